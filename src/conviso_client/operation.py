@@ -1,0 +1,64 @@
+"""The descriptor of one operation: what the run time knows of it without parsing GraphQL.
+
+Descriptors are written by `make generate` into `generated/operations.py` and never made by hand.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+__all__ = ["Company", "Operation", "Paging"]
+
+
+class Company(NamedTuple):
+    """Where an operation carries the company that it is about."""
+
+    path: tuple[str, ...]
+    """The variable's name, then the fields inside it: `("companyId",)`, `("params", "scopeIdEq")`, `("input", "companyId")`."""
+    type: Literal["ID", "Int"]
+    """The scalar that the API wants there; the same number is an Int in one place and an ID in another."""
+    required: bool
+    """False where the API accepts the operation without a company."""
+
+
+class Paging(NamedTuple):
+    """How a list is read page by page."""
+
+    style: Literal["limit", "pagination"]
+    """`limit`: two variables, a page number and a page size. `pagination`: one object `{page, perPage}`."""
+    page: tuple[str, ...]
+    """Path of the page number in the variables: `("page",)` or `("pagination", "page")`."""
+    size: tuple[str, ...]
+    """Path of the page size in the variables."""
+    items: tuple[str, ...]
+    """Path of the list in the result, in Python names, seen from the root field's value: `("collection",)`."""
+    metadata: tuple[str, ...] | None
+    """Path of the page metadata in the result; None where no metadata is confirmed."""
+
+
+class Operation(NamedTuple):
+    """One operation of `queries/`, ready to be sent."""
+
+    name: str
+    """The operation's name in the document, which is the name of the API's root field: `createAsset`."""
+    method: str
+    """The client method's name: `create_asset`."""
+    kind: Literal["query", "mutation"]
+    document: str
+    """The minified document with all fragments that it needs."""
+    result: str
+    """The annotation of the root field's value, to be read in the namespace of the module `models`."""
+    models: str
+    """The dotted name of the module that holds the models."""
+    repeatable: bool
+    """True if sending it twice does no harm: a query that only reads. False for mutations and for queries that act."""
+    depth: int
+    """Nesting as the API counts it; a root field is 1."""
+    complexity: int
+    """Field nodes of the document, each fragment counted wherever it is spread."""
+    company: Company | None = None
+    paging: Paging | None = None
+    uploads: tuple[tuple[str, ...], ...] = ()
+    """Paths of the variables that carry files; `"*"` stands for each item of a list."""
+    payload: tuple[str, ...] = ()
+    """Which of the payload fields `errors` and `success` the document selects: they tell a rejected mutation."""

@@ -1,0 +1,60 @@
+"""What a call needs of the quota: leave to send one request, and a way to say what became of it."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, Protocol
+
+__all__ = ["Limiter", "Permit", "QuotaWaitExceeded", "Settlement"]
+
+
+class Permit(NamedTuple):
+    """Leave to send one request now."""
+
+    ticket: int
+    """The place in the queue; a call that is rejected or retries keeps it."""
+    at: float
+    """When it was given, in seconds of the ledger's own clock."""
+    waited: float = 0.0
+    """Seconds that the caller waited for it."""
+
+
+class Settlement(NamedTuple):
+    """What became of a permit."""
+
+    outcome: Literal["answered", "rejected", "unsent"]
+    """`answered`: the server took the request, or may have. `rejected`: it answered 429. `unsent`: it never left."""
+    retry_after: float | None = None
+    """The server's hint in seconds, after `rejected`; None if it gave none."""
+
+
+class Limiter(Protocol):
+    """Permits for one endpoint and key. Every method may be called from any thread or task."""
+
+    def acquire(self, wait: float | None, again: Permit | None = None) -> Permit:
+        """Wait for leave to send one request.
+
+        `wait` is in seconds, None waits as long as it takes; `again` is the permit of the attempt before, whose place is kept.
+        Raises `QuotaWaitExceeded` at once if leave cannot come in time. A wait that is interrupted gives its place back.
+        """
+        ...
+
+    async def acquire_async(self, wait: float | None, again: Permit | None = None) -> Permit:
+        """Do what `acquire` does without blocking the event loop."""
+        ...
+
+    def settle(self, permit: Permit, settlement: Settlement) -> None:
+        """Say what became of a permit; after a rejection everyone on the key is held. Never raises."""
+        ...
+
+    async def settle_async(self, permit: Permit, settlement: Settlement) -> None:
+        """Do what `settle` does without blocking the event loop."""
+        ...
+
+
+class QuotaWaitExceeded(Exception):  # noqa: N818
+    """Leave to send cannot come within the wait that the caller allowed. Internal: the call turns it into `DeadlineExceeded`."""
+
+    def __init__(self, seconds: float, reason: str) -> None:
+        super().__init__(f"the next request may be sent in {seconds:.1f} s ({reason})")
+        self.seconds = seconds
+        self.reason = reason
