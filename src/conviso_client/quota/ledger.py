@@ -1,0 +1,177 @@
+"""The arithmetic of the quota: what is charged, and when the next permit may be given. Pure: the time is an argument.
+
+A permit is charged until `per` seconds after its answer came, and at the latest `per + spread` after it was given. The server
+counted it somewhere in between, so no window of the server's holds more requests than permits were charged at one time.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right, insort
+from typing import Literal, NamedTuple
+
+__all__ = ["CALM", "Ledger", "Limits", "Pace", "Settled"]
+
+TICK = 1e-6
+"""Seconds between two permits at least: the time of a permit is its name."""
+CUT = 0.7
+"""What a rejection leaves of the rate."""
+RECOVERY = 0.06
+"""Part of the full rate that comes back in `per` seconds: 0.02 requests/s each second of 1200 in 60."""
+LONGEST_HOLD = 30.0
+"""Seconds that a hold without a hint lasts at most."""
+LONGEST_HINT = 3600.0
+"""Seconds for which a hint is believed; then one request tries again."""
+MEMORY = 10
+"""Windows of `per` seconds without a rejection after which permits may come in bursts again."""
+
+
+class Limits(NamedTuple):
+    """What a ledger keeps to."""
+
+    permits: int
+    """How many may be charged at one time; 0: any number, and nothing is charged."""
+    per: float
+    spread: float
+
+
+class Settled(NamedTuple):
+    """What became of a permit, and the random part of the hold that may follow."""
+
+    at: float
+    outcome: Literal["answered", "rejected", "unsent"]
+    retry_after: float | None = None
+    jitter: float = 0.0
+    """From 0 to 1."""
+
+
+class Pace(NamedTuple):
+    """What rejections have left behind. Times are the ledger's."""
+
+    held_at: float = 0.0
+    """When the last hold was placed; 0: never."""
+    held_until: float = 0.0
+    """Nobody sends before."""
+    trying: bool = False
+    """True from a hold until the server took a request again: one at a time is sent."""
+    refused: int = 0
+    """Rejections in a row, each after a hold of its own."""
+    rate: float = 0.0
+    """Permits per second at `held_at`, evenly spaced; 0: bursts are allowed."""
+    next_at: float = 0.0
+    """When the next permit comes by even spacing."""
+
+
+CALM = Pace()
+
+
+class Ledger:
+    """What is charged at a time, as the sorted times at which the charges end, and the pace that rejections left behind."""
+
+    __slots__ = ("ends", "last", "limits", "pace")
+
+    def __init__(self, limits: Limits, last: float = 0.0, ends: array[float] | None = None, pace: Pace = CALM) -> None:
+        self.limits = limits
+        self.last = last
+        self.ends = array("d") if ends is None else ends
+        self.pace = pace
+
+    def advance(self, now: float) -> float:
+        """Drop what is no longer charged and return the ledger's time, which never goes back."""
+        self.last = now = max(now, self.last)
+        ends = self.ends
+        if ends and ends[0] <= now:
+            del ends[: bisect_right(ends, now)]
+        return now
+
+    def due(self, now: float, place: int = 1) -> float:
+        """Return the earliest time, as far as is known, for the permit that is `place`-th in line."""
+        pace, due = self.pace, now
+        if self.limits.permits:
+            due = self._room(now, place)
+        if pace.held_at:
+            due = max(due, pace.held_until)
+            if pace.trying and place > 1:
+                due = max(due, now + self.limits.spread / 8)
+            if rate := self.rate(now):
+                due = max(due, pace.next_at + (place - 1) / rate)
+        return due
+
+    def take(self, now: float) -> float:
+        """Give a permit, which must be due, and return its time."""
+        self.last = at = max(now, self.last + TICK)
+        limits, pace = self.limits, self.pace
+        if limits.permits:
+            insort(self.ends, at + limits.per + limits.spread)
+        if pace.held_at:
+            rate = self.rate(now)
+            self.pace = pace._replace(
+                held_until=at + limits.spread if pace.trying else pace.held_until,
+                next_at=max(pace.next_at, now - 1 / rate) + 1 / rate if rate else 0.0,
+            )
+        return at
+
+    def settle(self, now: float, settled: Settled) -> None:
+        """Take note of what became of a permit; nothing happens if it is not known any more."""
+        if settled.outcome == "unsent":
+            self._forget(settled.at)
+        else:
+            self._charge(now, settled.at)
+        pace = self.pace
+        if settled.outcome == "rejected":
+            self._hold(now, settled)
+        elif pace.trying and settled.at > pace.held_at:
+            answered = settled.outcome == "answered"
+            self.pace = pace._replace(held_until=now, trying=not answered, refused=0 if answered else pace.refused)
+
+    def rate(self, now: float) -> float:
+        """Return the permits per second that even spacing allows now; 0: bursts are allowed."""
+        pace, limits = self.pace, self.limits
+        if not pace.rate or (not pace.trying and now - pace.held_at > MEMORY * limits.per):
+            return 0.0
+        full = limits.permits / limits.per
+        return min(full, pace.rate + full * RECOVERY * (now - pace.held_at) / limits.per)
+
+    def _room(self, now: float, place: int) -> float:
+        ends, limits = self.ends, self.limits
+        missing = len(ends) + place - limits.permits
+        if missing <= 0:
+            return now
+        if missing <= len(ends):
+            return min(ends[missing - 1], now + limits.per)
+        return now + limits.per * (1 + (missing - len(ends) - 1) // limits.permits)
+
+    def _charge(self, now: float, at: float) -> None:
+        limits = self.limits
+        end, until = now + limits.per, at + limits.per + limits.spread
+        if end < until and (found := self._find(until)) is not None:
+            insort(self.ends, end)
+            del self.ends[found + 1]
+
+    def _forget(self, at: float) -> None:
+        if (found := self._find(at + self.limits.per + self.limits.spread)) is not None:
+            del self.ends[found]
+
+    def _find(self, end: float) -> int | None:
+        found = bisect_left(self.ends, end)
+        return found if found < len(self.ends) and self.ends[found] == end else None
+
+    def _hold(self, now: float, settled: Settled) -> None:
+        pace, limits = self.pace, self.limits
+        hint = None if settled.retry_after is None else min(max(settled.retry_after, 0.0), LONGEST_HINT)
+        if settled.at <= pace.held_at:
+            if hint is not None:
+                self.pace = pace._replace(held_until=max(pace.held_until, now + hint))
+            return
+        grown = min(2.0**pace.refused * (1 + settled.jitter / 2), LONGEST_HOLD)
+        wait = grown if hint is None else hint if not pace.refused else max(hint, grown / 2)
+        full = limits.permits / limits.per
+        rate = pace.rate if pace.refused else CUT * (self.rate(now) or full)
+        self.pace = Pace(
+            held_at=max(now, self.last),
+            held_until=now + wait,
+            trying=True,
+            refused=min(pace.refused + 1, 16),
+            rate=max(rate, full / 20),
+            next_at=now + wait,
+        )

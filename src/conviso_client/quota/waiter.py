@@ -1,0 +1,97 @@
+"""One caller that waits for a permit: a thread, or a task of an event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from conviso_client.quota.limiter import Permit, QuotaWaitExceeded
+
+if TYPE_CHECKING:
+    from conviso_client.quota.exchange import Reply
+
+__all__ = ["TaskWaiter", "ThreadWaiter", "Waiter"]
+
+
+class Waiter:
+    """A place in the line of one process."""
+
+    __slots__ = ("error", "permit", "since", "ticket", "wait")
+
+    def __init__(self, wait: float | None, again: Permit | None) -> None:
+        self.ticket = 0 if again is None else again.ticket
+        """0 until the ledger gave one."""
+        self.wait = wait
+        self.since = time.monotonic()
+        self.permit: Permit | None = None
+        self.error: BaseException | None = None
+
+    @property
+    def done(self) -> bool:
+        return self.permit is not None or self.error is not None
+
+    def left(self) -> float | None:
+        """Return the seconds that it may still wait; None: as long as it takes."""
+        return None if self.wait is None else max(self.wait - (time.monotonic() - self.since), 0.0)
+
+    def grant(self, at: float) -> None:
+        self.permit = Permit(self.ticket, at, time.monotonic() - self.since)
+
+    def refuse(self, seconds: float, reply: Reply) -> None:
+        reason = "held after a 429" if reply.held else "the quota is used up"
+        self.error = QuotaWaitExceeded(seconds, reason)
+
+    def result(self) -> Permit | None:
+        """Return the permit, or None if there is none yet; raise what ended the wait."""
+        if self.error is not None:
+            raise self.error
+        return self.permit
+
+    def prepare(self) -> None:
+        """Make ready to be woken."""
+        raise NotImplementedError
+
+    def wake(self) -> bool:
+        """Wake it, from any thread; return False if nobody is there any more."""
+        raise NotImplementedError
+
+
+class ThreadWaiter(Waiter):
+    __slots__ = ("_event",)
+
+    def prepare(self) -> None:
+        self._event = threading.Event()
+
+    def wake(self) -> bool:
+        self._event.set()
+        return True
+
+    def sleep(self) -> None:
+        """Sleep until it is woken or has waited as long as it may."""
+        left = self.left()
+        self._event.wait(left if left is None else min(left, threading.TIMEOUT_MAX))
+
+
+class TaskWaiter(Waiter):
+    __slots__ = ("_future", "_loop")
+
+    def prepare(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._future: asyncio.Future[None] = self._loop.create_future()
+
+    def wake(self) -> bool:
+        try:
+            self._loop.call_soon_threadsafe(self._done)
+        except RuntimeError:
+            return False
+        return True
+
+    def _done(self) -> None:
+        if not self._future.done():
+            self._future.set_result(None)
+
+    async def sleep(self) -> None:
+        """Do what `ThreadWaiter.sleep` does in a task."""
+        await asyncio.wait([self._future], timeout=self.left())
