@@ -1,0 +1,293 @@
+"""Every error that a call can end in.
+
+    ConvisoError
+    ├── ConfigurationError         no key, an impossible option, a value that cannot be sent
+    ├── TransportError             no usable answer came
+    │   ├── ConnectionFailed       the request never left: it did not run
+    │   ├── RequestTimeout         a query that got no answer in time
+    │   ├── ConnectionLost         a query whose answer broke off
+    │   └── OutcomeUnknown         a write that may have run: check before you repeat it
+    ├── DeadlineExceeded           our own wait would cross `deadline` or `max_queue`; carries the last cause
+    ├── ResponseError              an answer that is not a GraphQL result
+    │   ├── AuthenticationError    401
+    │   ├── PermissionDenied       403
+    │   ├── NotFound               404
+    │   ├── RateLimited            429, with `retry_after`
+    │   ├── ServerError            5xx, and 408 or 425 that did not go away
+    │   ├── WrongEndpoint          a web page where JSON was due, or a redirect
+    │   └── InvalidResponse        JSON that does not fit the models
+    ├── GraphQLError               the answer's `errors`, with what data did arrive
+    │   ├── QueryTooComplex        deeper or wider than the API allows
+    │   ├── RecordNotFound
+    │   ├── RecordNotUnique
+    │   └── NotAuthorized
+    └── MutationRejected           the payload's own errors, or `success: false`
+
+All of them survive `pickle` and `copy`, and none holds the API key, a request or a header.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, NamedTuple
+
+__all__ = [
+    "AuthenticationError",
+    "ConfigurationError",
+    "ConnectionFailed",
+    "ConnectionLost",
+    "ConvisoError",
+    "DeadlineExceeded",
+    "ErrorDetail",
+    "GraphQLError",
+    "InvalidResponse",
+    "MutationRejected",
+    "NotAuthorized",
+    "NotFound",
+    "OutcomeUnknown",
+    "PermissionDenied",
+    "QueryTooComplex",
+    "RateLimited",
+    "RecordNotFound",
+    "RecordNotUnique",
+    "RequestTimeout",
+    "ResponseError",
+    "ServerError",
+    "TransportError",
+    "WrongEndpoint",
+    "raise_for_finding_errors",
+]
+
+
+class ErrorDetail(NamedTuple):
+    """One entry of the `errors` of an answer."""
+
+    message: str
+    code: str | None = None
+    """`extensions.code`, such as `RECORD_NOT_FOUND`; None if the server gave none."""
+    path: tuple[str | int, ...] = ()
+    """Where in the data it happened; empty if the whole request was refused."""
+    extensions: dict[str, Any] = {}  # noqa: RUF012
+    """What else the server said."""
+
+
+class ConvisoError(Exception):
+    """The base of all errors of this package.
+
+    Attributes that do not apply, or are not known, are None.
+    """
+
+    advice: ClassVar[str] = ""
+    """What to do next."""
+
+    message: str
+    """What failed, without the details that have attributes of their own."""
+    operation: str | None = None
+    """The API's name of the operation, such as `createAsset`."""
+    status: int | None = None
+    """HTTP status of the last answer."""
+    attempts: int | None = None
+    """Requests sent for this call."""
+    elapsed: float | None = None
+    """Seconds from the first permit to the end."""
+    correlation_id: str | None = None
+    """What was sent as `X-Correlation-ID` with every attempt."""
+    request_id: str | None = None
+    """The server's own id of the last request."""
+
+    def __init__(self, message: str, **attributes: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.__dict__.update(attributes)
+
+    def __str__(self) -> str:
+        subject = f"{self.operation}: " if self.operation else ""
+        text = " ".join(part for part in (f"{subject}{self.message}", self.advice) if part)
+        details = ", ".join(self._details())
+        return f"{text} ({details})" if details else text
+
+    def _details(self) -> list[str]:
+        return [
+            text
+            for known, text in (
+                (self.status, f"status {self.status}"),
+                (self.attempts, f"attempts {self.attempts}"),
+                (self.elapsed, f"{self.elapsed or 0:.2f} s"),
+                (self.correlation_id, f"correlation id {self.correlation_id}"),
+                (self.request_id, f"request id {self.request_id}"),
+            )
+            if known is not None
+        ]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        cause = self.__cause__ if isinstance(self.__cause__, ConvisoError) else None
+        return _restore, (type(self), self.message, dict(self.__dict__), cause)
+
+
+def _restore(
+    error_type: type[ConvisoError], message: str, attributes: dict[str, Any], cause: ConvisoError | None
+) -> ConvisoError:
+    error = error_type.__new__(error_type, message)
+    ConvisoError.__init__(error, **{**attributes, "message": message})
+    error.__cause__ = cause
+    return error
+
+
+class ConfigurationError(ConvisoError):
+    """The client was given something that cannot work. Nothing was sent."""
+
+
+class TransportError(ConvisoError):
+    """No usable answer came."""
+
+
+class ConnectionFailed(TransportError):
+    """The request never left: name resolution, connection, TLS or proxy failed. It did not run, so it is safe to repeat."""
+
+    advice = "Nothing was sent, so it is safe to repeat."
+
+
+class RequestTimeout(TransportError):
+    """A query got no complete answer in time."""
+
+    advice = "Raise `timeout`, or ask for less."
+
+
+class ConnectionLost(TransportError):
+    """The connection broke before a query's answer was complete."""
+
+    advice = "It is safe to repeat."
+
+
+class OutcomeUnknown(TransportError):
+    """A write was sent and no usable answer came: it may have run, or not.
+
+    It is never sent again by itself. `cause` says what went wrong.
+    """
+
+    advice = "It may have run: look whether it did before you repeat it."
+    cause: ConvisoError | None = None
+
+
+class DeadlineExceeded(ConvisoError):
+    """The next step would have to wait past `deadline`, or the first permit past `max_queue`, so the call gave up at once.
+
+    `cause` is the failure that made the wait necessary; None if the call was still waiting for its first permit.
+    """
+
+    cause: ConvisoError | None = None
+
+
+class ResponseError(ConvisoError):
+    """The server answered with something that is not a GraphQL result."""
+
+    excerpt: str = ""
+    """The beginning of the body, shortened and without secrets."""
+    messages: tuple[str, ...] = ()
+    """The messages in the body's `errors`."""
+    retry_after: float | None = None
+    """Seconds after which the server wants to be asked again; None if it did not say."""
+
+
+class AuthenticationError(ResponseError):
+    """401: the key is wrong, expired or replaced by a newer one."""
+
+    advice = "Check the API key; generating a new one invalidates the one before."
+
+
+class PermissionDenied(ResponseError):
+    """403: the key's owner may not do this."""
+
+    advice = "Ask for a key whose owner has the permission."
+
+
+class NotFound(ResponseError):
+    """404: nothing answers at this address."""
+
+    advice = "Check `url` (CONVISO_API_URL)."
+
+
+class RateLimited(ResponseError):
+    """429: too many requests, and the server wants a longer wait than the deadline allows. It did not run."""
+
+    advice = "It did not run; repeat it later, or raise `deadline`."
+
+
+class ServerError(ResponseError):
+    """5xx, and 408 or 425: the server could not answer, though it was asked again."""
+
+    advice = "Repeat it later."
+
+
+class WrongEndpoint(ResponseError):
+    """A web page came where JSON was due, or a redirect."""
+
+    advice = "Check `url` (CONVISO_API_URL): the API answers at https://api.convisoappsec.com/graphql."
+
+
+class InvalidResponse(ResponseError):
+    """The answer is complete, but it is not what the API promises."""
+
+    advice = "The API's schema may have moved: look for a newer conviso-client."
+    path: str | None = None
+    """The place in the answer that does not fit, such as `data.asset.createdAt`."""
+
+
+class GraphQLError(ConvisoError):
+    """The server answered with `errors`."""
+
+    errors: tuple[ErrorDetail, ...] = ()
+    data: Any = None
+    """What did arrive: the root field's value, typed where it fits the models, else as plain data; None if nothing did."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The `extensions.code` of the errors that have one, in their order."""
+        return tuple(error.code for error in self.errors if error.code is not None)
+
+
+class QueryTooComplex(GraphQLError):
+    """The document is deeper or wider than the API allows (depth 15, complexity 400). It did not run."""
+
+    advice = "Ask for fewer fields, or split the document."
+
+
+class RecordNotFound(GraphQLError):
+    """There is no such record, or the key may not see it."""
+
+    advice = "Check the id, and the company that it belongs to."
+
+
+class RecordNotUnique(GraphQLError):
+    """There is such a record already."""
+
+    advice = "Look for the record that exists."
+
+
+class NotAuthorized(GraphQLError):
+    """The key may not see or do this, or the company is missing or another's."""
+
+    advice = "Check `company_id` and the permissions of the key's owner."
+
+
+class MutationRejected(ConvisoError):
+    """The mutation was answered, and its payload says that it was refused."""
+
+    errors: tuple[str, ...] = ()
+    """The payload's own messages."""
+    payload: Any = None
+    """The whole payload, typed."""
+
+
+def raise_for_finding_errors(payload: Any) -> None:
+    """Raise `MutationRejected` if a batch mutation refused any of its rows.
+
+    `payload` is what `batch_create_or_update_findings` returned. The rows that went through are in its `issues`.
+    """
+    rows = getattr(payload, "finding_errors", None) or ()
+    messages = tuple(f"row {row.index}: {row.code}: {row.message}" for row in rows if row is not None)
+    if messages:
+        raise MutationRejected(
+            f"{len(messages)} rows were refused: {'; '.join(messages[:3])}{'; ...' if len(messages) > 3 else ''}",
+            errors=messages,
+            payload=payload,
+        )

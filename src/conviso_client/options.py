@@ -1,0 +1,199 @@
+"""Every default, in one place, with its unit and its reason; and what a client's options may be."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Union
+
+from .errors import ConfigurationError
+from .secret import Secret
+
+if TYPE_CHECKING:
+    from .events import OnEvent
+
+__all__ = ["ErrorMode", "Options", "PhaseTimeouts", "Timeout", "correlation", "endpoint"]
+
+URL = "https://api.convisoappsec.com/graphql"
+"""The host that the vendor's own clients use."""
+TIMEOUT = 30.0
+"""Seconds for one attempt, to the last byte of the answer: what the vendor's own clients allow."""
+DEADLINE = 120.0
+"""Seconds for a call with all its attempts and waits: two windows of the quota."""
+MAX_ATTEMPTS = 5
+"""Requests that may fail before the call does; those that the quota refused are not counted."""
+BACKOFF_BASE = 0.1
+"""Seconds; the first wait after a passing fault is anything from 0 to this, and the range doubles each time."""
+BACKOFF_CAP = 8.0
+"""Seconds; the range of the waits grows to this."""
+MAX_CONCURRENT_CALLS = 100
+"""Calls of one client that are under way at once; the others wait before they ask for a permit. As many as httpx opens connections."""
+EXCERPT = 200
+"""Characters of a body that are kept for an error message."""
+
+ErrorMode = Literal["raise", "return"]
+
+
+class PhaseTimeouts(Protocol):
+    """What `httpx.Timeout` has: seconds for each phase of an attempt; None waits as long as it takes."""
+
+    @property
+    def connect(self) -> float | None: ...
+    @property
+    def read(self) -> float | None: ...
+    @property
+    def write(self) -> float | None: ...
+    @property
+    def pool(self) -> float | None: ...
+
+
+Timeout = Union[float, PhaseTimeouts, None]
+
+
+class Options(NamedTuple):
+    """What can be changed from call to call with `with_options`."""
+
+    company_id: int | str | None = None
+    timeout: Timeout = TIMEOUT
+    deadline: float | None = DEADLINE
+    max_queue: float | None = None
+    max_attempts: int = MAX_ATTEMPTS
+    errors: ErrorMode = "raise"
+    lenient: bool = False
+    app_name: str | None = None
+    headers: Secret[tuple[tuple[str, str], ...]] = Secret(())
+    on_event: OnEvent | None = None
+    correlation_id: str | None = None
+
+    def changed(self, changes: Mapping[str, Any]) -> Options:
+        """Return a checked copy with some options changed."""
+        unknown = sorted(changes.keys() - set(self._fields))
+        if unknown:
+            raise ConfigurationError(
+                f"{', '.join(unknown)} cannot be changed here; what can: {', '.join(self._fields)}"
+            )
+        return _checked(self._replace(**changes))
+
+
+def company_from_environment() -> str | None:
+    """Return the environment variable `CONVISO_COMPANY_ID`; None if it is not set, or empty."""
+    return os.environ.get("CONVISO_COMPANY_ID") or None
+
+
+def _checked(options: Options) -> Options:
+    for name in ("deadline", "max_queue", "timeout"):
+        _check_seconds(name, getattr(options, name))
+    if isinstance(options.max_attempts, bool) or not isinstance(options.max_attempts, int) or options.max_attempts < 1:
+        raise ConfigurationError(f"max_attempts must be a whole number of at least 1, not {options.max_attempts!r}")
+    if options.errors not in ("raise", "return"):
+        raise ConfigurationError(f'errors must be "raise" or "return", not {options.errors!r}')
+    if options.on_event is not None and not callable(options.on_event):
+        raise ConfigurationError(f"on_event must be a callable that takes an event, not {options.on_event!r}")
+    for name in ("app_name", "correlation_id"):
+        text = getattr(options, name)
+        if text is not None and not _is_header_text(text):
+            raise ConfigurationError(f"{name} is sent as a header: printable ASCII of at most 200 characters, not {text!r}")
+    if isinstance(options.headers, Secret):
+        return options
+    return options._replace(headers=Secret(_checked_headers(options.headers)))
+
+
+def _check_seconds(name: str, value: Any) -> None:
+    if value is None or (name == "timeout" and hasattr(value, "connect")):
+        return
+    least = 0 if name == "max_queue" else 1e-9
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not least <= value < float("inf"):
+        raise ConfigurationError(f"{name} must be a number of seconds greater than zero, or None for no bound; not {value!r}")
+
+
+def _is_header_text(text: Any) -> bool:
+    return isinstance(text, str) and text.isascii() and text.isprintable() and 0 < len(text.strip()) <= len(text) <= 200
+
+
+OUR_HEADERS = frozenset({"x-api-key", "content-type", "content-length", "transfer-encoding", "x-correlation-id", "user-agent"})
+
+
+def _checked_headers(headers: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
+    if headers is None:
+        return ()
+    if not isinstance(headers, Mapping):
+        raise ConfigurationError(f"headers must be a mapping of names to values, not {type(headers).__name__}")
+    for name, value in headers.items():
+        if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", name):
+            raise ConfigurationError(f"headers: {name!r} is no header name")
+        if name.lower() in OUR_HEADERS:
+            raise ConfigurationError(
+                f"headers: {name} is set by the client itself; there are api_key=, app_name= and correlation_id="
+            )
+        if not isinstance(value, str) or not value.isascii() or not value.isprintable():
+            raise ConfigurationError(f"headers: the value of {name} must be printable ASCII")
+    return tuple(headers.items())
+
+
+def endpoint(url: str | None) -> str:
+    """Return the address to send to; None reads `CONVISO_API_URL`, else takes the default.
+
+    A missing `/graphql` is added. `app.convisoappsec.com` answers browsers with a web page: it becomes `api.`.
+    """
+    from urllib.parse import urlsplit
+
+    given = url if url is not None else os.environ.get("CONVISO_API_URL") or URL
+    try:
+        parts = urlsplit(given.strip())
+        host, port = parts.hostname or "", parts.port
+    except (ValueError, AttributeError):
+        parts, host, port = None, "", None
+    if parts is not None and "@" in parts.netloc:
+        raise ConfigurationError("url must not contain a user name or password; give the key as api_key=")
+    if parts is None or parts.scheme not in ("http", "https") or not re.fullmatch(r"[a-z0-9._-]+|[0-9a-f:.]+", host):
+        raise ConfigurationError(f"url must be like {URL}, not {given!r}")
+    if parts.query or parts.fragment:
+        raise ConfigurationError(f"url must end with its path, without a query or a fragment; it should be like {URL}")
+    if parts.scheme == "http" and not is_loopback(host):
+        raise ConfigurationError(
+            f"url: plain http to {host} would show the API key to everybody on the way; use https:// (http is for loopback only)"
+        )
+    if host == "app.convisoappsec.com":
+        host = "api.convisoappsec.com"
+    path = parts.path.rstrip("/")
+    return "".join(
+        (
+            f"{parts.scheme}://",
+            f"[{host}]" if ":" in host else host,
+            f":{port}" if port is not None else "",
+            path if path.endswith("/graphql") else f"{path}/graphql",
+        )
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether what is sent to this host stays on this machine."""
+    from ipaddress import ip_address
+
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+_correlation: ContextVar[str | None] = ContextVar("conviso_correlation_id", default=None)
+
+
+@contextmanager
+def correlation(correlation_id: str) -> Iterator[None]:
+    """Send this correlation id with every call that is made in the block, from this thread or task."""
+    token = _correlation.set(Options().changed({"correlation_id": correlation_id}).correlation_id)
+    try:
+        yield
+    finally:
+        _correlation.reset(token)
+
+
+def current_correlation() -> str | None:
+    """Return the correlation id of the block; None outside of any."""
+    return _correlation.get()

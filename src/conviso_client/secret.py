@@ -1,0 +1,50 @@
+"""Values that must not be seen."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, NoReturn, TypeVar
+
+from .errors import ConfigurationError
+
+__all__ = ["Secret", "hide"]
+
+T = TypeVar("T")
+
+
+class Secret(Generic[T]):
+    """A value that does not show itself: not in a repr, not in `vars`, not in a pickle."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: T) -> None:
+        self._value = value
+
+    def reveal(self) -> T:
+        """Return the value. Keep it out of local variables: tools print those of a traceback."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "***"
+
+    def __reduce__(self) -> NoReturn:
+        raise ConfigurationError("a secret cannot be pickled or copied: make a new client where it is needed")
+
+
+def hide(value: Any, key: Secret[str]) -> Any:
+    """Replace the key in all texts of a JSON value."""
+    from urllib.parse import quote
+
+    revealed = key.reveal()
+    return _replaced(value, (revealed, quote(revealed, safe="")))
+
+
+def _replaced(value: Any, secrets: tuple[str, ...]) -> Any:
+    if isinstance(value, str):
+        for secret in secrets:
+            value = value.replace(secret, "***")
+        return value
+    if isinstance(value, (list, tuple)):
+        return type(value)(_replaced(item, secrets) for item in value)
+    if isinstance(value, dict):
+        return {_replaced(name, secrets): _replaced(item, secrets) for name, item in value.items()}
+    return value
