@@ -5,16 +5,19 @@ Descriptors are written by `make generate` into `generated/operations.py` and ne
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 __all__ = ["Company", "Operation", "Paging"]
+
+ResultT_co = TypeVar("ResultT_co", covariant=True)
 
 
 class Company(NamedTuple):
     """Where an operation carries the company that it is about."""
 
     path: tuple[str, ...]
-    """The variable's name, then the fields inside it: `("companyId",)`, `("params", "scopeIdEq")`, `("input", "companyId")`."""
+    """The variable's name, then the fields inside it: `("companyId",)`, or `("params", "scopeIdEq")`."""
     type: Literal["ID", "Int"]
     """The scalar that the API wants there; the same number is an Int in one place and an ID in another."""
     required: bool
@@ -36,8 +39,9 @@ class Paging(NamedTuple):
     """Path of the page metadata in the result; None where no metadata is confirmed."""
 
 
-class Operation(NamedTuple):
-    """One operation of `queries/`, ready to be sent."""
+@dataclass(frozen=True)
+class Operation(Generic[ResultT_co]):
+    """One operation of `queries/`, ready to be sent. Its type parameter is the type of the result."""
 
     name: str
     """The operation's name in the document, which is the name of the API's root field: `createAsset`."""

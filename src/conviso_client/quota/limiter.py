@@ -33,8 +33,9 @@ class Limiter(Protocol):
     def acquire(self, wait: float | None, again: Permit | None = None) -> Permit:
         """Wait for leave to send one request.
 
-        `wait` is in seconds, None waits as long as it takes; `again` is the permit of the attempt before, whose place is kept.
-        Raises `QuotaWaitExceeded` at once if leave cannot come in time. A wait that is interrupted gives its place back.
+        `wait` is in seconds, None waits as long as it takes; `again` is the permit of the attempt before, whose place
+        is kept. Raises `QuotaWaitExceeded` at once if leave cannot come in time. A wait that is interrupted gives its
+        place back.
         """
         ...
 
@@ -52,7 +53,7 @@ class Limiter(Protocol):
 
 
 class QuotaWaitExceeded(Exception):  # noqa: N818
-    """Leave to send cannot come within the wait that the caller allowed. Internal: the call turns it into `DeadlineExceeded`."""
+    """Leave to send cannot come within the wait that the caller allowed. A call turns it into `DeadlineExceeded`."""
 
     def __init__(self, seconds: float, reason: str) -> None:
         super().__init__(f"the next request may be sent in {seconds:.1f} s ({reason})")

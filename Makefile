@@ -1,0 +1,57 @@
+# Every target does the set-up that it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SETUP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup schema generate demo test lint types current wheel check bench docs clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(SETUP) ## make .venv with the project and all that its checks need
+
+$(SETUP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+		--editable '.[codegen,sandbox,redis,otel,httpx2,cli,dev]'
+	@touch $@
+
+schema: setup ## pull schema.graphql from the live API (wants CONVISO_API_KEY)
+	$(BIN)/conviso-client schema pull --output schema.graphql
+
+generate: setup ## write the client from schema.graphql and queries/
+	$(BIN)/conviso-client generate
+
+demo: setup ## see it work, against a sandbox on this machine
+	$(BIN)/python examples/demo.py
+
+test: setup ## run the tests
+	$(BIN)/python -m pytest --numprocesses 2
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+	$(BIN)/pyright --warnings
+
+current: setup
+	$(BIN)/conviso-client generate --check
+
+wheel: setup
+	PYTHON=$(BIN)/python .ci/test-wheel
+
+check: lint types current test docs wheel ## everything that must hold before a change lands
+
+bench: setup ## measure against raw httpx
+	$(BIN)/python -m benchmarks
+
+docs: setup ## build the documentation into site/
+	NO_MKDOCS_2_WARNING=true $(BIN)/mkdocs build --strict --quiet
+
+clean: ## remove what the targets made
+	rm -rf $(VENV) build dist site .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

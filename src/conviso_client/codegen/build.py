@@ -1,0 +1,157 @@
+"""Make the files of the generated package, in memory."""
+
+from __future__ import annotations
+
+import ast
+import tempfile
+import warnings
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ariadne_codegen.client_generators.package import get_package_generator
+from ariadne_codegen.client_generators.scalars import ScalarData
+from ariadne_codegen.plugins.manager import PluginManager
+from ariadne_codegen.settings import ClientSettings, CommentsStrategy
+from graphql import GraphQLEnumType, GraphQLSchema, get_named_type
+
+from conviso_client.operation import Operation
+
+from .arguments import argument_types
+from .check import find_problems
+from .descriptors import Descriptions
+from .documents import Documents
+from .evidence import Evidence
+from .formatting import format_modules
+from .lower import Lowered, lower
+from .plugin import CONFIG_KEY, ConvisoPlugin, Shaped, Shaping
+from .problems import GenerationError
+from .python_types import RESULT_SCALARS
+from .shape_client import Method, as_async, client_module
+from .shape_models import scalar_settings
+from .shape_operations import operations_module
+from .syntax import source_of
+
+__all__ = ["Sources", "build"]
+
+_HEADER = "# Written by `make generate` from schema.graphql and queries/. Do not edit.\n"
+
+
+class Sources(NamedTuple):
+    """What the client is made of."""
+
+    schema: GraphQLSchema
+    documents: Documents
+    evidence: Evidence
+
+
+def build(sources: Sources, package: str) -> dict[str, str]:
+    """Make the modules of a package, by file name. Raises `GenerationError` if the sources are not sound.
+
+    `package` is the dotted name under which it will be imported.
+    """
+    if problems := find_problems(sources.documents, sources.schema, sources.evidence):
+        raise GenerationError(problems)
+    return _Build(sources, package).files()
+
+
+@dataclass
+class _Build:
+    sources: Sources
+    package: str
+
+    def __post_init__(self) -> None:
+        self.descriptions = Descriptions(self.sources.documents, self.sources.schema, f"{self.package}.models")
+        self.lowered = lower(self.sources.documents, self.sources.schema, self.sources.evidence)
+
+    def files(self) -> dict[str, str]:
+        made = self._shape()
+        operations = {
+            operation.name: self.descriptions.describe(operation, made.result(operation.name))
+            for operation in self.sources.documents.operations
+        }
+        modules = {
+            "enums.py": made.enums,
+            "inputs.py": made.inputs,
+            "models.py": made.models,
+            "operations.py": operations_module(operations.values(), self.lowered.docstrings),
+            **self._clients(operations, made),
+        }
+        sources = {name: _HEADER + source_of(module) for name, module in modules.items()}
+        return format_modules({**sources, "__init__.py": _HEADER})
+
+    def _shape(self) -> Shaped:
+        shaping = Shaping(self.lowered, self.sources.evidence, self._company_fields(), self._argument_enums())
+        run_ariadne_codegen(self.lowered, shaping)
+        return shaping.made
+
+    def _company_fields(self) -> dict[str, str]:
+        fields: dict[str, str] = {}
+        for operation in self.sources.documents.operations:
+            company = self.descriptions.company(operation)
+            if company and len(company.path) > 1:
+                kind = dict(self.descriptions.variables(operation))[company.path[0]]
+                fields[get_named_type(kind).name] = company.path[1]
+        return fields
+
+    def _argument_enums(self) -> frozenset[str]:
+        variables = [
+            kind
+            for operation in self.sources.documents.operations
+            for _, kind in self.descriptions.variables(operation)
+        ]
+        types = argument_types(variables)
+        return frozenset(name for name, kind in types.items() if isinstance(kind, GraphQLEnumType))
+
+    def _clients(self, operations: dict[str, Operation[object]], made: Shaped) -> dict[str, ast.Module]:
+        methods = [
+            self._method(operation.name, operations).definition() for operation in self.sources.documents.operations
+        ]
+        models = {*self.lowered.docstrings}
+        enums = {name for name, kind in self.sources.schema.type_map.items() if isinstance(kind, GraphQLEnumType)}
+        inputs = {node.name for node in made.inputs.body if isinstance(node, ast.ClassDef)}
+        return {
+            "client.py": client_module(methods, "Operations", "BaseClient", models, enums, inputs),
+            "async_client.py": client_module(
+                [as_async(method) for method in methods], "AsyncOperations", "AsyncBaseClient", models, enums, inputs
+            ),
+        }
+
+    def _method(self, name: str, operations: dict[str, Operation[object]]) -> Method:
+        operation = next(operation for operation in self.sources.documents.operations if operation.name == name)
+        variables = tuple(
+            (variable, kind, definition.default_value)
+            for (variable, kind), definition in zip(
+                self.descriptions.variables(operation), operation.node.variable_definitions, strict=True
+            )
+        )
+        return Method(operations[name], operation.comment, variables)
+
+
+def run_ariadne_codegen(lowered: Lowered, shaping: Shaping) -> None:
+    """Let ariadne-codegen make its package of lowered operations; the plugin keeps what it shaped."""
+    config = {CONFIG_KEY: shaping}
+    scalars = {name: ScalarData(type_) for name, type_ in {**RESULT_SCALARS, **scalar_settings(lowered)}.items()}
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        settings = ClientSettings(
+            schema_path=folder,
+            queries_path=folder,
+            target_package_name="package",
+            target_package_path=folder,
+            include_comments=CommentsStrategy.NONE,
+            convert_to_snake_case=True,
+            include_all_inputs=False,
+            include_all_enums=False,
+            fragments_module_name="models",
+            input_types_module_name="inputs",
+            async_client=False,
+            default_optional_fields_to_none=False,
+            defer_model_build=True,
+            use_alias_generator=True,
+            scalars=scalars,
+        )
+        plugins = PluginManager(schema=lowered.schema, config_dict=config, plugins_types=[ConvisoPlugin])
+        generator = get_package_generator(lowered.schema, lowered.fragments, settings, plugins)
+        for operation in lowered.operations:
+            generator.add_operation(operation)
+        generator.generate()

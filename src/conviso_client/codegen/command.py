@@ -1,0 +1,108 @@
+"""The commands `schema` and `generate`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from conviso_client.options import URL as DEFAULT_URL
+
+from .files import replace_file
+from .package import Project, differences, generate, is_current
+from .pull import introspect
+from .schema import canonical_sdl, read_introspection
+
+__all__ = ["configure_generate", "configure_schema", "run_generate", "run_schema_pull"]
+
+
+def configure_schema(parser: argparse.ArgumentParser) -> None:
+    """Declare `schema pull`."""
+    commands = parser.add_subparsers(dest="schema_command", required=True, metavar="COMMAND")
+    pull = commands.add_parser(
+        "pull",
+        help="write the schema of an endpoint, or of a saved answer, as canonical SDL",
+        epilog="example: CONVISO_API_KEY=... conviso-client schema pull --output schema.graphql",
+    )
+    source = pull.add_mutually_exclusive_group()
+    source.add_argument("--url", help=f"the endpoint (default: CONVISO_API_URL, else {DEFAULT_URL})")
+    source.add_argument("--from", dest="file", type=Path, metavar="FILE", help="a saved introspection answer")
+    pull.add_argument(
+        "--output", type=Path, default=Path("schema.graphql"), metavar="FILE", help="default: %(default)s"
+    )
+    pull.set_defaults(run=run_schema_pull)
+
+
+def run_schema_pull(options: argparse.Namespace) -> int:
+    """Write the schema; the old file stays as it was unless all went well."""
+    if options.file:
+        introspection, source = read_introspection(options.file), str(options.file)
+    else:
+        from conviso_client import Conviso
+
+        with Conviso(url=options.url, app_name="schema-pull") as conviso:
+            source = options.url or os.environ.get("CONVISO_API_URL") or DEFAULT_URL
+            introspection = introspect(conviso, source)
+    sdl = canonical_sdl(introspection, source)
+    replace_file(options.output, sdl)
+    types = sum(
+        line.startswith(("type ", "input ", "enum ", "interface ", "union ", "scalar ")) for line in sdl.split("\n")
+    )
+    print(f"Wrote {options.output}: {types} types from {source}")
+    return 0
+
+
+def configure_generate(parser: argparse.ArgumentParser) -> None:
+    """Declare `generate`."""
+    parser.add_argument(
+        "--schema", type=Path, default=Path("schema.graphql"), metavar="FILE", help="default: %(default)s"
+    )
+    parser.add_argument("--queries", type=Path, default=Path("queries"), metavar="DIR", help="default: %(default)s")
+    parser.add_argument(
+        "--target",
+        type=Path,
+        default=Path("src/conviso_client/generated"),
+        metavar="DIR",
+        help="the folder to write, replaced as a whole (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--package",
+        default="conviso_client.generated",
+        metavar="NAME",
+        help="the dotted name under which the target is imported (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--evidence",
+        type=Path,
+        default=Path("evidence.tsv"),
+        metavar="FILE",
+        help="which names of a reconstructed schema are confirmed; without the file all are (default: %(default)s)",
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 and list what differs")
+    parser.add_argument("--force", action="store_true", help="generate even if nothing has changed since the last time")
+    parser.set_defaults(run=run_generate)
+
+
+def run_generate(options: argparse.Namespace) -> int:
+    """Generate the package, or compare it."""
+    project = Project(options.schema, options.queries, options.target, options.package, options.evidence)
+    if options.check:
+        return _compare(project)
+    if not options.force and is_current(project):
+        print(f"{project.target} is up to date")
+        return 0
+    files = generate(project)
+    print(f"Wrote {len(files)} files to {project.target}")
+    return 0
+
+
+def _compare(project: Project) -> int:
+    found = differences(project)
+    if not found:
+        print(f"{project.target} is up to date")
+        return 0
+    print(f"{project.target} differs from what would be generated; run `make generate`:", file=sys.stderr)
+    for difference in found:
+        print(f"  {difference}", file=sys.stderr)
+    return 1

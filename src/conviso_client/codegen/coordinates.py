@@ -1,0 +1,89 @@
+"""Which coordinates of the schema the operations use: `Asset.name`, `Query.assets(page:)`, `AssetsSearch.name`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from graphql import (
+    ArgumentNode,
+    DocumentNode,
+    EnumValueNode,
+    FieldNode,
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLSchema,
+    NamedTypeNode,
+    Node,
+    ObjectFieldNode,
+    TypeInfo,
+    TypeInfoVisitor,
+    Visitor,
+    get_named_type,
+    is_specified_scalar_type,
+    visit,
+)
+
+from .documents import Documents
+
+__all__ = ["Use", "used_coordinates"]
+
+
+class Use(NamedTuple):
+    """One place where a coordinate is used."""
+
+    coordinate: str
+    node: Node
+    deprecation: str | None = None
+    """The schema's reason, if the coordinate is deprecated."""
+    is_type_name: bool = False
+    """True where the document spells out a type's name."""
+
+
+def used_coordinates(documents: Documents, schema: GraphQLSchema) -> Iterator[Use]:
+    """Give every use, in the order of the documents; they must be valid against the schema."""
+    return iter(_collect(documents.as_document(), schema))
+
+
+def _collect(document: DocumentNode, schema: GraphQLSchema) -> list[Use]:
+    info = TypeInfo(schema)
+    collector = _Collector(schema, info)
+    visit(document, TypeInfoVisitor(info, collector))
+    return collector.uses
+
+
+class _Collector(Visitor):
+    def __init__(self, schema: GraphQLSchema, info: TypeInfo) -> None:
+        super().__init__()
+        self.schema = schema
+        self.info = info
+        self.uses: list[Use] = []
+
+    def enter_field(self, node: FieldNode, *_: Any) -> None:
+        parent, field = self.info.get_parent_type(), self.info.get_field_def()
+        if parent and field and not node.name.value.startswith("__"):
+            self.uses.append(Use(f"{parent.name}.{node.name.value}", node, field.deprecation_reason))
+
+    def enter_argument(self, node: ArgumentNode, *_: Any) -> None:
+        parent, field, argument = self.info.get_parent_type(), self.info.get_field_def(), self.info.get_argument()
+        if parent and field and argument and not self.info.get_directive():
+            name = next(name for name, candidate in parent.fields.items() if candidate is field)  # type: ignore[union-attr]
+            coordinate = f"{parent.name}.{name}({node.name.value}:)"
+            self.uses.append(Use(coordinate, node, argument.deprecation_reason))
+
+    def enter_object_field(self, node: ObjectFieldNode, *_: Any) -> None:
+        parent = get_named_type(self.info.get_parent_input_type())
+        if isinstance(parent, GraphQLInputObjectType):
+            reason = parent.fields[node.name.value].deprecation_reason
+            self.uses.append(Use(f"{parent.name}.{node.name.value}", node, reason))
+
+    def enter_enum_value(self, node: EnumValueNode, *_: Any) -> None:
+        kind = get_named_type(self.info.get_input_type())
+        if isinstance(kind, GraphQLEnumType):
+            reason = kind.values[node.value].deprecation_reason
+            self.uses.append(Use(f"{kind.name}.{node.value}", node, reason))
+
+    def enter_named_type(self, node: NamedTypeNode, *_: Any) -> None:
+        kind = self.schema.get_type(node.name.value)
+        if kind and not is_specified_scalar_type(kind):
+            self.uses.append(Use(kind.name, node, is_type_name=True))

@@ -1,0 +1,63 @@
+"""Write all or nothing: to a temporary place beside the target, then rename."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from conviso_client.errors import ConfigurationError
+
+__all__ = ["replace_file", "replace_folder"]
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file whole, or leave the old one as it was.
+
+    Raises `ConfigurationError` if the target cannot be written.
+    """
+    temporary: str | None = None
+    try:
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(temporary).chmod(_mode(path))
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+        raise ConfigurationError(f"cannot write {path}: {error.strerror}") from None
+
+
+def replace_folder(path: Path, files: Mapping[str, str]) -> None:
+    """Put a folder with exactly these files in the place of another, or leave the old one as it was."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
+    except OSError as error:
+        raise ConfigurationError(f"cannot write {path}: {error.strerror}") from None
+    stale = fresh.with_name(f"{fresh.name}.old")
+    try:
+        fresh.chmod(0o755)
+        for name, text in files.items():
+            (fresh / name).write_text(text, encoding="utf-8", newline="\n")
+        if path.exists():
+            path.rename(stale)
+        fresh.rename(path)
+    except OSError as error:
+        if stale.exists() and not path.exists():
+            stale.rename(path)
+        raise ConfigurationError(f"cannot write {path}: {error.strerror}") from None
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(stale, ignore_errors=True)
+
+
+def _mode(path: Path) -> int:
+    with contextlib.suppress(OSError):
+        return path.stat().st_mode & 0o777
+    return 0o644

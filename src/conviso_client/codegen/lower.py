@@ -1,0 +1,255 @@
+"""Rewrite the operations so that ariadne-codegen makes one well-named model of each selection.
+
+What is sent is what was written; this form is only for the generator and never reaches a server. In it every selection
+of fields is a fragment with the model's name, interfaces are plain objects, and a selection with alternatives is a
+scalar that stands for a union of models. So the generator meets none of the shapes that it gets wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLList,
+    GraphQLNamedType,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLSchema,
+    NamedTypeNode,
+    NameNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    get_named_type,
+    is_abstract_type,
+)
+
+from .documents import Documents, Operation
+from .evidence import Evidence
+from .naming import class_name
+from .problems import GenerationError, Problem, problem_at
+from .selections import Alternative, Field, Selections, Spread
+from .shadow_schema import ShadowField, shadow_schema, union_scalar
+
+__all__ = ["FRAGMENT_MARK", "Lowered", "ModelUnion", "lower"]
+
+FRAGMENT_MARK = "Zz"
+"""Ends the name of every lowered fragment, so that no name which the generator makes up can meet a model's."""
+
+
+@dataclass(frozen=True)
+class ModelUnion:
+    """A selection on an abstract type that has alternatives for some of its concrete types."""
+
+    name: str
+    base: str
+    """The model with what all have in common."""
+    members: Mapping[str, str]
+    """Concrete type to model."""
+    fallback: str
+    """The model for every other type."""
+
+
+@dataclass
+class Lowered:
+    """The rewritten operations, the schema that they are valid against, and what cannot be said in GraphQL."""
+
+    schema: GraphQLSchema
+    operations: list[OperationDefinitionNode]
+    fragments: list[FragmentDefinitionNode]
+    unions: dict[str, ModelUnion]
+    docstrings: dict[str, str]
+    null_lists: set[tuple[str, str]]
+    """Model and response name of the lists that may be null although the schema says otherwise."""
+
+
+def lower(documents: Documents, schema: GraphQLSchema, evidence: Evidence) -> Lowered:
+    """Rewrite operations that `check` found sound. Raises `GenerationError` where no sound model can be made."""
+    lowering = _Lowering(documents, schema, evidence)
+    operations = [lowering.operation(operation) for operation in documents.operations]
+    if lowering.problems:
+        raise GenerationError(lowering.problems)
+    return Lowered(
+        schema=shadow_schema(schema, evidence, lowering.shadow_fields, frozenset(lowering.unions)),
+        operations=operations,
+        fragments=sorted(lowering.fragments.values(), key=lambda node: node.name.value),
+        unions=lowering.unions,
+        docstrings=lowering.docstrings,
+        null_lists=lowering.null_lists,
+    )
+
+
+@dataclass
+class _Lowering:
+    documents: Documents
+    schema: GraphQLSchema
+    evidence: Evidence
+    fragments: dict[str, FragmentDefinitionNode] = field(default_factory=dict[str, FragmentDefinitionNode])
+    unions: dict[str, ModelUnion] = field(default_factory=dict[str, ModelUnion])
+    docstrings: dict[str, str] = field(default_factory=dict[str, str])
+    null_lists: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    shadow_fields: set[ShadowField] = field(default_factory=set[ShadowField])
+    problems: list[Problem] = field(default_factory=list[Problem])
+
+    def __post_init__(self) -> None:
+        self.selections = Selections(self.documents, self.schema)
+        self.names = _AnonymousNames(self.documents, self.schema, self.selections)
+        self.member_of: dict[str, str] = {}
+
+    def operation(self, operation: Operation) -> OperationDefinitionNode:
+        kind = operation.node.operation
+        root = self.schema.query_type if kind is OperationType.QUERY else self.schema.mutation_type
+        if root is None:
+            raise GenerationError([problem_at(operation.node, f"the schema has no {kind.value} type")])
+        name = class_name(operation.name)
+        fields = list(self._fields(name, root, self.selections.expand(operation.node.selection_set, root)))
+        return OperationDefinitionNode(
+            operation=kind,
+            name=NameNode(value=operation.name),
+            variable_definitions=operation.node.variable_definitions,
+            directives=(),
+            selection_set=SelectionSetNode(selections=tuple(fields)),
+        )
+
+    def _reference(self, selection_set: SelectionSetNode, kind: GraphQLNamedType, hint: str) -> str:
+        """Give the name of the model for a selection, making it first if need be."""
+        spread = self.selections.only_spread(selection_set, kind)
+        if spread:
+            fragment = self.documents.fragments[spread]
+            owner = self.schema.type_map[fragment.type_name]
+            return self._model(spread, fragment.node.selection_set, owner, fragment.comment.text)
+        name = self.names.name_of(selection_set, kind, hint)
+        return self._model(name, selection_set, kind, kind.description or f"The API's `{kind.name}`.")
+
+    def _model(self, name: str, selection_set: SelectionSetNode, kind: GraphQLNamedType, docstring: str) -> str:
+        if name in self.docstrings:
+            return name
+        self.docstrings[name] = docstring or kind.description or f"The API's `{kind.name}`."
+        if is_abstract_type(kind) and self.selections.has_alternatives(selection_set, kind):
+            self._union(name, selection_set, kind)
+        else:
+            self._emit(name, kind, self.selections.expand(selection_set, kind))
+        return name
+
+    def _emit(self, name: str, kind: GraphQLNamedType, entries: list[Field | Spread]) -> None:
+        for entry in entries:
+            if isinstance(entry, Spread):
+                fragment = self.documents.fragments[entry.name]
+                self._model(entry.name, fragment.node.selection_set, kind, fragment.comment.text)
+        self.fragments[name] = FragmentDefinitionNode(
+            name=NameNode(value=name + FRAGMENT_MARK),
+            type_condition=NamedTypeNode(name=NameNode(value=kind.name)),
+            variable_definitions=(),
+            directives=(),
+            selection_set=SelectionSetNode(selections=tuple(self._fields(name, kind, entries))),
+        )
+
+    def _fields(
+        self, owner: str, kind: GraphQLNamedType, entries: list[Field | Spread]
+    ) -> Iterator[FieldNode | FragmentSpreadNode]:
+        for entry in entries:
+            yield _spread(entry.name) if isinstance(entry, Spread) else self._field(owner, kind, entry)
+
+    def _field(self, owner: str, kind: GraphQLNamedType, entry: Field) -> FieldNode:
+        plain = FieldNode(name=entry.node.name, alias=entry.node.alias, arguments=(), directives=entry.directives)
+        if entry.node.name.value == "__typename":
+            return plain
+        name = entry.node.name.value
+        output: GraphQLOutputType = kind.fields[name].type  # type: ignore[attr-defined]
+        if f"{kind.name}.{name}" in self.evidence.inferred and _is_required_list(output):
+            self.null_lists.add((owner, entry.key))
+        if entry.selection_set is None:
+            return plain
+        named = get_named_type(output)
+        model = self._reference(entry.selection_set, named, owner + class_name(entry.key))
+        target = union_scalar(model) if model in self.unions else self._owner(model)
+        if target != named.name:
+            shadow = ShadowField(kind.name, name, target)
+            self.shadow_fields.add(shadow)
+            plain.name, plain.alias = NameNode(value=shadow.name), NameNode(value=entry.key)
+        if model not in self.unions:
+            plain.selection_set = SelectionSetNode(selections=(_spread(model),))
+        return plain
+
+    def _owner(self, model: str) -> str:
+        """Give the type that a model was written for: it may be an interface of the type that it is used on."""
+        return self.fragments[model].type_condition.name.value
+
+    def _union(self, name: str, selection_set: SelectionSetNode, kind: GraphQLNamedType) -> None:
+        common = self.selections.expand(selection_set, kind)
+        base = common[0].name if len(common) == 1 and isinstance(common[0], Spread) else f"{name}Base"
+        if base not in self.docstrings:
+            self.docstrings[base] = f"What every `{name}` has."
+            self._emit(base, kind, common)
+        members: dict[str, str] = {}
+        shared = self.selections.flatten(common)
+        for concrete in self.selections.possible_types(kind):
+            alternative = self.selections.alternative(selection_set, kind, concrete)
+            if alternative:
+                members[concrete.name] = self._member(name, concrete, alternative, shared)
+        fallback = f"Other{name}"
+        self.docstrings[fallback] = f"A `{name}` of a type that has no model of its own."
+        self.unions[name] = ModelUnion(name, base, members, fallback)
+
+    def _member(
+        self, union: str, kind: GraphQLObjectType, alternative: Alternative, shared: Mapping[str, Field]
+    ) -> str:
+        name = alternative.fragment or union + kind.name
+        if self.member_of.setdefault(name, union) != union or name in self.fragments:
+            where = self.documents.fragments[name].node
+            message = f"{name} is an alternative of {self.member_of[name]}: its model cannot be used anywhere else"
+            self.problems.append(problem_at(where, message))
+            return name
+        fragment = self.documents.fragments.get(name)
+        self.docstrings[name] = (fragment.comment.text if fragment else "") or f"A `{union}` that is a `{kind.name}`."
+        typename = Field(FieldNode(name=NameNode(value="__typename"), alias=None))
+        self._emit(name, kind, [typename, *alternative.beside(shared)])
+        return name
+
+
+@dataclass
+class _AnonymousNames:
+    """Names for selections that were written in place: the type's for the fullest selection of it, else the path."""
+
+    documents: Documents
+    schema: GraphQLSchema
+    selections: Selections
+
+    def __post_init__(self) -> None:
+        written: dict[str, set[str]] = {}
+        for kind, selection_set in self.selections.written_in_place():
+            written.setdefault(kind.name, set()).add(self.selections.text(selection_set))
+        taken = {name for name, kind in self.schema.type_map.items() if not hasattr(kind, "interfaces")}
+        taken |= set(self.documents.fragments)
+        self.fullest = {
+            (name, max(texts, key=lambda text: (len(text), text)))
+            for name, texts in written.items()
+            if name not in taken
+        }
+        self.names: dict[tuple[str, str], str] = {}
+        self.taken = taken
+
+    def name_of(self, selection_set: SelectionSetNode, kind: GraphQLNamedType, hint: str) -> str:
+        text = (kind.name, self.selections.text(selection_set))
+        if text in self.names:
+            return self.names[text]
+        for name in (kind.name, hint):
+            if (name != kind.name or text in self.fullest) and name not in self.taken:
+                self.taken.add(name)
+                return self.names.setdefault(text, name)
+        raise GenerationError(
+            [problem_at(selection_set, f"a second model would be called {hint}: make this one a fragment")]
+        )
+
+
+def _spread(model: str) -> FragmentSpreadNode:
+    return FragmentSpreadNode(name=NameNode(value=model + FRAGMENT_MARK), directives=())
+
+
+def _is_required_list(output: GraphQLOutputType) -> bool:
+    return isinstance(output, GraphQLNonNull) and isinstance(output.of_type, GraphQLList)

@@ -1,0 +1,106 @@
+"""The generated package on disk: written whole, compared, and described by a manifest of hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .build import Sources, build
+from .documents import read_documents
+from .evidence import read_evidence
+from .files import replace_folder
+from .schema import read_schema
+
+__all__ = ["Project", "differences", "generate", "is_current"]
+
+MANIFEST = "manifest.json"
+_TOOLS = ("ariadne-codegen", "graphql-core", "pydantic", "ruff")
+
+
+class Project(NamedTuple):
+    """Where the sources are, and where the package goes."""
+
+    schema: Path
+    queries: Path
+    target: Path
+    package: str
+    """The dotted name under which the package is imported."""
+    evidence: Path | None = None
+    """The table of confirmed names beside a reconstructed schema; None trusts the schema."""
+
+
+def generate(project: Project) -> dict[str, str]:
+    """Generate the package in the place of the old one; give its files by name.
+
+    Raises `GenerationError` if the sources are not sound, and `ConfigurationError` if the target cannot be written;
+    then the old package stays as it was.
+    """
+    files = _files(project)
+    replace_folder(project.target, files)
+    return files
+
+
+def differences(project: Project) -> list[str]:
+    """Generate in memory and list what differs on disk: `changed: NAME`, `missing: NAME`, `stale: NAME`."""
+    fresh = _files(project)
+    target = project.target
+    present = {path.name: path for path in target.iterdir() if path.is_file()} if target.is_dir() else {}
+    found = [f"missing: {name}" for name in fresh if name not in present]
+    found += [f"changed: {name}" for name, path in present.items() if name in fresh and _text(path) != fresh[name]]
+    found += [f"stale: {name}" for name in present if name not in fresh]
+    return sorted(found)
+
+
+def is_current(project: Project) -> bool:
+    """Tell from the manifest alone whether generating would change anything: the same sources, tools and files."""
+    try:
+        manifest = json.loads((project.target / MANIFEST).read_bytes())
+        sources = _source_hashes(project)
+        files = {path.name for path in project.target.iterdir() if path.is_file()} - {MANIFEST}
+        hashes = {name: _hash((project.target / name).read_bytes()) for name in files}
+    except (OSError, ValueError):
+        return False
+    return bool(manifest == {**sources, "files": hashes})
+
+
+def _files(project: Project) -> dict[str, str]:
+    sources = Sources(
+        schema=read_schema(project.schema),
+        documents=read_documents(project.queries),
+        evidence=read_evidence(project.evidence),
+    )
+    files = build(sources, project.package)
+    hashes = {name: _hash(text.encode()) for name, text in files.items()}
+    manifest = {**_source_hashes(project), "files": hashes}
+    files[MANIFEST] = json.dumps(manifest, indent=2, sort_keys=True) + "\n"
+    return files
+
+
+def _source_hashes(project: Project) -> Mapping[str, Any]:
+    queries = sorted(project.queries.rglob("*.graphql"))
+    return {
+        "package": project.package,
+        "schema": _hash(project.schema.read_bytes()),
+        "evidence": _hash(project.evidence.read_bytes()) if project.evidence and project.evidence.exists() else None,
+        "operations": {path.relative_to(project.queries).as_posix(): _hash(path.read_bytes()) for path in queries},
+        "generator": _generator_hash(),
+        "tools": {tool: version(tool) for tool in _TOOLS},
+    }
+
+
+def _generator_hash() -> str:
+    folder = Path(__file__).parent
+    parts = [path.name.encode() + path.read_bytes() for path in sorted(folder.glob("*.py"))]
+    return _hash(b"\0".join([*parts, (folder.parent / "model.py").read_bytes()]))
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", "replace")

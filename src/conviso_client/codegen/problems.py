@@ -1,0 +1,42 @@
+"""What is wrong with a schema or an operation, with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from graphql import Node
+
+from conviso_client.errors import ConfigurationError
+
+__all__ = ["GenerationError", "Problem", "problem_at"]
+
+
+class Problem(NamedTuple):
+    """One thing to mend, and where."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class GenerationError(ConfigurationError):
+    """Nothing was generated; `problems` says what to mend, in the order of files and lines."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[type[GenerationError], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)
+
+
+def problem_at(node: Node, message: str) -> Problem:
+    """Make a problem that points to where a node of a parsed document begins."""
+    if node.loc is None:
+        return Problem("", 0, message)
+    return Problem(Path(node.loc.source.name).as_posix(), node.loc.start_token.line, message)

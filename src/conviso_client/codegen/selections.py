@@ -1,0 +1,234 @@
+"""Read selections: expand fragments for a type, merge fields, find alternatives for concrete types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import cast
+
+from graphql import (
+    DirectiveNode,
+    FieldNode,
+    FragmentSpreadNode,
+    GraphQLAbstractType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    SelectionNode,
+    SelectionSetNode,
+    TypeInfo,
+    TypeInfoVisitor,
+    Visitor,
+    get_named_type,
+    is_abstract_type,
+    print_ast,
+    visit,
+)
+
+from .documents import Documents
+
+__all__ = ["Alternative", "Field", "Selections", "Spread"]
+
+Directives = tuple[DirectiveNode, ...]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A selected field, with the conditions under which it is selected."""
+
+    node: FieldNode
+    selection_set: SelectionSetNode | None = None
+    directives: Directives = ()
+
+    @property
+    def key(self) -> str:
+        return self.node.alias.value if self.node.alias else self.node.name.value
+
+    def merged(self, other: Field) -> Field:
+        """Combine two selections of the same field; it is conditional only if both are."""
+        directives = self.directives if other.directives else ()
+        parts = [*self._parts(directives), *other._parts(directives)]
+        selection_set = SelectionSetNode(selections=tuple(_unique(parts))) if parts else None
+        return replace(self, selection_set=selection_set, directives=directives)
+
+    def _parts(self, directives: Directives) -> tuple[SelectionNode, ...]:
+        """Give what is selected inside the field; what was conditional stays so if the field no longer is."""
+        if self.selection_set is None:
+            return ()
+        if not self.directives or directives:
+            return tuple(self.selection_set.selections)
+        part = InlineFragmentNode(type_condition=None, directives=self.directives, selection_set=self.selection_set)
+        return (part,)
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A fragment on the very type, selected without condition: a base of the model."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """What is selected only where a value has one concrete type."""
+
+    fragment: str | None
+    """The fragment that says all of it, if one does."""
+    fields: tuple[Field, ...]
+
+    def __bool__(self) -> bool:
+        return self.fragment is not None or bool(self.fields)
+
+    def beside(self, shared: Mapping[str, Field]) -> list[Field | Spread]:
+        """Give the fields that a model needs beside those that it shares with the other alternatives."""
+        wanted = [(shared[field.key].merged(field) if field.key in shared else field) for field in self.fields]
+        return [field for field in wanted if field.key not in shared or field.selection_set]
+
+
+class Selections:
+    """The selections of a set of documents, against a schema."""
+
+    def __init__(self, documents: Documents, schema: GraphQLSchema) -> None:
+        self.documents = documents
+        self.schema = schema
+
+    def possible_types(self, kind: GraphQLNamedType) -> list[GraphQLObjectType]:
+        """List the concrete types of an abstract one, by name."""
+        return sorted(self.schema.get_possible_types(cast(GraphQLAbstractType, kind)), key=lambda t: t.name)
+
+    def text(self, selection_set: SelectionSetNode) -> str:
+        return print_ast(selection_set)
+
+    def only_spread(self, selection_set: SelectionSetNode, kind: GraphQLNamedType) -> str | None:
+        """Name the fragment if a selection is nothing but it and its model fits the type."""
+        selections = [s for s in selection_set.selections if not _is_typename(s)]
+        if len(selections) != 1 or not isinstance(selections[0], FragmentSpreadNode) or selections[0].directives:
+            return None
+        fragment = self.documents.fragments[selections[0].name.value]
+        owner = self.schema.type_map[fragment.type_name]
+        if owner is kind:
+            return fragment.name
+        fits = self._applies(owner, kind) and not self.has_alternatives(fragment.node.selection_set, owner)
+        return fragment.name if fits else None
+
+    def expand(self, selection_set: SelectionSetNode, kind: GraphQLNamedType) -> list[Field | Spread]:
+        """List what is selected on a type whatever a value's concrete type: bases first, then fields, each once."""
+        entries = list(self._walk(selection_set, kind, ()))
+        spreads = {entry.name: entry for entry in entries if isinstance(entry, Spread)}
+        fields = merge(entry for entry in entries if isinstance(entry, Field))
+        inherited = self.flatten(spreads.values())
+        if any(key in inherited and field.selection_set for key, field in fields.items()):
+            return list(merge([*inherited.values(), *fields.values()]).values())
+        return [*spreads.values(), *(field for key, field in fields.items() if key not in inherited)]
+
+    def flatten(self, entries: Iterable[Field | Spread]) -> dict[str, Field]:
+        """Give all fields by response name, with the bases expanded."""
+        fields: list[Field] = []
+        for entry in entries:
+            if isinstance(entry, Field):
+                fields.append(entry)
+            else:
+                fragment = self.documents.fragments[entry.name]
+                owner = self.schema.type_map[fragment.type_name]
+                fields.extend(self.flatten(self.expand(fragment.node.selection_set, owner)).values())
+        return merge(fields)
+
+    def has_alternatives(self, selection_set: SelectionSetNode, kind: GraphQLNamedType) -> bool:
+        """Tell if something is selected on an abstract type only for some of its concrete types."""
+        if not is_abstract_type(kind):
+            return False
+        return any(self.alternative(selection_set, kind, concrete) for concrete in self.possible_types(kind))
+
+    def alternative(
+        self, selection_set: SelectionSetNode, kind: GraphQLNamedType, concrete: GraphQLObjectType
+    ) -> Alternative:
+        """Give what is selected for one concrete type beyond what all types have."""
+        parts = list(self._narrower(selection_set, kind, concrete, ()))
+        fields = merge(field for part in parts for field in part.fields)
+        names = {part.fragment for part in parts}
+        only = names.pop() if len(names) == 1 else None
+        return Alternative(only, tuple(fields.values()))
+
+    def written_in_place(self) -> Iterator[tuple[GraphQLNamedType, SelectionSetNode]]:
+        """Give every selection of an object's fields that is not simply a fragment, with the type it is on."""
+        found: list[tuple[GraphQLNamedType, SelectionSetNode]] = []
+        info = TypeInfo(self.schema)
+
+        class Collect(Visitor):
+            def enter_field(self, node: FieldNode, *_: object) -> None:
+                if node.selection_set:
+                    found.append((get_named_type(info.get_type()), node.selection_set))  # type: ignore[arg-type]
+
+        visit(self.documents.as_document(), TypeInfoVisitor(info, Collect()))
+        return (entry for entry in found if self.only_spread(entry[1], entry[0]) is None)
+
+    def _walk(
+        self, selection_set: SelectionSetNode, kind: GraphQLNamedType, conditions: Directives
+    ) -> Iterator[Field | Spread]:
+        for selection in selection_set.selections:
+            directives = (*conditions, *(selection.directives or ()))
+            if isinstance(selection, FieldNode):
+                if not _is_typename(selection):
+                    yield Field(selection, selection.selection_set, directives)
+                continue
+            owner, inner = self._target(selection, kind)
+            is_base = owner is kind and not directives and not self.has_alternatives(inner, owner)
+            if is_base and isinstance(selection, FragmentSpreadNode):
+                yield Spread(selection.name.value)
+            elif self._applies(owner, kind):
+                yield from self._walk(inner, kind, directives)
+
+    def _narrower(
+        self,
+        selection_set: SelectionSetNode,
+        kind: GraphQLNamedType,
+        concrete: GraphQLObjectType,
+        conditions: Directives,
+    ) -> Iterator[Alternative]:
+        for selection in selection_set.selections:
+            if isinstance(selection, FieldNode):
+                continue
+            directives = (*conditions, *(selection.directives or ()))
+            owner, inner = self._target(selection, kind)
+            if self._applies(owner, kind):
+                yield from self._narrower(inner, kind, concrete, directives)
+            elif self._applies(owner, concrete):
+                named = isinstance(selection, FragmentSpreadNode) and owner is concrete
+                fields = self.flatten(self._walk(inner, concrete, directives))
+                yield Alternative(selection.name.value if named else None, tuple(fields.values()))  # type: ignore[attr-defined]
+
+    def _target(self, selection: SelectionNode, kind: GraphQLNamedType) -> tuple[GraphQLNamedType, SelectionSetNode]:
+        if isinstance(selection, FragmentSpreadNode):
+            fragment = self.documents.fragments[selection.name.value]
+            return self.schema.type_map[fragment.type_name], fragment.node.selection_set
+        inline = cast(InlineFragmentNode, selection)
+        owner = self.schema.type_map[inline.type_condition.name.value] if inline.type_condition else kind
+        return owner, inline.selection_set
+
+    def _applies(self, condition: GraphQLNamedType, kind: GraphQLNamedType) -> bool:
+        """Tell if every value of a type meets a type condition."""
+        if condition is kind:
+            return True
+        return is_abstract_type(condition) and self.schema.is_sub_type(condition, kind)  # type: ignore[arg-type]
+
+
+def merge(fields: Iterable[Field]) -> dict[str, Field]:
+    """Merge fields with the same response name."""
+    merged: dict[str, Field] = {}
+    for field in fields:
+        merged[field.key] = merged[field.key].merged(field) if field.key in merged else field
+    return merged
+
+
+def _unique(selections: Iterable[SelectionNode]) -> Iterator[SelectionNode]:
+    seen: set[str] = set()
+    for selection in selections:
+        text = print_ast(selection)
+        if text not in seen:
+            seen.add(text)
+            yield selection
+
+
+def _is_typename(selection: SelectionNode) -> bool:
+    return isinstance(selection, FieldNode) and selection.name.value == "__typename"

@@ -1,0 +1,195 @@
+"""Shape the clients' methods: one set of operations, a sync and an async class."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from graphql import (
+    ConstValueNode,
+    EnumValueNode,
+    GraphQLInputType,
+    ValueNode,
+    is_non_null_type,
+    value_from_ast_untyped,
+)
+
+from conviso_client.operation import Operation
+
+from . import documents as source
+from .naming import argument_name
+from .python_types import argument_annotation, imports_for
+from .syntax import docstring, import_from, names_in, type_checking
+
+__all__ = ["Method", "as_async", "client_module"]
+
+_COMPANY = "company_id"
+_MAX_POSITIONAL = 3
+"""A call with more arguments is only read when each is named."""
+_STANDARD_TEXTS = {
+    "id": "the id.",
+    "page": "which page; the first is 1.",
+    "limit": "rows a page.",
+    "pagination": "which page and how many rows; None reads the first page.",
+}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One argument of a method."""
+
+    name: str
+    variable: str
+    annotation: ast.expr
+    default: ast.expr | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Method:
+    """What a client's method is made of."""
+
+    operation: Operation[object]
+    comment: source.Comment
+    variables: tuple[tuple[str, GraphQLInputType, ConstValueNode | None], ...]
+
+    def definition(self) -> ast.FunctionDef:
+        """Write the method of the sync client."""
+        parameters = [
+            self._parameter(*variable) for variable in self.variables if variable[0] != self._company_variable
+        ]
+        required = [parameter for parameter in parameters if parameter.default is None]
+        optional = [parameter for parameter in parameters if parameter.default is not None]
+        if self.operation.company:
+            optional.insert(0, self._company_parameter())
+        return ast.FunctionDef(
+            name=self.operation.method,
+            args=_arguments(required, optional),
+            body=[self._docstring([*required, *optional]), self._return(parameters)],
+            decorator_list=[],
+            returns=ast.parse(self.operation.result, mode="eval").body,
+            lineno=0,
+        )
+
+    @property
+    def _company_variable(self) -> str | None:
+        company = self.operation.company
+        return company.path[0] if company and len(company.path) == 1 else None
+
+    def _parameter(self, variable: str, kind: GraphQLInputType, default: ConstValueNode | None) -> Parameter:
+        name = argument_name(variable)
+        is_required = is_non_null_type(kind) and default is None
+        plain = _plain_default(default)
+        annotation = argument_annotation(kind, variable, nullable=not is_required and plain is None)
+        value = None if is_required else ast.Constant(plain)
+        return Parameter(
+            name, variable, annotation, value, self.comment.arguments.get(variable, "") or self._text(name)
+        )
+
+    def _company_parameter(self) -> Parameter:
+        annotation = ast.BinOp(ast.Name("ID"), ast.BitOr(), ast.Constant(None))
+        text = "the company; None takes the one that the input names, else the client's."
+        if self._company_variable:
+            text = "the company; None takes the client's."
+        return Parameter(_COMPANY, "", annotation, ast.Constant(None), text)
+
+    def _text(self, name: str) -> str:
+        if name.startswith("with_"):
+            return f"also ask for the {name.removeprefix('with_').replace('_', ' ')}."
+        return _STANDARD_TEXTS.get(name, "")
+
+    def _docstring(self, parameters: list[Parameter]) -> ast.Expr:
+        texts = [(parameter.name, parameter.text) for parameter in parameters if parameter.text]
+        arguments = [f"    {name}: {text}" for name, text in texts]
+        parts = [self.comment.text or f"Send the operation `{self.operation.name}`."]
+        if arguments:
+            parts.append("\n".join(["Args:", *arguments]))
+        return docstring("\n\n".join(parts), " " * 8)
+
+    def _return(self, parameters: list[Parameter]) -> ast.Return:
+        variables = ast.Dict(
+            [ast.Constant(parameter.variable) for parameter in parameters],
+            [ast.Name(parameter.name) for parameter in parameters],
+        )
+        arguments: list[ast.expr] = [_attribute("operations", self.operation.method), variables]
+        if self.operation.company:
+            arguments.append(ast.Name(_COMPANY))
+        return ast.Return(ast.Call(_attribute("self", "_call"), arguments, []))
+
+
+def client_module(
+    methods: Iterable[ast.FunctionDef | ast.AsyncFunctionDef],
+    name: str,
+    base: str,
+    models: Collection[str],
+    enums: set[str],
+    inputs: set[str],
+) -> ast.Module:
+    """Make the module of one client. Its annotations are for type checkers alone: importing it loads no model."""
+    ordered = sorted(methods, key=lambda method: method.name)
+    annotations = [ast.Expr(part) for method in ordered for part in _annotations(method)]
+    used = set[str]().union(*(names_in(node) for node in annotations))
+    imports = [*imports_for(used, enums, inputs), import_from("models", used & set(models), level=1)]
+    definition = ast.ClassDef(
+        name=name,
+        bases=[ast.Name(base)],
+        keywords=[],
+        body=[docstring("The operations of the API, a method each."), *ordered],
+        decorator_list=[],
+    )
+    body: list[ast.stmt] = [
+        docstring("The client's methods, one for each operation in `queries/`.", ""),
+        import_from("__future__", ["annotations"]),
+        import_from("typing", ["TYPE_CHECKING"]),
+        import_from("conviso_client.base", [base]),
+        ast.ImportFrom(None, [ast.alias("operations")], level=1),
+        type_checking([node for node in imports if node.names]),
+        definition,
+    ]
+    return ast.Module(body, [])
+
+
+def as_async(method: ast.FunctionDef) -> ast.AsyncFunctionDef:
+    """Write the same method for the async client."""
+    twin = copy.deepcopy(method)
+    call = twin.body[-1]
+    assert isinstance(call, ast.Return)
+    assert call.value
+    call.value = ast.Await(call.value)
+    return ast.AsyncFunctionDef(
+        name=twin.name, args=twin.args, body=twin.body, decorator_list=[], returns=twin.returns, lineno=0
+    )
+
+
+def _arguments(required: list[Parameter], optional: list[Parameter]) -> ast.arguments:
+    by_position = required if len(required) <= _MAX_POSITIONAL else []
+    by_name = [*required[len(by_position) :], *optional]
+    return ast.arguments(
+        posonlyargs=[],
+        args=[ast.arg("self"), *(ast.arg(parameter.name, parameter.annotation) for parameter in by_position)],
+        kwonlyargs=[ast.arg(parameter.name, parameter.annotation) for parameter in by_name],
+        kw_defaults=[parameter.default for parameter in by_name],
+        defaults=[],
+    )
+
+
+def _annotations(method: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.expr]:
+    arguments = [*method.args.args, *method.args.kwonlyargs]
+    annotations = [argument.annotation for argument in arguments if argument.annotation]
+    return [*annotations, method.returns] if method.returns else annotations
+
+
+def _plain_default(default: ValueNode | None) -> str | int | float | bool | None:
+    """Give a default that can stand in the signature; an object or a list stays in the document."""
+    if default is None:
+        return None
+    if isinstance(default, EnumValueNode):
+        return default.value
+    value = value_from_ast_untyped(default)
+    return value if isinstance(value, (str, int, float, bool)) else None
+
+
+def _attribute(owner: str, name: str) -> ast.Attribute:
+    return ast.Attribute(ast.Name(owner), name)

@@ -1,0 +1,173 @@
+"""Shape the models of results: one class per model, in an order that loads, and the unions."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from conviso_client.model import api_name
+
+from .lower import FRAGMENT_MARK, Lowered, ModelUnion
+from .shadow_schema import union_scalar
+from .syntax import all_of, docstring, import_from, modern, names_in, rename
+
+__all__ = ["ModelNames", "models_module"]
+
+_TYPING = ("Annotated", "Any", "Literal", "TypeAlias")
+_MODEL = ("NULL_AS_EMPTY", "OtherThan", "ResultModel", "UnknownTypename")
+_SCALARS = {"datetime": "datetime", "date": "datetime"}
+
+
+class ModelNames:
+    """What the generator's class names become: a class that only repeats a model is that model."""
+
+    def __init__(self) -> None:
+        self.aliases: dict[str, str] = {}
+
+    def learn(self, module: ast.Module) -> list[ast.ClassDef]:
+        """Remember which names only repeat a model; give the classes that are models."""
+        models: list[ast.ClassDef] = []
+        for node in module.body:
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name):
+                self.aliases[ast.unparse(node.targets[0])] = node.value.id
+            elif isinstance(node, ast.ClassDef) and node.name.endswith(FRAGMENT_MARK):
+                models.append(node)
+            elif isinstance(node, ast.ClassDef) and isinstance(node.body[0], ast.Pass):
+                self.aliases[node.name] = ast.unparse(node.bases[0])
+        return models
+
+    def resolve(self, name: str) -> str:
+        """Give the model's public name."""
+        while name in self.aliases:
+            name = self.aliases[name]
+        return name.removesuffix(FRAGMENT_MARK)
+
+    def annotation(self, annotation: ast.expr) -> ast.expr:
+        """Write an annotation with the models' public names."""
+        plain = modern(annotation)
+        return rename(plain, {name: self.resolve(name) for name in names_in(plain)})
+
+
+def models_module(module: ast.Module, lowered: Lowered, names: ModelNames, enums: set[str]) -> ast.Module:
+    """Make the module of all models."""
+    shaper = _Shaper(lowered, names)
+    classes = {node.name: node for node in map(shaper.shape, names.learn(module))}
+    for union in lowered.unions.values():
+        classes[union.fallback] = _fallback(union)
+    ordered = list(_bases_first(classes))
+    unions = [node for union in sorted(lowered.unions) for node in _union(lowered.unions[union], lowered)]
+    used = set().union(*(names_in(node) for node in (*ordered, *unions)))
+    imports = [
+        import_from("__future__", ["annotations"]),
+        import_from("datetime", used & set(_SCALARS)),
+        import_from("typing", used & set(_TYPING)),
+        import_from("pydantic", used & {"Field"}),
+        import_from("conviso_client.model", used & set(_MODEL)),
+        import_from("enums", used & enums, level=1),
+    ]
+    text = "The models of results, named after the fragments in `queries/` and the API's types."
+    public = all_of([*classes, *lowered.unions])
+    return ast.Module([docstring(text, ""), *(node for node in imports if node.names), public, *ordered, *unions], [])
+
+
+class _Shaper:
+    def __init__(self, lowered: Lowered, names: ModelNames) -> None:
+        self.lowered = lowered
+        self.names = names
+        self.members = {
+            model: (kind, union.base) for union in lowered.unions.values() for kind, model in union.members.items()
+        }
+
+    def shape(self, node: ast.ClassDef) -> ast.ClassDef:
+        name = node.name.removesuffix(FRAGMENT_MARK)
+        fields = [self._field(name, field) for field in node.body if isinstance(field, ast.AnnAssign)]
+        return ast.ClassDef(
+            name=name,
+            bases=self._bases(name, node),
+            keywords=[],
+            body=[docstring(self.lowered.docstrings[name]), *fields],
+            decorator_list=[],
+        )
+
+    def _bases(self, name: str, node: ast.ClassDef) -> list[ast.expr]:
+        if name in self.members:
+            return [ast.Name(self.members[name][1])]
+        bases = [ast.unparse(base).removesuffix(FRAGMENT_MARK) for base in node.bases]
+        return [ast.Name("ResultModel" if base == "BaseModel" else base) for base in bases]
+
+    def _field(self, model: str, field: ast.AnnAssign) -> ast.AnnAssign:
+        name = ast.unparse(field.target)
+        field.annotation = self.names.annotation(field.annotation)
+        if name == "typename__" and model in self.members:
+            field.annotation = ast.Subscript(ast.Name("Literal"), ast.Constant(self.members[model][0]))
+        if isinstance(field.value, ast.Call):
+            field.value = _without_derived_alias(name, field.value)
+        if (model, _response_name(name, field)) in self.lowered.null_lists:
+            marked = ast.Tuple([field.annotation, ast.Name("NULL_AS_EMPTY")])
+            field.annotation = ast.Subscript(ast.Name("Annotated"), marked)
+        return field
+
+
+def _response_name(name: str, field: ast.AnnAssign) -> str:
+    if isinstance(field.value, ast.Call):
+        for keyword in field.value.keywords:
+            if keyword.arg == "alias" and isinstance(keyword.value, ast.Constant):
+                return str(keyword.value.value)
+    return api_name(name)
+
+
+def _without_derived_alias(name: str, call: ast.Call) -> ast.expr | None:
+    """Leave out an alias that the models' own rule gives as well."""
+    keywords = [k for k in call.keywords if k.arg != "alias" or ast.unparse(k.value) != repr(api_name(name))]
+    if not keywords:
+        return None
+    if len(keywords) == 1 and keywords[0].arg == "default":
+        return keywords[0].value
+    return ast.Call(call.func, [], keywords)
+
+
+def _bases_first(classes: dict[str, ast.ClassDef]) -> Iterator[ast.ClassDef]:
+    done: set[str] = set()
+
+    def visit(name: str) -> Iterator[ast.ClassDef]:
+        if name in done or name not in classes:
+            return
+        done.add(name)
+        for base in classes[name].bases:
+            yield from visit(ast.unparse(base))
+        yield classes[name]
+
+    for name in sorted(classes):
+        yield from visit(name)
+
+
+def _fallback(union: ModelUnion) -> ast.ClassDef:
+    text = f"A `{union.name}` of a type that has no model of its own: `typename__` says which."
+    known = ", ".join(map(repr, sorted(union.members)))
+    source = f"""
+class {union.fallback}({union.base}):
+    {text!r}
+    typename__: Annotated[UnknownTypename, OtherThan(({known},))] = Field(alias="__typename")
+"""
+    return ast.parse(source).body[0]  # type: ignore[return-value]
+
+
+def _union(union: ModelUnion, lowered: Lowered) -> list[ast.stmt]:
+    models = sorted(union.members.values())
+    known = " | ".join(models)
+    if len(models) > 1:
+        known = f'Annotated[{known}, Field(discriminator="typename__")]'
+    source = f"""
+{union.name}: TypeAlias = Annotated[
+    {known} | {union.fallback},
+    Field(union_mode="left_to_right"),
+]
+"""
+    names = ", ".join(f"`{model}`" for model in models)
+    text = f"{lowered.docstrings[union.name]}\n\nOne of {names}, or `{union.fallback}`. Each is a `{union.base}`."
+    return [*ast.parse(source).body, docstring(text, "")]
+
+
+def scalar_settings(lowered: Lowered) -> dict[str, str]:
+    """Say which name stands for each scalar of the lowered schema."""
+    return {union_scalar(name): name for name in lowered.unions}

@@ -1,0 +1,51 @@
+"""Write the descriptors as a module."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterable
+from dataclasses import MISSING, fields
+
+from conviso_client.operation import Company, Operation, Paging
+
+from .syntax import docstring, import_from, names_in, type_checking
+
+__all__ = ["operations_module"]
+
+
+def operations_module(operations: Iterable[Operation[object]], models: Collection[str]) -> ast.Module:
+    """Make the module with a constant for each operation, named like its method and typed by its result."""
+    ordered = sorted(operations, key=lambda operation: operation.method)
+    constants = [_constant(operation) for operation in ordered]
+    used = set[str]().union(*(names_in(constant.annotation) for constant in constants)) & set(models)
+    body: list[ast.stmt] = [
+        docstring("What the run time knows of each operation.", ""),
+        import_from("__future__", ["annotations"]),
+        import_from("typing", ["TYPE_CHECKING"]),
+        import_from("conviso_client.operation", ["Company", "Operation", "Paging"]),
+        type_checking([import_from("models", used, level=1)]),
+        *constants,
+    ]
+    return ast.Module(body, [])
+
+
+def _constant(operation: Operation[object]) -> ast.AnnAssign:
+    result = ast.parse(operation.result, mode="eval").body
+    annotation = ast.Subscript(ast.Name("Operation"), result)
+    keywords = [
+        ast.keyword(field.name, _literal(getattr(operation, field.name)))
+        for field in fields(operation)
+        if field.default is MISSING or getattr(operation, field.name) != field.default
+    ]
+    return ast.AnnAssign(
+        ast.Name(operation.method), annotation, ast.Call(ast.Name("Operation"), [], keywords), simple=1
+    )
+
+
+def _literal(value: object) -> ast.expr:
+    if isinstance(value, (Company, Paging)):
+        keywords = [ast.keyword(name, _literal(item)) for name, item in value._asdict().items()]
+        return ast.Call(ast.Name(type(value).__name__), [], keywords)
+    if isinstance(value, tuple):
+        return ast.Tuple([_literal(item) for item in value])
+    return ast.Constant(value)  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+# Written by `make generate` from schema.graphql and queries/. Do not edit.
