@@ -1,0 +1,62 @@
+"""A world, built from settings: schema, store, seeded data and resolvers."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from functools import lru_cache
+
+from graphql import GraphQLSchema
+
+from .. import _version
+from .context import World
+from .domains import DOMAIN
+from .filters import Filters
+from .resolve import bind
+from .roots import bind_roots
+from .schema import build, schema_text
+from .seed import Plan, fill
+from .settings import Settings
+from .shape import Shape
+from .store import Store
+from .writes import Writes
+
+__all__ = ["build_world", "executable"]
+
+
+@lru_cache(maxsize=4)
+def executable(text: str) -> tuple[GraphQLSchema, Shape]:
+    """A schema that answers, and its shape. The resolvers know no world: each request brings its own."""
+    schema = build(text)
+    shape = Shape(schema)
+    bind(schema, shape, DOMAIN.fields)
+    bind_roots(shape, DOMAIN.roots, Filters(DOMAIN.filters, DOMAIN.orders), Writes(shape))
+    return schema, shape
+
+
+def build_world(settings: Settings) -> tuple[World, GraphQLSchema]:
+    """Build what a server serves. Raises ConfigurationError for an unreadable schema or store."""
+    text = schema_text(settings.schema)
+    schema, shape = executable(text)
+    store = Store(shape, DOMAIN.columns, str(settings.persist) if settings.persist else ":memory:")
+    today = settings.clock().replace(hour=0, minute=0, second=0, microsecond=0)
+    if store.prepare(f"{_version.__version__} {hashlib.sha256(text.encode()).hexdigest()}"):
+        with store.transaction():
+            store.remember("seed", str(settings.seed))
+            store.remember("anchor", today.isoformat())
+            counts = {**DOMAIN.counts, **settings.counts}
+            plan = Plan(shape, settings.seed, today, counts)
+            fill(store, plan, {name: make(plan) for name, make in DOMAIN.deals.items()})
+            for entity, columns in DOMAIN.indexes:
+                if entity in store.tables:
+                    store.index(entity, *columns)
+    world = World(
+        shape=shape,
+        store=store,
+        seed=int(store.meta("seed") or settings.seed),
+        anchor=datetime.fromisoformat(store.meta("anchor") or today.isoformat()),
+        clock=settings.clock,
+        largest_page=settings.largest_page,
+    )
+    store.keep_pristine()
+    return world, schema

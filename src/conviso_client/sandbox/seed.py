@@ -1,0 +1,144 @@
+"""The data that a sandbox starts with, made up from the seed.
+
+Rows of one entity are dealt to the companies in turn, and a row refers to rows of its own company: whatever is
+reached from a row belongs to the same company.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from .schema import to_timestamp
+from .shape import COMPANY, Entity, Leaf, Shape
+from .store import Store
+from .text import Maker, digest, maker, moment
+
+__all__ = ["Deal", "Plan", "fill"]
+
+_DEFAULT_COUNT = 12
+_SPAN_DAYS = 400
+_DATES = frozenset({"ISO8601DateTime", "ISO8601Date"})
+
+
+class Plan:
+    """What is to be seeded: how many rows of each entity, and everything that follows from that."""
+
+    def __init__(self, shape: Shape, seed: int, anchor: datetime, counts: Mapping[str, int]) -> None:
+        self.shape = shape
+        self.seed = seed
+        self.anchor = anchor
+        first = shape.entities[COMPANY].first_id if COMPANY in shape.entities else 1
+        self.companies = [first + n for n in range(counts.get(COMPANY, 3))]
+        self.counts = {name: counts.get(name, _DEFAULT_COUNT) for name in shape.entities}
+        if COMPANY in shape.entities:
+            self.counts[COMPANY] = len(self.companies)
+
+    def company(self, nth: int) -> int:
+        """The company to which the nth row of any entity belongs."""
+        return self.companies[nth % len(self.companies)]
+
+    def choose(self, entity: str, nth: int, h: int) -> int | None:
+        """The id of a row of the same company as some nth row; None if that company has none."""
+        count, step = self.counts[entity], len(self.companies)
+        first = self.shape.entities[entity].first_id
+        if entity == COMPANY:
+            return self.company(nth)
+        own = nth % step
+        fitting = (count - own + step - 1) // step
+        return first + own + step * (h % fitting) if fitting > 0 else None
+
+    def created(self, nth: int, count: int) -> datetime:
+        """When the nth of so many rows was created: in the order of their ids, over a bit more than a year."""
+        share = (nth + 0.5) / max(count, 1)
+        return self.anchor - timedelta(days=_SPAN_DAYS * (1 - share), minutes=7 * (nth % 60))
+
+
+Deal = Callable[[int, int], Mapping[str, Any]]
+"""What a domain adds to the nth row of its entity, given the row's hash."""
+
+
+def fill(store: Store, plan: Plan, deals: Mapping[str, Deal]) -> None:
+    """Seed every entity of the schema."""
+    for entity in plan.shape.entities.values():
+        _fill_entity(store, plan, entity, deals.get(entity.name))
+    for entity in plan.shape.entities.values():
+        _fill_links(store, plan, entity)
+
+
+def _fill_entity(store: Store, plan: Plan, entity: Entity, deal: Deal | None) -> None:
+    table = store.tables[entity.name]
+    makers = {kind: _makers(entity, kind) for kind in entity.types}
+    kinds = list(entity.types)
+    count = plan.counts[entity.name]
+    names = ", ".join(f'"{name}"' for name in table.columns)
+    marks = ", ".join("?" * len(table.columns))
+    records: list[tuple[Any, ...]] = []
+    for nth in range(count):
+        number = entity.first_id + nth
+        key = digest(plan.seed, entity.name, number)
+        dealt = dict(deal(nth, key)) if deal else {}
+        kind = str(dealt.pop("_type", kinds[key % len(kinds)]))
+        company = number if entity.name == COMPANY else plan.company(nth)
+        values = _made_up(plan, entity, makers[kind], nth, key) | dealt
+        columns, more = table.split(values)
+        fixed = {"id": number, "_type": kind, "_company": company, "_seeded": 1, "_data": _json(more)}
+        row = fixed | columns
+        records.append(tuple(row.get(name) for name in table.columns))
+    store.db.executemany(f'INSERT INTO "{entity.name}" ({names}) VALUES ({marks})', records)
+
+
+def _makers(entity: Entity, kind: str) -> list[tuple[Leaf, Maker]]:
+    return [
+        (leaf, maker(kind, leaf.name, leaf.type))
+        for leaf in entity.leaves.values()
+        if leaf.name != "id" and not leaf.nested
+    ]
+
+
+def _made_up(plan: Plan, entity: Entity, makers: list[tuple[Leaf, Maker]], nth: int, key: int) -> dict[str, Any]:
+    created = plan.created(nth, plan.counts[entity.name])
+    number = entity.first_id + nth
+    values: dict[str, Any] = {}
+    for ref in entity.refs.values():
+        h = digest(key, ref.name)
+        if ref.target == entity.name:
+            values[ref.name] = number if ref.required else None
+        else:
+            values[ref.name] = plan.choose(ref.target, nth, h)
+    for leaf, make in makers:
+        h = digest(key, leaf.name)
+        if leaf.type.name in _DATES:
+            value = moment(leaf.name, created, h)
+            values[leaf.name] = value[:10] if value and leaf.type.name == "ISO8601Date" else value
+            if value and value > to_timestamp(plan.anchor) and not _may_lie_ahead(leaf.name):
+                values[leaf.name] = to_timestamp(plan.anchor) if leaf.required else None
+        elif leaf.many:
+            values[leaf.name] = sorted({make(digest(h, n), key) for n in range(1 + h % 3)})
+        elif leaf.target is not None:
+            values[leaf.name] = plan.choose(leaf.target, nth, h)
+        else:
+            values[leaf.name] = make(h, key)
+    return values
+
+
+def _may_lie_ahead(name: str) -> bool:
+    lower = name.lower()
+    return any(word in lower for word in ("due", "end", "expir", "schedul", "until", "plan"))
+
+
+def _fill_links(store: Store, plan: Plan, entity: Entity) -> None:
+    for many in entity.manys.values():
+        if many.back is not None or many.flipped or many.target == entity.name:
+            continue
+        for nth in range(plan.counts[entity.name]):
+            number = entity.first_id + nth
+            h = digest(plan.seed, many.link, number)
+            others = {plan.choose(many.target, nth, digest(h, k)) for k in range(1 + h % 3)}
+            store.link(many.link, number, [other for other in others if other is not None])
+
+
+def _json(values: Mapping[str, Any]) -> str | None:
+    return json.dumps(values) if values else None

@@ -1,0 +1,145 @@
+"""A sandbox that runs: a real HTTP server in a thread of its own."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterable, Mapping
+from types import TracebackType
+from typing import Any
+
+import uvicorn
+from typing_extensions import Self
+
+from ..errors import ConfigurationError
+from .app import GraphQLApp
+from .build import build_world
+from .settings import DEFAULT_KEY, Settings
+
+__all__ = ["Sandbox"]
+
+_PATIENCE = 10.0
+"""Seconds that starting and stopping may take."""
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+
+class Sandbox:
+    """The Conviso API on this machine: real HTTP, real GraphQL, data made up from a seed.
+
+    `api_key` is the key to use; `keys` adds others, each with the ids of the companies that it may see (None: all).
+    `port` 0 takes a free one. Use it as a context manager, or call `start` and `stop`.
+    Raises ConfigurationError if the port is taken, or the schema or the store cannot be used.
+    """
+
+    def __init__(
+        self,
+        *,
+        seed: int = 1,
+        api_key: str = DEFAULT_KEY,
+        keys: Mapping[str, Iterable[int] | None] | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        settings: Settings | None = None,
+    ) -> None:
+        allowed = {key: None if companies is None else frozenset(companies) for key, companies in (keys or {}).items()}
+        self.settings = settings or Settings(keys={api_key: None, **allowed}, seed=seed)
+        self.host = host
+        self._port = port
+        self._socket: socket.socket | None = None
+        self._server: _Server | None = None
+        self._thread: threading.Thread | None = None
+
+    def __repr__(self) -> str:
+        return f"<Sandbox {self.url if self._socket else 'stopped'}>"
+
+    @property
+    def api_key(self) -> str:
+        """The key to use."""
+        return next(iter(self.settings.keys))
+
+    @property
+    def port(self) -> int:
+        """The port that it listens on."""
+        return int(self._socket.getsockname()[1]) if self._socket else self._port
+
+    @property
+    def url(self) -> str:
+        """The address of the GraphQL endpoint."""
+        return f"{self.address}/graphql"
+
+    @property
+    def address(self) -> str:
+        """The address without a path."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+    def start(self) -> Self:
+        """Start to serve; returns when requests are answered."""
+        if self._server is not None:
+            raise ConfigurationError("this sandbox is running already")
+        self._socket = self._bind()
+        try:
+            world, schema = build_world(self.settings)
+        except BaseException:
+            self._close_socket()
+            raise
+        world.address = self.address
+        self.world = world
+        app: Any = GraphQLApp(world, schema, self.settings.keys, introspection=self.settings.introspection)
+        config = uvicorn.Config(
+            app, http="h11", ws="none", lifespan="off", loop="asyncio", access_log=False, log_config=None,
+            log_level="critical", timeout_graceful_shutdown=1,
+        )  # fmt: skip
+        self._server = _Server(config)
+        self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True, name="sandbox")
+        self._thread.start()
+        if not self._server.ready.wait(_PATIENCE):
+            self.stop()
+            raise ConfigurationError(f"the sandbox did not start within {_PATIENCE:.0f} s")
+        return self
+
+    def stop(self) -> None:
+        """Stop serving and forget everything that is not kept in a file."""
+        if self._server is not None and self._thread is not None:
+            self._server.should_exit = True
+            self._thread.join(_PATIENCE)
+            self.world.store.close()
+        self._server = self._thread = None
+        self._close_socket()
+
+    def reset(self) -> None:
+        """Go back to the state that it started with."""
+        self.world.store.reset()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, error_type: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _bind(self) -> socket.socket:
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        bound = socket.socket(family, socket.SOCK_STREAM)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            bound.bind((self.host, self._port))
+        except (OSError, OverflowError) as error:
+            bound.close()
+            raise ConfigurationError(f"cannot listen on {self.host}:{self._port}: {error}") from error
+        return bound
+
+    def _close_socket(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
