@@ -1,0 +1,83 @@
+"""A typed Python client for the Conviso Platform GraphQL API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ._version import __version__
+
+if TYPE_CHECKING:
+    from .client import AsyncConviso as AsyncConviso
+    from .client import Conviso as Conviso
+    from .errors import AuthenticationError as AuthenticationError
+    from .errors import ConfigurationError as ConfigurationError
+    from .errors import ConnectionFailed as ConnectionFailed
+    from .errors import ConnectionLost as ConnectionLost
+    from .errors import ConvisoError as ConvisoError
+    from .errors import DeadlineExceeded as DeadlineExceeded
+    from .errors import GraphQLError as GraphQLError
+    from .errors import InvalidResponse as InvalidResponse
+    from .errors import MutationRejected as MutationRejected
+    from .errors import NotAuthorized as NotAuthorized
+    from .errors import NotFound as NotFound
+    from .errors import OutcomeUnknown as OutcomeUnknown
+    from .errors import PermissionDenied as PermissionDenied
+    from .errors import QueryTooComplex as QueryTooComplex
+    from .errors import RateLimited as RateLimited
+    from .errors import RecordNotFound as RecordNotFound
+    from .errors import RecordNotUnique as RecordNotUnique
+    from .errors import RequestTimeout as RequestTimeout
+    from .errors import ResponseError as ResponseError
+    from .errors import ServerError as ServerError
+    from .errors import TransportError as TransportError
+    from .errors import WrongEndpoint as WrongEndpoint
+    from .quota import Quota as Quota
+    from .upload import Upload as Upload
+
+_HOMES = {
+    "client": ("AsyncConviso", "Conviso"),
+    "errors": (
+        "AuthenticationError",
+        "ConfigurationError",
+        "ConnectionFailed",
+        "ConnectionLost",
+        "ConvisoError",
+        "DeadlineExceeded",
+        "GraphQLError",
+        "InvalidResponse",
+        "MutationRejected",
+        "NotAuthorized",
+        "NotFound",
+        "OutcomeUnknown",
+        "PermissionDenied",
+        "QueryTooComplex",
+        "RateLimited",
+        "RecordNotFound",
+        "RecordNotUnique",
+        "RequestTimeout",
+        "ResponseError",
+        "ServerError",
+        "TransportError",
+        "WrongEndpoint",
+    ),
+    "quota": ("Quota",),
+    "upload": ("Upload",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = ["__version__", *_HOME_OF]  # noqa: PLE0604  # one list, in one place
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

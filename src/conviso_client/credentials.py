@@ -6,16 +6,17 @@ import os
 import threading
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
-from typing import Any, NoReturn, Union
+from typing import Any, NoReturn
 
 from .errors import ConfigurationError
 from .secret import Secret
 
 __all__ = ["Credentials", "KeySource"]
 
-KeySource = Union[str, Callable[[], str], Callable[[], Awaitable[str]]]
+KeySource = str | Callable[[], str] | Callable[[], Awaitable[str]]
 
 ENVIRONMENT_VARIABLE = "CONVISO_API_KEY"
+
 
 class Credentials:
     """The current API key, asked for when it is first needed and again when the server refuses it."""

@@ -28,6 +28,7 @@ All of them survive `pickle` and `copy`, and none holds the API key, a request o
 
 from __future__ import annotations
 
+# ruff: noqa: N818  # a name that says what happened needs no suffix
 from typing import Any, ClassVar, NamedTuple
 
 __all__ = [

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal, NamedTuple, Union
+from functools import cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import logging
@@ -96,26 +97,22 @@ class CallDone(NamedTuple):
     """From the start of the call, the wait for the first permit included."""
 
 
-Event = Union[CallStarted, AttemptStarted, AttemptAnswered, AttemptFailed, Waiting, CallDone]
+Event = CallStarted | AttemptStarted | AttemptAnswered | AttemptFailed | Waiting | CallDone
 OnEvent = Callable[[Event], object]
 
-_logger: logging.Logger | None = None
 
-
+@cache
 def logger() -> logging.Logger:
-    """Return the one logger, `conviso_client`: silent unless the program configures it, or `CONVISO_LOG=debug` is set."""
-    global _logger
-    if _logger is None:
-        import logging
-        import os
+    """Return the one logger: silent unless the program configures it, or `CONVISO_LOG=debug` is set."""
+    import logging
+    import os
 
-        log = logging.getLogger("conviso_client")
-        log.addHandler(logging.NullHandler())
-        level = os.environ.get("CONVISO_LOG", "").upper()
-        if level in ("DEBUG", "INFO", "WARNING", "ERROR"):
-            handler = logging.StreamHandler()
-            handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
-            log.addHandler(handler)
-            log.setLevel(level)
-        _logger = log
-    return _logger
+    log = logging.getLogger("conviso_client")
+    log.addHandler(logging.NullHandler())
+    level = os.environ.get("CONVISO_LOG", "").upper()
+    if level in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
+        log.addHandler(handler)
+        log.setLevel(level)
+    return log

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Union
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from .errors import ConfigurationError
 from .secret import Secret
@@ -30,7 +30,7 @@ BACKOFF_BASE = 0.1
 BACKOFF_CAP = 8.0
 """Seconds; the range of the waits grows to this."""
 MAX_CONCURRENT_CALLS = 100
-"""Calls of one client that are under way at once; the others wait before they ask for a permit. As many as httpx opens connections."""
+"""Calls of one client that are under way at once, as many as it opens connections; others wait before they ask for a permit."""
 EXCERPT = 200
 """Characters of a body that are kept for an error message."""
 
@@ -50,7 +50,7 @@ class PhaseTimeouts(Protocol):
     def pool(self) -> float | None: ...
 
 
-Timeout = Union[float, PhaseTimeouts, None]
+Timeout = float | PhaseTimeouts | None
 
 
 class Options(NamedTuple):
@@ -95,7 +95,9 @@ def _checked(options: Options) -> Options:
     for name in ("app_name", "correlation_id"):
         text = getattr(options, name)
         if text is not None and not _is_header_text(text):
-            raise ConfigurationError(f"{name} is sent as a header: printable ASCII of at most 200 characters, not {text!r}")
+            raise ConfigurationError(
+                f"{name} is sent as a header: printable ASCII of at most 200 characters, not {text!r}"
+            )
     if isinstance(options.headers, Secret):
         return options
     return options._replace(headers=Secret(_checked_headers(options.headers)))
@@ -106,14 +108,18 @@ def _check_seconds(name: str, value: Any) -> None:
         return
     least = 0 if name == "max_queue" else 1e-9
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not least <= value < float("inf"):
-        raise ConfigurationError(f"{name} must be a number of seconds greater than zero, or None for no bound; not {value!r}")
+        raise ConfigurationError(
+            f"{name} must be a number of seconds greater than zero, or None for no bound; not {value!r}"
+        )
 
 
 def _is_header_text(text: Any) -> bool:
     return isinstance(text, str) and text.isascii() and text.isprintable() and 0 < len(text.strip()) <= len(text) <= 200
 
 
-OUR_HEADERS = frozenset({"x-api-key", "content-type", "content-length", "transfer-encoding", "x-correlation-id", "user-agent"})
+OUR_HEADERS = frozenset(
+    {"x-api-key", "content-type", "content-length", "transfer-encoding", "x-correlation-id", "user-agent"}
+)
 
 
 def _checked_headers(headers: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
@@ -154,7 +160,7 @@ def endpoint(url: str | None) -> str:
         raise ConfigurationError(f"url must end with its path, without a query or a fragment; it should be like {URL}")
     if parts.scheme == "http" and not is_loopback(host):
         raise ConfigurationError(
-            f"url: plain http to {host} would show the API key to everybody on the way; use https:// (http is for loopback only)"
+            f"url: plain http to {host} would show the API key to all on the way; use https:// (http is for loopback)"
         )
     if host == "app.convisoappsec.com":
         host = "api.convisoappsec.com"

@@ -23,6 +23,10 @@ class Secret(Generic[T]):
         """Return the value. Keep it out of local variables: tools print those of a traceback."""
         return self._value
 
+    def same_as(self, other: Secret[T]) -> bool:
+        """Say whether both hold the same value."""
+        return self._value == other._value
+
     def __repr__(self) -> str:
         return "***"
 
@@ -32,10 +36,16 @@ class Secret(Generic[T]):
 
 def hide(value: Any, key: Secret[str]) -> Any:
     """Replace the key in all texts of a JSON value."""
+    return _replaced(value, _forms(key.reveal()))
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    """Return a text as it is, and as it looks in a URL, in HTML and in JSON."""
+    from html import escape
+    from json import dumps
     from urllib.parse import quote
 
-    revealed = key.reveal()
-    return _replaced(value, (revealed, quote(revealed, safe="")))
+    return tuple({text: None, quote(text, safe=""): None, escape(text): None, dumps(text)[1:-1]: None})
 
 
 def _replaced(value: Any, secrets: tuple[str, ...]) -> Any:

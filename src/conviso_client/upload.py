@@ -75,7 +75,7 @@ class Upload:
     def from_file(cls, file: IO[bytes], *, filename: str | None = None, content_type: str | None = None) -> Upload:
         """Take an open binary file, from where it stands to its end. It is not closed.
 
-        A stream that cannot seek is sent once: where another attempt would be made, the call ends with the error instead.
+        A stream that cannot seek is sent once: where another attempt would be made, the call ends with the error.
         `filename` None is the file's own name; `content_type` None guesses it from the name.
         """
         name = filename or _name_of(file)

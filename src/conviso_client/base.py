@@ -1,0 +1,354 @@
+"""What generated methods call: puts plan, transport, key and quota together, for threads and for tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypedDict, TypeVar, overload
+
+from .errors import ConfigurationError
+from .options import Options, correlation, current_correlation
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from typing_extensions import Self, Unpack
+
+    from .answer import Answer
+    from .call.plan import Call
+    from .call.runtime import Runtime
+    from .credentials import KeySource
+    from .events import OnEvent
+    from .operation import Operation
+    from .options import ErrorMode, Timeout
+    from .quota import Quota
+    from .quota.limiter import Limiter
+    from .secret import Secret
+
+__all__ = ["AsyncBaseClient", "BaseClient"]
+
+T = TypeVar("T")
+
+
+class Changes(TypedDict, total=False):
+    """What `with_options` can change."""
+
+    company_id: int | str | None
+    timeout: Timeout
+    deadline: float | None
+    max_queue: float | None
+    max_attempts: int
+    lenient: bool
+    app_name: str | None
+    headers: Mapping[str, str] | None
+    on_event: OnEvent | None
+    correlation_id: str | None
+
+
+class _Shared:
+    """What a client and its copies have in common."""
+
+    def __init__(
+        self, api_key: KeySource | None, url: str | None, quota: Quota | None, runtime: Runtime | None
+    ) -> None:
+        from .call.runtime import Runtime
+        from .credentials import Credentials
+        from .options import endpoint
+
+        self.url = endpoint(url)
+        self.credentials = Credentials(api_key)
+        self.runtime = runtime or Runtime()
+        self._quota = quota
+        self._ledger: tuple[Secret[str], Limiter] | None = None
+
+    def limiter_of(self, key: Secret[str]) -> Limiter:
+        """Return the quota's ledger for a key."""
+        ledger = self._ledger
+        if ledger is None or ledger[0] is not key:
+            if self._quota is None:
+                from .quota import Quota
+
+                self._quota = Quota.shared()
+            ledger = self._ledger = (key, self._quota.limiter(self.url, key.reveal()))
+        return ledger[1]
+
+
+class _Client:
+    """What the synchronous and the asynchronous client share."""
+
+    def __init__(
+        self,
+        api_key: KeySource | None,
+        *,
+        url: str | None,
+        quota: Quota | None,
+        options: Mapping[str, Any],
+        runtime: Runtime | None = None,
+    ) -> None:
+        from .events import logger
+        from .options import company_from_environment
+
+        logger()
+        given = {name: value for name, value in options.items() if (name, value) != ("company_id", None)}
+        self._options = Options(company_id=company_from_environment()).changed(given)
+        self._shared = _Shared(api_key, url, quota, runtime)
+        self._owner = True
+
+    @staticmethod
+    def correlation(correlation_id: str) -> AbstractContextManager[None]:
+        """Send this correlation id with every call that any client makes in the block, from this thread or task."""
+        return correlation(correlation_id)
+
+    @overload
+    def with_options(self, *, errors: Literal["return"], **changes: Unpack[Changes]) -> Any: ...
+    @overload
+    def with_options(self, *, errors: Literal["raise"] = ..., **changes: Unpack[Changes]) -> Self: ...
+    def with_options(self, **changes: Any) -> Any:
+        """Return a copy with other options, which shares connections, quota and key.
+
+        All that the constructor takes can be changed, but for `api_key`, `url`, `quota` and `http_client`; and there is
+        `correlation_id`, which is sent with every call (None makes one for each). Closing the copy closes nothing.
+        With `errors="return"` each method returns an `Answer` with data and errors instead of the plain value.
+        Raises `ConfigurationError` for an impossible option.
+        """
+        copy = object.__new__(type(self))
+        copy.__dict__.update(self.__dict__, _options=self._options.changed(changes), _owner=False)
+        return copy
+
+    def _prepared(
+        self,
+        operation: Operation[Any],
+        variables: Mapping[str, Any],
+        company_id: int | str | None,
+        errors: ErrorMode | None = None,
+    ) -> Call:
+        """Get everything ready, so that the permit is the last thing to wait for."""
+        from .call.body import Variables, request_body
+        from .call.effects import Request
+        from .call.plan import Call
+        from .call.record import Record
+        from .company import with_company
+
+        shared = self._shared
+        options = self._options if errors is None else self._options.changed({"errors": errors})
+        given = Variables.of(variables)
+        with_company(operation, given.values, company_id, options.company_id)
+        correlation_id = options.correlation_id or current_correlation() or _new_id()
+        return Call(
+            operation=operation,
+            request=Request(
+                shared.url, request_body(operation, given), correlation_id, options.app_name, options.headers
+            ),
+            options=options,
+            limiter_of=shared.limiter_of,
+            record=Record(operation, correlation_id, options.on_event),
+            runtime=shared.runtime,
+        )
+
+    @contextmanager
+    def _narrated(self, call: Call) -> Iterator[None]:
+        """Tell the call's beginning and end."""
+        began = call.runtime.time()
+        call.record.call_started(call.request.url)
+        error: str | None = None
+        try:
+            yield
+        except BaseException as raised:
+            error = type(raised).__name__
+            raise
+        finally:
+            call.record.call_done(error, call.runtime.time() - began)
+
+    def _ad_hoc(self, document: str, variables: Mapping[str, Any] | None, operation_name: str | None) -> Operation[Any]:
+        from .document import ad_hoc_operation
+
+        if not isinstance(document, str) or not document.strip():
+            raise ConfigurationError(f"document must be a GraphQL document as a string, not {document!r}")
+        if variables is not None and not isinstance(variables, Mapping):
+            raise ConfigurationError(f"variables must be a mapping of names to values, not {type(variables).__name__}")
+        return ad_hoc_operation(document, operation_name, self._acting_fields())
+
+    @classmethod
+    def _acting_fields(cls) -> frozenset[str]:
+        """Return the root fields of queries that do something."""
+        return frozenset()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._shared.url!r}, company_id={self._options.company_id!r})"
+
+    def __reduce__(self) -> NoReturn:
+        raise ConfigurationError(
+            "a client cannot be pickled, because of its key and its connections: make one in each process, "
+            "or use with_options() for a copy"
+        )
+
+
+class BaseClient(_Client):
+    """A client for threads."""
+
+    def __init__(self, *arguments: Any, http_client: Any = None, **keywords: Any) -> None:
+        from .call.drive import Hands
+        from .transport import Transport
+
+        super().__init__(*arguments, **keywords)
+        self._transport = Transport(self._shared.url, http_client)
+        self._hands = Hands(self._transport, self._shared.credentials, self._shared.runtime)
+
+    def _call(self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None = None) -> T:
+        value: T = self._run(self._prepared(operation, _given(variables), company_id))
+        return value
+
+    @overload
+    def execute(
+        self,
+        document: str,
+        variables: Mapping[str, Any] | None = None,
+        operation_name: str | None = None,
+        *,
+        errors: Literal["return"],
+    ) -> Answer[dict[str, Any]]: ...
+    @overload
+    def execute(
+        self,
+        document: str,
+        variables: Mapping[str, Any] | None = None,
+        operation_name: str | None = None,
+        *,
+        errors: Literal["raise"] | None = None,
+    ) -> dict[str, Any]: ...
+    def execute(
+        self,
+        document: str,
+        variables: Mapping[str, Any] | None = None,
+        operation_name: str | None = None,
+        *,
+        errors: ErrorMode | None = None,
+    ) -> dict[str, Any] | Answer[dict[str, Any]]:
+        """Send any document, with the same key, pacing, retries and errors as all calls, and return its `data`.
+
+        `variables` are sent as they are, so None is sent as null; input models and `Upload` may be among them.
+        `operation_name` chooses among several operations of the document. Whether it writes is found by its keywords; in
+        doubt it counts as a write, which is never sent twice. The client's company is not filled in. `errors="return"`
+        gives an `Answer` with data and errors together; None does what the client was made with.
+        """
+        operation = self._ad_hoc(document, variables, operation_name)
+        answer: Any = self._run(self._prepared(operation, variables or {}, None, errors))
+        return answer  # type: ignore[no-any-return]
+
+    def _run(self, call: Call) -> Any:
+        from .call.drive import drive
+        from .call.plan import plan, queue_is_full
+
+        with self._narrated(call):
+            slot = self._transport.enter(call.options.max_queue)
+            if slot is None:
+                raise queue_is_full(call)
+            try:
+                return drive(plan(call._replace(queued=slot.waited)), self._hands)
+            finally:
+                slot.release()
+
+    def close(self) -> None:
+        """Close the connections, unless this is a copy made by `with_options`. Your own `http_client` stays open."""
+        if self._owner:
+            self._transport.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AsyncBaseClient(_Client):
+    """A client for tasks."""
+
+    def __init__(self, *arguments: Any, http_client: Any = None, **keywords: Any) -> None:
+        from .call.drive import AsyncHands
+        from .transport import AsyncTransport
+
+        super().__init__(*arguments, **keywords)
+        self._transport = AsyncTransport(self._shared.url, http_client)
+        self._hands = AsyncHands(self._transport, self._shared.credentials, self._shared.runtime)
+
+    async def _call(
+        self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None = None
+    ) -> T:
+        value: T = await self._run(self._prepared(operation, _given(variables), company_id))
+        return value
+
+    @overload
+    async def execute(
+        self,
+        document: str,
+        variables: Mapping[str, Any] | None = None,
+        operation_name: str | None = None,
+        *,
+        errors: Literal["return"],
+    ) -> Answer[dict[str, Any]]: ...
+    @overload
+    async def execute(
+        self,
+        document: str,
+        variables: Mapping[str, Any] | None = None,
+        operation_name: str | None = None,
+        *,
+        errors: Literal["raise"] | None = None,
+    ) -> dict[str, Any]: ...
+    async def execute(
+        self,
+        document: str,
+        variables: Mapping[str, Any] | None = None,
+        operation_name: str | None = None,
+        *,
+        errors: ErrorMode | None = None,
+    ) -> dict[str, Any] | Answer[dict[str, Any]]:
+        """Send any document, with the same key, pacing, retries and errors as all calls, and return its `data`.
+
+        `variables` are sent as they are, so None is sent as null; input models and `Upload` may be among them.
+        `operation_name` chooses among several operations of the document. Whether it writes is found by its keywords; in
+        doubt it counts as a write, which is never sent twice. The client's company is not filled in. `errors="return"`
+        gives an `Answer` with data and errors together; None does what the client was made with.
+        """
+        operation = self._ad_hoc(document, variables, operation_name)
+        answer: Any = await self._run(self._prepared(operation, variables or {}, None, errors))
+        return answer  # type: ignore[no-any-return]
+
+    async def _run(self, call: Call) -> Any:
+        from .call.drive import drive_async
+        from .call.plan import plan, queue_is_full
+
+        with self._narrated(call):
+            slot = await self._transport.enter(call.options.max_queue)
+            if slot is None:
+                raise queue_is_full(call)
+            try:
+                return await drive_async(plan(call._replace(queued=slot.waited)), self._hands)
+            finally:
+                slot.release()
+
+    async def close(self) -> None:
+        """Close the connections, unless this is a copy made by `with_options`. Your own `http_client` stays open."""
+        if self._owner:
+            await self._transport.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+def _given(variables: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what was not given."""
+    return {name: value for name, value in variables.items() if value is not None}
+
+
+def _new_id() -> str:
+    from uuid import uuid4
+
+    return str(uuid4())

@@ -1,0 +1,189 @@
+"""From a document and its variables to the bytes of a request."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from conviso_client.errors import ConfigurationError
+from conviso_client.upload import Upload
+
+if TYPE_CHECKING:
+    from conviso_client.operation import Operation
+
+__all__ = ["Body", "JsonBody", "MultipartBody", "Variables", "request_body"]
+
+
+class Body(Protocol):
+    """The body of a request. It is read once per attempt."""
+
+    @property
+    def content_type(self) -> str: ...
+
+    @property
+    def replayable(self) -> bool:
+        """Whether it can be sent (again)."""
+        ...
+
+    def length(self) -> int | None:
+        """Return the size in bytes; None if only the end of a stream will tell."""
+        ...
+
+    def chunks(self) -> Iterator[bytes]:
+        """Read it from the beginning."""
+        ...
+
+
+class JsonBody:
+    """A body without files."""
+
+    __slots__ = ("content",)
+
+    content_type = "application/json"
+    replayable = True
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def length(self) -> int:
+        """Return the size in bytes."""
+        return len(self.content)
+
+    def chunks(self) -> Iterator[bytes]:
+        """Give it in one piece."""
+        return iter((self.content,))
+
+
+class Part(NamedTuple):
+    """A part of a multipart body: its head, and what follows."""
+
+    head: bytes
+    content: bytes | Upload
+
+    def size(self) -> int | None:
+        """Return the size in bytes with the line break at the end; None if only the end of a stream will tell."""
+        content = len(self.content) if isinstance(self.content, bytes) else self.content.size()
+        return None if content is None else len(self.head) + content + len(b"\r\n")
+
+
+class MultipartBody:
+    """A body with files, by the GraphQL multipart request specification."""
+
+    __slots__ = ("_boundary", "_parts", "_started", "content_type")
+
+    def __init__(self, operations: bytes, uploads: Mapping[str, Upload]) -> None:
+        """Take the JSON of the request with null for each file, and the files by their path in it."""
+        import secrets
+
+        from pydantic_core import to_json
+
+        self._boundary = secrets.token_hex(16)
+        self.content_type = f"multipart/form-data; boundary={self._boundary}"
+        paths = to_json({str(number): [path] for number, path in enumerate(uploads)})
+        self._parts = [
+            self._part('name="operations"', operations),
+            self._part('name="map"', paths),
+            *(
+                self._part(f'name="{number}"; filename="{_quoted(upload.filename)}"', upload)
+                for number, upload in enumerate(uploads.values())
+            ),
+        ]
+        self._started = False
+
+    def _part(self, disposition: str, content: bytes | Upload) -> Part:
+        kind = f"\r\nContent-Type: {content.content_type}" if isinstance(content, Upload) else ""
+        head = f"--{self._boundary}\r\nContent-Disposition: form-data; {disposition}{kind}\r\n\r\n"
+        return Part(head.encode(), content)
+
+    @property
+    def replayable(self) -> bool:
+        """Whether it can be sent (again): False if a stream was read that cannot be rewound."""
+        return not self._started or all(
+            part.content.rewindable for part in self._parts if isinstance(part.content, Upload)
+        )
+
+    def length(self) -> int | None:
+        """Return the size in bytes; None if only the end of a stream will tell."""
+        total = len(self._end())
+        for part in self._parts:
+            size = part.size()
+            if size is None:
+                return None
+            total += size
+        return total
+
+    def chunks(self) -> Iterator[bytes]:
+        """Read it from the beginning."""
+        self._started = True
+        for part in self._parts:
+            yield part.head
+            if isinstance(part.content, bytes):
+                yield part.content
+            else:
+                yield from part.content.chunks()
+            yield b"\r\n"
+        yield self._end()
+
+    def _end(self) -> bytes:
+        return f"--{self._boundary}--\r\n".encode()
+
+
+def _quoted(filename: str) -> str:
+    return filename.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+
+
+class Variables(NamedTuple):
+    """The variables of an operation as JSON knows them, and the files that are in them by their path."""
+
+    values: dict[str, Any]
+    uploads: dict[str, Upload]
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Variables:
+        """Read what a caller gave. Input models are sent with what is set in them, under the API's names."""
+        uploads: dict[str, Upload] = {}
+        return cls({name: _plain(value, f"variables.{name}", uploads) for name, value in given.items()}, uploads)
+
+
+def request_body(operation: Operation[Any], variables: Variables) -> Body:
+    """Build the body of a request; files become parts of their own.
+
+    Raises `ConfigurationError` for a value that JSON cannot express.
+    """
+    from pydantic_core import PydanticSerializationError, to_json
+
+    try:
+        content = b"".join((_prefix(operation), to_json(variables.values), b"}"))
+    except (PydanticSerializationError, ValueError) as error:
+        problem = str(error)
+    else:
+        return MultipartBody(content, variables.uploads) if variables.uploads else JsonBody(content)
+    raise ConfigurationError(f"the variables cannot be sent as JSON: {problem}", operation=operation.name)
+
+
+@lru_cache(maxsize=1024)
+def _prefix(operation: Operation[Any]) -> bytes:
+    """Return the part of the body that all calls of an operation share."""
+    from pydantic_core import to_json
+
+    name = b',"operationName":' + to_json(operation.name) if operation.name else b""
+    return b"".join((b'{"query":', to_json(operation.document), name, b',"variables":'))
+
+
+def _plain(value: Any, path: str, uploads: dict[str, Upload]) -> Any:
+    """Turn a value into what JSON knows, without the unset fields of input models, and note the files that are in it."""
+    if isinstance(value, (str, int)) or value is None:
+        return value
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item, f"{path}.{name}", uploads) for name, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain(item, f"{path}.{index}", uploads) for index, item in enumerate(value)]
+    if isinstance(value, Upload):
+        uploads[path] = value
+        return None
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ConfigurationError(f"{path}: {value} cannot be sent as JSON; give a number, or None")
+    dump = getattr(value, "model_dump", None)
+    return _plain(dump(by_alias=True, exclude_unset=True), path, uploads) if dump else value

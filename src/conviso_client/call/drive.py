@@ -1,0 +1,102 @@
+"""The two drivers of a plan: they act on its effects and tell it what came of them."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from conviso_client.credentials import Credentials
+from conviso_client.quota.limiter import QuotaWaitExceeded
+from conviso_client.transport import AsyncTransport, Transport
+
+from .effects import Acquire, AskKey, Effect, Send, Settle, Sleep
+from .plan import Plan
+from .runtime import Runtime
+
+__all__ = ["AsyncHands", "Hands", "drive", "drive_async"]
+
+
+class Hands(NamedTuple):
+    """What acts on effects."""
+
+    transport: Transport
+    credentials: Credentials
+    runtime: Runtime
+
+    def act(self, effect: Effect) -> Any:
+        """Act on one effect."""
+        match effect:
+            case Send():
+                return self.transport.send(effect)
+            case Acquire(limiter, wait, again):
+                try:
+                    return limiter.acquire(wait, again)
+                except QuotaWaitExceeded as refusal:
+                    return refusal.with_traceback(None)
+            case Settle(limiter, permit, settlement):
+                return limiter.settle(permit, settlement)
+            case Sleep(seconds):
+                return self.runtime.sleep(seconds)
+            case AskKey(refused):
+                return self.credentials.key(refused)
+
+
+class AsyncHands(NamedTuple):
+    """What acts on effects without blocking the event loop."""
+
+    transport: AsyncTransport
+    credentials: Credentials
+    runtime: Runtime
+
+    async def act(self, effect: Effect) -> Any:
+        """Act on one effect."""
+        match effect:
+            case Send():
+                return await self.transport.send(effect)
+            case Acquire(limiter, wait, again):
+                try:
+                    return await limiter.acquire_async(wait, again)
+                except QuotaWaitExceeded as refusal:
+                    return refusal.with_traceback(None)
+            case Settle(limiter, permit, settlement):
+                from anyio import CancelScope
+
+                with CancelScope(shield=True):
+                    return await limiter.settle_async(permit, settlement)
+            case Sleep(seconds):
+                return await self.runtime.sleep_async(seconds)
+            case AskKey(refused):
+                return await self.credentials.key_async(refused)
+
+
+def drive(plan: Plan, hands: Hands) -> Any:
+    """Run a plan to its end."""
+    answer = trouble = None
+    try:
+        while True:
+            effect = plan.send(answer) if trouble is None else plan.throw(trouble)
+            answer = trouble = None
+            try:
+                answer = hands.act(effect)
+            except BaseException as error:
+                trouble = error
+    except StopIteration as end:
+        return end.value
+    finally:
+        del trouble
+
+
+async def drive_async(plan: Plan, hands: AsyncHands) -> Any:
+    """Run a plan to its end."""
+    answer = trouble = None
+    try:
+        while True:
+            effect = plan.send(answer) if trouble is None else plan.throw(trouble)
+            answer = trouble = None
+            try:
+                answer = await hands.act(effect)
+            except BaseException as error:
+                trouble = error
+    except StopIteration as end:
+        return end.value
+    finally:
+        del trouble

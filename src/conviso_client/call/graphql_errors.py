@@ -1,0 +1,107 @@
+"""What the `errors` of a GraphQL answer mean."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from conviso_client.errors import (
+    ErrorDetail,
+    GraphQLError,
+    NotAuthorized,
+    QueryTooComplex,
+    RecordNotFound,
+    RecordNotUnique,
+)
+
+__all__ = ["details", "graphql_error", "means_rate_limited", "refused_before_running"]
+
+BY_CODE: dict[str, type[GraphQLError]] = {
+    "recordnotfound": RecordNotFound,
+    "recordnotunique": RecordNotUnique,
+    "notauthorized": NotAuthorized,
+    "unauthorized": NotAuthorized,
+    "forbidden": NotAuthorized,
+}
+BY_MESSAGE: tuple[tuple[re.Pattern[str], type[GraphQLError]], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), error_type)
+    for pattern, error_type in (
+        (r"^record not found\b", RecordNotFound),
+        (r"\balready been taken\b", RecordNotUnique),
+        (r"^not authorized\b", NotAuthorized),
+        (r"^scope - resource not accessible for id:", NotAuthorized),
+        (r"\b(depth|complexity)\b.*\b(exceed\w*|limit|max\w*)\b", QueryTooComplex),
+        (r"\b(exceed\w*|limit|max\w*)\b.*\b(depth|complexity)\b", QueryTooComplex),
+    )
+)
+RATE_LIMITED_CODES = frozenset({"ratelimited", "ratelimit", "ratelimitexceeded", "toomanyrequests", "throttled", "429"})
+RATE_LIMITED_MESSAGE = re.compile(
+    r"^\W*(rate.?limit(ed)?( (was )?(exceeded|reached))?|too many requests|throttled)\W*$", re.IGNORECASE
+)
+
+
+def details(errors: list[Any]) -> tuple[ErrorDetail, ...]:
+    """Read the `errors` of an answer, whatever of their shape is missing."""
+    return tuple(_detail(error) for error in errors)
+
+
+def _detail(error: Any) -> ErrorDetail:
+    if not isinstance(error, dict):
+        return ErrorDetail(str(error))
+    message, path, extensions = error.get("message"), error.get("path"), error.get("extensions")
+    if not isinstance(extensions, dict):
+        extensions = {}
+    code = extensions.get("code")
+    return ErrorDetail(
+        message=str(message) if message else "the server gave no message",
+        code=str(code) if isinstance(code, (str, int)) and code != "" else None,
+        path=tuple(step for step in path if isinstance(step, (str, int))) if isinstance(path, list) else (),
+        extensions=extensions,
+    )
+
+
+def graphql_error(errors: tuple[ErrorDetail, ...], **attributes: Any) -> GraphQLError:
+    """Return the error for these `errors`: of the first class that one of them stands for."""
+    known = (error_type for error in errors if (error_type := _type_of(error)) is not None)
+    error_type = next(known, GraphQLError)
+    first = errors[0]
+    where = f" at {'.'.join(map(str, first.path))}" if first.path else ""
+    code = f" [{first.code}]" if first.code else ""
+    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+    return error_type(f"{_shortened(first.message)}{code}{where}{more}", errors=errors, **attributes)
+
+
+def _shortened(message: str) -> str:
+    return message if len(message) <= 500 else f"{message[:500]}..."
+
+
+def _type_of(error: ErrorDetail) -> type[GraphQLError] | None:
+    by_code = BY_CODE.get(_normal(error.code))
+    if by_code is not None:
+        return by_code
+    return next((error_type for pattern, error_type in BY_MESSAGE if pattern.search(error.message[:1000])), None)
+
+
+def _normal(code: str | None) -> str:
+    return re.sub(r"[^a-z0-9]", "", (code or "").lower())
+
+
+def means_rate_limited(error: ErrorDetail) -> bool:
+    """Say whether an error means what HTTP 429 means. A message counts only where there is no code."""
+    if error.code is not None:
+        return _normal(error.code) in RATE_LIMITED_CODES
+    return RATE_LIMITED_MESSAGE.match(error.message) is not None
+
+
+def refused_before_running(errors: tuple[ErrorDetail, ...], data: Any, *, fields: int) -> bool:
+    """Say whether the quota refused a whole request, so that nothing of it ran.
+
+    `fields` is the number of root fields of the document, 0 if it is not known. Where data arrived, or an error comes from
+    inside the root field's value, the root field ran: a write must then not be sent again.
+    """
+    if not all(means_rate_limited(error) for error in errors):
+        return False
+    if data is not None and not (isinstance(data, dict) and all(value is None for value in data.values())):
+        return False
+    deepest = max(len(error.path) for error in errors)
+    return (deepest == 0 and data is None) or (deepest == 1 and fields == 1)

@@ -1,0 +1,90 @@
+"""What a call tells of itself while it goes: to `on_event`, and to the log."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any, Literal
+
+from conviso_client.errors import ConvisoError
+from conviso_client.events import (
+    AttemptAnswered,
+    AttemptFailed,
+    AttemptStarted,
+    CallDone,
+    CallStarted,
+    Event,
+    OnEvent,
+    Waiting,
+    logger,
+)
+from conviso_client.operation import Operation
+
+__all__ = ["Record"]
+
+_numbers = itertools.count(1)
+
+
+class Record:
+    """The events of one call."""
+
+    __slots__ = ("_attempts", "_common", "_kind", "_listens", "_on_event", "_status")
+
+    def __init__(self, operation: Operation[Any], correlation_id: str, on_event: OnEvent | None) -> None:
+        self._on_event = on_event
+        self._listens = on_event is not None or logger().isEnabledFor(10)
+        self._common = (next(_numbers), operation.name or "execute", correlation_id)
+        self._kind = operation.kind
+        self._attempts = 0
+        self._status: int | None = None
+
+    def call_started(self, endpoint: str) -> None:
+        """Tell that the call begins."""
+        if self._listens:
+            number, operation, correlation_id = self._common
+            self._emit(CallStarted(number, operation, self._kind, endpoint, correlation_id))
+
+    def started(self, attempt: int, waited: float) -> None:
+        """Tell that a request is about to be sent."""
+        self._attempts = attempt
+        if self._listens:
+            self._emit(AttemptStarted(*self._common, attempt, waited))
+
+    def answered(self, attempt: int, status: int, seconds: float, size: int) -> None:
+        """Tell that an answer came."""
+        self._status = status
+        if self._listens:
+            self._emit(AttemptAnswered(*self._common, attempt, status, seconds, size))
+
+    def failed(self, attempt: int, error: ConvisoError, seconds: float) -> None:
+        """Tell that an attempt had no result."""
+        if self._listens:
+            self._emit(AttemptFailed(*self._common, attempt, type(error).__name__, error.message, seconds))
+
+    def waiting(self, reason: Literal["backoff", "rate limited"], seconds: float | None) -> None:
+        """Tell that the call waits before it sends again."""
+        if self._listens:
+            self._emit(Waiting(*self._common, reason, seconds))
+
+    def call_done(self, error: str | None, seconds: float) -> None:
+        """Tell that the call is over."""
+        if self._listens:
+            self._emit(CallDone(*self._common, error, self._status, self._attempts, seconds))
+
+    def _emit(self, event: Event) -> None:
+        logger().debug("%s", event)
+        if self._on_event is None:
+            return
+        try:
+            self._on_event(event)
+        except Exception as error:  # noqa: BLE001
+            _complain_once(self._on_event, error)
+
+
+_complained: set[int] = set()
+
+
+def _complain_once(callback: OnEvent, error: Exception) -> None:
+    """Log that a callback raised, without its traceback: the frames of a callback may hold anything."""
+    if id(callback) not in _complained:
+        _complained.add(id(callback))
+        logger().error("on_event raised %s and goes on being called: %s", type(error).__name__, error)

@@ -1,0 +1,131 @@
+"""What to do after an attempt: pure decisions, with the time left and the dice as arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import NamedTuple
+
+from conviso_client.errors import ConvisoError
+from conviso_client.options import BACKOFF_BASE, BACKOFF_CAP
+
+__all__ = ["Decision", "Facts", "Fate", "Problem", "Step", "decide", "full_jitter", "retry_after"]
+
+
+class Fate(Enum):
+    """What an attempt without a result says about the request."""
+
+    LIMITED = "the quota refused it: it did not run"
+    UNSENT = "it never left: it did not run"
+    KEY_REFUSED = "the key was refused: it did not run"
+    BROKEN = "it may have run, and asking again may help"
+    WRONG = "it may have run, and asking again would not help"
+    FINAL = "the server said what became of it"
+
+
+class Problem(NamedTuple):
+    """An attempt without a result."""
+
+    fate: Fate
+    error: ConvisoError
+    """What is raised if the call ends here."""
+    retry_after: float | None = None
+    """Seconds that the server asks to wait; None if it did not say."""
+
+
+class Facts(NamedTuple):
+    """What else the decision depends on."""
+
+    repeatable: bool
+    """True if running it twice does no harm."""
+    replayable: bool
+    """True if the body can be sent again."""
+    failures: int
+    """Attempts of this call that failed so far, this one included; refusals by the quota do not count."""
+    max_attempts: int
+    left: float
+    """Seconds until the deadline; `inf` if there is none."""
+    new_key: bool
+    """True if a refused key may be asked for once more."""
+
+
+class Step(Enum):
+    """What the call does next."""
+
+    WAIT = "wait, then send again"
+    HOLD = "send again as soon as the quota gives a permit"
+    NEW_KEY = "ask for the key, and send again if it is another one"
+    RAISE = "raise the error"
+    RAISE_UNKNOWN = "raise `OutcomeUnknown`"
+    RAISE_DEADLINE = "raise `DeadlineExceeded`: there is no time to wait"
+
+
+class Decision(NamedTuple):
+    """The next step, and how long to wait before it."""
+
+    step: Step
+    seconds: float = 0.0
+
+
+def decide(problem: Problem, facts: Facts, random: Callable[[], float]) -> Decision:
+    """Decide what follows an attempt without a result."""
+    fate = problem.fate
+    if fate in (Fate.BROKEN, Fate.WRONG) and not facts.repeatable:
+        return Decision(Step.RAISE_UNKNOWN)
+    if fate in (Fate.FINAL, Fate.WRONG) or not facts.replayable:
+        return Decision(Step.RAISE)
+    if problem.retry_after is not None and problem.retry_after >= facts.left:
+        return Decision(Step.RAISE)
+    if fate is Fate.LIMITED:
+        return Decision(Step.HOLD)
+    if fate is Fate.KEY_REFUSED:
+        return Decision(Step.NEW_KEY if facts.new_key else Step.RAISE)
+    if facts.failures >= facts.max_attempts:
+        return Decision(Step.RAISE)
+    seconds = max(full_jitter(facts.failures, random), problem.retry_after or 0.0)
+    return Decision(Step.WAIT, seconds) if seconds < facts.left else Decision(Step.RAISE_DEADLINE)
+
+
+def full_jitter(failures: int, random: Callable[[], float]) -> float:
+    """Return the seconds to wait after so many failures: anywhere between 0 and a bound that doubles each time, up to a cap."""
+    doublings = min(failures - 1, 16)
+    return random() * min(BACKOFF_CAP, BACKOFF_BASE * 2.0**doublings)
+
+
+EPOCH_FROM = 1e8
+"""A reset beyond this is a moment in Unix time, below it a number of seconds."""
+
+
+def retry_after(headers: Mapping[str, str], now: float) -> float | None:
+    """Return the seconds that the server asks to wait: `Retry-After`, else `RateLimit-Reset` or `X-RateLimit-Reset`.
+
+    `now` is the Unix time. A moment in the past is 0; what cannot be understood is ignored.
+    """
+    for name in ("retry-after", "ratelimit-reset", "x-ratelimit-reset"):
+        text = headers.get(name, "").strip()
+        seconds = _number(text)
+        if seconds is None and name == "retry-after":
+            seconds = _seconds_until(text, now)
+        elif seconds is not None and seconds > EPOCH_FROM and name != "retry-after":
+            seconds = max(0.0, seconds - now)
+        if seconds is not None:
+            return seconds
+    return None
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text) if text.isascii() else -1.0
+    except ValueError:
+        return None
+    return number if 0 <= number < float("inf") else None
+
+
+def _seconds_until(text: str, now: float) -> float | None:
+    from email.utils import mktime_tz, parsedate_tz
+
+    try:
+        moment = parsedate_tz(text)
+        return None if moment is None else max(0.0, mktime_tz(moment) - now)
+    except (ValueError, OverflowError, IndexError, TypeError):
+        return None

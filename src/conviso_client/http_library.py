@@ -1,0 +1,104 @@
+"""Which HTTP library is used, and what its exceptions mean."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from ._version import __version__
+from .call.effects import NoReply
+from .call.retry import Fate
+from .errors import ConfigurationError, ConnectionFailed, ConnectionLost, ConvisoError, RequestTimeout
+from .options import MAX_CONCURRENT_CALLS
+from .secret import Secret, hide
+
+if TYPE_CHECKING:
+    import ssl
+
+__all__ = ["TooSlow", "client_arguments", "library_of", "no_reply", "user_agent"]
+
+NAMES = ("httpx", "httpx2")
+
+
+class TooSlow(Exception):  # noqa: N818
+    """The answer was not complete in time."""
+
+
+def library_of(client: object, class_name: str) -> ModuleType:
+    """Return the library that a caller's client comes from. `class_name` is the class that it must be."""
+    for base in type(client).__mro__:
+        package = base.__module__.partition(".")[0]
+        if package in NAMES and base.__name__ == class_name:
+            return import_module(package)
+    given = f"{type(client).__module__}.{type(client).__name__}"
+    raise ConfigurationError(f"http_client must be an httpx.{class_name} (or httpx2.{class_name}), not a {given}")
+
+
+def default_library() -> ModuleType:
+    """Return httpx."""
+    return import_module(NAMES[0])
+
+
+def client_arguments(library: Any, url: str) -> dict[str, Any]:
+    """Return what our own HTTP client is made with."""
+    return {
+        "verify": _tls_context(library) if url.startswith("https:") else _no_tls_context(),
+        "limits": library.Limits(max_connections=MAX_CONCURRENT_CALLS, max_keepalive_connections=MAX_CONCURRENT_CALLS),
+    }
+
+
+@cache
+def _tls_context(library: Any) -> ssl.SSLContext:
+    """Make the TLS settings once: reading the certificates takes longer than all else."""
+    context: ssl.SSLContext = library.create_ssl_context()
+    return context
+
+
+@cache
+def _no_tls_context() -> ssl.SSLContext:
+    """Return TLS settings that trust nobody, for an address that needs none."""
+    import ssl
+
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+@cache
+def _product(library: Any) -> str:
+    import platform
+
+    return (
+        f"conviso-client/{__version__} (python/{platform.python_version()}; {library.__name__}/{library.__version__})"
+    )
+
+
+def user_agent(library: Any, app_name: str | None) -> str:
+    """Return what the client calls itself."""
+    return _product(library) if app_name is None else f"{_product(library)} {app_name}"
+
+
+def no_reply(error: Exception, key: Secret[str], *, started: bool) -> NoReply:
+    """Say what an exception of the HTTP library means. `started` is whether any of the body may have left."""
+    names = {base.__name__ for base in type(error).__mro__}
+    text: str = hide(f"{type(error).__name__}: {error}", key)
+    failure: ConvisoError
+    if started and names & {"TooSlow", "TimeoutException"}:
+        failure = RequestTimeout(f"no complete answer came in time ({text})")
+    elif started:
+        failure = ConnectionLost(f"the connection broke before the answer was complete ({text})")
+    elif names & {"InvalidURL", "UnsupportedProtocol", "LocalProtocolError", "CookieConflict"}:
+        return NoReply(Fate.FINAL, ConfigurationError(f"the request cannot be sent ({text})"))
+    else:
+        failure = ConnectionFailed(f"no connection ({text})")
+    failure.__cause__ = _stripped(error, text)
+    return NoReply(Fate.BROKEN if started else Fate.UNSENT, failure)
+
+
+def _stripped(error: Exception, text: str) -> Exception:
+    """Return the exception without its traceback and request, which hold the headers."""
+    if any(base.__name__ == "RequestError" for base in type(error).__mro__) and type(error).__module__.startswith(
+        NAMES
+    ):
+        return type(error)(text.partition(": ")[2])
+    return Exception(text)

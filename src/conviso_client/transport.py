@@ -1,0 +1,295 @@
+"""The HTTP library, seen from here as "send these bytes".
+
+httpx is the default. A caller's own `httpx` or `httpx2` client works the same; it is used, and left open.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+import weakref
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .call.effects import NoReply, Reply
+from .errors import ConfigurationError
+from .http_library import TooSlow, client_arguments, default_library, library_of, no_reply, user_agent
+from .options import MAX_CONCURRENT_CALLS
+
+if TYPE_CHECKING:
+    from .call.body import Body
+    from .call.effects import Send
+    from .options import Timeout
+
+__all__ = ["AsyncTransport", "Transport"]
+
+
+class _Outgoing:
+    """A body on its way out; it notes when the HTTP library begins to read it.
+
+    Until then no byte of it can have left, whatever the library says went wrong: a request without its body cannot run.
+    """
+
+    __slots__ = ("body", "started")
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+        self.started = False
+
+
+class _SyncOutgoing(_Outgoing):
+    def __iter__(self) -> Iterator[bytes]:
+        self.started = True
+        return self.body.chunks()
+
+
+class _AsyncOutgoing(_Outgoing):
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self.started = True
+        for chunk in self.body.chunks():
+            yield chunk
+
+
+class _Seconds(NamedTuple):
+    """The bounds of one attempt; None is unbounded."""
+
+    total: float | None
+    phases: dict[str, float | None]
+
+
+def _seconds(timeout: Timeout, left: float | None) -> _Seconds:
+    if timeout is None or isinstance(timeout, (int, float)):
+        total = _least(timeout, left)
+        return _Seconds(total, dict.fromkeys(PHASES, total))
+    return _Seconds(left, {phase: _least(getattr(timeout, phase), left) for phase in PHASES})
+
+
+PHASES = ("connect", "read", "write", "pool")
+
+
+def _least(first: float | None, second: float | None) -> float | None:
+    return second if first is None else first if second is None else min(first, second)
+
+
+_all: weakref.WeakSet[_Base] = weakref.WeakSet()
+
+
+def _after_fork() -> None:
+    for transport in _all:
+        transport.after_fork()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
+
+
+class Slot(NamedTuple):
+    """Leave to begin a call."""
+
+    waited: float
+    """Seconds that it took."""
+    release: Callable[[], object]
+    """To be called when the call is over."""
+
+
+class _Base:
+    """What both transports share: an HTTP client, made on first use, and anew after a fork or in another event loop."""
+
+    _class_name: str
+
+    def __init__(self, url: str, http_client: Any = None, clock: Callable[[], float] = time.monotonic) -> None:
+        self._url = url
+        self._clock = clock
+        self._library: Any = None if http_client is None else library_of(http_client, self._class_name)
+        self._given = http_client
+        self._given_used = False
+        self._closed = False
+        self.after_fork()
+        _all.add(self)
+
+    def after_fork(self) -> None:
+        """Let go of connections and locks that belong to the parent process."""
+        self._making = threading.Lock()
+        self._client: Any = None
+        self._slots: Any = None
+        self._place: object = None
+        if self._given_used:
+            self._given = None
+
+    def _open(self) -> None:
+        """Make sure that there is an HTTP client for this process and event loop."""
+        if self._closed or (self._given is not None and self._given.is_closed):
+            raise ConfigurationError("this client is closed: make a new one")
+        place = self._here()
+        if self._client is not None and self._place == place:
+            return
+        with self._making:
+            if self._client is None or self._place != place:
+                self._slots = self._made_slots()
+                self._client, self._place = self._made_client(), place
+
+    def _made_client(self) -> Any:
+        if self._given is not None:
+            self._given_used = True
+            return self._given
+        if self._given_used:
+            raise ConfigurationError("http_client was used before the fork: make a client of your own in each process")
+        return self._made()
+
+    def _made_slots(self) -> Any:
+        raise NotImplementedError
+
+    def _here(self) -> object:
+        """Return what connections cannot be shared across."""
+        return None
+
+    def _made(self) -> Any:
+        self._library = default_library()
+        try:
+            return getattr(self._library, self._class_name)(**client_arguments(self._library, self._url))
+        except Exception as error:  # noqa: BLE001
+            problem = f"{type(error).__name__}: {error}"
+        raise ConfigurationError(
+            f"the HTTP client cannot be made; check the proxy and certificate settings ({problem})"
+        )
+
+    def _arguments(self, send: Send, outgoing: _Outgoing, seconds: _Seconds) -> dict[str, Any]:
+        request = send.request
+        length = request.body.length()
+        return {
+            "method": "POST",
+            "url": request.url,
+            "content": outgoing,
+            "headers": {
+                "accept": "application/graphql-response+json, application/json;q=0.9",
+                "user-agent": user_agent(self._library, request.app_name),
+                **dict(request.headers.reveal()),
+                "content-type": request.body.content_type,
+                **({} if length is None else {"content-length": str(length)}),
+                "x-correlation-id": request.correlation_id,
+                "x-api-key": send.key.reveal(),
+            },
+            "timeout": self._library.Timeout(**seconds.phases),
+            "follow_redirects": False,
+        }
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._url!r})"
+
+
+class Transport(_Base):
+    """Sends from threads."""
+
+    _class_name = "Client"
+
+    def enter(self, longest: float | None) -> Slot | None:
+        """Open the HTTP client, and wait until the call may begin: at most `longest` seconds, else None is returned.
+
+        A call that has begun finds a free connection. Raises `ConfigurationError` if the HTTP client is closed, or cannot
+        be made.
+        """
+        self._open()
+        slots = self._slots
+        if slots.acquire(blocking=False):
+            return Slot(0.0, slots.release)
+        began = self._clock()
+        return Slot(self._clock() - began, slots.release) if slots.acquire(timeout=longest) else None
+
+    def _made_slots(self) -> threading.Semaphore:
+        return threading.Semaphore(MAX_CONCURRENT_CALLS)
+
+    def send(self, send: Send) -> Reply | NoReply:
+        """Send a request and read its answer to the end."""
+        outgoing = _SyncOutgoing(send.request.body)
+        try:
+            return self._exchange(send, outgoing)
+        except ConfigurationError:
+            raise
+        except Exception as error:  # noqa: BLE001
+            failure = error
+        except BaseException as interruption:  # its frames hold the headers
+            interruption.__context__ = None
+            raise interruption.with_traceback(None) from None
+        return no_reply(failure, send.key, started=outgoing.started)
+
+    def _exchange(self, send: Send, outgoing: _SyncOutgoing) -> Reply:
+        client = self._client
+        seconds = _seconds(send.timeout, send.left)
+        end = None if seconds.total is None else self._clock() + seconds.total
+        chunks = []
+        with client.stream(**self._arguments(send, outgoing, seconds)) as response:
+            for chunk in response.iter_bytes():
+                chunks.append(chunk)
+                if end is not None and self._clock() > end:
+                    raise TooSlow(f"{seconds.total:g} s")
+            return Reply(response.status_code, response.headers, b"".join(chunks))
+
+    def close(self) -> None:
+        """Close the connections; a caller's own HTTP client is left open."""
+        self._closed = True
+        if self._client is not None and self._given is None:
+            self._client.close()
+
+
+class AsyncTransport(_Base):
+    """Sends from tasks."""
+
+    _class_name = "AsyncClient"
+
+    async def enter(self, longest: float | None) -> Slot | None:
+        """Open the HTTP client, and wait until the call may begin: at most `longest` seconds, else None is returned.
+
+        A call that has begun finds a free connection. Raises `ConfigurationError` if the HTTP client is closed, or cannot
+        be made.
+        """
+        from anyio import move_on_after
+
+        self._open()
+        slots = self._slots
+        began = self._clock()
+        with move_on_after(longest):
+            await slots.acquire()
+            return Slot(self._clock() - began, slots.release)
+        return None
+
+    def _made_slots(self) -> Any:
+        from anyio import Semaphore
+
+        return Semaphore(MAX_CONCURRENT_CALLS)
+
+    async def send(self, send: Send) -> Reply | NoReply:
+        """Send a request and read its answer to the end."""
+        outgoing = _AsyncOutgoing(send.request.body)
+        try:
+            return await self._exchange(send, outgoing)
+        except ConfigurationError:
+            raise
+        except Exception as error:  # noqa: BLE001
+            failure = error
+        except BaseException as interruption:  # its frames hold the headers
+            interruption.__context__ = None
+            raise interruption.with_traceback(None) from None
+        return no_reply(failure, send.key, started=outgoing.started)
+
+    async def _exchange(self, send: Send, outgoing: _AsyncOutgoing) -> Reply:
+        from anyio import move_on_after
+
+        client = self._client
+        seconds = _seconds(send.timeout, send.left)
+        with move_on_after(seconds.total):
+            async with client.stream(**self._arguments(send, outgoing, seconds)) as response:
+                body = b"".join([chunk async for chunk in response.aiter_bytes()])
+                return Reply(response.status_code, response.headers, body)
+        raise TooSlow(f"{seconds.total:g} s")
+
+    def _here(self) -> object:
+        from anyio.lowlevel import current_token
+
+        return current_token()
+
+    async def close(self) -> None:
+        """Close the connections; a caller's own HTTP client is left open."""
+        self._closed = True
+        if self._client is not None and self._given is None and self._place == self._here():
+            await self._client.aclose()
