@@ -1,0 +1,74 @@
+"""The whole of it on this machine: a sandbox, its schema pulled, the client generated, a script run against it.
+
+`make demo` runs this; it needs no account and no network, and stops what it starts.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import filecmp
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CLI = [sys.executable, "-m", "conviso_client.cli"]
+API_KEY = "demo-key"
+ADDRESS = re.compile(r"http://\S+/graphql")
+
+
+def main() -> int:
+    with contextlib.suppress(KeyboardInterrupt), tempfile.TemporaryDirectory() as folder, sandbox() as url:
+        environment = {**os.environ, "CONVISO_API_URL": url, "CONVISO_API_KEY": API_KEY, "CONVISO_COMPANY_ID": ""}
+        say("1. The sandbox", f"The API on this machine: {url}")
+
+        pulled = Path(folder) / "schema.graphql"
+        say("2. The schema", f"conviso-client schema pull --output {pulled.name}")
+        run([*CLI, "schema", "pull", "--output", str(pulled)], environment)
+        same = filecmp.cmp(pulled, ROOT / "schema.graphql", shallow=False)
+        print("   It equals schema.graphql, byte for byte." if same else "   It DIFFERS from schema.graphql.")
+
+        say("3. The client", "conviso-client generate --check")
+        run([*CLI, "generate", "--check"], environment)
+
+        say("4. A script", "python examples/quickstart.py")
+        run([sys.executable, "examples/quickstart.py"], environment)
+        return 0 if same else 1
+    return 128 + signal.SIGINT
+
+
+@contextlib.contextmanager
+def sandbox() -> Iterator[str]:
+    """Run a sandbox until the block ends."""
+    command = [*CLI, "sandbox", "--port", "0", "--api-key", API_KEY, "--seed", "1"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        assert process.stdout
+        address = next((match[0] for line in process.stdout if (match := ADDRESS.search(line))), None)
+        if address is None:
+            sys.exit("The sandbox did not start; what it said stands above.")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def run(command: list[str], environment: dict[str, str]) -> None:
+    """Run a step; if it fails, so does the demo."""
+    sys.stdout.flush()
+    finished = subprocess.run(command, cwd=ROOT, env=environment, check=False)
+    if finished.returncode:
+        sys.exit(f"The step failed with exit status {finished.returncode}.")
+
+
+def say(title: str, text: str) -> None:
+    print(f"\n\033[1m{title}\033[0m\n   {text}" if sys.stdout.isatty() else f"\n{title}\n   {text}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
