@@ -14,9 +14,7 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLList,
     GraphQLNamedType,
-    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLOutputType,
     GraphQLSchema,
@@ -34,7 +32,7 @@ from .evidence import Evidence
 from .naming import class_name
 from .problems import GenerationError, Problem, problem_at
 from .selections import Alternative, Field, Selections, Spread
-from .shadow_schema import ShadowField, shadow_schema, union_scalar
+from .shadow_schema import ShadowField, reads_null_as_empty, shadow_schema, union_scalar
 
 __all__ = ["FRAGMENT_MARK", "Lowered", "ModelUnion", "lower"]
 
@@ -161,7 +159,7 @@ class _Lowering:
             return plain
         name = entry.node.name.value
         output: GraphQLOutputType = kind.fields[name].type  # type: ignore[attr-defined]
-        if f"{kind.name}.{name}" in self.evidence.inferred and _is_required_list(output):
+        if reads_null_as_empty(kind.name, name, output, self.evidence):
             self.null_lists.add((owner, entry.key))
         if entry.selection_set is None:
             return plain
@@ -249,7 +247,3 @@ class _AnonymousNames:
 
 def _spread(model: str) -> FragmentSpreadNode:
     return FragmentSpreadNode(name=NameNode(value=model + FRAGMENT_MARK), directives=())
-
-
-def _is_required_list(output: GraphQLOutputType) -> bool:
-    return isinstance(output, GraphQLNonNull) and isinstance(output.of_type, GraphQLList)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from graphql import (
     GraphQLField,
@@ -22,7 +22,10 @@ from graphql import (
 
 from .evidence import Evidence
 
-__all__ = ["ShadowField", "shadow_schema", "union_scalar"]
+__all__ = ["ShadowField", "reads_null_as_empty", "shadow_schema", "union_scalar"]
+
+_ROWS = "collection"
+"""The API's name for the rows of a page."""
 
 
 def union_scalar(union: str) -> str:
@@ -50,6 +53,14 @@ def shadow_schema(
     return _Shadow(schema, evidence, sorted(fields), unions).build()
 
 
+def reads_null_as_empty(type_name: str, field: str, output: GraphQLOutputType, evidence: Evidence) -> bool:
+    """Tell if a list is one whatever comes: the rows of a page, or a list that is only deduced not to be null."""
+    if not isinstance(_nullable(output), GraphQLList):
+        return False
+    is_required = isinstance(output, GraphQLNonNull)
+    return field == _ROWS or (is_required and f"{type_name}.{field}" in evidence.inferred)
+
+
 class _Shadow:
     def __init__(
         self, schema: GraphQLSchema, evidence: Evidence, fields: list[ShadowField], unions: frozenset[str]
@@ -58,7 +69,7 @@ class _Shadow:
         self.evidence = evidence
         self.fields = fields
         self.scalars = {name: GraphQLScalarType(name) for name in map(union_scalar, sorted(unions))}
-        self.types: dict[str, GraphQLNamedType] = {
+        self.types = {
             name: self._object(kind)
             for name, kind in schema.type_map.items()
             if isinstance(kind, (GraphQLObjectType, GraphQLInterfaceType, GraphQLUnionType))
@@ -66,20 +77,18 @@ class _Shadow:
         }
 
     def build(self) -> GraphQLSchema:
-        roots = {name: kind and self.types[kind.name] for name, kind in self._roots().items()}
+        query, mutation = self.schema.query_type, self.schema.mutation_type
         others = [kind for name, kind in self.schema.type_map.items() if name not in self.types]
         types = [*self.types.values(), *(kind for kind in others if not is_specified_scalar_type(kind))]
         shadow = GraphQLSchema(
-            **roots,  # type: ignore[arg-type]
+            query=self.types[query.name] if query else None,
+            mutation=self.types[mutation.name] if mutation else None,
             types=[kind for kind in types if not kind.name.startswith("__")] + list(self.scalars.values()),
             directives=self.schema.directives,
             assume_valid=True,
         )
         shadow.type_map = dict(sorted(shadow.type_map.items()))
         return shadow
-
-    def _roots(self) -> Mapping[str, GraphQLObjectType | None]:
-        return {"query": self.schema.query_type, "mutation": self.schema.mutation_type}
 
     def _object(self, kind: GraphQLNamedType) -> GraphQLObjectType:
         return GraphQLObjectType(
@@ -99,14 +108,18 @@ class _Shadow:
         named = get_named_type(field.type)
         output = _replace_named(field.type, self.types.get(named.name, named))
         is_deduced = f"{type_name}.{name}" in self.evidence.inferred and name != "id"
-        if not is_deduced or not isinstance(output, GraphQLNonNull) or isinstance(output.of_type, GraphQLList):
-            return output
-        return output.of_type
+        if reads_null_as_empty(type_name, name, output, self.evidence):
+            return GraphQLNonNull(_nullable(output))
+        return _nullable(output) if is_deduced else output
+
+
+def _nullable(output: GraphQLOutputType) -> Any:
+    return output.of_type if isinstance(output, GraphQLNonNull) else output
 
 
 def _replace_named(output: GraphQLOutputType, named: GraphQLNamedType) -> GraphQLOutputType:
     if isinstance(output, GraphQLNonNull):
-        return GraphQLNonNull(_replace_named(output.of_type, named))
+        return GraphQLNonNull(_replace_named(_nullable(output), named))  # pyright: ignore[reportArgumentType]
     if isinstance(output, GraphQLList):
         return GraphQLList(_replace_named(output.of_type, named))
     return named  # type: ignore[return-value]

@@ -14,7 +14,7 @@ from .syntax import all_of, docstring, import_from, type_checking
 
 __all__ = ["enums_module", "literal_name", "shape_enum"]
 
-_RESERVED = frozenset(name for name in dir(OpenEnum) if not name.startswith("__")) | {"mro"}
+_RESERVED = frozenset({*dir(str), *dir(OpenEnum), "is_known", "mro", "name", "value"})
 
 
 def literal_name(enum: str) -> str:

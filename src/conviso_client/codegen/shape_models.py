@@ -56,7 +56,7 @@ def models_module(module: ast.Module, lowered: Lowered, names: ModelNames, enums
         classes[union.fallback] = _fallback(union)
     ordered = list(_bases_first(classes))
     unions = [node for union in sorted(lowered.unions) for node in _union(lowered.unions[union], lowered)]
-    used = set().union(*(names_in(node) for node in (*ordered, *unions)))
+    used = set[str]().union(*(names_in(node) for node in (*ordered, *unions)))
     imports = [
         import_from("__future__", ["annotations"]),
         import_from("datetime", used & set(_SCALARS)),

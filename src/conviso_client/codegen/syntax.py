@@ -61,8 +61,9 @@ def type_checking(body: list[ast.stmt], orelse: list[ast.stmt] | None = None) ->
 
 
 def names_in(node: ast.AST) -> set[str]:
-    """Collect all names that a piece of code uses."""
-    return {child.id for child in ast.walk(node) if isinstance(child, ast.Name)}
+    """Collect all names that a piece of code uses; the names of a class's attributes are not among them."""
+    attributes = {id(child.target) for child in ast.walk(node) if isinstance(child, ast.AnnAssign)}
+    return {child.id for child in ast.walk(node) if isinstance(child, ast.Name) and id(child) not in attributes}
 
 
 def arguments_of(annotation: ast.expr) -> list[ast.expr]:
@@ -82,18 +83,19 @@ def rename(node: _Node, names: Mapping[str, str]) -> _Node:
 
 def modern(annotation: ast.expr) -> ast.expr:
     """Write an annotation as one would today: without quotes, `X | None` for `Optional[X]`, `list` for `List`."""
-    return _Modern().visit(annotation)
+    plain: ast.expr = _Modern().visit(annotation)
+    return plain
 
 
 class _Modern(ast.NodeTransformer):
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
         if isinstance(node.value, str):
-            return self.visit(ast.parse(node.value.strip("\"'"), mode="eval").body)
+            return modern(ast.parse(node.value.strip("\"'"), mode="eval").body)
         return node
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         if node.id.startswith(('"', "'")):
-            return self.visit(ast.Constant(node.id))
+            return modern(ast.Constant(node.id))
         return ast.Name({"List": "list", "Dict": "dict"}.get(node.id, node.id))
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.expr:

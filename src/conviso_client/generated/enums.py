@@ -188,7 +188,7 @@ class AssetSortByEnum(OpenEnum):
     """The API's `AssetSortByEnum`."""
 
     business_impact = "business_impact"
-    name = "name"
+    name_ = "name"
     risk_score = "risk_score"
     updated_at = "updated_at"
 

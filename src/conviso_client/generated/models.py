@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
@@ -347,7 +347,7 @@ class AiAgentAnalysis(ResultModel):
 class AnalysisStatusTypeCollection(ResultModel):
     """The API's `AnalysisStatusTypeCollection`."""
 
-    collection: list[ProjectStatusDetail]
+    collection: Annotated[list[ProjectStatusDetail], NULL_AS_EMPTY]
     metadata: PageMetadata
 
 
@@ -368,7 +368,7 @@ class Application(ResultModel):
 class AssetCollection(ResultModel):
     """The API's `AssetCollection`."""
 
-    collection: list[AssetSummary]
+    collection: Annotated[list[AssetSummary], NULL_AS_EMPTY]
     metadata: PageMetadata
 
 
@@ -557,7 +557,7 @@ class CheckDetail(CheckRef):
 class CompanyCollection(ResultModel):
     """The API's `CompanyCollection`."""
 
-    collection: list[CompanySummary]
+    collection: Annotated[list[CompanySummary], NULL_AS_EMPTY]
 
 
 class CompanySummary(ResultModel):
@@ -961,19 +961,19 @@ class DeleteRequirementPayload(ResultModel):
 class DeletedAssets(ResultModel):
     """The assets that a deletion removed."""
 
-    collection: list[AssetRef]
+    collection: Annotated[list[AssetRef], NULL_AS_EMPTY]
 
 
 class DeletedProjects(ResultModel):
     """The projects that a deletion answered with."""
 
-    collection: list[ProjectRef]
+    collection: Annotated[list[ProjectRef], NULL_AS_EMPTY]
 
 
 class DeployCollection(ResultModel):
     """The API's `DeployCollection`."""
 
-    collection: list[DeploySummary]
+    collection: Annotated[list[DeploySummary], NULL_AS_EMPTY]
 
 
 class DeploySummary(ResultModel):
@@ -1095,7 +1095,7 @@ class IssueHistoryEvent(ResultModel):
 class IssueInterfaceCollection(ResultModel):
     """The API's `IssueInterfaceCollection`."""
 
-    collection: list[IssueSummary] | None
+    collection: Annotated[list[IssueSummary] | None, NULL_AS_EMPTY]
     metadata: PageMetadata | None
 
 
@@ -1346,7 +1346,7 @@ class ProjectAssignment(ResultModel):
 class ProjectCollection(ResultModel):
     """The API's `ProjectCollection`."""
 
-    collection: list[ProjectSummary]
+    collection: Annotated[list[ProjectSummary], NULL_AS_EMPTY]
     metadata: ProjectPageMetadata
 
 
@@ -1479,7 +1479,7 @@ class ProjectStatusDetail(ResultModel):
 class ProjectTypeCollection(ResultModel):
     """The API's `ProjectTypeCollection`."""
 
-    collection: list[ProjectTypeDetail]
+    collection: Annotated[list[ProjectTypeDetail], NULL_AS_EMPTY]
     metadata: PageMetadata
 
 
@@ -1522,7 +1522,7 @@ class RepositoryDetail(ResultModel):
 class RequirementCollection(ResultModel):
     """The API's `RequirementCollection`."""
 
-    collection: list[RequirementSummary]
+    collection: Annotated[list[RequirementSummary], NULL_AS_EMPTY]
     metadata: PageMetadata
 
 
@@ -1689,7 +1689,7 @@ class ScaIssueSummary(IssueSummaryBase):
 class ScanHistoryCollection(ResultModel):
     """The API's `ScanHistoryCollection`."""
 
-    collection: list[ScanHistorySummary]
+    collection: Annotated[list[ScanHistorySummary], NULL_AS_EMPTY]
     metadata: PageMetadata
 
 
@@ -2132,13 +2132,13 @@ class UserDetail(UserRef):
 class VulnerabilityCollection(ResultModel):
     """The API's `VulnerabilityCollection`."""
 
-    collection: list[LegacyVulnerability]
+    collection: Annotated[list[LegacyVulnerability], NULL_AS_EMPTY]
 
 
 class VulnerabilityTemplateCollection(ResultModel):
     """The API's `VulnerabilityTemplateCollection`."""
 
-    collection: list[VulnerabilityTemplateSummary]
+    collection: Annotated[list[VulnerabilityTemplateSummary], NULL_AS_EMPTY]
     metadata: PageMetadata
 
 
