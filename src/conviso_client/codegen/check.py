@@ -24,7 +24,7 @@ from .coordinates import Use, used_coordinates
 from .cost import MAX_COMPLEXITY, MAX_DEPTH, cost_of
 from .documents import Documents, Operation
 from .evidence import Evidence
-from .naming import argument_name, field_name, method_name
+from .naming import argument_name, field_name, method_name, response_key
 from .problems import Problem, problem_at
 
 __all__ = ["find_problems"]
@@ -92,7 +92,7 @@ def _model_names(documents: Documents, schema: GraphQLSchema) -> Iterator[Proble
 def _field_collisions(selection_set: SelectionSetNode, documents: Documents) -> Iterator[Problem]:
     taken: dict[str, str] = {}
     for field in _fields(selection_set, documents):
-        name = field.alias.value if field.alias else field.name.value
+        name = response_key(field)
         python = field_name(name)
         if taken.setdefault(python, name) != name:
             yield problem_at(field, f"{name} and {taken[python]} would both become {python}: give one an alias")
@@ -128,6 +128,9 @@ def _operations(documents: Documents) -> Iterator[Problem]:
         roots = list(_fields(node.selection_set, documents))
         if len(roots) != 1:
             yield problem_at(node, f"{operation.name} selects {len(roots)} root fields; a method returns exactly one")
+        elif (key := response_key(roots[0])) != operation.name:
+            way_out = f"call the operation {key}, or write {operation.name}: {roots[0].name.value}"
+            yield problem_at(node, f"{operation.name} must have the name of its root field, {key}: {way_out}")
         yield from _arguments(operation)
 
 

@@ -26,7 +26,7 @@ from conviso_client.operation import Company, Operation, Paging
 
 from . import documents as source
 from .cost import cost_of
-from .naming import field_name, method_name, plain_builtin
+from .naming import field_name, method_name, plain_builtin, response_key
 from .problems import GenerationError, problem_at
 from .sending import document_text
 
@@ -128,7 +128,7 @@ class Descriptions:
         for name in path:
             if selection_set is None:
                 return None
-            found = next((field for field in self._fields(selection_set) if _key(field) == name), None)
+            found = next((field for field in self._fields(selection_set) if response_key(field) == name), None)
             if found is None:
                 return None
             selection_set = found.selection_set
@@ -136,7 +136,7 @@ class Descriptions:
 
     def _payload(self, operation: source.Operation) -> Iterator[str]:
         selection_set = self._root(operation).selection_set
-        selected = {_key(field) for field in self._fields(selection_set)} if selection_set else set[str]()
+        selected = {response_key(field) for field in self._fields(selection_set)} if selection_set else set[str]()
         return (name for name in ("errors", "success") if name in selected)
 
     def _uploads(self, operation: source.Operation) -> Iterator[tuple[str, ...]]:
@@ -164,10 +164,6 @@ class Descriptions:
                 yield from self._fields(self.fragments[selection.name.value].selection_set)
             else:
                 yield from self._fields(selection.selection_set)  # type: ignore[attr-defined]
-
-
-def _key(field: FieldNode) -> str:
-    return field.alias.value if field.alias else field.name.value
 
 
 def _nullable(kind: GraphQLType) -> GraphQLType:

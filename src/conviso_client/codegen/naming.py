@@ -6,12 +6,26 @@ import builtins
 import keyword
 
 from ariadne_codegen.utils import str_to_pascal_case, str_to_snake_case
+from graphql import FieldNode
 from pydantic import BaseModel
 
-__all__ = ["argument_name", "class_name", "enum_member_name", "field_name", "method_name", "plain_builtin"]
+__all__ = [
+    "argument_name",
+    "class_name",
+    "enum_member_name",
+    "field_name",
+    "method_name",
+    "plain_builtin",
+    "response_key",
+]
 
 _BUILTIN_TYPES = frozenset(name for name, value in vars(builtins).items() if isinstance(value, type))
 _MODEL_ATTRIBUTES = frozenset(name for name in dir(BaseModel) if not name.startswith("_"))
+
+
+def response_key(field: FieldNode) -> str:
+    """Name a selected field as the answer does: by its alias, if it has one."""
+    return field.alias.value if field.alias else field.name.value
 
 
 def class_name(name: str) -> str:

@@ -27,6 +27,7 @@ from graphql import (
 )
 
 from .documents import Documents
+from .naming import response_key
 
 __all__ = ["Alternative", "Field", "Selections", "Spread"]
 
@@ -43,7 +44,7 @@ class Field:
 
     @property
     def key(self) -> str:
-        return self.node.alias.value if self.node.alias else self.node.name.value
+        return response_key(self.node)
 
     def merged(self, other: Field) -> Field:
         """Combine two selections of the same field; it is conditional only if both are."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any, NamedTuple, cast
 
 from graphql import (
     GraphQLField,
@@ -91,9 +92,8 @@ class _Shadow:
         return shadow
 
     def _object(self, kind: GraphQLNamedType) -> GraphQLObjectType:
-        return GraphQLObjectType(
-            kind.name, fields=lambda: self._object_fields(kind), description=kind.description, ast_node=None
-        )
+        fields = partial(self._object_fields, kind)
+        return GraphQLObjectType(kind.name, fields, description=kind.description)  # pyright: ignore[reportReturnType]
 
     def _object_fields(self, kind: GraphQLNamedType) -> dict[str, GraphQLField]:
         original: dict[str, GraphQLField] = getattr(kind, "fields", {})
@@ -122,4 +122,4 @@ def _replace_named(output: GraphQLOutputType, named: GraphQLNamedType) -> GraphQ
         return GraphQLNonNull(_replace_named(_nullable(output), named))  # pyright: ignore[reportArgumentType]
     if isinstance(output, GraphQLList):
         return GraphQLList(_replace_named(output.of_type, named))
-    return named  # type: ignore[return-value]
+    return cast("GraphQLOutputType", named)
