@@ -1,4 +1,7 @@
-"""The Conviso API on your own machine, for demos and tests: `with Sandbox() as sandbox: ...`. Needs the extra `sandbox`."""
+"""The Conviso API on your own machine, for demos and tests: `with Sandbox() as sandbox: ...`.
+
+Needs the extra `sandbox`.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +27,7 @@ def __getattr__(name: str) -> Any:
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("conviso_client"):
             raise
-        from ..errors import ConfigurationError
+        from conviso_client.errors import ConfigurationError
 
-        raise ConfigurationError(
-            f"the sandbox needs the extra 'sandbox' ({error.name} is not installed): pip install 'conviso-client[sandbox]'"
-        ) from None
+        missing = f"the sandbox needs the extra 'sandbox' ({error.name} is not installed)"
+        raise ConfigurationError(f"{missing}: pip install 'conviso-client[sandbox]'") from None

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from graphql import GraphQLSchema
 
-from .. import _version
+from conviso_client._version import __version__
+
 from .context import World
 from .domains import DOMAIN
 from .filters import Filters
@@ -40,7 +41,7 @@ def build_world(settings: Settings) -> tuple[World, GraphQLSchema]:
     schema, shape = executable(text)
     store = Store(shape, DOMAIN.columns, str(settings.persist) if settings.persist else ":memory:")
     today = settings.clock().replace(hour=0, minute=0, second=0, microsecond=0)
-    if store.prepare(f"{_version.__version__} {hashlib.sha256(text.encode()).hexdigest()}"):
+    if store.prepare(f"{__version__} {hashlib.sha256(text.encode()).hexdigest()}"):
         with store.transaction():
             store.remember("seed", str(settings.seed))
             store.remember("anchor", today.isoformat())

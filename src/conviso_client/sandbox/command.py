@@ -6,8 +6,10 @@ import argparse
 import signal
 import threading
 from pathlib import Path
+from types import FrameType
 
-from ..errors import ConfigurationError
+from conviso_client.errors import ConfigurationError
+
 from .server import Sandbox
 from .settings import DEFAULT_KEY, Settings
 
@@ -35,7 +37,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C or SIGTERM; returns 0. Raises ConfigurationError if it cannot start."""
     stopped = threading.Event()
-    previous = {number: signal.signal(number, lambda *_: stopped.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     sandbox = Sandbox(host=options.host, port=options.port, settings=settings_of(options))
     try:
         with sandbox:

@@ -16,7 +16,7 @@ from .shape import COMPANY, Shape
 from .store import Store
 from .text import digest
 
-__all__ = ["Context", "Part", "World"]
+__all__ = ["Context", "Part", "Root", "World", "utc_now"]
 
 
 @dataclass
@@ -133,6 +133,10 @@ class Context:
     def present(self, entity: str, numbers: Iterable[object]) -> list[Row]:
         """All the rows with these ids. Raises RECORD_NOT_FOUND if one is missing."""
         return [self.require(entity, number) for number in numbers]
+
+
+Root = Callable[[Context, dict[str, Any]], Any]
+"""What a root field does: the context and the arguments; of a mutation, the fields of its input."""
 
 
 def utc_now() -> datetime:

@@ -1,3 +1,4 @@
+# ruff: noqa: S608  (names come from the schema, values go as parameters)
 """Filters and orders, from the names of arguments: `labelCont`, `statuses`, `assetIds`, `createdAtRange`, `sortBy` ...
 
 A filter that is null, empty or unknown keeps everything, as the API's own defaults (`[]`, `""`, `{}`) ask for.

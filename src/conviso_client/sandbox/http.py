@@ -27,7 +27,7 @@ def refusal(message: str, status: int) -> Response:
 
 
 async def read_parameters(request: Request) -> dict[str, Any] | Response:
-    """Read `query`, `variables` and `operationName` of a request, files put in their places; or the answer that refuses it."""
+    """Read `query`, `variables` and `operationName`, files in their places; or give the answer that refuses it."""
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     try:
         if kind == "multipart/form-data":

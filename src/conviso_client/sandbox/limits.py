@@ -6,7 +6,6 @@ further selection set adds 1, and every field is a point. Introspection is free.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from graphql import (
@@ -27,6 +26,7 @@ __all__ = ["MAX_COMPLEXITY", "MAX_DEPTH", "Cost", "check", "cost"]
 
 MAX_DEPTH = 15
 MAX_COMPLEXITY = 400
+_MAX_ERRORS = 20
 
 
 class Cost(NamedTuple):
@@ -46,10 +46,8 @@ def check(schema: GraphQLSchema, document: DocumentNode, *, introspection: bool 
                 return [_too_much("complexity", spent.complexity, MAX_COMPLEXITY)]
             if spent.depth > MAX_DEPTH:
                 return [_too_much("depth", spent.depth, MAX_DEPTH)]
-    rules = [_coded(rule) for rule in specified_rules]
-    if not introspection:
-        rules.append(NoSchemaIntrospectionCustomRule)
-    return validate(schema, document, rules, max_errors=20)
+    rules = _RULES if introspection else [*_RULES, NoSchemaIntrospectionCustomRule]
+    return validate(schema, document, rules, max_errors=_MAX_ERRORS)
 
 
 def cost(operation: OperationDefinitionNode, fragments: dict[str, FragmentDefinitionNode]) -> Cost:
@@ -110,7 +108,6 @@ _CODES = {
 }
 
 
-@lru_cache(maxsize=64)
 def _coded(rule: type[ASTValidationRule]) -> type[ASTValidationRule]:
     """The same rule, whose errors carry the code that graphql-ruby gives them."""
     code = _CODES.get(rule.__name__)
@@ -123,3 +120,6 @@ def _coded(rule: type[ASTValidationRule]) -> type[ASTValidationRule]:
             super().report_error(error)
 
     return Coded
+
+
+_RULES = [_coded(rule) for rule in specified_rules]

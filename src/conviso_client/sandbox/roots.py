@@ -3,44 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
-from graphql import (
-    GraphQLField,
-    GraphQLInputObjectType,
-    GraphQLResolveInfo,
-    get_named_type,
-)
+from graphql import GraphQLInputObjectType
 
-from .context import Context, Part
+from .context import Context, Part, Root
 from .filters import Filters
+from .invent import invention
+from .kinds import Field, is_list, name_of, named
 from .refusal import not_found
-from .resolve import made_up
 from .row import Row
-from .shape import Shape, company_argument, is_list
+from .shape import Shape, company_argument
 from .text import digest
-from .writes import Writes
+from .writes import COMPANY_FIELDS, Writes
 
-__all__ = ["Root", "bind_roots"]
-
-Root = Callable[[Context, dict[str, Any]], Any]
-"""A root field of a domain: the context and the arguments; of a mutation, its input."""
-_COMPANY_FIELDS = ("companyId", "scopeId", "scopeIdEq", "company_id", "projectScopeIdEq")
+__all__ = ["bind_roots"]
 
 
 def bind_roots(shape: Shape, roots: Mapping[str, Root], filters: Filters, writes: Writes) -> None:
     """Give every root field a resolver."""
-    query, mutation = shape.schema.query_type, shape.schema.mutation_type
-    for name, f in (query.fields if query else {}).items():
+    for name, f in _fields(shape.schema.query_type).items():
         f.resolve = _query(name, f, shape, roots.get(name) or _answer(shape, name, f, filters))
-    for name, f in (mutation.fields if mutation else {}).items():
-        f.resolve = _mutation(name, f, shape, roots.get(name) or writes.generic(name, f))
+    for name, f in _fields(shape.schema.mutation_type).items():
+        f.resolve = _mutation(f, roots.get(name) or writes.generic(name, f))
 
 
-def _query(name: str, f: GraphQLField, shape: Shape, answer: Root) -> Callable[..., Any]:
+def _fields(kind: Any) -> dict[str, Field]:
+    return cast("dict[str, Field]", kind.fields) if kind is not None else {}
+
+
+def _query(name: str, f: Field, shape: Shape, answer: Root) -> Callable[..., Any]:
     company = company_argument(name, f, shape)
 
-    def resolve(_source: Any, info: GraphQLResolveInfo, **args: Any) -> Any:
+    def resolve(_source: Any, info: Any, **args: Any) -> Any:
         context: Context = info.context
         _check_scope(context, args, company)
         return answer(context, args)
@@ -48,11 +43,10 @@ def _query(name: str, f: GraphQLField, shape: Shape, answer: Root) -> Callable[.
     return resolve
 
 
-def _mutation(name: str, f: GraphQLField, shape: Shape, write: Root) -> Callable[..., Any]:
-    del name, shape
-    wrapped = "input" in f.args and isinstance(get_named_type(f.args["input"].type), GraphQLInputObjectType)
+def _mutation(f: Field, write: Root) -> Callable[..., Any]:
+    wrapped = "input" in f.args and isinstance(named(f.args["input"].type), GraphQLInputObjectType)
 
-    def resolve(_source: Any, info: GraphQLResolveInfo, **args: Any) -> Any:
+    def resolve(_source: Any, info: Any, **args: Any) -> Any:
         context: Context = info.context
         given: dict[str, Any] = args["input"] if wrapped else args
         _check_scope(context, given, None)
@@ -70,16 +64,15 @@ def _check_scope(context: Context, args: Mapping[str, Any], company: str | None)
     """Refuse a company that the key may not see, wherever the arguments name one."""
     for name, value in args.items():
         if isinstance(value, dict):
-            _check_scope(context, value, None)
-        elif value is not None and (name == company or name in _COMPANY_FIELDS):
+            _check_scope(context, cast("dict[str, Any]", value), None)
+        elif value is not None and (name == company or name in COMPANY_FIELDS):
             context.scope(value)
 
 
-def _answer(shape: Shape, name: str, f: GraphQLField, filters: Filters) -> Root:
-    named = get_named_type(f.type)
+def _answer(shape: Shape, name: str, f: Field, filters: Filters) -> Root:
     target = shape.target(f.type)
     company = company_argument(name, f, shape)
-    make = made_up(shape, "Query", name, f.type)
+    invent = invention(shape, "Query", name, f.type)
 
     def page(context: Context, args: dict[str, Any]) -> Any:
         assert target is not None
@@ -104,17 +97,10 @@ def _answer(shape: Shape, name: str, f: GraphQLField, filters: Filters) -> Root:
     def value(context: Context, args: dict[str, Any]) -> Any:
         where = args.get(company) if company else context.home()
         source = Part({}, key=digest(context.world.seed, "Query"), company=where)
-        return make(source, _Info(context), args)
+        return invent(source, context, args)
 
     if target is None:
         return value
-    if named.name in shape.pages:
+    if name_of(f.type) in shape.pages:
         return page
     return rows if is_list(f.type) else single
-
-
-class _Info:
-    """As much of the resolve info as making values up needs."""
-
-    def __init__(self, context: Context) -> None:
-        self.context = context

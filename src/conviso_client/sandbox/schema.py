@@ -12,7 +12,7 @@ from typing import Any
 from graphql import GraphQLError, GraphQLSchema, Undefined, ValueNode, build_schema, value_from_ast_untyped
 from graphql.language import StringValueNode
 
-from ..errors import ConfigurationError
+from conviso_client.errors import ConfigurationError
 
 __all__ = ["build", "schema_text", "to_timestamp"]
 

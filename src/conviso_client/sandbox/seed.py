@@ -1,3 +1,4 @@
+# ruff: noqa: S608  (names come from the schema, values go as parameters)
 """The data that a sandbox starts with, made up from the seed.
 
 Rows of one entity are dealt to the companies in turn, and a row refers to rows of its own company: whatever is

@@ -1,3 +1,4 @@
+# ruff: noqa: S608  (names come from the schema, values go as parameters)
 """A query over the rows of one entity, put together bit by bit and run when its result is needed."""
 
 from __future__ import annotations

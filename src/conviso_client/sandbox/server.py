@@ -11,7 +11,8 @@ from typing import Any
 import uvicorn
 from typing_extensions import Self
 
-from ..errors import ConfigurationError
+from conviso_client.errors import ConfigurationError
+
 from .app import GraphQLApp
 from .build import build_world
 from .settings import DEFAULT_KEY, Settings

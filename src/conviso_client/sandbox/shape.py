@@ -2,7 +2,7 @@
 
 Everything here is read off the schema by its conventions, so that a schema that grew needs no code:
 
-- A type with an `id` is an entity and gets a table. Types behind an interface or union that some field returns share one.
+- A type with an `id` is an entity and gets a table. Types behind an interface or union that a field returns share one.
 - A type with an `id` that only one entity holds, singly, is a part of it (the `detail` of a finding).
 - `collection` + `metadata`, or `nodes` + `pageInfo`, make a page. What a mutation returns is a payload.
 - A field of an entity that leads to another entity is a reference; a list of entities is the other side of a reference
@@ -14,25 +14,13 @@ from __future__ import annotations
 import zlib
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
-from graphql import (
-    GraphQLField,
-    GraphQLInterfaceType,
-    GraphQLList,
-    GraphQLNamedType,
-    GraphQLObjectType,
-    GraphQLOutputType,
-    GraphQLSchema,
-    GraphQLUnionType,
-    get_named_type,
-    get_nullable_type,
-    is_abstract_type,
-    is_leaf_type,
-    is_non_null_type,
-)
+from graphql import GraphQLNamedType, GraphQLObjectType, GraphQLSchema
 
-__all__ = ["COMPANY", "Entity", "Leaf", "Many", "Ref", "Shape", "company_argument", "is_list"]
+from .kinds import Field, Kind, is_abstract, is_leaf, is_list, is_nested, is_required, name_of, named
+
+__all__ = ["COMPANY", "Entity", "Leaf", "Many", "Ref", "Shape", "company_argument"]
 
 COMPANY = "Company"
 _COMPANY_STEMS = frozenset({"company", "scope"})
@@ -119,7 +107,7 @@ class Shape:
             if isinstance(kind, GraphQLObjectType) and not name.startswith("__")
         }
         self.roots = [kind for kind in (schema.query_type, schema.mutation_type) if kind is not None]
-        self.payloads = {get_named_type(f.type).name for f in self._mutations()}
+        self.payloads = {name_of(f.type) for f in self._mutations()}
         self.pages = {name: item for name, kind in self.objects.items() if (item := _page_item(kind))}
         self.entities: dict[str, Entity] = {}
         self.of: dict[str, Entity] = {}
@@ -130,9 +118,9 @@ class Shape:
             self._find_manys(entity)
         self._find_scoped()
 
-    def target(self, kind: GraphQLOutputType) -> Entity | None:
+    def target(self, kind: Kind) -> Entity | None:
         """The entity that a field of this type leads to, directly, in a list or in a page."""
-        name = get_named_type(kind).name
+        name = name_of(kind)
         return self.of.get(self.pages.get(name, name))
 
     def named(self, stem: str) -> Entity | None:
@@ -145,18 +133,18 @@ class Shape:
             None,
         )
 
-    def _mutations(self) -> list[GraphQLField]:
+    def _mutations(self) -> list[Field]:
         mutation = self.schema.mutation_type
         return list(mutation.fields.values()) if mutation else []
 
-    def _fields(self) -> list[tuple[GraphQLObjectType, GraphQLField]]:
+    def _fields(self) -> list[tuple[GraphQLObjectType, Field]]:
         return [(kind, f) for kind in self.objects.values() for f in kind.fields.values()]
 
     def _find_entities(self) -> None:
         families = self._families()
         holders: dict[str, set[tuple[str, bool]]] = defaultdict(set)
         for kind, f in self._fields():
-            name = get_named_type(f.type).name
+            name = name_of(f.type)
             if kind.name in self.payloads:
                 continue
             held = kind in self.roots or is_list(f.type) or kind.name in self.pages
@@ -173,12 +161,13 @@ class Shape:
 
     def _families(self) -> dict[str, str]:
         """The abstract type under which a type is kept, where a field returns that abstract type."""
-        returned = {get_named_type(f.type).name for _, f in self._fields()}
+        returned = {name_of(f.type) for _, f in self._fields()}
         families: dict[str, str] = {}
         for name in sorted(returned):
             kind = self.schema.type_map[name]
-            if isinstance(kind, GraphQLInterfaceType | GraphQLUnionType) and is_abstract_type(kind):
-                for possible in self.schema.get_possible_types(kind):
+            if is_abstract(kind):
+                possibles: list[GraphQLObjectType] = list(self.schema.get_possible_types(cast("Any", kind)))
+                for possible in possibles:
                     if "id" in possible.fields:
                         families.setdefault(possible.name, name)
         return families
@@ -186,14 +175,12 @@ class Shape:
     def _find_fields(self, entity: Entity) -> None:
         for kind in entity.types.values():
             for name, f in kind.fields.items():
-                named = get_named_type(f.type)
-                required = is_non_null_type(f.type)
-                if is_leaf_type(named):
-                    entity.leaves.setdefault(
-                        name, Leaf(name, named, required, is_list(f.type), _is_nested(f.type), None)
-                    )
-                elif named.name in self.of and not is_list(f.type):
-                    entity.refs.setdefault(name, Ref(name, self.of[named.name].name, required))
+                required = is_required(f.type)
+                if is_leaf(f.type):
+                    leaf = Leaf(name, named(f.type), required, is_list(f.type), is_nested(f.type), None)
+                    entity.leaves.setdefault(name, leaf)
+                elif name_of(f.type) in self.of and not is_list(f.type):
+                    entity.refs.setdefault(name, Ref(name, self.of[name_of(f.type)].name, required))
         for name, leaf in entity.leaves.items():
             if name.endswith("Id") and not leaf.many and leaf.type.name in {"ID", "Int", "String"}:
                 ref = entity.refs.get(name[:-2])
@@ -203,11 +190,10 @@ class Shape:
     def _find_manys(self, entity: Entity) -> None:
         for kind in entity.types.values():
             for name, f in kind.fields.items():
-                named = get_named_type(f.type).name
                 target = self.target(f.type)
                 if target is None or name in entity.refs or name in entity.manys:
                     continue
-                if named not in self.pages and not is_list(f.type):
+                if name_of(f.type) not in self.pages and not is_list(f.type):
                     continue
                 backs = [ref.name for ref in target.refs.values() if ref.target == entity.name]
                 back = backs[0] if len(backs) == 1 and target is not entity and entity.name != COMPANY else None
@@ -222,7 +208,7 @@ class Shape:
             name
             for kind in entity.types.values()
             for name, f in kind.fields.items()
-            if self.target(f.type) is target and (is_list(f.type) or get_named_type(f.type).name in self.pages)
+            if self.target(f.type) is target and (is_list(f.type) or name_of(f.type) in self.pages)
         }
         return len(names)
 
@@ -241,28 +227,18 @@ class Shape:
                     entity.scoped = changed = True
 
 
-def company_argument(name: str, f: GraphQLField, shape: Shape) -> str | None:
+def company_argument(name: str, f: Field, shape: Shape) -> str | None:
     """The argument of a root field that names the company; a list that takes a plain `id` means the company by it."""
     for argument in ("companyId", "scopeId"):
         if argument in f.args:
             return argument
     plain = f.args.get("id")
-    listed = get_named_type(f.type).name in shape.pages and "ByProject" not in name
-    return "id" if listed and plain is not None and get_named_type(plain.type).name == "ID" else None
-
-
-def is_list(kind: GraphQLOutputType) -> bool:
-    """Whether a field of this type is a list."""
-    return isinstance(get_nullable_type(kind), GraphQLList)
-
-
-def _is_nested(kind: GraphQLOutputType) -> bool:
-    bare = get_nullable_type(kind)
-    return isinstance(bare, GraphQLList) and is_list(bare.of_type)
+    listed = name_of(f.type) in shape.pages and "ByProject" not in name
+    return "id" if listed and plain is not None and name_of(plain.type) == "ID" else None
 
 
 def _page_item(kind: GraphQLObjectType) -> str | None:
     for items, about in (("collection", "metadata"), ("nodes", "pageInfo")):
         if items in kind.fields and about in kind.fields and is_list(kind.fields[items].type):
-            return get_named_type(kind.fields[items].type).name
+            return name_of(kind.fields[items].type)
     return None

@@ -1,18 +1,21 @@
+# ruff: noqa: S608  (names come from the schema, values go as parameters)
 """The state of the sandbox: one SQLite database with a table for each entity of the schema.
 
-A column holds what can be filtered and sorted by; everything else that was written is in `_data`, as JSON. A column that
-is null in a row that was seeded says nothing about the field: it is made up when read. `_data` keeps nulls that were written.
+A column holds what can be filtered and sorted by; everything else that was written is in `_data`, as JSON. A column
+that is null in a row that was seeded says nothing about the field: it is made up when read. `_data` keeps the nulls
+that were written.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from ..errors import ConfigurationError
+from conviso_client.errors import ConfigurationError
+
 from .row import Row, Table
 from .selection import Selection
 from .shape import Shape
@@ -99,7 +102,7 @@ class Store:
             self._pristine.backup(self._db)
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> Generator[None]:
         """Keep all that is written inside, or nothing."""
         name = f"s{self._depth}"
         self._db.execute(f"SAVEPOINT {name}")

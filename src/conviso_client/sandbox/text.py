@@ -101,6 +101,15 @@ def _sentence(h: int, _r: int) -> str:
     return f"{found.title} ({found.cwe}) was found in {pick(words.FILES, h >> 16)}. {found.solution}"
 
 
+def http_request(h: int, r: int) -> str:
+    """A request as an interception proxy shows it."""
+    host = f"{pick(words.SERVICES, r)}.example.com"
+    return f"GET {pick(words.PATHS, h)}?id=1' HTTP/1.1\r\nHost: {host}\r\nUser-Agent: Mozilla/5.0\r\n\r\n"
+
+
+_HTTP_RESPONSE = "HTTP/1.1 500 Internal Server Error\r\nContent-Type: text/html\r\n\r\n<h1>SQL error near ''</h1>"
+
+
 def _rules(*pairs: tuple[str, Maker]) -> list[tuple[re.Pattern[str], Maker]]:
     return [(re.compile(pattern), make) for pattern, make in pairs]
 
@@ -131,11 +140,11 @@ _STRINGS = _rules(
     (r"[aA]ffectedVersion$|^SbomComponent\.version$", lambda _h, r: pick(words.PACKAGES, r).affected),
     (r"patchedVersion$", lambda _h, r: pick(words.PACKAGES, r).patched),
     (r"\.cves?$", lambda _h, r: pick(words.PACKAGES, r).cve),
-    (r"cvssMetric$", _of(("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "CVSS:3.1/AV:N/AC:H/PR:N/UI:R/S:U/C:L/I:L/A:N"))),
+    (r"cvssMetric$", _of(words.CVSS_VECTORS)),
     (r"[tT]echnolog|tecnolog|[lL]anguages?$|^Tecnology", _of(words.LANGUAGES)),
     (r"patterns?(List)?$|^IssuePattern", lambda h, _r: f"{_weakness(h).cwe}"),
     (r"categor(y|ies|yList)$|^IssueCategory", lambda h, _r: _weakness(h).category),
-    (r"^(VulnerabilityTemplate|Vulnerability|IssuesAggregation|TopVulnerability)\.title|titleEn$", lambda h, _r: _weakness(h).title),
+    (r"titleEn$", lambda h, _r: _weakness(h).title),
     (r"[sS]olution$|[rR]ecommendation", lambda h, _r: _weakness(h).solution),
     (r"^Vulnerability\.vid$|sid$|pid$|externalVid$", lambda h, _r: f"{h % 10**8:08d}"),
     (r"[pP]rotocol$", _of(("https", "http", "ssh", "smtp"))),
@@ -144,8 +153,8 @@ _STRINGS = _rules(
     (r"\.(fileName|file|sourceFile|affectedSourceFile|ignoredPaths)$", _of(words.FILES)),
     (r"[fF]ile[nN]ame$|\.(archive|attachment)$", lambda h, _r: f"evidence-{h % 900 + 100}.png"),
     (r"[cC]ontentType$", _of(("image/png", "application/pdf"))),
-    (r"\.request$|webRequest$", lambda h, r: f"GET {pick(words.PATHS, h)}?id=1' HTTP/1.1\r\nHost: {pick(words.SERVICES, r)}.example.com\r\n\r\n"),
-    (r"\.response$|webResponse$", lambda _h, _r: "HTTP/1.1 500 Internal Server Error\r\nContent-Type: text/html\r\n\r\n<h1>SQL error</h1>"),
+    (r"\.request$|webRequest$", http_request),
+    (r"\.response$|webResponse$", lambda _h, _r: _HTTP_RESPONSE),
     (r"parameters?$|webParameters$", lambda h, _r: f"{pick(('id', 'q', 'name', 'next'), h)}=1"),
     (r"[uU]rl\w*$|Target$", _url("")),
     (r"repositoryKey$", lambda _h, r: f"github.com/{_repository(r)}"),
@@ -153,7 +162,7 @@ _STRINGS = _rules(
     (r"fingerprint$|[tT]oken$|uuid$", lambda h, r: f"{h:016x}{r:016x}"),
     (r"[pP]assword\w*$|[sS]ecret\w*$", lambda _h, _r: "********"),
     (r"[vV]ersion\w*$|Tag$", lambda h, _r: f"{h % 5 + 1}.{h % 7}.{h % 11}"),
-    (r"\.(criticity|severity|priority|impact|probability|technicalSeverity|businessSeverity|originalSeverity)$", _of(("low", "medium", "high", "critical"))),
+    (r"\.(criticity|severity|priority|impact|probability|\w+Severity)$", _of(("low", "medium", "high", "critical"))),
     (r"^ScanHistory\.status$", _of(("COMPLETED", "FAILED"))),
     (r"^ControlSyncStatus\.status$", _of(("pending", "succeeded", "failed"))),
     (r"^Ticket\.status$", _of(("OPEN", "IN_PROGRESS", "RESOLVED", "CLOSED"))),
@@ -171,7 +180,8 @@ _STRINGS = _rules(
     (r"[dD]ifficulty$|level$", _of(("beginner", "intermediate", "advanced"))),
     (r"[lL]ogs?$", lambda h, _r: f"step {h % 5 + 1}: done"),
     (r"dates$", lambda h, _r: f"2026-{h % 12 + 1:02d}"),
-    (r"[jJ]ustify$|[rR]eason$|[cC]omments?$|notes$|[dD]escription\w*$|[sS]ummary|[sS]teps\w*|[dD]ocumentation|content$|[tT]ext$|[iI]mpact\w*$", _sentence),
+    (r"[jJ]ustify$|[rR]eason$|[cC]omments?$|notes$|content$|[tT]ext$", _sentence),
+    (r"[dD]escription\w*$|[sS]ummary|[sS]teps\w*|[dD]ocumentation|[iI]mpact\w*$", _sentence),
     (r"reference", lambda h, _r: f"https://cwe.mitre.org/data/definitions/{_weakness(h).cwe[4:]}.html"),
     (r"[tT]itle$", lambda h, _r: _weakness(h).title),
     (r"\.(label|name|projectKey)$", lambda h, r: f"{pick(words.SERVICES, r).capitalize()} {h % 90 + 10}"),
@@ -197,7 +207,8 @@ _RULES: dict[str, list[tuple[re.Pattern[str], Maker]]] = {
         (r"^MttrOverTime", lambda h, _r: h % 400 / 10),
     ),
     "Boolean": _rules(
-        (r"blocked$|[dD]eleted|error$|[iI]nvaded|[cC]ompromised|global$|[iI]nProgress$|dashboardOnly$", lambda h, _r: h % 8 == 0),
+        (r"blocked$|[dD]eleted|error$|[iI]nvaded|[cC]ompromised|[iI]nProgress$", lambda h, _r: h % 8 == 0),
+        (r"global$|dashboardOnly$", lambda h, _r: h % 8 == 0),
         (r"[sS]uccess$|^\w+Payload\.ok$|configured$|^PolicyControls", lambda _h, _r: True),
     ),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The vocabulary of the seeded data: real weakness classes, plausible people, repositories and packages. Nobody is real."""
+"""The vocabulary of the seeded data: real weakness classes and packages, made-up people and repositories."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ __all__ = [
     "BRANCHES",
     "COMPANIES",
     "COMPONENTS",
+    "CVSS_VECTORS",
     "FILES",
     "FIRST_NAMES",
     "LANGUAGES",
@@ -131,7 +132,8 @@ FIRST_NAMES = (
     "Nina", "Otavio", "Paula", "Rafael", "Sofia", "Tiago", "Vera",
 )  # fmt: skip
 LAST_NAMES = (
-    "Almeida", "Barros", "Cardoso", "Duarte", "Esteves", "Farias", "Gomes", "Lima", "Moraes", "Nunes", "Pereira", "Ramos",
+    "Almeida", "Barros", "Cardoso", "Duarte", "Esteves", "Farias", "Gomes", "Lima", "Moraes", "Nunes", "Pereira",
+    "Ramos",
     "Souza", "Teixeira", "Vieira",
 )  # fmt: skip
 TAGS = ("pci", "internet", "legacy", "mobile", "critical-path", "gdpr", "k8s", "monolith", "b2b", "internal")
@@ -160,6 +162,7 @@ SNIPPETS = (
     "digest = hashlib.md5(password.encode()).hexdigest()",
     'resource "storage_bucket" "exports" {\n  public_access = true\n}',
 )
+CVSS_VECTORS = ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "CVSS:3.1/AV:N/AC:H/PR:N/UI:R/S:U/C:L/I:L/A:N")
 SECRETS = (
     "AWS access key",
     "GitHub token",
@@ -171,7 +174,8 @@ SECRETS = (
 PROJECT_TYPES = (
     ("WEB_PENETRATION_TESTING", "Web Penetration Test"), ("MOBILE_PENETRATION_TESTING", "Mobile Penetration Test"),
     ("CODE_REVIEW", "Code Review"), ("THREAT_MODELING", "Threat Modeling"), ("NETWORK_SCAN", "Network Scan"),
-    ("SECURITY_REQUIREMENTS", "Security Requirements"), ("DAST", "DAST"), ("SECURITY_ASSESSMENT", "Security Assessment"),
+    ("SECURITY_REQUIREMENTS", "Security Requirements"), ("DAST", "DAST"),
+    ("SECURITY_ASSESSMENT", "Security Assessment"),
 )  # fmt: skip
 REQUIREMENTS = (
     (

@@ -1,27 +1,28 @@
 """Creating, updating and deleting by convention: `createX`, `updateX`, `createOrUpdateX` and `deleteX` write entities.
 
-An input's fields go to the entity's fields of the same name; `xId`, `xIds` and `xEmail` are references, which must exist.
+An input's fields go to the entity's fields of the same name; `xId`, `xIds` and `xEmail` are references and must exist.
 A mutation of no such name answers from the seeded data and writes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graphql import GraphQLField, GraphQLObjectType, get_named_type, is_list_type, get_nullable_type
-
-from .context import Context
+from .context import Context, Root
+from .kinds import Field, is_list, name_of, named
 from .refusal import not_found
 from .row import Row
 from .shape import COMPANY, Entity, Many, Shape
 
-__all__ = ["Writes", "save"]
+__all__ = ["Writes", "company_of", "find", "holds_files", "save", "set_links"]
 
 Aliases = Mapping[str, str]
 """How an input calls what the entity calls otherwise: `{"tecnologyList": "technologies"}`."""
-_COMPANY_FIELDS = ("companyId", "scopeId", "company_id")
-_IGNORED = frozenset({"id", "clientMutationId", *_COMPANY_FIELDS})
+COMPANY_FIELDS = ("companyId", "scopeId", "scopeIdEq", "company_id", "projectScopeIdEq")
+"""How arguments name the company."""
+_IGNORED = frozenset({"id", "clientMutationId", *COMPANY_FIELDS})
+_GOOD_NEWS: Mapping[str, Any] = {"success": True, "ok": True, "errors": [], "msg": "Success"}
 
 
 def save(
@@ -39,30 +40,25 @@ def save(
     Raises RECORD_NOT_FOUND if a reference leads nowhere.
     """
     entity = context.world.shape.entities[entity_name]
-    values: dict[str, Any] = {}
-    links: dict[str, list[int]] = {}
+    draft = _Draft(context, entity)
     for name, value in given.items():
         if name not in _IGNORED:
-            _assign(context, entity, (aliases or {}).get(name, name), value, values, links)
-    now = context.world.now()
+            draft.assign((aliases or {}).get(name, name), value)
+    values = draft.values
     if "updatedAt" in entity.leaves:
-        values["updatedAt"] = now
-    if row is None:
-        if "createdAt" in entity.leaves:
-            values.setdefault("createdAt", now)
-        company = company or company_of(context, given)
-        for ref in entity.refs.values():
-            if ref.required and ref.target != COMPANY and values.get(ref.name) is None:
-                values[ref.name] = _stand_in(context, ref.target, company)
-        row = context.store.insert(entity_name, values, company=company, kind=kind)
-    elif values:
+        values.setdefault("updatedAt", context.world.now())
+    if row is not None:
         row = context.store.update(row, values)
-    for name, others in links.items():
+    else:
+        owner = company or company_of(context, given)
+        draft.complete(owner)
+        row = context.store.insert(entity_name, values, company=owner, kind=kind)
+    for name, others in draft.links.items():
         set_links(context, row, entity.manys[name], others)
     return row
 
 
-def set_links(context: Context, row: Row, many: Many, others: list[int]) -> None:
+def set_links(context: Context, row: Row, many: Many, others: Sequence[int]) -> None:
     """Replace the rows that a list of a row holds."""
     if many.back is None:
         context.store.relink(many.link, row.id, others, flipped=many.flipped)
@@ -70,7 +66,7 @@ def set_links(context: Context, row: Row, many: Many, others: list[int]) -> None
 
 def company_of(context: Context, given: Mapping[str, Any]) -> int | None:
     """The company that an input is about: named, or that of something it refers to, or the key's first."""
-    for name in _COMPANY_FIELDS:
+    for name in COMPANY_FIELDS:
         if given.get(name) is not None:
             return context.scope(given[name])
     for name, value in given.items():
@@ -81,47 +77,66 @@ def company_of(context: Context, given: Mapping[str, Any]) -> int | None:
     return context.home()
 
 
-def _stand_in(context: Context, entity: str, company: int | None) -> int | None:
-    """A row for a reference that must not be missing and that nothing was said about."""
-    found = context.select(entity, company).order("id").first()
-    return found.id if found else None
+def find(context: Context, entity: str, key: object) -> Row:
+    """The row with this id, or with this e-mail address. Raises RECORD_NOT_FOUND."""
+    if not isinstance(key, str) or "@" not in key:
+        return context.require(entity, key)
+    row = context.select(entity).where("email = ? COLLATE NOCASE", key).first()
+    if row is None:
+        raise not_found()
+    return row
 
 
-def _assign(
-    context: Context, entity: Entity, name: str, value: Any, values: dict[str, Any], links: dict[str, list[int]]
-) -> None:
-    """Sort one field of an input into the row's values or links."""
-    for stem in (name, name.removesuffix("Ids"), f"{name.removesuffix('Ids')}s", f"{name.removesuffix('sIds')}s"):
-        many = entity.manys.get(stem)
-        if many is not None and isinstance(value, list) and all(isinstance(item, int | str) for item in value):
-            links[stem] = [row.id for row in _people_or_rows(context, many.target, value)]
-            return
-    for suffix in ("", "Id", "Email"):
-        ref = entity.refs.get(name.removesuffix(suffix)) if name.endswith(suffix) else None
-        if ref is not None and ref.target != COMPANY and not isinstance(value, dict):
-            found = _people_or_rows(context, ref.target, [] if value in (None, "") else [value])
-            values[ref.name] = found[0].id if found else None
-            return
-    if not _holds_files(value):
-        values[name] = value
+def holds_files(value: Any) -> bool:
+    """Whether it is an uploaded file, or a list of such."""
+    if isinstance(value, list):
+        items: list[Any] = value
+        return any(map(holds_files, items))
+    return hasattr(value, "filename")
 
 
-def _people_or_rows(context: Context, entity: str, keys: list[Any]) -> list[Row]:
-    """The rows with these ids, or these e-mail addresses."""
-    found: list[Row] = []
-    for key in keys:
-        if isinstance(key, str) and "@" in key:
-            row = context.store.select(entity).where("email = ?", key).first()
-            if row is None:
-                raise not_found()
-            found.append(row)
-        else:
-            found.append(context.require(entity, key))
-    return found
+class _Draft:
+    """A row in the making: values and links, from the fields of an input."""
 
+    def __init__(self, context: Context, entity: Entity) -> None:
+        self.values: dict[str, Any] = {}
+        self.links: dict[str, list[int]] = {}
+        self._context = context
+        self._entity = entity
 
-def _holds_files(value: Any) -> bool:
-    return hasattr(value, "filename") or (isinstance(value, list) and any(map(_holds_files, value)))
+    def assign(self, name: str, value: Any) -> None:
+        """Take over one field of an input."""
+        if not (self._as_link(name, value) or self._as_reference(name, value) or holds_files(value)):
+            self.values[name] = value
+
+    def complete(self, company: int | None) -> None:
+        """Add what a new row must have and nothing was said about."""
+        if "createdAt" in self._entity.leaves:
+            self.values.setdefault("createdAt", self._context.world.now())
+        for ref in self._entity.refs.values():
+            if ref.required and ref.target != COMPANY and self.values.get(ref.name) is None:
+                found = self._context.select(ref.target, company).order("id").first()
+                self.values[ref.name] = found.id if found else None
+
+    def _as_link(self, name: str, value: Any) -> bool:
+        if not isinstance(value, list):
+            return False
+        keys: list[Any] = value
+        stem = name.removesuffix("Ids").removesuffix("Emails")
+        many_name = next((n for n in (name, stem, f"{stem}s", stem.removesuffix("s")) if n in self._entity.manys), None)
+        if many_name is None or any(isinstance(key, dict) for key in keys):
+            return False
+        target = self._entity.manys[many_name].target
+        self.links[many_name] = [find(self._context, target, key).id for key in keys]
+        return True
+
+    def _as_reference(self, name: str, value: Any) -> bool:
+        stems = [name, name.removesuffix("Id"), name.removesuffix("Email")]
+        ref = next((self._entity.refs[stem] for stem in stems if stem in self._entity.refs), None)
+        if ref is None or ref.target == COMPANY or isinstance(value, dict):
+            return False
+        self.values[ref.name] = None if value in (None, "") else find(self._context, ref.target, value).id
+        return True
 
 
 class Writes:
@@ -130,67 +145,48 @@ class Writes:
     def __init__(self, shape: Shape) -> None:
         self._shape = shape
 
-    def generic(self, name: str, f: GraphQLField) -> Callable[[Context, dict[str, Any]], Any]:
+    def generic(self, name: str, f: Field) -> Root:
         """What a mutation does, by its name."""
-        payload = get_named_type(f.type)
-        field, entity = (self.subject(payload) if isinstance(payload, GraphQLObjectType) else None) or (None, None)
+        payload: Any = named(f.type)
         verb = next((verb for verb in ("createOrUpdate", "create", "update", "delete") if name.startswith(verb)), "")
-        if entity is None:
-            entity = _entity_by_name(self._shape, name.removeprefix(verb))
-        plain = self._plain_answers(payload)
-        many = (
-            field is not None
-            and isinstance(payload, GraphQLObjectType)
-            and is_list_type(get_nullable_type(payload.fields[field].type))
-        )
+        field, entity = self._subject(payload) or (None, self._shape.named(name.removeprefix(verb)))
+        several = field is not None and is_list(payload.fields[field].type)
+        good_news = _good_news(payload)
 
         def write(context: Context, given: dict[str, Any]) -> dict[str, Any]:
-            answer = dict(plain)
-            if entity is None or entity.name not in context.store.tables:
-                return answer
-            row = self._write(context, verb, entity, given)
+            answer = dict(good_news)
+            row = self._write(context, verb, entity, given) if entity is not None else None
             if field is not None and row is not None:
-                answer[field] = [row] if many else row
+                answer[field] = [row] if several else row
             return answer
 
         return write
 
     def _write(self, context: Context, verb: str, entity: Entity, given: dict[str, Any]) -> Row | None:
         key = given.get("id")
+        row = None if key is None or verb == "create" else context.require(entity.name, key)
         if verb == "delete":
-            if key is None:
-                return None
-            row = context.require(entity.name, key)
-            context.store.delete(row)
+            if row is not None:
+                context.store.delete(row)
             return row
-        if verb in {"create", "createOrUpdate", "update"} and (verb != "update" or key is not None):
-            row = None if verb == "create" or key is None else context.require(entity.name, key)
-            kind = None if row else next(iter(entity.types))
-            return save(context, entity.name, given, row=row, kind=kind)
-        if key is not None:
-            return context.require(entity.name, key)
-        return context.select(entity.name).order("id").first()
+        if verb in {"create", "createOrUpdate"} or (verb == "update" and row is not None):
+            return save(context, entity.name, given, row=row, kind=None if row else next(iter(entity.types)))
+        return row or context.select(entity.name).order("id").first()
 
-    def subject(self, payload: GraphQLObjectType) -> tuple[str, Entity] | None:
+    def _subject(self, payload: Any) -> tuple[str, Entity] | None:
         """The field of a payload that holds what was written, and its entity."""
-        for name, f in payload.fields.items():
+        for name, f in getattr(payload, "fields", {}).items():
             target = self._shape.target(f.type)
-            if target is not None and get_named_type(f.type).name not in self._shape.pages:
+            if target is not None and name_of(f.type) not in self._shape.pages:
                 return name, target
         return None
 
-    def _plain_answers(self, payload: Any) -> dict[str, Any]:
-        """What a payload says beside the entity, when all went well."""
-        if not isinstance(payload, GraphQLObjectType):
-            return {}
-        known: dict[str, Any] = {"success": True, "ok": True, "errors": [], "msg": "Success"}
-        answers: dict[str, Any] = {}
-        for name, value in known.items():
-            if name in payload.fields:
-                listed = is_list_type(get_nullable_type(payload.fields[name].type))
-                answers[name] = value if isinstance(value, list) or not listed else [str(value)]
-        return answers
 
-
-def _entity_by_name(shape: Shape, name: str) -> Entity | None:
-    return shape.named(name)
+def _good_news(payload: Any) -> dict[str, Any]:
+    """What a payload says beside the entity when all went well."""
+    answers: dict[str, Any] = {}
+    fields: dict[str, Field] = getattr(payload, "fields", {})
+    for name in _GOOD_NEWS.keys() & fields.keys():
+        value = _GOOD_NEWS[name]
+        answers[name] = [value] if is_list(fields[name].type) and not isinstance(value, list) else value
+    return answers

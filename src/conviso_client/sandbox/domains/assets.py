@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..context import Context
-from ..page import Page, page_of
+from conviso_client.sandbox.context import Context
+from conviso_client.sandbox.page import Page, page_of
+
 from .registry import DOMAIN
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..seed import Deal, Plan
+from conviso_client.sandbox.seed import Deal, Plan
+
 from .registry import DOMAIN
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from ..filters import Filter
-from ..resolve import FieldResolver
-from ..roots import Root
-from ..seed import Deal, Plan
+from conviso_client.sandbox.context import Root
+from conviso_client.sandbox.filters import Filter
+from conviso_client.sandbox.resolve import FieldResolver
+from conviso_client.sandbox.seed import Deal, Plan
 
 __all__ = ["DOMAIN", "Domain"]
 
@@ -16,7 +16,7 @@ F = TypeVar("F")
 
 
 class Domain:
-    """Everything that is special about this API's types, by name. A name that a schema does not have is never asked for."""
+    """Everything that is special about this API's types, by name. A name that a schema lacks is never asked for."""
 
     def __init__(self) -> None:
         self.roots: dict[str, Root] = {}
@@ -52,7 +52,7 @@ class Domain:
         return self._into(self.deals, names)
 
     @staticmethod
-    def _into(registry: dict[str, object], names: tuple[str, ...]) -> Callable[[F], F]:  # type: ignore[misc]
+    def _into(registry: dict[str, Any], names: tuple[str, ...]) -> Callable[[F], F]:
         def register(function: F) -> F:
             for name in names:
                 registry[name] = function
