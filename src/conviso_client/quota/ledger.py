@@ -1,7 +1,7 @@
 """The arithmetic of the quota: what is charged, and when the next permit may be given. Pure: the time is an argument.
 
-A permit is charged until `per` seconds after its answer came, and at the latest `per + spread` after it was given. The server
-counted it somewhere in between, so no window of the server's holds more requests than permits were charged at one time.
+A permit is charged until `per` seconds after its answer came, and at the latest `per + spread` after it was given. The
+server counted it somewhere in between, so no window of the server's holds more requests than were charged at one time.
 """
 
 from __future__ import annotations
@@ -17,9 +17,15 @@ TICK = 1e-6
 CUT = 0.7
 """What a rejection leaves of the rate."""
 RECOVERY = 0.06
-"""Part of the full rate that comes back in `per` seconds: 0.02 requests/s each second of 1200 in 60."""
-LONGEST_HOLD = 30.0
-"""Seconds that a hold without a hint lasts at most."""
+"""Part of the full rate that comes back in `per` seconds at first: 0.02 requests/s each second of 1200 in 60."""
+HASTE = 0.3
+"""Part of the full rate by which the recovery grows: the longer nobody was rejected, the faster."""
+OUTAGE = 1 / 6
+"""Part of `per` within which a rejection after a hold belongs to the one before: a longer hold and no further cut."""
+HOLD = 1 / 60
+"""Part of `per` that the first hold without a hint lasts at least: one second of a minute."""
+LONGEST_HOLD = 1 / 2
+"""Part of `per` that a hold without a hint lasts at most: 30 seconds of a minute."""
 LONGEST_HINT = 3600.0
 """Seconds for which a hint is believed; then one request tries again."""
 MEMORY = 10
@@ -36,13 +42,16 @@ class Limits(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """What became of a permit, and the random part of the hold that may follow."""
+    """What became of a permit."""
 
     at: float
+    """The time of the permit."""
     outcome: Literal["answered", "rejected", "unsent"]
+    ago: float = 0.0
+    """Seconds since the answer came."""
     retry_after: float | None = None
     jitter: float = 0.0
-    """From 0 to 1."""
+    """The random part of the hold that may follow: from 0 to 1."""
 
 
 class Pace(NamedTuple):
@@ -55,7 +64,7 @@ class Pace(NamedTuple):
     trying: bool = False
     """True from a hold until the server took a request again: one at a time is sent."""
     refused: int = 0
-    """Rejections in a row, each after a hold of its own."""
+    """Holds in a row."""
     rate: float = 0.0
     """Permits per second at `held_at`, evenly spaced; 0: bursts are allowed."""
     next_at: float = 0.0
@@ -66,18 +75,20 @@ CALM = Pace()
 
 
 class Ledger:
-    """What is charged at a time, as the sorted times at which the charges end, and the pace that rejections left behind."""
+    """What is charged at a time, and the pace that rejections left behind."""
 
     __slots__ = ("ends", "last", "limits", "pace")
 
     def __init__(self, limits: Limits, last: float = 0.0, ends: array[float] | None = None, pace: Pace = CALM) -> None:
         self.limits = limits
         self.last = last
+        """The ledger's time, which never goes back."""
         self.ends = array("d") if ends is None else ends
+        """When each charge ends, sorted."""
         self.pace = pace
 
     def advance(self, now: float) -> float:
-        """Drop what is no longer charged and return the ledger's time, which never goes back."""
+        """Drop what is no longer charged and return the ledger's time."""
         self.last = now = max(now, self.last)
         ends = self.ends
         if ends and ends[0] <= now:
@@ -86,9 +97,8 @@ class Ledger:
 
     def due(self, now: float, place: int = 1) -> float:
         """Return the earliest time, as far as is known, for the permit that is `place`-th in line."""
-        pace, due = self.pace, now
-        if self.limits.permits:
-            due = self._room(now, place)
+        due = self._room(now, place) if self.limits.permits else now
+        pace = self.pace
         if pace.held_at:
             due = max(due, pace.held_until)
             if pace.trying and place > 1:
@@ -112,25 +122,25 @@ class Ledger:
         return at
 
     def settle(self, now: float, settled: Settled) -> None:
-        """Take note of what became of a permit; nothing happens if it is not known any more."""
+        """Take note of what became of a permit; one that is no longer known changes nothing but the pace."""
         if settled.outcome == "unsent":
             self._forget(settled.at)
         else:
-            self._charge(now, settled.at)
+            self._charge(now - settled.ago, settled.at)
         pace = self.pace
         if settled.outcome == "rejected":
             self._hold(now, settled)
         elif pace.trying and settled.at > pace.held_at:
-            answered = settled.outcome == "answered"
-            self.pace = pace._replace(held_until=now, trying=not answered, refused=0 if answered else pace.refused)
+            self.pace = pace._replace(held_until=now, trying=settled.outcome != "answered")
 
     def rate(self, now: float) -> float:
         """Return the permits per second that even spacing allows now; 0: bursts are allowed."""
         pace, limits = self.pace, self.limits
-        if not pace.rate or (not pace.trying and now - pace.held_at > MEMORY * limits.per):
+        windows = (now - pace.held_at) / limits.per
+        if not pace.rate or (windows > MEMORY and not pace.trying):
             return 0.0
         full = limits.permits / limits.per
-        return min(full, pace.rate + full * RECOVERY * (now - pace.held_at) / limits.per)
+        return min(full, pace.rate + full * windows * (RECOVERY + HASTE * windows))
 
     def _room(self, now: float, place: int) -> float:
         ends, limits = self.ends, self.limits
@@ -141,10 +151,10 @@ class Ledger:
             return min(ends[missing - 1], now + limits.per)
         return now + limits.per * (1 + (missing - len(ends) - 1) // limits.permits)
 
-    def _charge(self, now: float, at: float) -> None:
+    def _charge(self, answered: float, at: float) -> None:
         limits = self.limits
-        end, until = now + limits.per, at + limits.per + limits.spread
-        if end < until and (found := self._find(until)) is not None:
+        end, latest = max(answered, at) + limits.per, at + limits.per + limits.spread
+        if end < latest and (found := self._find(latest)) is not None:
             insort(self.ends, end)
             del self.ends[found + 1]
 
@@ -163,15 +173,21 @@ class Ledger:
             if hint is not None:
                 self.pace = pace._replace(held_until=max(pace.held_until, now + hint))
             return
-        grown = min(2.0**pace.refused * (1 + settled.jitter / 2), LONGEST_HOLD)
-        wait = grown if hint is None else hint if not pace.refused else max(hint, grown / 2)
+        again = bool(pace.held_at) and (pace.trying or now < pace.held_until + limits.per * OUTAGE)
+        refused = pace.refused if again else 0
         full = limits.permits / limits.per
-        rate = pace.rate if pace.refused else CUT * (self.rate(now) or full)
-        self.pace = Pace(
-            held_at=max(now, self.last),
-            held_until=now + wait,
-            trying=True,
-            refused=min(pace.refused + 1, 16),
-            rate=max(rate, full / 20),
-            next_at=now + wait,
-        )
+        rate = (self.rate(now) or full) * (1.0 if again else CUT)
+        until = now + self._wait(now, refused, hint, settled.jitter)
+        self.pace = Pace(max(now, self.last), until, True, min(refused + 1, 16), max(rate, full / 20), until)
+
+    def _wait(self, now: float, refused: int, hint: float | None, jitter: float) -> float:
+        """Return how long a hold lasts: as the server says, else longer each time, but not past the next charge's end.
+
+        The end of a charge of our own is when a full window has room again, so a long hold need not outlast it.
+        """
+        grown = self.limits.per * min(HOLD * 2.0**refused * (1 + jitter / 2), LONGEST_HOLD)
+        if hint is not None:
+            return max(hint, grown / 2) if refused else hint
+        if refused < 3 or not self.ends:
+            return grown
+        return min(grown, max(self.ends[0] - now, grown / 4))

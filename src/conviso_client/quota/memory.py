@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
+import threading
 import time
 from typing import TYPE_CHECKING
 
-from conviso_client.quota.exchange import Ask, Reply, serve
+from conviso_client.quota.exchange import Ask, Reply, State, serve
 from conviso_client.quota.ledger import Ledger, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["MemoryStore"]
+__all__ = ["MemoryLedger", "MemoryStore"]
+
+
+class MemoryLedger:
+    """What the stores of one process share."""
+
+    def __init__(self) -> None:
+        self.state = State(Ledger(Limits(0, 1.0, 1.0)))
+        self.lock = threading.Lock()
+        self.names = itertools.count(1)
 
 
 class MemoryStore:
@@ -19,18 +30,27 @@ class MemoryStore:
 
     inline = True
 
-    def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
-        self._ledger = Ledger(limits)
+    def __init__(
+        self, limits: Limits, ledger: MemoryLedger | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.limits = limits
+        self._shared = MemoryLedger() if ledger is None else ledger
+        self._name = next(self._shared.names)
         self._clock = clock
-        self._issued = 0
 
     def exchange(self, ask: Ask) -> Reply:
-        ticket = self._issued + 1
-        self._issued += ask.arrivals
-        return serve(self._ledger, self._clock(), ask, ticket)
+        shared = self._shared
+        with shared.lock:
+            shared.state.ledger.limits = self.limits
+            return serve(shared.state, self._clock(), self._name, ask)
 
     @property
     def idle(self) -> bool:
-        """True if nothing that happened so far matters any more."""
-        now = self._ledger.advance(self._clock())
-        return not self._ledger.ends and self._ledger.pace.held_until <= now and not self._ledger.rate(now)
+        with self._shared.lock:
+            ledger = self._shared.state.ledger
+            now = ledger.advance(self._clock())
+            return not ledger.ends and ledger.pace.held_until <= now and not ledger.rate(now)
+
+    def forked(self) -> None:
+        self._shared.lock = threading.Lock()
+        self._shared.state.members.clear()

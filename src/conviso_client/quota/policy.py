@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from conviso_client.quota.limiter import Limiter
 
-__all__ = ["Quota"]
+__all__ = ["Quota", "masked"]
 
 REQUESTS = 1200
 """Requests that the API allows a key in `PER` seconds: the published limit."""
@@ -27,10 +27,10 @@ MOST = 100_000
 class Quota:
     """How many requests may be sent, and who shares the count.
 
-    Make one with `Quota.shared()`, `Quota.local()`, `Quota.redis(url)` or `Quota.off()`. Two clients with the same endpoint and
-    key share a count without being told. `requests` in any `per` seconds is what the server allows; `margin` is the fraction of it
-    that is kept back; a request that got no answer is taken to have been counted within `spread` seconds; `share` is the part of
-    it that may be used here.
+    Make one with `Quota.shared()`, `Quota.local()`, `Quota.redis(url)` or `Quota.off()`. Two clients with the same endpoint
+    and key share a count without being told. `requests` in any `per` seconds is what the server allows; `margin` is the
+    fraction of it that is kept back; a request that got no answer is taken to have been counted within `spread` seconds;
+    `share` is the part of what is left that those who share the count may use.
     """
 
     kind: Literal["shared", "local", "redis", "off"]
@@ -53,9 +53,10 @@ class Quota:
     ) -> Quota:
         """Share the count with every process of this user on this machine, through a small locked file.
 
-        `requests` are allowed in `per` seconds, of which the fraction `margin` is kept back (rounded down to whole requests);
-        `spread` is in seconds; `share`, over 0 and up to 1, is the part that this machine may use. Where no file can be locked, the
-        count is kept in memory, and one warning says so. Raises `ConfigurationError` for an impossible option.
+        `requests` are allowed in `per` seconds, of which the fraction `margin` is kept back (rounded down to whole
+        requests); `spread` is in seconds; `share`, over 0 and up to 1, is the part that this machine may use. Where no file
+        can be locked, each process counts its own requests, and one warning says so.
+        Raises `ConfigurationError` for an impossible option.
         """
         return cls("shared", requests, per, margin, spread, share)
 
@@ -83,10 +84,11 @@ class Quota:
         spread: float = SPREAD,
         share: float = 1.0,
     ) -> Quota:
-        """Share the count with every machine that uses the same Redis (6 or newer) or Valkey, at `redis://`, `rediss://` or `unix://`.
+        """Share the count with every machine that uses the same Redis (6 or newer) or Valkey.
 
-        `share` is the part that this machine may use; the other options are those of `shared`. While Redis cannot be reached, each
-        process uses its part of the quota on its own. Needs the extra `redis`. Raises `ConfigurationError` for an impossible option.
+        `url` starts with `redis://`, `rediss://` or `unix://`. `share` is the part that all these machines together may
+        use; the other options are those of `shared`. While Redis cannot be reached, each process uses its part of the
+        quota by itself. Needs the extra `redis`. Raises `ConfigurationError` for an impossible option.
         """
         return cls("redis", requests, per, margin, spread, share, url)
 
@@ -106,7 +108,7 @@ class Quota:
             )
         if self.kind == "redis" and not _is_redis_url(self.url):
             raise _impossible(
-                "url", _masked(self.url), "Give an address like redis://host:6379/0, rediss://... or unix:///path."
+                "url", masked(self.url), "Give an address like redis://host:6379/0, rediss://... or unix:///path."
             )
 
     @property
@@ -125,7 +127,7 @@ class Quota:
         return limiter(self, endpoint, api_key)
 
     def __repr__(self) -> str:
-        shown = [] if self.url is None else [repr(_masked(self.url))]
+        shown = [] if self.url is None else [repr(masked(self.url))]
         defaults = {"requests": REQUESTS, "per": PER, "margin": MARGIN, "spread": SPREAD, "share": 1.0}
         shown += [
             f"{name}={value!r}" for name, default in defaults.items() if (value := getattr(self, name)) != default
@@ -154,7 +156,7 @@ def _is_redis_url(url: object) -> bool:
     return bool(parts.netloc) if parts.scheme in {"redis", "rediss"} else parts.scheme == "unix" and bool(parts.path)
 
 
-def _masked(url: object) -> str:
+def masked(url: object) -> str:
     """Keep scheme, host and path of an address: user info and query may hold a password."""
     if not isinstance(url, str):
         return repr(url)

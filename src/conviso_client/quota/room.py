@@ -1,22 +1,20 @@
 """The waiting room of one process: its threads and tasks in line for permits, and the one thread that asks for them.
 
-Whoever finds nobody waiting asks the ledger itself. Those that must wait sleep until they are woken; a thread of the room, which lives
-only while somebody waits, sleeps until the ledger said that the first of them is due.
+Whoever finds nobody waiting asks the ledger itself. Those that must wait sleep until they are woken; a thread of the room,
+which lives only while somebody waits, sleeps until the time at which the ledger said that the first of them is due.
 """
 
 from __future__ import annotations
 
-import os
+import contextlib
 import random as _random
 import threading
 import time
-import weakref
 from bisect import bisect_left, insort
 from typing import TYPE_CHECKING
 
-from conviso_client.quota.exchange import Ask, Busy, Reply
+from conviso_client.quota.exchange import BATCH, Ask, Busy, Reply
 from conviso_client.quota.ledger import Settled
-from conviso_client.quota.limiter import QuotaWaitExceeded
 from conviso_client.quota.waiter import TaskWaiter, ThreadWaiter
 
 if TYPE_CHECKING:
@@ -30,6 +28,8 @@ __all__ = ["Room"]
 
 RETRY = 0.001
 """Seconds after which a ledger that was busy is asked again."""
+LINGER = 1.0
+"""Seconds for which the thread of a ledger that only it may visit stays without work."""
 
 
 class Room:
@@ -38,29 +38,33 @@ class Room:
     def __init__(self, store: Store, random: Callable[[], float] = _random.random) -> None:
         self.store = store
         self._random = random
-        self._reset()
-        _rooms.add(self)
+        self._begin()
 
-    def _reset(self) -> None:
+    def _begin(self) -> None:
         self._lock = threading.Lock()
         self._changed = threading.Condition(self._lock)
         self._line: list[Waiter] = []
         """By ticket."""
         self._new: list[Waiter] = []
         """Without a ticket yet, as they came."""
-        self._settled: list[Settled] = []
+        self._settled: list[tuple[Settled, float]] = []
+        """What the ledger has not heard yet, with the time of this process at which it happened."""
         self._owed = False
         """True if the ledger must hear of something even if nobody waits."""
         self._visit_at = 0.0
+        self._first_at = 0.0
+        self._trying = False
         self._thread: threading.Thread | None = None
 
     def acquire(self, wait: float | None, again: Permit | None = None) -> Permit:
         waiter = ThreadWaiter(wait, again)
         try:
-            self._enter(waiter)
-            if (permit := waiter.result()) is None:
-                waiter.sleep()
-                permit = self._end(waiter)
+            if not self._enter(waiter):
+                if self._thread is None:
+                    self._run(waiter)
+                else:
+                    waiter.sleep()
+            permit = self._end(waiter)
         except BaseException:
             self._leave(waiter)
             raise
@@ -69,10 +73,9 @@ class Room:
     async def acquire_async(self, wait: float | None, again: Permit | None = None) -> Permit:
         waiter = TaskWaiter(wait, again)
         try:
-            self._enter(waiter)
-            if (permit := waiter.result()) is None:
+            if not self._enter(waiter):
                 await waiter.sleep()
-                permit = self._end(waiter)
+            permit = self._end(waiter)
         except BaseException:
             self._leave(waiter)
             raise
@@ -80,103 +83,172 @@ class Room:
 
     def settle(self, permit: Permit, settlement: Settlement) -> None:
         with self._lock:
-            self._note(Settled(permit.at, settlement.outcome, settlement.retry_after, self._random()))
+            self._note(permit.at, settlement)
 
     async def settle_async(self, permit: Permit, settlement: Settlement) -> None:
         self.settle(permit, settlement)
 
     @property
-    def empty(self) -> bool:
-        """True if nobody waits and the ledger has heard of everything."""
-        return not (self._line or self._new or self._settled or self._owed)
+    def idle(self) -> bool:
+        """True if forgetting this room would change nothing for anyone."""
+        with self._lock:
+            return self._empty and self.store.idle
 
-    def _enter(self, waiter: Waiter) -> None:
+    def forked(self) -> None:
+        """Begin anew in the child of a fork: those who waited are in the parent."""
+        self.store.forked()
+        self._begin()
+
+    @property
+    def _empty(self) -> bool:
+        return not (self._line or self._new or self._owed)
+
+    def _enter(self, waiter: Waiter) -> bool:
+        """Get in line, and return whether the wait is over already."""
         with self._lock:
             if waiter.ticket:
                 insort(self._line, waiter, key=_ticket)
             else:
                 self._new.append(waiter)
-            waiter.prepare()
-            self._ask_now()
+            self._ask()
+            if not waiter.done:
+                waiter.fall_asleep()
+            return waiter.done
 
     def _end(self, waiter: Waiter) -> Permit:
         with self._lock:
-            if (permit := waiter.result()) is not None:
-                return permit
-        raise QuotaWaitExceeded(max(self._visit_at - time.monotonic(), 0.0), "the wait is over")
+            if waiter.error is None and waiter.permit is None:
+                waiter.refuse(max(self._first_at - time.monotonic(), 0.0), held=self._trying)
+            if waiter.error is not None:
+                raise waiter.error
+            assert waiter.permit is not None
+            return waiter.permit
 
     def _leave(self, waiter: Waiter) -> None:
         with self._lock:
+            waiter.gone = True
             if waiter.permit is not None:
-                self._note(Settled(waiter.permit.at, "unsent"))
+                self._settle(Settled(waiter.permit.at, "unsent"))
             elif waiter in self._new:
                 self._new.remove(waiter)
             elif self._remove(waiter):
                 self._owed = True
-                self._ask_now()
+                self._ask()
 
     def _remove(self, waiter: Waiter) -> bool:
         """Take a waiter out of the line and return whether it was the first."""
         place = bisect_left(self._line, waiter.ticket, key=_ticket)
-        while place < len(self._line) and self._line[place].ticket == waiter.ticket:
-            if self._line[place] is waiter:
-                del self._line[place]
-                return place == 0
-            place += 1
+        if place < len(self._line) and self._line[place] is waiter:
+            del self._line[place]
+            return place == 0
         return False
 
-    def _note(self, settled: Settled) -> None:
-        self._settled.append(settled)
-        self._ask_now()
+    def _note(self, at: float, settlement: Settlement) -> None:
+        jitter = self._random() if settlement.outcome == "rejected" else 0.0
+        settled = Settled(at, settlement.outcome, 0.0, settlement.retry_after, jitter)
+        self._settle(settled)
 
-    def _ask_now(self) -> None:
-        """Ask the ledger at once if that takes microseconds, else let the thread ask."""
-        if self.store.inline and self._visit():
-            return
-        self._visit_at = 0.0
-        self._call_thread()
+    def _settle(self, settled: Settled) -> None:
+        """Tell the ledger at once what others wait for; the rest it hears at the next visit."""
+        self._settled.append((settled, time.monotonic()))
+        if settled.outcome != "answered" or self._trying or len(self._settled) >= BATCH:
+            self._owed = True
+            self._ask()
+
+    def _ask(self) -> None:
+        """Visit the ledger at once if that takes microseconds, else let the thread do it."""
+        if not (self.store.inline and self._visit()):
+            self._visit_at = 0.0
+            self._call_thread()
 
     def _call_thread(self) -> None:
         if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="conviso-client-quota", daemon=True)
-            self._thread.start()
-        else:
+            thread = threading.Thread(target=self._serve, name="conviso-client-quota", daemon=True)
+            with contextlib.suppress(
+                RuntimeError
+            ):  # the interpreter is shutting down: threads that wait serve themselves
+                thread.start()
+                self._thread = thread
+        elif self._thread is not threading.current_thread():
             self._changed.notify()
 
-    def _run(self) -> None:
+    def _serve(self) -> None:
+        """Do the work of the room's thread."""
+        try:
+            self._run(None)
+        except BaseException as error:
+            self._give_up(error)
+            raise
+
+    def _run(self, until: Waiter | None) -> None:
+        """Visit the ledger whenever it is time, as long as somebody waits or until that one has waited."""
         with self._lock:
-            try:
-                while not self.empty:
-                    if (delay := self._visit_at - time.monotonic()) > 0:
-                        self._changed.wait(delay)
-                    elif not self._visit():
-                        self._visit_at = time.monotonic() + RETRY
-            finally:
+            while not (until.over if until else self._empty and not self._linger()):
+                delay = self._visit_at - time.monotonic()
+                if until and (left := until.left()) is not None:
+                    delay = min(delay, left)
+                if delay > 0:
+                    self._changed.wait(delay)
+                elif not self._visit():
+                    self._visit_at = time.monotonic() + RETRY
+            if until is None:
                 self._thread = None
 
+    def _linger(self) -> bool:
+        """Wait for work where only the thread may visit the ledger, and return whether there is some."""
+        if not self.store.inline:
+            self._changed.wait(LINGER)
+        return not self._empty
+
     def _visit(self) -> bool:
-        """Ask the ledger once, with the lock held, and hand out what it gave; return False if it was busy."""
+        """Ask the ledger once, with the lock held; return False if it was busy."""
+        line, settled = self._line, self._settled
         new = self._new[
             : 1 + next((i for i, waiter in enumerate(self._new) if waiter.wait is not None), len(self._new))
         ]
-        line, settled = self._line, self._settled
-        ask = Ask(settled, len(new), len(line) + len(new), line[0].ticket if line else None)
+        now = time.monotonic() if settled else 0.0
+        ask = Ask(
+            [what._replace(ago=now - when) for what, when in settled],
+            len(new),
+            [waiter.ticket for waiter in line[:BATCH]],
+            len(line) + len(new),
+        )
         self._settled, self._owed = [], False
-        try:
-            reply = self.store.exchange(ask)
-        except Busy:
-            self._settled, self._owed = settled + self._settled, True
-            return False
         del self._new[: len(new)]
+        try:
+            reply = self._exchange(ask)
+        except Busy:
+            self._new[:0] = [waiter for waiter in new if not waiter.gone]
+            self._settled[:0] = settled
+            self._owed = True
+            return False
         for ticket, waiter in enumerate(new, reply.ticket):
             waiter.ticket = ticket
-            insort(line, waiter, key=_ticket)
+            if not waiter.gone:
+                insort(line, waiter, key=_ticket)
+        self._trying = reply.pace.trying
         self._hand_out(reply)
         self._refuse(reply, new)
-        if line or self._new or self._settled:
-            self._visit_at = time.monotonic() + (0.0 if self._new or self._settled else reply.next_in)
-            self._call_thread()
+        self._plan(reply)
         return True
+
+    def _exchange(self, ask: Ask) -> Reply:
+        if self.store.inline:
+            return self.store.exchange(ask)
+        self._lock.release()
+        try:
+            return self.store.exchange(ask)
+        finally:
+            self._lock.acquire()
+
+    def _plan(self, reply: Reply) -> None:
+        """Decide when to visit the ledger again."""
+        if self._empty:
+            return
+        now = time.monotonic()
+        self._first_at = now + reply.first_in
+        self._visit_at = 0.0 if self._new or self._owed else now + reply.ask_in
+        self._call_thread()
 
     def _hand_out(self, reply: Reply) -> None:
         for at in reply.permits:
@@ -188,31 +260,29 @@ class Room:
                     served = waiter.wake()
                 del self._line[0]
             if not served:
-                self._settled.append(Settled(at, "unsent"))
+                self._settled.append((Settled(at, "unsent"), 0.0))
+                self._owed = True
 
     def _refuse(self, reply: Reply, new: list[Waiter]) -> None:
         """End the waits that cannot come to their end in time."""
         late = [(waiter, reply.last_in) for waiter in new[-1:]]
-        if reply.held or any(waiter.wait is not None for waiter in self._line[:1]):
-            late += [(waiter, reply.next_in) for waiter in self._line]
+        if reply.pace.trying:
+            late += [(waiter, reply.first_in) for waiter in self._line]
         for waiter, seconds in late:
             left = waiter.left()
             if not waiter.done and left is not None and seconds > left:
-                waiter.refuse(seconds, reply)
+                waiter.refuse(seconds, held=reply.pace.trying)
                 self._remove(waiter)
                 waiter.wake()
 
-
-_rooms: weakref.WeakSet[Room] = weakref.WeakSet()
-
-
-def _after_fork() -> None:
-    for room in _rooms:
-        room._reset()  # noqa: SLF001
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)
+    def _give_up(self, error: BaseException) -> None:
+        """Wake all with an error of our own making, so that nobody waits for ever."""
+        with self._lock:
+            self._thread = None
+            for waiter in [*self._line, *self._new]:
+                waiter.error = error
+                waiter.wake()
+            self._line, self._new, self._owed = [], [], False
 
 
 def _ticket(waiter: Waiter) -> int:

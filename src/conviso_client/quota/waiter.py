@@ -5,12 +5,8 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from typing import TYPE_CHECKING
 
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded
-
-if TYPE_CHECKING:
-    from conviso_client.quota.exchange import Reply
 
 __all__ = ["TaskWaiter", "ThreadWaiter", "Waiter"]
 
@@ -18,7 +14,7 @@ __all__ = ["TaskWaiter", "ThreadWaiter", "Waiter"]
 class Waiter:
     """A place in the line of one process."""
 
-    __slots__ = ("error", "permit", "since", "ticket", "wait")
+    __slots__ = ("asleep", "error", "gone", "permit", "since", "ticket", "wait")
 
     def __init__(self, wait: float | None, again: Permit | None) -> None:
         self.ticket = 0 if again is None else again.ticket
@@ -27,21 +23,28 @@ class Waiter:
         self.since = time.monotonic()
         self.permit: Permit | None = None
         self.error: BaseException | None = None
+        self.asleep = False
+        """True from when it must be woken."""
+        self.gone = False
+        """True if it was given up."""
 
     @property
     def done(self) -> bool:
         return self.permit is not None or self.error is not None
+
+    @property
+    def over(self) -> bool:
+        return self.done or self.left() == 0
 
     def left(self) -> float | None:
         """Return the seconds that it may still wait; None: as long as it takes."""
         return None if self.wait is None else max(self.wait - (time.monotonic() - self.since), 0.0)
 
     def grant(self, at: float) -> None:
-        self.permit = Permit(self.ticket, at, time.monotonic() - self.since)
+        self.permit = Permit(self.ticket, at, time.monotonic() - self.since if self.asleep else 0.0)
 
-    def refuse(self, seconds: float, reply: Reply) -> None:
-        reason = "held after a 429" if reply.held else "the quota is used up"
-        self.error = QuotaWaitExceeded(seconds, reason)
+    def refuse(self, seconds: float, held: bool) -> None:
+        self.error = QuotaWaitExceeded(seconds, "held after a 429" if held else "the quota is used up")
 
     def result(self) -> Permit | None:
         """Return the permit, or None if there is none yet; raise what ended the wait."""
@@ -49,9 +52,9 @@ class Waiter:
             raise self.error
         return self.permit
 
-    def prepare(self) -> None:
+    def fall_asleep(self) -> None:
         """Make ready to be woken."""
-        raise NotImplementedError
+        self.asleep = True
 
     def wake(self) -> bool:
         """Wake it, from any thread; return False if nobody is there any more."""
@@ -61,11 +64,13 @@ class Waiter:
 class ThreadWaiter(Waiter):
     __slots__ = ("_event",)
 
-    def prepare(self) -> None:
+    def fall_asleep(self) -> None:
+        super().fall_asleep()
         self._event = threading.Event()
 
     def wake(self) -> bool:
-        self._event.set()
+        if self.asleep:
+            self._event.set()
         return True
 
     def sleep(self) -> None:
@@ -77,13 +82,15 @@ class ThreadWaiter(Waiter):
 class TaskWaiter(Waiter):
     __slots__ = ("_future", "_loop")
 
-    def prepare(self) -> None:
+    def fall_asleep(self) -> None:
+        super().fall_asleep()
         self._loop = asyncio.get_running_loop()
         self._future: asyncio.Future[None] = self._loop.create_future()
 
     def wake(self) -> bool:
         try:
-            self._loop.call_soon_threadsafe(self._done)
+            if self.asleep:
+                self._loop.call_soon_threadsafe(self._done)
         except RuntimeError:
             return False
         return True
