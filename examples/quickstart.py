@@ -18,7 +18,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from conviso_client import Conviso, ConvisoError, RecordNotFound
-from conviso_client.types import CreateAssetInput, IssuesFiltersInput, IssueSummary, PaginationInput
+from conviso_client.types import CompanySummary, CreateAssetInput, IssuesFiltersInput, IssueSummary, PaginationInput
 
 PAGE_SIZE = 50
 SHOWN = 10
@@ -30,22 +30,25 @@ def main() -> int:
     options = parser.parse_args()
     console = Console()
     try:
-        with Conviso(company_id=options.company, app_name="quickstart") as conviso:
-            look_around(conviso, console)
+        with Conviso(app_name="quickstart") as conviso:
+            companies = show_companies(conviso, console)
+            company = options.company or companies[0].id
+            look_around(conviso.with_options(company_id=company), console)
     except ConvisoError as error:
         console.print(f"[bold red]{type(error).__name__}[/]: {error}", soft_wrap=True, highlight=False)
         return 1
     return 0
 
 
-def look_around(conviso: Conviso, console: Console) -> None:
+def show_companies(conviso: Conviso, console: Console) -> list[CompanySummary]:
     companies = conviso.companies().collection
     console.rule("Companies")
     for company in companies:
         console.print(f"  {company.id:>6}  {company.label}")
+    return companies
 
-    if conviso.company_id is None:
-        conviso = conviso.with_options(company_id=companies[0].id)
+
+def look_around(conviso: Conviso, console: Console) -> None:
     show_assets(conviso, console)
     show_issues(conviso, console)
     create_asset(conviso, console)
@@ -86,7 +89,7 @@ def read_issues(conviso: Conviso, filters: IssuesFiltersInput) -> Iterator[Issue
 
 def create_asset(conviso: Conviso, console: Console) -> None:
     console.rule("A write")
-    console.print(f"  Creating an asset in company {conviso.company_id} ...")
+    console.print("  Creating an asset ...")
     created = conviso.create_asset(CreateAssetInput(name="org/quickstart", business_impact="LOW")).asset
     if created:
         again = conviso.asset(created.id)

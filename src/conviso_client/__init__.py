@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from .errors import ConvisoError as ConvisoError
     from .errors import DeadlineExceeded as DeadlineExceeded
     from .errors import GraphQLError as GraphQLError
+    from .errors import IncompleteList as IncompleteList
     from .errors import InvalidResponse as InvalidResponse
+    from .errors import ListChanged as ListChanged
     from .errors import MutationRejected as MutationRejected
     from .errors import NotAuthorized as NotAuthorized
     from .errors import NotFound as NotFound
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from .errors import RequestTimeout as RequestTimeout
     from .errors import ResponseError as ResponseError
     from .errors import ServerError as ServerError
+    from .errors import TotalUnknown as TotalUnknown
     from .errors import TransportError as TransportError
     from .errors import WrongEndpoint as WrongEndpoint
     from .quota import Quota as Quota
@@ -44,7 +47,9 @@ _HOMES = {
         "ConvisoError",
         "DeadlineExceeded",
         "GraphQLError",
+        "IncompleteList",
         "InvalidResponse",
+        "ListChanged",
         "MutationRejected",
         "NotAuthorized",
         "NotFound",
@@ -57,6 +62,7 @@ _HOMES = {
         "RequestTimeout",
         "ResponseError",
         "ServerError",
+        "TotalUnknown",
         "TransportError",
         "WrongEndpoint",
     ),

@@ -21,7 +21,9 @@
     │   ├── RecordNotFound
     │   ├── RecordNotUnique
     │   └── NotAuthorized
-    └── MutationRejected           the payload's own errors, or `success: false`
+    ├── MutationRejected           the payload's own errors, or `success: false`
+    ├── IncompleteList             a list whose rows cannot all have been delivered (`strict=True`)
+    └── TotalUnknown               a list that does not tell how many rows it has
 
 All of them survive `pickle` and `copy`, and none holds the API key, a request or a header.
 """
@@ -29,6 +31,7 @@ All of them survive `pickle` and `copy`, and none holds the API key, a request o
 from __future__ import annotations
 
 # ruff: noqa: N818  # a name that says what happened needs no suffix
+from collections.abc import Iterator
 from typing import Any, ClassVar, NamedTuple
 
 __all__ = [
@@ -40,7 +43,9 @@ __all__ = [
     "DeadlineExceeded",
     "ErrorDetail",
     "GraphQLError",
+    "IncompleteList",
     "InvalidResponse",
+    "ListChanged",
     "MutationRejected",
     "NotAuthorized",
     "NotFound",
@@ -52,7 +57,9 @@ __all__ = [
     "RecordNotUnique",
     "RequestTimeout",
     "ResponseError",
+    "SchemaMismatch",
     "ServerError",
+    "TotalUnknown",
     "TransportError",
     "WrongEndpoint",
     "raise_for_finding_errors",
@@ -67,7 +74,7 @@ class ErrorDetail(NamedTuple):
     """`extensions.code`, such as `RECORD_NOT_FOUND`; None if the server gave none."""
     path: tuple[str | int, ...] = ()
     """Where in the data it happened; empty if the whole request was refused."""
-    extensions: dict[str, Any] = {}  # noqa: RUF012
+    extensions: dict[str, Any] = {}  # noqa: RUF012  # never changed
     """What else the server said."""
 
 
@@ -102,35 +109,35 @@ class ConvisoError(Exception):
 
     def __str__(self) -> str:
         subject = f"{self.operation}: " if self.operation else ""
-        text = " ".join(part for part in (f"{subject}{self.message}", self.advice) if part)
+        advice = f"{'' if self.message.endswith(('.', '!', '?')) else '.'} {self.advice}" if self.advice else ""
         details = ", ".join(self._details())
-        return f"{text} ({details})" if details else text
+        return f"{subject}{self.message}{advice}{f' ({details})' if details else ''}"
 
-    def _details(self) -> list[str]:
-        return [
-            text
-            for known, text in (
-                (self.status, f"status {self.status}"),
-                (self.attempts, f"attempts {self.attempts}"),
-                (self.elapsed, f"{self.elapsed or 0:.2f} s"),
-                (self.correlation_id, f"correlation id {self.correlation_id}"),
-                (self.request_id, f"request id {self.request_id}"),
-            )
-            if known is not None
-        ]
+    def _details(self) -> Iterator[str]:
+        if self.status is not None:
+            yield f"status {self.status}"
+        if self.attempts is not None:
+            yield f"attempts {self.attempts}"
+        if self.elapsed is not None:
+            yield f"{self.elapsed:.2f} s"
+        if self.correlation_id is not None:
+            yield f"correlation id {self.correlation_id}"
+        if self.request_id is not None:
+            yield f"request id {self.request_id}"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        cause = self.__cause__ if isinstance(self.__cause__, ConvisoError) else None
-        return _restore, (type(self), self.message, dict(self.__dict__), cause)
+        return _restored, (type(self), self.__dict__, _own(self.__cause__))
 
 
-def _restore(
-    error_type: type[ConvisoError], message: str, attributes: dict[str, Any], cause: ConvisoError | None
-) -> ConvisoError:
-    error = error_type.__new__(error_type, message)
-    ConvisoError.__init__(error, **{**attributes, "message": message})
+def _restored(error_type: type[ConvisoError], attributes: dict[str, Any], cause: ConvisoError | None) -> ConvisoError:
+    error = error_type.__new__(error_type)
+    ConvisoError.__init__(error, **attributes)
     error.__cause__ = cause
     return error
+
+
+def _own(cause: BaseException | None) -> ConvisoError | None:
+    return cause if isinstance(cause, ConvisoError) else None
 
 
 class ConfigurationError(ConvisoError):
@@ -142,7 +149,7 @@ class TransportError(ConvisoError):
 
 
 class ConnectionFailed(TransportError):
-    """The request never left: name resolution, connection, TLS or proxy failed. It did not run, so it is safe to repeat."""
+    """The request never left: name resolution, connection, TLS or proxy failed. It did not run."""
 
     advice = "Nothing was sent, so it is safe to repeat."
 
@@ -162,20 +169,24 @@ class ConnectionLost(TransportError):
 class OutcomeUnknown(TransportError):
     """A write was sent and no usable answer came: it may have run, or not.
 
-    It is never sent again by itself. `cause` says what went wrong.
+    It is never sent again by itself.
     """
 
     advice = "It may have run: look whether it did before you repeat it."
-    cause: ConvisoError | None = None
+
+    @property
+    def cause(self) -> ConvisoError | None:
+        """What went wrong."""
+        return _own(self.__cause__)
 
 
 class DeadlineExceeded(ConvisoError):
-    """The next step would have to wait past `deadline`, or the first permit past `max_queue`, so the call gave up at once.
+    """The next step would wait past `deadline`, or the first permit past `max_queue`, so the call gave up at once."""
 
-    `cause` is the failure that made the wait necessary; None if the call was still waiting for its first permit.
-    """
-
-    cause: ConvisoError | None = None
+    @property
+    def cause(self) -> ConvisoError | None:
+        """The failure that made the wait necessary; None if the call was still waiting for its first permit."""
+        return _own(self.__cause__)
 
 
 class ResponseError(ConvisoError):
@@ -238,7 +249,7 @@ class GraphQLError(ConvisoError):
 
     errors: tuple[ErrorDetail, ...] = ()
     data: Any = None
-    """What did arrive: the root field's value, typed where it fits the models, else as plain data; None if nothing did."""
+    """What did arrive: the root field's value, typed where it fits the models, else plain; None if nothing did."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -277,6 +288,30 @@ class MutationRejected(ConvisoError):
     """The payload's own messages."""
     payload: Any = None
     """The whole payload, typed."""
+
+
+class IncompleteList(ConvisoError):
+    """A list was read to its end, and what came cannot be all of it: it changed while it was read, or the server cut it."""
+
+    advice = "Read it again; without `strict=True` this is the warning `ListChanged`."
+    expected: int | None = None
+    """Rows that the list said it has, by the last page."""
+    delivered: int | None = None
+    """Rows that came, each counted once."""
+    duplicates: int | None = None
+    """Rows that came again, and were left out."""
+
+
+class TotalUnknown(ConvisoError):
+    """The list does not tell how many rows it has: no source confirms its metadata."""
+
+
+class ListChanged(UserWarning):
+    """A list was read to its end, and what came cannot be all of it."""
+
+
+class SchemaMismatch(UserWarning):
+    """A part of an answer does not fit the models and reads as None, because the client was made with `lenient=True`."""
 
 
 def raise_for_finding_errors(payload: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import tempfile
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ from .plugin import CONFIG_KEY, ConvisoPlugin, Shaped, Shaping
 from .problems import GenerationError
 from .python_types import RESULT_SCALARS
 from .shape_client import Method, as_async, client_module
-from .shape_models import scalar_settings
+from .shape_models import row_annotation, scalar_settings
 from .shape_operations import operations_module
 from .syntax import source_of
 
@@ -103,9 +104,7 @@ class _Build:
         return frozenset(name for name, kind in types.items() if isinstance(kind, GraphQLEnumType))
 
     def _clients(self, operations: dict[str, Operation[object]], made: Shaped) -> dict[str, ast.Module]:
-        methods = [
-            self._method(operation.name, operations).definition() for operation in self.sources.documents.operations
-        ]
+        methods = [definition for operation in operations.values() for definition in self._definitions(operation, made)]
         models = {*self.lowered.docstrings}
         enums = {name for name, kind in self.sources.schema.type_map.items() if isinstance(kind, GraphQLEnumType)}
         inputs = {node.name for node in made.inputs.body if isinstance(node, ast.ClassDef)}
@@ -116,15 +115,18 @@ class _Build:
             ),
         }
 
-    def _method(self, name: str, operations: dict[str, Operation[object]]) -> Method:
-        operation = next(operation for operation in self.sources.documents.operations if operation.name == name)
+    def _definitions(self, operation: Operation[object], made: Shaped) -> Iterator[ast.FunctionDef]:
+        written = next(candidate for candidate in self.sources.documents.operations if candidate.name == operation.name)
         variables = tuple(
             (variable, kind, definition.default_value)
             for (variable, kind), definition in zip(
-                self.descriptions.variables(operation), operation.node.variable_definitions, strict=True
+                self.descriptions.variables(written), written.node.variable_definitions, strict=True
             )
         )
-        return Method(operations[name], operation.comment, variables)
+        method = Method(operation, written.comment, variables)
+        yield method.definition()
+        if operation.paging:
+            yield method.pager_definition(row_annotation(made.models, operation.result, operation.paging.items))
 
 
 def run_ariadne_codegen(lowered: Lowered, shaping: Shaping) -> None:

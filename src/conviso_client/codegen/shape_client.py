@@ -21,9 +21,19 @@ from conviso_client.operation import Operation
 from . import documents as source
 from .naming import argument_name
 from .python_types import argument_annotation, imports_for
-from .syntax import docstring, import_from, names_in, type_checking
+from .syntax import docstring, import_from, names_in, rename, type_checking
 
 __all__ = ["Method", "as_async", "client_module"]
+
+_PAGER_PARAMETERS = (
+    ("limit", "int | None", None, "the most rows to deliver; None delivers all."),
+    ("page_size", "int", 100, "rows to ask for at once; the server may give fewer."),
+    ("start_page", "int", 1, "the page to begin with."),
+    ("prefetch", "int", 4, "pages to ask for ahead; 0 asks for each when it is needed."),
+    ("strict", "bool", False, "raise `IncompleteList` instead of warning if what came cannot be the whole list."),
+    ("resume", "PagerState | None", None, "what `state()` of an earlier pager gave: go on from there."),
+)
+"""Name, annotation, default and meaning."""
 
 _COMPANY = "company_id"
 _MAX_POSITIONAL = 3
@@ -73,6 +83,36 @@ class Method:
             lineno=0,
         )
 
+    def pager_definition(self, item: str) -> ast.FunctionDef:
+        """Write the method of the sync client that iterates over the list; `item` is the annotation of a row."""
+        paging = self.operation.paging
+        assert paging
+        own = {paging.page[0], paging.size[0], self._company_variable}
+        parameters = [self._parameter(*variable) for variable in self.variables if variable[0] not in own]
+        required = [parameter for parameter in parameters if parameter.default is None]
+        optional = [parameter for parameter in parameters if parameter.default is not None]
+        if self.operation.company:
+            optional.insert(0, self._company_parameter())
+        options = [_pager_parameter(*parameter) for parameter in _PAGER_PARAMETERS]
+        keywords = [ast.keyword(option.name, ast.Name(option.name)) for option in options]
+        arguments: list[ast.expr] = [
+            _attribute("self", "_call"),
+            _attribute("operations", self.operation.method),
+            _variables(parameters),
+            ast.Name(_COMPANY) if self.operation.company else ast.Constant(None),
+        ]
+        return ast.FunctionDef(
+            name=f"iter_{self.operation.method}",
+            args=_arguments(required, [*optional, *options]),
+            body=[
+                self._docstring([*required, *optional, *options], "Iterate over the rows, page by page: see `Pager`."),
+                ast.Return(ast.Call(ast.Name("Pager"), arguments, keywords)),
+            ],
+            decorator_list=[],
+            returns=ast.parse(f"Pager[{item}, {self.operation.result}]", mode="eval").body,
+            lineno=0,
+        )
+
     @property
     def _company_variable(self) -> str | None:
         company = self.operation.company
@@ -100,20 +140,16 @@ class Method:
             return f"also ask for the {name.removeprefix('with_').replace('_', ' ')}."
         return _STANDARD_TEXTS.get(name, "")
 
-    def _docstring(self, parameters: list[Parameter]) -> ast.Expr:
+    def _docstring(self, parameters: list[Parameter], note: str = "") -> ast.Expr:
         texts = [(parameter.name, parameter.text) for parameter in parameters if parameter.text]
         arguments = [f"    {name}: {text}" for name, text in texts]
-        parts = [self.comment.text or f"Send the operation `{self.operation.name}`."]
+        parts = [self.comment.text or f"Send the operation `{self.operation.name}`.", *([note] if note else [])]
         if arguments:
             parts.append("\n".join(["Args:", *arguments]))
         return docstring("\n\n".join(parts), " " * 8)
 
     def _return(self, parameters: list[Parameter]) -> ast.Return:
-        variables = ast.Dict(
-            [ast.Constant(parameter.variable) for parameter in parameters],
-            [ast.Name(parameter.name) for parameter in parameters],
-        )
-        arguments: list[ast.expr] = [_attribute("operations", self.operation.method), variables]
+        arguments: list[ast.expr] = [_attribute("operations", self.operation.method), _variables(parameters)]
         if self.operation.company:
             arguments.append(ast.Name(_COMPANY))
         return ast.Return(ast.Call(_attribute("self", "_call"), arguments, []))
@@ -131,7 +167,11 @@ def client_module(
     ordered = sorted(methods, key=lambda method: method.name)
     annotations = [ast.Expr(part) for method in ordered for part in _annotations(method)]
     used = set[str]().union(*(names_in(node) for node in annotations))
-    imports = [*imports_for(used, enums, inputs), import_from("models", used & set(models), level=1)]
+    imports = [
+        *imports_for(used, enums, inputs),
+        import_from("conviso_client.reading", used & {"PagerState"}),
+        import_from("models", used & set(models), level=1),
+    ]
     definition = ast.ClassDef(
         name=name,
         bases=[ast.Name(base)],
@@ -144,16 +184,19 @@ def client_module(
         import_from("__future__", ["annotations"]),
         import_from("typing", ["TYPE_CHECKING"]),
         import_from("conviso_client.base", [base]),
+        import_from("conviso_client.pages", names_in(definition) & {"Pager", "AsyncPager"}),
         ast.ImportFrom(None, [ast.alias("operations")], level=1),
         type_checking([node for node in imports if node.names]),
         definition,
     ]
-    return ast.Module(body, [])
+    return ast.Module([node for node in body if not (isinstance(node, ast.ImportFrom) and not node.names)], [])
 
 
-def as_async(method: ast.FunctionDef) -> ast.AsyncFunctionDef:
-    """Write the same method for the async client."""
+def as_async(method: ast.FunctionDef) -> ast.FunctionDef | ast.AsyncFunctionDef:
+    """Write the same method for the async client; one that returns a pager stays as it is, but for the pager."""
     twin = copy.deepcopy(method)
+    if "Pager" in names_in(twin):
+        return rename(twin, {"Pager": "AsyncPager"})
     call = twin.body[-1]
     assert isinstance(call, ast.Return)
     assert call.value
@@ -189,6 +232,17 @@ def _plain_default(default: ValueNode | None) -> str | int | float | bool | None
         return default.value
     value = value_from_ast_untyped(default)
     return value if isinstance(value, (str, int, float, bool)) else None
+
+
+def _variables(parameters: list[Parameter]) -> ast.Dict:
+    return ast.Dict(
+        [ast.Constant(parameter.variable) for parameter in parameters],
+        [ast.Name(parameter.name) for parameter in parameters],
+    )
+
+
+def _pager_parameter(name: str, annotation: str, default: str | int | bool | None, text: str) -> Parameter:
+    return Parameter(name, "", ast.parse(annotation, mode="eval").body, ast.Constant(default), text)
 
 
 def _attribute(owner: str, name: str) -> ast.Attribute:

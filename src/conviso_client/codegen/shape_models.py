@@ -11,7 +11,7 @@ from .lower import FRAGMENT_MARK, Lowered, ModelUnion
 from .shadow_schema import union_scalar
 from .syntax import all_of, docstring, import_from, modern, names_in, rename
 
-__all__ = ["ModelNames", "models_module"]
+__all__ = ["ModelNames", "models_module", "row_annotation", "scalar_settings"]
 
 _TYPING = ("Annotated", "Any", "Literal", "TypeAlias")
 _MODEL = ("NULL_AS_EMPTY", "OtherThan", "ResultModel", "UnknownTypename")
@@ -171,3 +171,24 @@ def _union(union: ModelUnion, lowered: Lowered) -> list[ast.stmt]:
 def scalar_settings(lowered: Lowered) -> dict[str, str]:
     """Say which name stands for each scalar of the lowered schema."""
     return {union_scalar(name): name for name in lowered.unions}
+
+
+def row_annotation(models: ast.Module, result: str, path: tuple[str, ...]) -> str:
+    """Give the annotation of a row: what the list at a path of a result holds."""
+    classes = {node.name: node for node in models.body if isinstance(node, ast.ClassDef)}
+    annotation: ast.expr = ast.Name(result)
+    for name in path:
+        models_named = [classes[found] for found in sorted(names_in(annotation)) if found in classes]
+        annotation = next(found for model in models_named if (found := _attribute(model, name, classes)))
+    lists = [
+        node for node in ast.walk(annotation) if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "list"
+    ]
+    return ast.unparse(lists[0].slice)
+
+
+def _attribute(model: ast.ClassDef, name: str, classes: dict[str, ast.ClassDef]) -> ast.expr | None:
+    for node in model.body:
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == name:
+            return node.annotation
+    bases = [classes[base] for base in map(ast.unparse, model.bases) if base in classes]
+    return next((found for base in bases if (found := _attribute(base, name, classes))), None)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conviso_client.base import BaseClient
+from conviso_client.pages import Pager
 
 from . import operations
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from conviso_client.model import ID
+    from conviso_client.reading import PagerState
     from conviso_client.upload import Upload
 
     from .enums import (
@@ -113,6 +115,7 @@ if TYPE_CHECKING:
         VulnerabilitySearch,
     )
     from .models import (
+        Activity,
         ActivityCollection,
         AddActivityAttachmentPayload,
         AddApplicationAssetsPayload,
@@ -121,6 +124,7 @@ if TYPE_CHECKING:
         AssetCollection,
         AssetDetail,
         AssetScansCount,
+        AssetSummary,
         AssociateProjectPayload,
         BackstageIntegration,
         BatchCreateOrUpdateFindingsPayload,
@@ -133,6 +137,7 @@ if TYPE_CHECKING:
         ChangeIssueStatusPayload,
         CompanyCollection,
         CompanyDetail,
+        CompanySummary,
         ControlSyncStatusDetail,
         CreateApplicationPayload,
         CreateAssetPayload,
@@ -177,6 +182,8 @@ if TYPE_CHECKING:
         IssueDetail,
         IssueInterfaceCollection,
         IssuesStats,
+        IssueSummary,
+        LegacyVulnerability,
         LogAstErrorPayload,
         MarkIssueAsAnalyzedPayload,
         MttrOverTime,
@@ -189,14 +196,21 @@ if TYPE_CHECKING:
         ProjectDetail,
         ProjectReport,
         ProjectRequirement,
+        ProjectStatusDetail,
+        ProjectSummary,
         ProjectTypeCollection,
+        ProjectTypeDetail,
         RemoveApplicationAssetsPayload,
         RequirementCollection,
         RequirementDetail,
+        RequirementSummary,
+        SbomComponent,
         SbomComponentCollection,
         ScanHistoryCollection,
+        ScanHistorySummary,
         SecurityGateExecution,
         SecurityGateExecutionCollection,
+        SecurityGateFailingVulnerability,
         SecurityGateRun,
         StartConvisoDastPayload,
         SubmitPentestRetestResultPayload,
@@ -227,6 +241,7 @@ if TYPE_CHECKING:
         VulnerabilityCollection,
         VulnerabilityTemplateCollection,
         VulnerabilityTemplateDetail,
+        VulnerabilityTemplateSummary,
     )
 
 
@@ -1327,6 +1342,868 @@ class Operations(BaseClient):
             filters: what to count; None counts all. `asset_ids`, `branch_names`, `statuses` and `created_at_range` are in use today, the other names are known from 2024 only. The security gate counts the statuses IDENTIFIED, IN_PROGRESS and AWAITING_VALIDATION.
         """
         return self._call(operations.issues_stats, {"filters": filters}, company_id)
+
+    def iter_activities(
+        self,
+        params: ActivitiesSearch,
+        *,
+        sort_by: ActivitySortByEnumValue | None = None,
+        descending: bool | None = None,
+        history_pagination: PaginationInput | None = None,
+        attachment_actions_only: bool | None = None,
+        with_history: bool = False,
+        limit: int | None = None,
+        page_size: int = 100,
+        start_page: int = 1,
+        prefetch: int = 4,
+        strict: bool = False,
+        resume: PagerState | None = None,
+    ) -> Pager[Activity, ActivityCollection]:
+        """List the activities of a project or of one of its requirements.
+
+        The API takes no company and no status here: choose by `status` in what comes back.
+
+        Iterate over the rows, page by page: see `Pager`.
+
+        Args:
+            params: `project_id`, and to narrow it `project_requirement_id`, `title` or, for a requirement of the company, `playbook_id`.
+            sort_by: `SORT` for the requirement's own order, `TITLE` for the alphabet; None leaves the order to the server.
+            descending: True for the last first.
+            history_pagination: which part of each activity's history comes, if `with_history` is True.
+            attachment_actions_only: True leaves in each history only what was done with files.
+            with_history: also who did what to each activity, and when.
+            limit: the most rows to deliver; None delivers all.
+            page_size: rows to ask for at once; the server may give fewer.
+            start_page: the page to begin with.
+            prefetch: pages to ask for ahead; 0 asks for each when it is needed.
+            strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
+            resume: what `state()` of an earlier pager gave: go on from there.
+        """
+        return Pager(
+            self._call,
+            operations.activities,
+            {
+                "params": params,
+                "sortBy": sort_by,
+                "descending": descending,
+                "historyPagination": history_pagination,
+                "attachmentActionsOnly": attachment_actions_only,
+                "withHistory": with_history,
+            },
+            None,
+            limit=limit,
+            page_size=page_size,
+            start_page=start_page,
+            prefetch=prefetch,
+            strict=strict,
+            resume=resume,
+        )
+
+    def iter_allocated_analyses(
+        self,
+        *,
+        limit: int | None = None,
+        page_size: int = 100,
+        start_page: int = 1,
+        prefetch: int = 4,
+        strict: bool = False,
+        resume: PagerState | None = None,
+    ) -> Pager[ProjectSummary, ProjectCollection]:
+        """List the projects that the owner of the API key is allocated to as an analyst.
+
+        Answers only if the key belongs to an analyst who is allocated somewhere. Analysis is the platform's old word for
+        project; how the rows differ from those of `allocated_projects` is not documented.
+
+        Iterate over the rows, page by page: see `Pager`.
+
+        Args:
+            limit: the most rows to deliver; None delivers all.
+            page_size: rows to ask for at once; the server may give fewer.
+            start_page: the page to begin with.
+            prefetch: pages to ask for ahead; 0 asks for each when it is needed.
+            strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
+            resume: what `state()` of an earlier pager gave: go on from there.
+        """
+        return Pager(
+            self._call,
+            operations.allocated_analyses,
+            {},
+            None,
+            limit=limit,
+            page_size=page_size,
+            start_page=start_page,
+            prefetch=prefetch,
+            strict=strict,
+            resume=resume,
+        )
+
+    def iter_allocated_projects(
+        self,
+        *,
+        limit: int | None = None,
+        page_size: int = 100,
+        start_page: int = 1,
+        prefetch: int = 4,
+        strict: bool = False,
+        resume: PagerState | None = None,
+    ) -> Pager[ProjectSummary, ProjectCollection]:
+        """List the projects that the owner of the API key is allocated to.
+
+        The API takes neither a company nor a filter here.
+
+        Iterate over the rows, page by page: see `Pager`.
+
+        Args:
+            limit: the most rows to deliver; None delivers all.
+            page_size: rows to ask for at once; the server may give fewer.
+            start_page: the page to begin with.
+            prefetch: pages to ask for ahead; 0 asks for each when it is needed.
+            strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
+            resume: what `state()` of an earlier pager gave: go on from there.
+        """
+        return Pager(
+            self._call,
+            operations.allocated_projects,
+            {},
+            None,
+            limit=limit,
+            page_size=page_size,
+            start_page=start_page,
+            prefetch=prefetch,
+            strict=strict,
+            resume=resume,
+        )
+
+    def iter_assets(
+        self,
+        *,
+        company_id: ID | None = None,
+        search: AssetsSearch | None = None,
+        limit: int | None = None,
+        page_size: int = 100,
+        start_page: int = 1,
+        prefetch: int = 4,
+        strict: bool = False,
+        resume: PagerState | None = None,
+    ) -> Pager[AssetSummary, AssetCollection]:
+        """List the assets of a company.
+
+        An asset that was merged into another has no row of its own: its old id resolves in `asset`, not here. What
+        the key may not see is left out without an error.
+
+        Iterate over the rows, page by page: see `Pager`.
+
+        Args:
+            company_id: the company; None takes the client's.
+            search: filters, and the order as `sort_by` with `order`; None lists every asset in the server's order.
+            limit: the most rows to deliver; None delivers all.
+            page_size: rows to ask for at once; the server may give fewer.
+            start_page: the page to begin with.
+            prefetch: pages to ask for ahead; 0 asks for each when it is needed.
+            strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
+            resume: what `state()` of an earlier pager gave: go on from there.
+        """
+        return Pager(
+            self._call,
+            operations.assets,
+            {"search": search},
+            company_id,
+            limit=limit,
+            page_size=page_size,
+            start_page=start_page,
+            prefetch=prefetch,
+            strict=strict,
+            resume=resume,
+        )
+
+    def iter_companies(
+        self,
+        *,
+        params: CompanySearch | None = None,
+        order: OrderScopesParamsValue | None = None,
+        order_type: OrderParamsValue | None = None,
+        limit: int | None = None,
+        page_size: int = 100,
+        start_page: int = 1,
+        prefetch: int = 4,
+        strict: bool = False,
+        resume: PagerState | None = None,
+    ) -> Pager[CompanySummary, CompanyCollection]:
+        """List the companies that the API key can see.
+
+        This is where the `company_id` of other methods comes from. The list has no confirmed total: it ends where a
+        page is empty.
+
+        Iterate over the rows, page by page: see `Pager`.
+
+        Args:
+            params: filters: `label_cont` for a part of the name, `label_eq` for all of it; None lists every company.
+            order: the field to order by; `label`, the name, is the only one known.
+            order_type: the direction of `order`.
+            limit: the most rows to deliver; None delivers all.
+            page_size: rows to ask for at once; the server may give fewer.
+            start_page: the page to begin with.
+            prefetch: pages to ask for ahead; 0 asks for each when it is needed.
+            strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
+            resume: what `state()` of an earlier pager gave: go on from there.
+        """
+        return Pager(
+            self._call,
+            operations.companies,
+            {"params": params, "order": order, "orderType": order_type},
+            None,
+            limit=limit,
+            page_size=page_size,
+            start_page=start_page,
+            prefetch=prefetch,
+            strict=strict,
+            resume=resume,
+        )
+
+    def iter_issues(
+        self,
+        *,
+        company_id: ID | None = None,
+        filters: IssuesFiltersInput | None = None,
+        sort_options: Sequence[IssueSortOptionInput] | None = None,
+        with_detail: bool = False,
+        with_history: bool = False,
+        with_code: bool = False,
+        with_http_messages: bool = False,
+        limit: int | None = None,
+        page_size: int = 100,
+        start_page: int = 1,
+        prefetch: int = 4,
+        strict: bool = False,
+        resume: PagerState | None = None,
+    ) -> Pager[IssueSummary, IssueInterfaceCollection]:
+        """List the issues of a company: findings of scanners and vulnerabilities that people report alike.
+
+        Rows are light, for triage; `with_detail=True` adds the texts and the type's own `detail`, for an export. Filtering by an id
+        that the key may not see, or by that of an asset that was merged into another, finds nothing and is no error: an empty list
+        does not prove that an asset is clean. No filter by branch is confirmed here: look at `branch` of a row, or count with
+        `issues_stats`.
+
+        Iterate over the rows, page by page: see `Pager`.
+
+        Args:
+            company_id: the company; None takes the client's.
+            filters: what to list; None lists all. `failure_types` are the types of issues; `partial_title` searches the title (`title` is known from 2024 only); dates may be plain `YYYY-MM-DD`.
+            sort_options: what to sort by, the first option first; None leaves the order to the server. By `SLA_DUE_AT`, issues without a deadline come last in either direction.
+            with_detail: also description, reference, patterns, solution, `detail`, and what the reporter of a vulnerability wrote.
+            with_history: also the audit trail of each issue: who changed status or assignees, when, from what, and why.
+            with_code: with `with_detail`, also the code around the vulnerable line, and the call traces of reachable dependencies.
+            with_http_messages: with `with_detail`, also raw HTTP requests and responses, which may hold session tokens and personal data.
+            limit: the most rows to deliver; None delivers all.
+            page_size: rows to ask for at once; the server may give fewer.
+            start_page: the page to begin with.
+            prefetch: pages to ask for ahead; 0 asks for each when it is needed.
+            strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
+            resume: what `state()` of an earlier pager gave: go on from there.
+        """
+        return Pager(
+            self._call,
+            operations.issues,
+            {
+                "filters": filters,
+                "sortOptions": sort_options,
+                "withDetail": with_detail,
+                "withHistory": with_history,
+                "withCode": with_code,
+                "withHttpMessages": with_http_messages,
+            },
+            company_id,
+            limit=limit,
+            page_size=page_size,
+            start_page=start_page,
+            prefetch=prefetch,
+            strict=strict,
+            resume=resume,
+        )
+
+    def iter_pentest_artifacts(
+        self,
+        *,
+        company_id: ID | None = None,
+        search: str | None = None,
+        assignee_email: str | None = None,
+        pentest_type: str | None = None,
+        application_id: ID | None = None,
+        with_executions: bool = False,
+        limit: int | None = None,
+        page_size: int = 100,
+        start_page: int = 1,
+        prefetch: int = 4,
+        strict: bool = False,
+        resume: PagerState | None = None,
+    ) -> Pager[PentestArtifact, PentestArtifactCollection]:
+        """List the pentest artifacts of a company, each with its latest run.
+
+        Iterate over the rows, page by page: see `Pager`.
+
+        Args:
+            company_id: the company; None takes the client's.
+            search: text to look for; None lists all.
+            assignee_email: only artifacts of the person with this address.
+            pentest_type: `recurring`, or `pontual` for those that are run once.
+            application_id: only artifacts of this application.
+            with_executions: also every run of each artifact, which makes the answer long.
+            limit: the most rows to deliver; None delivers all.
+            page_size: rows to ask for at once; the server may give fewer.
+            start_page: the page to begin with.
+            prefetch: pages to ask for ahead; 0 asks for each when it is needed.
+            strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
+            resume: what `state()` of an earlier pager gave: go on from there.
+        """
+        return Pager(
+            self._call,
+            operations.pentest_artifacts,
+            {
+                "search": search,
+                "assigneeEmail": assignee_email,
+                "pentestType": pentest_type,
+                "applicationId": application_id,
+                "withExecutions": with_executions,
+            },
+            company_id,
+            limit=limit,
+            page_size=page_size,
+            start_page=start_page,
+            prefetch=prefetch,
+            strict=strict,
+            resume=resume,
+        )
+
+    def iter_project_statuses(
+        self,
+        *,
+        limit: int | None = None,
+        page_size: int = 100,
+        start_page: int = 1,
+        prefetch: int = 4,
+        strict: bool = False,
+        resume: PagerState | None = None,
+    ) -> Pager[ProjectStatusDetail, AnalysisStatusTypeCollection]:
+        """List the statuses that a project can have.
+
+        The labels are what `project_status_label_in` of `projects` looks for. A change of status does not take them, but
+        the values of `NewProjectStatusEnum`: see `update_project_status`.
+
+        Iterate over the rows, page by page: see `Pager`.
+
+        Args:
+            limit: the most rows to deliver; None delivers all.
+            page_size: rows to ask for at once; the server may give fewer.
+            start_page: the page to begin with.
+            prefetch: pages to ask for ahead; 0 asks for each when it is needed.
+            strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
+            resume: what `state()` of an earlier pager gave: go on from there.
+        """
+        return Pager(
+            self._call,
+            operations.project_statuses,
+            {},
+            None,
+            limit=limit,
+            page_size=page_size,
+            start_page=start_page,
+            prefetch=prefetch,
+            strict=strict,
+            resume=resume,
+        )
+
+    def iter_project_types(
+        self,
+        *,
+        params: ProjectTypeSearch | None = None,
+        limit: int | None = None,
+        page_size: int = 100,
+        start_page: int = 1,
+        prefetch: int = 4,
+        strict: bool = False,
+        resume: PagerState | None = None,
+    ) -> Pager[ProjectTypeDetail, ProjectTypeCollection]:
+        """List the types that a project can be of.
+
+        The `type_id` that `create_project` wants is an `id` of this list, as a number.
+
+        Iterate over the rows, page by page: see `Pager`.
+
+        Args:
+            params: `label_cont` for a part of the name; no recent source confirms the other fields. None lists all types.
+            limit: the most rows to deliver; None delivers all.
+            page_size: rows to ask for at once; the server may give fewer.
+            start_page: the page to begin with.
+            prefetch: pages to ask for ahead; 0 asks for each when it is needed.
+            strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
+            resume: what `state()` of an earlier pager gave: go on from there.
+        """
+        return Pager(
+            self._call,
+            operations.project_types,
+            {"params": params},
+            None,
+            limit=limit,
+            page_size=page_size,
+            start_page=start_page,
+            prefetch=prefetch,
+            strict=strict,
+            resume=resume,
+        )
+
+    def iter_projects(
+        self,
+        *,
+        company_id: ID | None = None,
+        params: ProjectSearch | None = None,
+        sort_by: str | None = None,
+        descending: bool | None = None,
+        limit: int | None = None,
+        page_size: int = 100,
+        start_page: int = 1,
+        prefetch: int = 4,
+        strict: bool = False,
+        resume: PagerState | None = None,
+    ) -> Pager[ProjectSummary, ProjectCollection]:
+        """List the projects of a company.
+
+        The company is needed although the schema calls all filters optional: without it the API answers "Scope - Resource
+        not accessible for id:".
+
+        Iterate over the rows, page by page: see `Pager`.
+
+        Args:
+            company_id: the company; None takes the one that the input names, else the client's.
+            params: filters, such as `label_cont`, `project_status_label_in` or `tags`; the company is filled in where it is unset.
+            sort_by: `createdAt`, `label`, `startDate`, `endDate` or `status`, spelled so; None leaves the order to the server.
+            descending: True for the last first.
+            limit: the most rows to deliver; None delivers all.
+            page_size: rows to ask for at once; the server may give fewer.
+            start_page: the page to begin with.
+            prefetch: pages to ask for ahead; 0 asks for each when it is needed.
+            strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
+            resume: what `state()` of an earlier pager gave: go on from there.
+        """
+        return Pager(
+            self._call,
+            operations.projects,
+            {"params": params, "sortBy": sort_by, "descending": descending},
+            company_id,
+            limit=limit,
+            page_size=page_size,
+            start_page=start_page,
+            prefetch=prefetch,
+            strict=strict,
+            resume=resume,
+        )
+
+    def iter_requirements(
+        self,
+        *,
+        company_id: ID | None = None,
+        filters: RequirementsFilterInput | None = None,
+        limit: int | None = None,
+        page_size: int = 100,
+        start_page: int = 1,
+        prefetch: int = 4,
+        strict: bool = False,
+        resume: PagerState | None = None,
+    ) -> Pager[RequirementSummary, RequirementCollection]:
+        """List the requirements that a company can put into its projects.
+
+        Requirement, playbook and checklist are three names of one thing: ids from here go into `playbooks_ids` of a
+        project.
+
+        Iterate over the rows, page by page: see `Pager`.
+
+        Args:
+            company_id: the company; None takes the client's.
+            filters: `label` for a part of the name, `only_from_company` to leave out the global ones; None lists all.
+            limit: the most rows to deliver; None delivers all.
+            page_size: rows to ask for at once; the server may give fewer.
+            start_page: the page to begin with.
+            prefetch: pages to ask for ahead; 0 asks for each when it is needed.
+            strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
+            resume: what `state()` of an earlier pager gave: go on from there.
+        """
+        return Pager(
+            self._call,
+            operations.requirements,
+            {"filters": filters},
+            company_id,
+            limit=limit,
+            page_size=page_size,
+            start_page=start_page,
+            prefetch=prefetch,
+            strict=strict,
+            resume=resume,
+        )
+
+    def iter_sbom_components(
+        self,
+        *,
+        company_id: ID | None = None,
+        search: SbomComponentSearchInput | None = None,
+        limit: int | None = None,
+        page_size: int = 100,
+        start_page: int = 1,
+        prefetch: int = 4,
+        strict: bool = False,
+        resume: PagerState | None = None,
+    ) -> Pager[SbomComponent, SbomComponentCollection]:
+        """List the software components of a company's assets, as scans and imported SBOMs report them.
+
+        A row is a component in an asset. There is no package URL, and no graph of what depends on what: name, version
+        and package manager are what identifies it. `issues_by_severity` is JSON whose form is not documented. The
+        platform's inventory shows a repository by its default branch.
+
+        Iterate over the rows, page by page: see `Pager`.
+
+        Args:
+            company_id: the company; None takes the client's.
+            search: filters, such as `vulnerable_only` or a part of the `name`, and the order; None lists all.
+            limit: the most rows to deliver; None delivers all.
+            page_size: rows to ask for at once; the server may give fewer.
+            start_page: the page to begin with.
+            prefetch: pages to ask for ahead; 0 asks for each when it is needed.
+            strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
+            resume: what `state()` of an earlier pager gave: go on from there.
+        """
+        return Pager(
+            self._call,
+            operations.sbom_components,
+            {"search": search},
+            company_id,
+            limit=limit,
+            page_size=page_size,
+            start_page=start_page,
+            prefetch=prefetch,
+            strict=strict,
+            resume=resume,
+        )
+
+    def iter_scan_histories(
+        self,
+        *,
+        company_id: ID | None = None,
+        asset_ids: Sequence[ID] | None = None,
+        filters: ScansHistoriesFiltersInput | None = None,
+        sort_options: Sequence[ScansHistoriesSortOptionInput] | None = None,
+        limit: int | None = None,
+        page_size: int = 100,
+        start_page: int = 1,
+        prefetch: int = 4,
+        strict: bool = False,
+        resume: PagerState | None = None,
+    ) -> Pager[ScanHistorySummary, ScanHistoryCollection]:
+        """List the scans of a company's assets.
+
+        Iterate over the rows, page by page: see `Pager`.
+
+        Args:
+            company_id: the company; None takes the client's.
+            asset_ids: only scans of these assets; None lists those of all.
+            filters: no source shows the fields of this input; those of the model are guesses that the server may refuse.
+            sort_options: no source shows the fields of this input either; None leaves the order to the server.
+            limit: the most rows to deliver; None delivers all.
+            page_size: rows to ask for at once; the server may give fewer.
+            start_page: the page to begin with.
+            prefetch: pages to ask for ahead; 0 asks for each when it is needed.
+            strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
+            resume: what `state()` of an earlier pager gave: go on from there.
+        """
+        return Pager(
+            self._call,
+            operations.scan_histories,
+            {"assetIds": asset_ids, "filters": filters, "sortOptions": sort_options},
+            company_id,
+            limit=limit,
+            page_size=page_size,
+            start_page=start_page,
+            prefetch=prefetch,
+            strict=strict,
+            resume=resume,
+        )
+
+    def iter_security_gate_executions(
+        self,
+        *,
+        company_id: ID | None = None,
+        filters: SecurityGateExecutionsSearch | None = None,
+        sort_option: SecurityGateExecutionsSortOptionInput | None = None,
+        limit: int | None = None,
+        page_size: int = 100,
+        start_page: int = 1,
+        prefetch: int = 4,
+        strict: bool = False,
+        resume: PagerState | None = None,
+    ) -> Pager[SecurityGateExecution, SecurityGateExecutionCollection]:
+        """List the past runs of the security gate, over all assets of a company.
+
+        Iterate over the rows, page by page: see `Pager`.
+
+        Args:
+            company_id: the company; None takes the client's.
+            filters: `statuses` keeps the runs that ended so, such as `FAIL`; None lists all. No filter by asset is confirmed.
+            sort_option: `EXECUTED_AT` is the one `sort_by` that is known; None leaves the order to the server.
+            limit: the most rows to deliver; None delivers all.
+            page_size: rows to ask for at once; the server may give fewer.
+            start_page: the page to begin with.
+            prefetch: pages to ask for ahead; 0 asks for each when it is needed.
+            strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
+            resume: what `state()` of an earlier pager gave: go on from there.
+        """
+        return Pager(
+            self._call,
+            operations.security_gate_executions,
+            {"filters": filters, "sortOption": sort_option},
+            company_id,
+            limit=limit,
+            page_size=page_size,
+            start_page=start_page,
+            prefetch=prefetch,
+            strict=strict,
+            resume=resume,
+        )
+
+    def iter_security_gate_run(
+        self,
+        asset_id: ID,
+        *,
+        branch_name: str | None = None,
+        branch_id: ID | None = None,
+        limit: int | None = None,
+        page_size: int = 100,
+        start_page: int = 1,
+        prefetch: int = 4,
+        strict: bool = False,
+        resume: PagerState | None = None,
+    ) -> Pager[SecurityGateFailingVulnerability, SecurityGateRun]:
+        """Run the security gate on an asset, and get its verdict.
+
+        Though a query, it acts: each call evaluates the asset anew, by the asset's own rule or else the company's, and each further
+        page of `failing_vulnerabilities` is one more run. Issues that are IDENTIFIED, IN_PROGRESS or AWAITING_VALIDATION count.
+
+        `status` is PASS, WARNING (more issues than allowed, none overdue) or FAIL (an issue is overdue, or a blocking limit is
+        exceeded); take any other value, and any error, for undecided and never for PASS. `reason` tells for each severity the `count`,
+        the `limit` and a status of its own, and may be None where no rule is set; `failing_vulnerabilities` is filled for FAIL;
+        `issues_url` opens the list on the platform.
+
+        A branch that the platform does not know is no error: the answer is then about the default branch. Compare `branch.name` of the
+        answer with the name that you asked for, and discard the answer if they differ. The id of an asset that was merged into another
+        still works.
+
+        Iterate over the rows, page by page: see `Pager`.
+
+        Args:
+            branch_name: the branch to judge, spelled exactly as in `branches`; None judges the default branch, or the whole asset if it has none.
+            branch_id: the same by the branch's id; give one of the two.
+            limit: the most rows to deliver; None delivers all.
+            page_size: rows to ask for at once; the server may give fewer.
+            start_page: the page to begin with.
+            prefetch: pages to ask for ahead; 0 asks for each when it is needed.
+            strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
+            resume: what `state()` of an earlier pager gave: go on from there.
+        """
+        return Pager(
+            self._call,
+            operations.security_gate_run,
+            {"assetId": asset_id, "branchName": branch_name, "branchId": branch_id},
+            None,
+            limit=limit,
+            page_size=page_size,
+            start_page=start_page,
+            prefetch=prefetch,
+            strict=strict,
+            resume=resume,
+        )
+
+    def iter_threat_model_artifacts(
+        self,
+        *,
+        company_id: ID | None = None,
+        search: str | None = None,
+        assignee_email: str | None = None,
+        has_version: bool | None = None,
+        with_versions: bool = False,
+        limit: int | None = None,
+        page_size: int = 100,
+        start_page: int = 1,
+        prefetch: int = 4,
+        strict: bool = False,
+        resume: PagerState | None = None,
+    ) -> Pager[ThreatModelArtifact, ThreatModelArtifactCollection]:
+        """List the threat models of a company, each with its latest version.
+
+        Iterate over the rows, page by page: see `Pager`.
+
+        Args:
+            company_id: the company; None takes the client's.
+            search: text to look for; None lists all.
+            assignee_email: only threat models of the person with this address.
+            has_version: True lists those that have a version, False those that have none, None both.
+            with_versions: also every version of each threat model, which makes the answer long.
+            limit: the most rows to deliver; None delivers all.
+            page_size: rows to ask for at once; the server may give fewer.
+            start_page: the page to begin with.
+            prefetch: pages to ask for ahead; 0 asks for each when it is needed.
+            strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
+            resume: what `state()` of an earlier pager gave: go on from there.
+        """
+        return Pager(
+            self._call,
+            operations.threat_model_artifacts,
+            {
+                "search": search,
+                "assigneeEmail": assignee_email,
+                "hasVersion": has_version,
+                "withVersions": with_versions,
+            },
+            company_id,
+            limit=limit,
+            page_size=page_size,
+            start_page=start_page,
+            prefetch=prefetch,
+            strict=strict,
+            resume=resume,
+        )
+
+    def iter_tickets(
+        self,
+        *,
+        company_id: ID | None = None,
+        params: TicketSearch | None = None,
+        sort_by: str | None = None,
+        descending: bool | None = None,
+        limit: int | None = None,
+        page_size: int = 100,
+        start_page: int = 1,
+        prefetch: int = 4,
+        strict: bool = False,
+        resume: PagerState | None = None,
+    ) -> Pager[Ticket, TicketCollection]:
+        """List the support tickets of a company.
+
+        Iterate over the rows, page by page: see `Pager`.
+
+        Args:
+            company_id: the company; None takes the client's.
+            params: filters, such as `mine_only` or `statuses`; None lists every ticket that the key can see.
+            sort_by: the field to order by, in the API's spelling, such as `createdAt`.
+            descending: True for the newest or greatest first; goes with `sort_by`.
+            limit: the most rows to deliver; None delivers all.
+            page_size: rows to ask for at once; the server may give fewer.
+            start_page: the page to begin with.
+            prefetch: pages to ask for ahead; 0 asks for each when it is needed.
+            strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
+            resume: what `state()` of an earlier pager gave: go on from there.
+        """
+        return Pager(
+            self._call,
+            operations.tickets,
+            {"params": params, "sortBy": sort_by, "descending": descending},
+            company_id,
+            limit=limit,
+            page_size=page_size,
+            start_page=start_page,
+            prefetch=prefetch,
+            strict=strict,
+            resume=resume,
+        )
+
+    def iter_vulnerabilities(
+        self,
+        *,
+        params: VulnerabilitySearch | None = None,
+        order: OrderOccurrencesParamsValue | None = None,
+        order_type: OrderParamsValue | None = None,
+        with_history: bool = False,
+        limit: int | None = None,
+        page_size: int = 100,
+        start_page: int = 1,
+        prefetch: int = 4,
+        strict: bool = False,
+        resume: PagerState | None = None,
+    ) -> Pager[LegacyVulnerability, VulnerabilityCollection]:
+        """List vulnerabilities of the platform's older model.
+
+        Kept for what was written before issues existed; new programs use `issues`, which knows findings and vulnerabilities alike. No
+        argument for the company is confirmed: each row names its company. The API gives no confirmed total here: read on until a page is
+        empty.
+
+        Iterate over the rows, page by page: see `Pager`.
+
+        Args:
+            params: filters; their names are known from 2024 only, and a server that dropped one refuses the request. None lists all.
+            order: the field to order by; the values are known from 2024 only.
+            order_type: the direction, together with `order`.
+            with_history: also the statuses that each vulnerability has had.
+            limit: the most rows to deliver; None delivers all.
+            page_size: rows to ask for at once; the server may give fewer.
+            start_page: the page to begin with.
+            prefetch: pages to ask for ahead; 0 asks for each when it is needed.
+            strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
+            resume: what `state()` of an earlier pager gave: go on from there.
+        """
+        return Pager(
+            self._call,
+            operations.vulnerabilities,
+            {"params": params, "order": order, "orderType": order_type, "withHistory": with_history},
+            None,
+            limit=limit,
+            page_size=page_size,
+            start_page=start_page,
+            prefetch=prefetch,
+            strict=strict,
+            resume=resume,
+        )
+
+    def iter_vulnerabilities_templates_by_company_id(
+        self,
+        *,
+        company_id: ID | None = None,
+        search: str | None = None,
+        sort_by: VulnerabilityTemplateSortByEnumValue | None = None,
+        descending: bool | None = None,
+        with_text: bool = False,
+        limit: int | None = None,
+        page_size: int = 100,
+        start_page: int = 1,
+        prefetch: int = 4,
+        strict: bool = False,
+        resume: PagerState | None = None,
+    ) -> Pager[VulnerabilityTemplateSummary, VulnerabilityTemplateCollection]:
+        """List the templates for vulnerabilities that a company can use.
+
+        Deleted templates may be among them: skip those that have `deleted_at`.
+
+        Iterate over the rows, page by page: see `Pager`.
+
+        Args:
+            company_id: the company; None takes the client's.
+            search: what the template is to contain; None lists all. Which fields are searched is not documented.
+            sort_by: `title` is the one value that is known; None leaves the order to the server.
+            descending: True for descending order, together with `sort_by`.
+            with_text: also description, impact, solution and reference of each template.
+            limit: the most rows to deliver; None delivers all.
+            page_size: rows to ask for at once; the server may give fewer.
+            start_page: the page to begin with.
+            prefetch: pages to ask for ahead; 0 asks for each when it is needed.
+            strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
+            resume: what `state()` of an earlier pager gave: go on from there.
+        """
+        return Pager(
+            self._call,
+            operations.vulnerabilities_templates_by_company_id,
+            {"search": search, "sortBy": sort_by, "descending": descending, "withText": with_text},
+            company_id,
+            limit=limit,
+            page_size=page_size,
+            start_page=start_page,
+            prefetch=prefetch,
+            strict=strict,
+            resume=resume,
+        )
 
     def log_ast_error(self, asset_id: ID, log: str, *, company_id: ID | None = None) -> LogAstErrorPayload:
         """Report to the vendor that a scan of an asset failed.
