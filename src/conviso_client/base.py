@@ -227,9 +227,9 @@ class BaseClient(_Client):
         """Send any document, with the same key, pacing, retries and errors as all calls, and return its `data`.
 
         `variables` are sent as they are, so None is sent as null; input models and `Upload` may be among them.
-        `operation_name` chooses among several operations of the document. Whether it writes is found by its keywords; in
-        doubt it counts as a write, which is never sent twice. The client's company is not filled in. `errors="return"`
-        gives an `Answer` with data and errors together; None does what the client was made with.
+        `operation_name` chooses among several operations of the document. Whether it writes is found by its keywords;
+        in doubt it counts as a write, which is never sent twice. The client's company is not filled in.
+        `errors="return"` gives an `Answer` with data and errors together; None does what the client was made with.
         """
         operation = self._ad_hoc(document, variables, operation_name)
         answer: Any = self._run(self._prepared(operation, variables or {}, None, errors))
@@ -308,9 +308,9 @@ class AsyncBaseClient(_Client):
         """Send any document, with the same key, pacing, retries and errors as all calls, and return its `data`.
 
         `variables` are sent as they are, so None is sent as null; input models and `Upload` may be among them.
-        `operation_name` chooses among several operations of the document. Whether it writes is found by its keywords; in
-        doubt it counts as a write, which is never sent twice. The client's company is not filled in. `errors="return"`
-        gives an `Answer` with data and errors together; None does what the client was made with.
+        `operation_name` chooses among several operations of the document. Whether it writes is found by its keywords;
+        in doubt it counts as a write, which is never sent twice. The client's company is not filled in.
+        `errors="return"` gives an `Answer` with data and errors together; None does what the client was made with.
         """
         operation = self._ad_hoc(document, variables, operation_name)
         answer: Any = await self._run(self._prepared(operation, variables or {}, None, errors))

@@ -47,16 +47,17 @@ class Conviso(Operations):
     ) -> None:
         """Make a client. Nothing is sent yet.
 
-        - `api_key`: the key, or a callable that returns it and is asked again when the server refuses the key (a newly generated
-          key expires the one before); None reads `CONVISO_API_KEY`.
+        - `api_key`: the key, or a callable that returns it and is asked again when the server refuses the key (a newly
+          generated key expires the one before); None reads `CONVISO_API_KEY`.
         - `url`: the endpoint; None reads `CONVISO_API_URL`, else is `https://api.convisoappsec.com/graphql`.
         - `company_id`: the company that calls are about unless they say otherwise; None reads `CONVISO_COMPANY_ID`.
-        - `timeout`: seconds for one attempt, to the last byte of the answer; or an `httpx.Timeout` for its phases; None is unbounded.
+        - `timeout`: seconds for one attempt, to the last byte of the answer, or an `httpx.Timeout` for its phases; None
+          is unbounded.
         - `deadline`: seconds for a call, from its first permit on, over all attempts and waits; None is unbounded.
         - `max_queue`: seconds that a call may wait for its first permit; None waits as long as it takes.
         - `max_attempts`: requests of one call that may fail; those that the quota refused are not counted.
         - `quota`: how the API's quota is shared; None is `Quota.shared()`.
-        - `errors`: `"return"` gives data and errors together, as an `Answer`; see `with_options`, which has the right types.
+        - `errors`: `"return"` gives data and errors together, as an `Answer`; see `with_options`, which has the types.
         - `lenient`: values that do not fit the models become None, with a warning, instead of an `InvalidResponse`.
         - `app_name`: added to the `User-Agent`.
         - `headers`: sent with every request.
@@ -111,21 +112,23 @@ class AsyncConviso(AsyncOperations):
     ) -> None:
         """Make a client. Nothing is sent yet.
 
-        - `api_key`: the key, or a callable, asynchronous or not, that returns it and is asked again when the server refuses the key (a newly generated
-          key expires the one before); None reads `CONVISO_API_KEY`.
+        - `api_key`: the key, or a callable, asynchronous or not, that returns it and is asked again when the server
+          refuses the key (a newly generated key expires the one before); None reads `CONVISO_API_KEY`.
         - `url`: the endpoint; None reads `CONVISO_API_URL`, else is `https://api.convisoappsec.com/graphql`.
         - `company_id`: the company that calls are about unless they say otherwise; None reads `CONVISO_COMPANY_ID`.
-        - `timeout`: seconds for one attempt, to the last byte of the answer; or an `httpx.Timeout` for its phases; None is unbounded.
+        - `timeout`: seconds for one attempt, to the last byte of the answer, or an `httpx.Timeout` for its phases; None
+          is unbounded.
         - `deadline`: seconds for a call, from its first permit on, over all attempts and waits; None is unbounded.
         - `max_queue`: seconds that a call may wait for its first permit; None waits as long as it takes.
         - `max_attempts`: requests of one call that may fail; those that the quota refused are not counted.
         - `quota`: how the API's quota is shared; None is `Quota.shared()`.
-        - `errors`: `"return"` gives data and errors together, as an `Answer`; see `with_options`, which has the right types.
+        - `errors`: `"return"` gives data and errors together, as an `Answer`; see `with_options`, which has the types.
         - `lenient`: values that do not fit the models become None, with a warning, instead of an `InvalidResponse`.
         - `app_name`: added to the `User-Agent`.
         - `headers`: sent with every request.
         - `http_client`: your own HTTP client, with its proxies, certificates and limits; it is not closed.
-        - `on_event`: called with each event of `conviso_client.events`, in the task that makes the call; it must not block.
+        - `on_event`: called with each event of `conviso_client.events`, in the task that makes the call; it must not
+          block.
 
         Raises `ConfigurationError` if there is no key, or for an impossible option.
         """

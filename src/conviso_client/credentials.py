@@ -57,9 +57,7 @@ class Credentials:
                 answer = _ask(source)
                 if isawaitable(answer):
                     _discard(answer)
-                    raise ConfigurationError(
-                        "the api_key callable is asynchronous: give it to AsyncConviso, or give Conviso one that returns a string"
-                    )
+                    raise ConfigurationError("the api_key callable is asynchronous, which only AsyncConviso takes")
                 self._current = Secret(_checked(answer))
         return self._known()
 
@@ -112,7 +110,7 @@ def _checked(key: Any) -> str:
     """Refuse what cannot be an API key, without showing it."""
     if not isinstance(key, str):
         raise ConfigurationError(f"the API key must be a string, not {type(key).__name__}")
-    key = key.strip()
+    key = str(key).strip()
     if not key:
         raise ConfigurationError("the API key is empty")
     if not (key.isascii() and key.isprintable()) or " " in key:

@@ -74,7 +74,7 @@ def _tokens(document: str) -> Iterator[re.Match[str]]:
 
 
 def _definition(head: list[str]) -> Iterator[_Definition]:
-    """Read what stands before the braces of a definition: nothing, `query Name`, `fragment Name on Type`, with directives."""
+    """Read what stands before the braces of a definition: nothing, `query Name`, `fragment Name on Type`."""
     keyword, name = (*head, "", "")[:2] if head else ("query", "")
     if keyword != "fragment":
         yield _Definition(keyword, name or None)

@@ -17,13 +17,9 @@ from .secret import Secret, hide
 if TYPE_CHECKING:
     import ssl
 
-__all__ = ["TooSlow", "client_arguments", "library_of", "no_reply", "user_agent"]
+__all__ = ["client_arguments", "library_of", "no_reply", "user_agent"]
 
 NAMES = ("httpx", "httpx2")
-
-
-class TooSlow(Exception):  # noqa: N818
-    """The answer was not complete in time."""
 
 
 def library_of(client: object, class_name: str) -> ModuleType:
@@ -88,7 +84,7 @@ def no_reply(error: Exception, key: Secret[str], *, started: bool) -> NoReply:
     elif started:
         failure = ConnectionLost(f"the connection broke before the answer was complete ({text})")
     elif names & {"InvalidURL", "UnsupportedProtocol", "LocalProtocolError", "CookieConflict"}:
-        return NoReply(Fate.FINAL, ConfigurationError(f"the request cannot be sent ({text})"))
+        return NoReply(Fate.UNSENDABLE, ConfigurationError(f"the request cannot be sent ({text})"))
     else:
         failure = ConnectionFailed(f"no connection ({text})")
     failure.__cause__ = _stripped(error, text)

@@ -30,7 +30,7 @@ BACKOFF_BASE = 0.1
 BACKOFF_CAP = 8.0
 """Seconds; the range of the waits grows to this."""
 MAX_CONCURRENT_CALLS = 100
-"""Calls of one client that are under way at once, as many as it opens connections; others wait before they ask for a permit."""
+"""Calls of one client that are under way at once, as many as it opens connections; others wait before their permit."""
 EXCERPT = 200
 """Characters of a body that are kept for an error message."""
 
@@ -122,7 +122,7 @@ OUR_HEADERS = frozenset(
 )
 
 
-def _checked_headers(headers: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
+def _checked_headers(headers: Any) -> tuple[tuple[str, str], ...]:
     if headers is None:
         return ()
     if not isinstance(headers, Mapping):

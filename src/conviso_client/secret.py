@@ -53,8 +53,8 @@ def _replaced(value: Any, secrets: tuple[str, ...]) -> Any:
         for secret in secrets:
             value = value.replace(secret, "***")
         return value
-    if isinstance(value, (list, tuple)):
-        return type(value)(_replaced(item, secrets) for item in value)
+    if isinstance(value, list):
+        return [_replaced(item, secrets) for item in value]
     if isinstance(value, dict):
         return {_replaced(name, secrets): _replaced(item, secrets) for name, item in value.items()}
     return value

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .call.effects import NoReply, Reply
 from .errors import ConfigurationError
-from .http_library import TooSlow, client_arguments, default_library, library_of, no_reply, user_agent
+from .http_library import client_arguments, default_library, library_of, no_reply, user_agent
 from .options import MAX_CONCURRENT_CALLS
+from .time_limit import TooSlow, check_time, limit_connections, time_limit
 
 if TYPE_CHECKING:
     from .call.body import Body
@@ -84,6 +85,16 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)
 
 
+class CutOff(Exception):  # noqa: N818
+    """The answer is only the beginning of one."""
+
+
+def _reply(response: Any, body: bytes) -> Reply:
+    if not body and response.num_bytes_downloaded:
+        raise CutOff("nothing can be unpacked from the compressed answer")
+    return Reply(response.status_code, response.headers, body)
+
+
 class Slot(NamedTuple):
     """Leave to begin a call."""
 
@@ -127,9 +138,9 @@ class _Base:
         with self._making:
             if self._client is None or self._place != place:
                 self._slots = self._made_slots()
-                self._client, self._place = self._made_client(), place
+                self._client, self._place = self._open_client(), place
 
-    def _made_client(self) -> Any:
+    def _open_client(self) -> Any:
         if self._given is not None:
             self._given_used = True
             return self._given
@@ -184,7 +195,7 @@ class Transport(_Base):
     _class_name = "Client"
 
     def enter(self, longest: float | None) -> Slot | None:
-        """Open the HTTP client, and wait until the call may begin: at most `longest` seconds, else None is returned.
+        """Open the HTTP client, and wait until the call may begin; return None if that takes `longest` seconds.
 
         A call that has begun finds a free connection. Raises `ConfigurationError` if the HTTP client is closed, or cannot
         be made.
@@ -204,11 +215,9 @@ class Transport(_Base):
         outgoing = _SyncOutgoing(send.request.body)
         try:
             return self._exchange(send, outgoing)
-        except ConfigurationError:
-            raise
         except Exception as error:  # noqa: BLE001
             failure = error
-        except BaseException as interruption:  # its frames hold the headers
+        except BaseException as interruption:  # noqa: BLE001  # its frames hold the headers
             interruption.__context__ = None
             raise interruption.with_traceback(None) from None
         return no_reply(failure, send.key, started=outgoing.started)
@@ -216,14 +225,20 @@ class Transport(_Base):
     def _exchange(self, send: Send, outgoing: _SyncOutgoing) -> Reply:
         client = self._client
         seconds = _seconds(send.timeout, send.left)
-        end = None if seconds.total is None else self._clock() + seconds.total
         chunks = []
-        with client.stream(**self._arguments(send, outgoing, seconds)) as response:
+        with (
+            time_limit(seconds.total),
+            client.stream(**self._arguments(send, outgoing, seconds)) as response,
+        ):
             for chunk in response.iter_bytes():
                 chunks.append(chunk)
-                if end is not None and self._clock() > end:
-                    raise TooSlow(f"{seconds.total:g} s")
-            return Reply(response.status_code, response.headers, b"".join(chunks))
+                check_time()
+            return _reply(response, b"".join(chunks))
+
+    def _open_client(self) -> Any:
+        client = super()._open_client()
+        limit_connections(client)
+        return client
 
     def close(self) -> None:
         """Close the connections; a caller's own HTTP client is left open."""
@@ -238,7 +253,7 @@ class AsyncTransport(_Base):
     _class_name = "AsyncClient"
 
     async def enter(self, longest: float | None) -> Slot | None:
-        """Open the HTTP client, and wait until the call may begin: at most `longest` seconds, else None is returned.
+        """Open the HTTP client, and wait until the call may begin; return None if that takes `longest` seconds.
 
         A call that has begun finds a free connection. Raises `ConfigurationError` if the HTTP client is closed, or cannot
         be made.
@@ -263,11 +278,9 @@ class AsyncTransport(_Base):
         outgoing = _AsyncOutgoing(send.request.body)
         try:
             return await self._exchange(send, outgoing)
-        except ConfigurationError:
-            raise
         except Exception as error:  # noqa: BLE001
             failure = error
-        except BaseException as interruption:  # its frames hold the headers
+        except BaseException as interruption:  # noqa: BLE001  # its frames hold the headers
             interruption.__context__ = None
             raise interruption.with_traceback(None) from None
         return no_reply(failure, send.key, started=outgoing.started)
@@ -279,9 +292,8 @@ class AsyncTransport(_Base):
         seconds = _seconds(send.timeout, send.left)
         with move_on_after(seconds.total):
             async with client.stream(**self._arguments(send, outgoing, seconds)) as response:
-                body = b"".join([chunk async for chunk in response.aiter_bytes()])
-                return Reply(response.status_code, response.headers, body)
-        raise TooSlow(f"{seconds.total:g} s")
+                return _reply(response, b"".join([chunk async for chunk in response.aiter_bytes()]))
+        raise TooSlow(f"the {seconds.total:g} s for the attempt are over")
 
     def _here(self) -> object:
         from anyio.lowlevel import current_token

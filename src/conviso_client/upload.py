@@ -79,7 +79,7 @@ class Upload:
         `filename` None is the file's own name; `content_type` None guesses it from the name.
         """
         name = filename or _name_of(file)
-        if isinstance(file, io.TextIOBase) or not hasattr(file, "read"):
+        if not _is_binary(file):
             raise ConfigurationError(f"the upload {name!r} must be a file that was opened in binary mode")
         if not _seekable(file):
             return cls(lambda: _read(file), lambda: None, name, content_type, rewindable=False)
@@ -111,6 +111,10 @@ def _read(file: IO[bytes]) -> Iterator[bytes]:
 def _closing(file: IO[bytes]) -> Iterator[bytes]:
     with file:
         yield from _read(file)
+
+
+def _is_binary(file: Any) -> bool:
+    return hasattr(file, "read") and not isinstance(file, io.TextIOBase)
 
 
 def _seekable(file: Any) -> bool:

@@ -173,7 +173,7 @@ def _prefix(operation: Operation[Any]) -> bytes:
 
 
 def _plain(value: Any, path: str, uploads: dict[str, Upload]) -> Any:
-    """Turn a value into what JSON knows, without the unset fields of input models, and note the files that are in it."""
+    """Turn a value into what JSON knows, without the unset fields of input models, and note the files in it."""
     if isinstance(value, (str, int)) or value is None:
         return value
     if isinstance(value, Mapping):

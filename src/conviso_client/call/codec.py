@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import builtins
 import threading
+import typing
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from pydantic import TypeAdapter
+    from pydantic_core import SchemaValidator
 
     from conviso_client.operation import Operation
 
 __all__ = ["Codec", "codec"]
+
+MOST = 1024
+"""Decoders that are kept: more than there are operations."""
 
 _building = threading.RLock()
 
@@ -26,16 +33,22 @@ class Codec:
         from pydantic import TypeAdapter
         from typing_extensions import NotRequired, TypedDict
 
-        self.root = operation.name
         result = _evaluated(operation.result, import_module(operation.models))
         self.value: TypeAdapter[Any] = TypeAdapter(result)
         """Decodes the root field's value alone."""
-        data = TypedDict("data", {self.root: result})  # type: ignore[misc]
-        no_errors = tuple[()] | None
-        self.envelope: TypeAdapter[Any] = TypeAdapter(
-            TypedDict("answer", {"data": data, "errors": NotRequired[no_errors]})  # type: ignore[misc]
-        )
+        typed_dict: Any = TypedDict
+        data = typed_dict("data", {operation.name: result})
+        answer = typed_dict("answer", {"data": data, "errors": NotRequired[tuple[()] | None]})
+        self.envelope: TypeAdapter[Any] = TypeAdapter(answer)
         """Decodes a whole answer that has data and no errors."""
+
+    @cached_property
+    def lenient(self) -> SchemaValidator:
+        """Decodes the root field's value, with None for what does not fit."""
+        from .lenient import lenient_validator
+
+        with _building:
+            return lenient_validator(self.value)
 
 
 def codec(operation: Operation[Any]) -> Codec:
@@ -45,32 +58,29 @@ def codec(operation: Operation[Any]) -> Codec:
         return _codec(operation)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=MOST)
 def _codec(operation: Operation[Any]) -> Codec:
     return Codec(operation)
 
 
 class _Names(Mapping[str, Any]):
-    """The names of a module, those that it loads when they are asked for included."""
+    """The names of a module, with those that it loads when they are asked for."""
 
     def __init__(self, module: ModuleType) -> None:
         self._module = module
 
     def __getitem__(self, name: str) -> Any:
-        try:
-            return getattr(self._module, name)
-        except AttributeError:
-            raise KeyError(name) from None
+        for place in (self._module, typing, builtins):
+            if hasattr(place, name):
+                return getattr(place, name)
+        raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(vars(self._module))
+        return iter(dir(self._module))
 
     def __len__(self) -> int:
-        return len(vars(self._module))
+        return len(dir(self._module))
 
 
 def _evaluated(annotation: str, module: ModuleType) -> Any:
-    import builtins
-    import typing
-
-    return eval(annotation, {**vars(builtins), **vars(typing)}, _Names(module))  # noqa: S307  # made by the generator
+    return eval(annotation, {}, _Names(module))  # noqa: S307  # written by the generator

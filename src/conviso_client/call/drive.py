@@ -77,7 +77,7 @@ def drive(plan: Plan, hands: Hands) -> Any:
             answer = trouble = None
             try:
                 answer = hands.act(effect)
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001  # the plan raises it again
                 trouble = error
     except StopIteration as end:
         return end.value
@@ -94,7 +94,7 @@ async def drive_async(plan: Plan, hands: AsyncHands) -> Any:
             answer = trouble = None
             try:
                 answer = await hands.act(effect)
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001  # the plan raises it again
                 trouble = error
     except StopIteration as end:
         return end.value

@@ -53,7 +53,7 @@ class AskKey(NamedTuple):
 
 
 class Acquire(NamedTuple):
-    """Wait for leave to send; the answer is a `Permit`, or the `QuotaWaitExceeded` that says that it cannot come in time."""
+    """Wait for leave to send; the answer is a `Permit`, or `QuotaWaitExceeded` if it cannot come in time."""
 
     limiter: Limiter
     wait: float | None

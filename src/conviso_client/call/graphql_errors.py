@@ -96,8 +96,8 @@ def means_rate_limited(error: ErrorDetail) -> bool:
 def refused_before_running(errors: tuple[ErrorDetail, ...], data: Any, *, fields: int) -> bool:
     """Say whether the quota refused a whole request, so that nothing of it ran.
 
-    `fields` is the number of root fields of the document, 0 if it is not known. Where data arrived, or an error comes from
-    inside the root field's value, the root field ran: a write must then not be sent again.
+    `fields` is the number of root fields of the document, 0 if it is not known. Where data arrived, or an error comes
+    from inside the root field's value, the root field ran: a write must then not be sent again.
     """
     if not all(means_rate_limited(error) for error in errors):
         return False

@@ -81,7 +81,8 @@ class _Run:
         self._attempts = 0
         self._failures = 0
         self._renewed = False
-        self._reply: Reply | None = None
+        self._status: int | None = None
+        self._request_id: str | None = None
 
     def ask_key(self, refusal: Problem | None = None) -> Part:
         """Get the key; after the server refused one, end the call unless there is another one now."""
@@ -102,6 +103,9 @@ class _Run:
         self._permit = granted
         if self._began is None:
             self._began = self._call.runtime.time()
+        elif self._left() == 0:
+            yield Settle(self._limiter, granted, Settlement("unsent"))
+            raise self._too_late("leave to send again came too late", problem)
 
     def attempt(self) -> Generator[Effect, Any, Success | Problem]:
         """Send once, and say to the quota what became of it, whatever happens."""
@@ -123,12 +127,14 @@ class _Run:
         return outcome
 
     def _outcome(self, reply: Reply | NoReply) -> Success | Problem:
-        if isinstance(reply, NoReply):
-            self._reply = None
-            return Problem(reply.fate, reply.error)
-        self._reply = reply
         call = self._call
-        return read(reply, Context(call.operation, call.options.errors, self._key, call.runtime.wall()))
+        if isinstance(reply, NoReply):
+            self._status = self._request_id = None
+            return Problem(reply.fate, reply.error)
+        self._status, self._request_id = reply.status, request_id(reply, self._key)
+        return read(
+            reply, Context(call.operation, call.options.errors, call.options.lenient, self._key, call.runtime.wall())
+        )
 
     def _note(self, reply: Reply | NoReply, outcome: Success | Problem, seconds: float) -> None:
         record = self._call.record
@@ -164,7 +170,7 @@ class _Run:
             return self._too_late("there is no time left to try again", problem)
         if step is Step.RAISE_UNKNOWN:
             cause = self._finished(problem.error)
-            unknown = OutcomeUnknown(f"sent, but no usable answer came: {cause.message}", cause=cause)
+            unknown = OutcomeUnknown(f"sent, but no usable answer came: {cause.message}")
             unknown.__cause__ = cause
             return self._finished(unknown)
         return self._finished(problem.error)
@@ -174,7 +180,7 @@ class _Run:
         bound = f"max_queue={options.max_queue} s" if problem is None else f"deadline={options.deadline} s"
         cause = None if problem is None else self._finished(problem.error)
         after = "" if cause is None else f"; the last attempt: {cause.message}"
-        error = DeadlineExceeded(f"gave up within {bound}: {reason}{after}", cause=cause)
+        error = DeadlineExceeded(f"gave up within {bound}: {reason}{after}")
         error.__cause__ = cause
         return self._finished(error)
 
@@ -184,9 +190,8 @@ class _Run:
         error.attempts = self._attempts
         error.elapsed = None if self._began is None else self._call.runtime.time() - self._began
         error.correlation_id = self._call.request.correlation_id
-        if self._reply is not None:
-            error.status = self._reply.status
-            error.request_id = request_id(self._reply, self._key)
+        error.status = self._status
+        error.request_id = self._request_id
         return error
 
     def _longest_wait(self) -> float | None:
@@ -208,7 +213,7 @@ def _settlement(outcome: Success | Problem) -> Settlement:
     if isinstance(outcome, Problem):
         if outcome.fate is Fate.LIMITED:
             return Settlement("rejected", outcome.retry_after)
-        if outcome.fate is Fate.UNSENT:
+        if outcome.fate in (Fate.UNSENT, Fate.UNSENDABLE):
             return Settlement("unsent")
     return Settlement("answered")
 

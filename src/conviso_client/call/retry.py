@@ -17,6 +17,7 @@ class Fate(Enum):
 
     LIMITED = "the quota refused it: it did not run"
     UNSENT = "it never left: it did not run"
+    UNSENDABLE = "it cannot be sent at all: it did not run"
     KEY_REFUSED = "the key was refused: it did not run"
     BROKEN = "it may have run, and asking again may help"
     WRONG = "it may have run, and asking again would not help"
@@ -72,7 +73,7 @@ def decide(problem: Problem, facts: Facts, random: Callable[[], float]) -> Decis
     fate = problem.fate
     if fate in (Fate.BROKEN, Fate.WRONG) and not facts.repeatable:
         return Decision(Step.RAISE_UNKNOWN)
-    if fate in (Fate.FINAL, Fate.WRONG) or not facts.replayable:
+    if fate in (Fate.FINAL, Fate.WRONG, Fate.UNSENDABLE) or not facts.replayable:
         return Decision(Step.RAISE)
     if problem.retry_after is not None and problem.retry_after >= facts.left:
         return Decision(Step.RAISE)
@@ -87,7 +88,7 @@ def decide(problem: Problem, facts: Facts, random: Callable[[], float]) -> Decis
 
 
 def full_jitter(failures: int, random: Callable[[], float]) -> float:
-    """Return the seconds to wait after so many failures: anywhere between 0 and a bound that doubles each time, up to a cap."""
+    """Return the seconds to wait after so many failures: from 0 to a bound that doubles each time, up to a cap."""
     doublings = min(failures - 1, 16)
     return random() * min(BACKOFF_CAP, BACKOFF_BASE * 2.0**doublings)
 

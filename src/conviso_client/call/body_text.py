@@ -1,0 +1,66 @@
+"""What can be told of an answer's body that is not simply a result."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from conviso_client.options import EXCERPT
+from conviso_client.secret import hide
+
+if TYPE_CHECKING:
+    from conviso_client.errors import ErrorDetail
+    from conviso_client.secret import Secret
+
+__all__ = ["Flaw", "excerpt", "kind_of", "messages_in", "parsed"]
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+ENOUGH = 16_384
+"""Bytes of a body that are looked at for an excerpt: pages begin with much white space."""
+
+
+class Flaw(NamedTuple):
+    """Why a body is no JSON."""
+
+    text: str
+    is_page: bool = False
+    cut_off: bool = False
+    """True if it is the beginning of JSON."""
+
+
+def parsed(body: bytes) -> Any:
+    """Return what the JSON says, or a `Flaw`."""
+    from pydantic_core import from_json
+
+    try:
+        return from_json(body)
+    except ValueError as error:
+        problem = str(error)
+    if not body:
+        return Flaw("the answer is empty")
+    if body[:64].lstrip(BYTE_ORDER_MARK + b" \t\r\n").startswith(b"<"):
+        return Flaw("a web page came where JSON was due", is_page=True)
+    if body.startswith(BYTE_ORDER_MARK):
+        return Flaw("the answer begins with a byte order mark, which JSON must not")
+    return Flaw(f"the answer is not valid JSON: {problem}", cut_off=problem.startswith("EOF while parsing"))
+
+
+def kind_of(value: Any) -> str:
+    """Name the kind of a JSON value."""
+    names = {type(None): "null", bool: "a boolean", str: "a string", list: "a list", dict: "an object"}
+    return names.get(type(value), "a number")
+
+
+def messages_in(fields: dict[str, Any], errors: tuple[ErrorDetail, ...]) -> tuple[str, ...]:
+    """Return what an answer says in words: the messages of its `errors`, else its `error` or `message`."""
+    if errors:
+        return tuple(error.message for error in errors)
+    return tuple(text for name in ("error", "message") if isinstance(text := fields.get(name), str))[:1]
+
+
+def excerpt(body: bytes, answer: Any, key: Secret[str]) -> str:
+    """Return the beginning of a body on one line, without the key. `answer` is what `parsed` said of it."""
+    from pydantic_core import to_json
+
+    shown = body if isinstance(answer, Flaw) else to_json(answer)
+    text = " ".join(hide(shown[:ENOUGH].decode("utf-8", "replace"), key).split())
+    return text if len(text) <= EXCERPT else f"{text[:EXCERPT]}..."

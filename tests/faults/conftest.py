@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import sys
+import types
+from collections.abc import Iterator
+from typing import Any, List, Optional  # noqa: UP035
+
+import anyio
+import pytest
+from pydantic import BaseModel
+
+from conviso_client.base import AsyncBaseClient, BaseClient
+from conviso_client.call.runtime import Runtime
+from conviso_client.errors import ConvisoError
+from conviso_client.operation import Operation
+from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement
+
+from .server import Server
+
+
+class Thing(BaseModel):
+    id: str
+    name: Optional[str] = None  # noqa: UP045
+
+
+class Payload(BaseModel):
+    thing: Optional[Thing] = None  # noqa: UP045
+    errors: Optional[List[Any]] = None  # noqa: UP006, UP045
+    success: Optional[bool] = None  # noqa: UP045
+
+
+models = types.ModuleType("conviso_fault_models")
+models.Thing = Thing  # type: ignore[attr-defined]
+models.Payload = Payload  # type: ignore[attr-defined]
+sys.modules[models.__name__] = models
+
+
+def operation(kind: str, **changes: Any) -> Operation[Any]:
+    """An operation of each kind: `query`, `mutation`, and `acting`, a query that is not safe to repeat."""
+    settings: dict[str, Any] = {
+        "name": "thing",
+        "method": "thing",
+        "kind": "mutation" if kind == "mutation" else "query",
+        "document": f"{'mutation' if kind == 'mutation' else 'query'} thing {{ thing {{ id }} }}",
+        "result": "Thing",
+        "models": models.__name__,
+        "repeatable": kind == "query",
+        "depth": 2,
+        "complexity": 2,
+    }
+    return Operation(**(settings | changes))
+
+
+class Turnstile:
+    """A quota that always has room, holds for a second after a rejection, and keeps account of its permits."""
+
+    def __init__(self) -> None:
+        self.given: list[Permit] = []
+        self.settled: list[tuple[Permit, Settlement]] = []
+        self.keys: list[str] = []
+        self.hold = 0.0
+        self.waits: list[float | None] = []
+
+    def limiter(self, endpoint: str, api_key: str) -> Turnstile:
+        self.keys.append(api_key)
+        return self
+
+    def acquire(self, wait: float | None, again: Permit | None = None) -> Permit:
+        self.waits.append(wait)
+        if wait is not None and self.hold > wait:
+            raise QuotaWaitExceeded(self.hold, "held")
+        permit = Permit(len(self.given) if again is None else again.ticket, float(len(self.given)), self.hold)
+        self.hold = 0.0
+        self.given.append(permit)
+        return permit
+
+    async def acquire_async(self, wait: float | None, again: Permit | None = None) -> Permit:
+        return self.acquire(wait, again)
+
+    def settle(self, permit: Permit, settlement: Settlement) -> None:
+        self.settled.append((permit, settlement))
+        if settlement.outcome == "rejected":
+            self.hold = settlement.retry_after if settlement.retry_after is not None else 1.0
+
+    async def settle_async(self, permit: Permit, settlement: Settlement) -> None:
+        self.settle(permit, settlement)
+
+    @property
+    def outcomes(self) -> list[str]:
+        return [settlement.outcome for _, settlement in self.settled]
+
+
+class Caller:
+    """Makes calls of one kind of client, each in a fresh client unless `keep` is set."""
+
+    def __init__(self, mode: str, url: str) -> None:
+        self.mode = mode
+        self.url = url
+        self.quota = Turnstile()
+        self.sleeps: list[float] = []
+        self.events: list[Any] = []
+        self.keys: Any = "the-key-of-the-tests"
+
+    def runtime(self) -> Runtime:
+        async def sleep_async(seconds: float) -> None:
+            self.sleeps.append(seconds)
+
+        return Runtime(sleep=self.sleeps.append, sleep_async=sleep_async, random=lambda: 0.5)
+
+    def arguments(self, options: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "url": options.pop("url", self.url),
+            "quota": self.quota,
+            "runtime": options.pop("runtime", None) or self.runtime(),
+            "http_client": options.pop("http_client", None),
+            "options": {"timeout": 5.0, "on_event": self.events.append} | options,
+        }
+
+    def __call__(
+        self, kind: str | Operation[Any] = "query", variables: dict[str, Any] | None = None, **options: Any
+    ) -> Any:
+        op = operation(kind) if isinstance(kind, str) else kind
+        arguments = self.arguments(options)
+        if self.mode == "sync":
+            with BaseClient(self.keys, **arguments) as client:
+                return client._call(op, variables or {})
+
+        async def run() -> Any:
+            async with AsyncBaseClient(self.keys, **arguments) as client:
+                return await client._call(op, variables or {})
+
+        return anyio.run(run)
+
+    def execute(self, document: str, *arguments: Any, **options: Any) -> Any:
+        errors = options.pop("ask_errors", None)
+        keywords = self.arguments(options)
+        if self.mode == "sync":
+            with BaseClient(self.keys, **keywords) as client:
+                return client.execute(document, *arguments, errors=errors)
+
+        async def run() -> Any:
+            async with AsyncBaseClient(self.keys, **keywords) as client:
+                return await client.execute(document, *arguments, errors=errors)
+
+        return anyio.run(run)
+
+    def error(self, *arguments: Any, **options: Any) -> ConvisoError:
+        with pytest.raises(ConvisoError) as caught:
+            self(*arguments, **options)
+        return caught.value
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["sync", "async"])
+def caller(request: pytest.FixtureRequest, server: Server) -> Caller:
+    return Caller(request.param, server.url)
