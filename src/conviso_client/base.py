@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypedDict, TypeVar, overload
 
 from .errors import ConfigurationError
+from .json_value import is_mapping
 from .options import Options, correlation, current_correlation
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class _Client:
         )
 
     @contextmanager
-    def _narrated(self, call: Call) -> Iterator[None]:
+    def _narrated(self, call: Call) -> Generator[None]:
         """Tell the call's beginning and end."""
         began = call.runtime.time()
         call.record.call_started(call.request.url)
@@ -159,12 +160,12 @@ class _Client:
         finally:
             call.record.call_done(error, call.runtime.time() - began)
 
-    def _ad_hoc(self, document: str, variables: Mapping[str, Any] | None, operation_name: str | None) -> Operation[Any]:
+    def _ad_hoc(self, document: Any, variables: Any, operation_name: str | None) -> Operation[Any]:
         from .document import ad_hoc_operation
 
         if not isinstance(document, str) or not document.strip():
             raise ConfigurationError(f"document must be a GraphQL document as a string, not {document!r}")
-        if variables is not None and not isinstance(variables, Mapping):
+        if variables is not None and not is_mapping(variables):
             raise ConfigurationError(f"variables must be a mapping of names to values, not {type(variables).__name__}")
         return ad_hoc_operation(document, operation_name, self._acting_fields())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .errors import ConfigurationError
+from .json_value import is_object
 
 if TYPE_CHECKING:
     from .operation import Company, Operation
@@ -41,7 +42,7 @@ _ABSENT = object()
 
 def _found(variables: Any, path: tuple[str, ...]) -> Any:
     for name in path:
-        if not isinstance(variables, dict) or name not in variables:
+        if not is_object(variables) or name not in variables:
             return _ABSENT
         variables = variables[name]
     return variables

@@ -110,9 +110,9 @@ def _checked(key: Any) -> str:
     """Refuse what cannot be an API key, without showing it."""
     if not isinstance(key, str):
         raise ConfigurationError(f"the API key must be a string, not {type(key).__name__}")
-    key = str(key).strip()
-    if not key:
+    stripped = key.strip()
+    if not stripped:
         raise ConfigurationError("the API key is empty")
-    if not (key.isascii() and key.isprintable()) or " " in key:
+    if not (stripped.isascii() and stripped.isprintable()) or " " in stripped:
         raise ConfigurationError("the API key has characters that no API key has, such as spaces or line breaks")
-    return key
+    return stripped

@@ -291,7 +291,7 @@ class MutationRejected(ConvisoError):
 
 
 class IncompleteList(ConvisoError):
-    """A list was read to its end, and what came cannot be all of it: it changed while it was read, or the server cut it."""
+    """A list was read to its end, and what came cannot be all: it changed while it was read, or the server cut it."""
 
     advice = "Read it again; without `strict=True` this is the warning `ListChanged`."
     expected: int | None = None
@@ -311,7 +311,7 @@ class ListChanged(UserWarning):
 
 
 class SchemaMismatch(UserWarning):
-    """A part of an answer does not fit the models and reads as None, because the client was made with `lenient=True`."""
+    """A part of an answer does not fit the models and reads as None, as `lenient=True` wants."""
 
 
 def raise_for_finding_errors(payload: Any) -> None:

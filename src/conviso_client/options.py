@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, cast
 
 from .errors import ConfigurationError
+from .json_value import is_mapping
 from .secret import Secret
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def company_from_environment() -> str | None:
 def _checked(options: Options) -> Options:
     for name in ("deadline", "max_queue", "timeout"):
         _check_seconds(name, getattr(options, name))
-    if isinstance(options.max_attempts, bool) or not isinstance(options.max_attempts, int) or options.max_attempts < 1:
+    if not _is_count(options.max_attempts):
         raise ConfigurationError(f"max_attempts must be a whole number of at least 1, not {options.max_attempts!r}")
     if options.errors not in ("raise", "return"):
         raise ConfigurationError(f'errors must be "raise" or "return", not {options.errors!r}')
@@ -98,9 +99,11 @@ def _checked(options: Options) -> Options:
             raise ConfigurationError(
                 f"{name} is sent as a header: printable ASCII of at most 200 characters, not {text!r}"
             )
-    if isinstance(options.headers, Secret):
-        return options
-    return options._replace(headers=Secret(_checked_headers(options.headers)))
+    return options._replace(headers=_checked_headers(options.headers))
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
 
 
 def _check_seconds(name: str, value: Any) -> None:
@@ -122,10 +125,12 @@ OUR_HEADERS = frozenset(
 )
 
 
-def _checked_headers(headers: Any) -> tuple[tuple[str, str], ...]:
+def _checked_headers(headers: Any) -> Secret[tuple[tuple[str, str], ...]]:
+    if isinstance(headers, Secret):
+        return cast("Secret[tuple[tuple[str, str], ...]]", headers)
     if headers is None:
-        return ()
-    if not isinstance(headers, Mapping):
+        return Secret(())
+    if not is_mapping(headers):
         raise ConfigurationError(f"headers must be a mapping of names to values, not {type(headers).__name__}")
     for name, value in headers.items():
         if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", name):
@@ -136,7 +141,7 @@ def _checked_headers(headers: Any) -> tuple[tuple[str, str], ...]:
             )
         if not isinstance(value, str) or not value.isascii() or not value.isprintable():
             raise ConfigurationError(f"headers: the value of {name} must be printable ASCII")
-    return tuple(headers.items())
+    return Secret(tuple(headers.items()))
 
 
 def endpoint(url: str | None) -> str:
@@ -191,7 +196,7 @@ _correlation: ContextVar[str | None] = ContextVar("conviso_correlation_id", defa
 
 
 @contextmanager
-def correlation(correlation_id: str) -> Iterator[None]:
+def correlation(correlation_id: str) -> Generator[None]:
     """Send this correlation id with every call that is made in the block, from this thread or task."""
     token = _correlation.set(Options().changed({"correlation_id": correlation_id}).correlation_id)
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Generic, NoReturn, TypeVar
 
 from .errors import ConfigurationError
+from .json_value import is_list, is_object
 
 __all__ = ["Secret", "hide"]
 
@@ -53,8 +54,8 @@ def _replaced(value: Any, secrets: tuple[str, ...]) -> Any:
         for secret in secrets:
             value = value.replace(secret, "***")
         return value
-    if isinstance(value, list):
+    if is_list(value):
         return [_replaced(item, secrets) for item in value]
-    if isinstance(value, dict):
+    if is_object(value):
         return {_replaced(name, secrets): _replaced(item, secrets) for name, item in value.items()}
     return value

@@ -5,8 +5,8 @@
 
     conviso = Conviso(on_event=traced())
 
-Names follow the semantic conventions for HTTP and GraphQL clients. Neither documents, variables, results nor messages are
-recorded. The span is current while the call goes on, so that the spans of an instrumented httpx are its children.
+Names follow the semantic conventions for HTTP and GraphQL clients. Neither documents, variables, results nor messages
+are recorded. The span is current while the call goes on, so that the spans of an instrumented httpx are its children.
 """
 
 from __future__ import annotations

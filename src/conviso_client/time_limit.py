@@ -2,15 +2,15 @@
 
 A server that sends a byte now and then never lets a read take long. Between the parts of a body the transport looks at
 the clock; but the head of an answer is read inside httpcore, for whose network backend httpx has no argument. So the
-backend of the connection pool is wrapped: whatever it does for a thread with a limit gets the time that is left. Without
-a limit, as when a caller uses their HTTP client for something else, nothing changes.
+backend of the connection pool is wrapped: what it does for a thread with a limit gets the time that is left. Without a
+limit, as when a caller uses their HTTP client for something else, nothing changes.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -27,7 +27,7 @@ class TooSlow(Exception):  # noqa: N818
 
 
 @contextmanager
-def time_limit(seconds: float | None) -> Iterator[None]:
+def time_limit(seconds: float | None) -> Generator[None]:
     """End all network operations of this thread within so many seconds; None sets no limit."""
     _thread.end = None if seconds is None else time.monotonic() + seconds
     try:

@@ -195,10 +195,10 @@ class Transport(_Base):
     _class_name = "Client"
 
     def enter(self, longest: float | None) -> Slot | None:
-        """Open the HTTP client, and wait until the call may begin; return None if that takes `longest` seconds.
+        """Open the HTTP client, and wait until the call may begin; None says that `longest` seconds went by.
 
-        A call that has begun finds a free connection. Raises `ConfigurationError` if the HTTP client is closed, or cannot
-        be made.
+        A call that has begun finds a free connection. Raises `ConfigurationError` if the HTTP client is closed, or
+        cannot be made.
         """
         self._open()
         slots = self._slots
@@ -225,7 +225,7 @@ class Transport(_Base):
     def _exchange(self, send: Send, outgoing: _SyncOutgoing) -> Reply:
         client = self._client
         seconds = _seconds(send.timeout, send.left)
-        chunks = []
+        chunks: list[bytes] = []
         with (
             time_limit(seconds.total),
             client.stream(**self._arguments(send, outgoing, seconds)) as response,
@@ -253,10 +253,10 @@ class AsyncTransport(_Base):
     _class_name = "AsyncClient"
 
     async def enter(self, longest: float | None) -> Slot | None:
-        """Open the HTTP client, and wait until the call may begin; return None if that takes `longest` seconds.
+        """Open the HTTP client, and wait until the call may begin; None says that `longest` seconds went by.
 
-        A call that has begun finds a free connection. Raises `ConfigurationError` if the HTTP client is closed, or cannot
-        be made.
+        A call that has begun finds a free connection. Raises `ConfigurationError` if the HTTP client is closed, or
+        cannot be made.
         """
         from anyio import move_on_after
 

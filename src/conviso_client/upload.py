@@ -66,9 +66,7 @@ class Upload:
     @classmethod
     def from_bytes(cls, content: bytes, filename: str, *, content_type: str | None = None) -> Upload:
         """Take the content itself. `content_type` None guesses it from the name."""
-        if not isinstance(content, (bytes, bytearray, memoryview)):
-            raise ConfigurationError(f"the content of {filename!r} must be bytes, not {type(content).__name__}")
-        kept = bytes(content)
+        kept = _bytes(content, filename)
         return cls(lambda: iter((kept,)), lambda: len(kept), filename, content_type, rewindable=True)
 
     @classmethod
@@ -111,6 +109,12 @@ def _read(file: IO[bytes]) -> Iterator[bytes]:
 def _closing(file: IO[bytes]) -> Iterator[bytes]:
     with file:
         yield from _read(file)
+
+
+def _bytes(content: object, filename: str) -> bytes:
+    if isinstance(content, (bytes, bytearray)):
+        return bytes(content)
+    raise ConfigurationError(f"the content of {filename!r} must be bytes, not {type(content).__name__}")
 
 
 def _is_binary(file: Any) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from conviso_client.errors import ConfigurationError
+from conviso_client.json_value import is_mapping
 from conviso_client.upload import Upload
 
 if TYPE_CHECKING:
@@ -176,10 +177,11 @@ def _plain(value: Any, path: str, uploads: dict[str, Upload]) -> Any:
     """Turn a value into what JSON knows, without the unset fields of input models, and note the files in it."""
     if isinstance(value, (str, int)) or value is None:
         return value
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         return {str(name): _plain(item, f"{path}.{name}", uploads) for name, item in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [_plain(item, f"{path}.{index}", uploads) for index, item in enumerate(value)]
+        items = cast("Iterable[object]", value)
+        return [_plain(item, f"{path}.{index}", uploads) for index, item in enumerate(items)]
     if isinstance(value, Upload):
         uploads[path] = value
         return None

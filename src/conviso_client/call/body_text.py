@@ -46,8 +46,8 @@ def parsed(body: bytes) -> Any:
 
 def kind_of(value: Any) -> str:
     """Name the kind of a JSON value."""
-    names = {type(None): "null", bool: "a boolean", str: "a string", list: "a list", dict: "an object"}
-    return names.get(type(value), "a number")
+    names = {"NoneType": "null", "bool": "a boolean", "str": "a string", "list": "a list", "dict": "an object"}
+    return names.get(type(value).__name__, "a number")
 
 
 def messages_in(fields: dict[str, Any], errors: tuple[ErrorDetail, ...]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from conviso_client.errors import (
     RecordNotFound,
     RecordNotUnique,
 )
+from conviso_client.json_value import is_list, is_object
 
 __all__ = ["details", "graphql_error", "means_rate_limited", "refused_before_running"]
 
@@ -46,16 +47,16 @@ def details(errors: list[Any]) -> tuple[ErrorDetail, ...]:
 
 
 def _detail(error: Any) -> ErrorDetail:
-    if not isinstance(error, dict):
+    if not is_object(error):
         return ErrorDetail(str(error))
     message, path, extensions = error.get("message"), error.get("path"), error.get("extensions")
-    if not isinstance(extensions, dict):
+    if not is_object(extensions):
         extensions = {}
     code = extensions.get("code")
     return ErrorDetail(
         message=str(message) if message else "the server gave no message",
         code=str(code) if isinstance(code, (str, int)) and code != "" else None,
-        path=tuple(step for step in path if isinstance(step, (str, int))) if isinstance(path, list) else (),
+        path=tuple(step for step in path if isinstance(step, (str, int))) if is_list(path) else (),
         extensions=extensions,
     )
 
@@ -101,7 +102,7 @@ def refused_before_running(errors: tuple[ErrorDetail, ...], data: Any, *, fields
     """
     if not all(means_rate_limited(error) for error in errors):
         return False
-    if data is not None and not (isinstance(data, dict) and all(value is None for value in data.values())):
+    if data is not None and not (is_object(data) and all(value is None for value in data.values())):
         return False
     deepest = max(len(error.path) for error in errors)
     return (deepest == 0 and data is None) or (deepest == 1 and fields == 1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from conviso_client.json_value import is_list, is_object
+
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
     from pydantic_core import SchemaValidator
@@ -24,9 +26,9 @@ def lenient_validator(adapter: TypeAdapter[Any]) -> SchemaValidator:
 
 
 def _loosened(schema: Any) -> Any:
-    if isinstance(schema, (list, tuple)):
-        return type(schema)(_loosened(item) for item in schema)
-    if not isinstance(schema, dict):
+    if is_list(schema):
+        return [_loosened(item) for item in schema]
+    if not is_object(schema):
         return schema
     loose = {name: _loosened(part) for name, part in schema.items()}
     kind = schema.get("type")

@@ -32,8 +32,8 @@ class Record:
     def __init__(self, operation: Operation[Any], correlation_id: str, on_event: OnEvent | None) -> None:
         self._on_event = on_event
         self._listens = on_event is not None or logger().isEnabledFor(10)
+        self._kind: Literal["query", "mutation"] = operation.kind
         self._common = (next(_numbers), operation.name or "execute", correlation_id)
-        self._kind = operation.kind
         self._attempts = 0
         self._status: int | None = None
 

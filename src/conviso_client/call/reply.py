@@ -20,6 +20,7 @@ from conviso_client.errors import (
     ServerError,
     WrongEndpoint,
 )
+from conviso_client.json_value import is_list, is_object
 from conviso_client.options import EXCERPT
 from conviso_client.secret import Secret, hide
 
@@ -82,7 +83,7 @@ def _decoded(body: bytes, operation: Operation[Any]) -> Any:
         answer = from_json(body)
     except ValueError:
         return None
-    if isinstance(answer, dict) and isinstance(answer.get("data"), dict) and answer.get("errors") in (None, []):
+    if is_object(answer) and is_object(answer.get("data")) and answer.get("errors") in (None, []):
         return answer["data"]
     return None
 
@@ -106,10 +107,10 @@ class _Examination:
         self._status = reply.status
         self._context = context
         self._answer = hide(parsed(reply.body), context.key)
-        self._fields = self._answer if isinstance(self._answer, dict) else {}
+        self._fields = self._answer if is_object(self._answer) else {}
         self._data = self._fields.get("data")
         errors = self._fields.get("errors")
-        self._errors = details(errors) if isinstance(errors, list) else ()
+        self._errors = details(errors) if is_list(errors) else ()
         self._wait = retry_after(reply.headers, context.now)
         self._location = reply.headers.get("location", "")
         self._body = reply.body
@@ -157,7 +158,7 @@ class _Examination:
                 return Problem(Fate.BROKEN, ConnectionLost("the answer ends early"))
             error_type = WrongEndpoint if self._answer.is_page else InvalidResponse
             return self._problem(Fate.WRONG, error_type, self._answer.text)
-        if not isinstance(self._answer, dict):
+        if not is_object(self._answer):
             return self._invalid(f"it is {kind_of(self._answer)} instead of an object", None)
         if not isinstance(self._fields.get("errors", []), (list, type(None))):
             return self._invalid(f"it is {kind_of(self._fields['errors'])} instead of a list", "errors")
@@ -173,7 +174,7 @@ class _Examination:
     def _partial(self) -> Any:
         """Return what did arrive, typed where it fits."""
         operation = self._context.operation
-        if not operation.result or not isinstance(self._data, dict):
+        if not operation.result or not is_object(self._data):
             return self._data
         root = self._data.get(operation.name)
         if root is None:
@@ -185,8 +186,10 @@ class _Examination:
 
     def _value(self) -> Success | Problem:
         """Decode an answer without errors, and say what of it does not fit."""
+        from pydantic import ValidationError
+
         operation = self._context.operation
-        if not isinstance(self._data, dict):
+        if not is_object(self._data):
             return self._invalid(
                 f"it is {kind_of(self._data)} instead of an object, though there are no errors", "data"
             )
@@ -197,15 +200,15 @@ class _Examination:
             return self._invalid("it is null, though there are no errors", f"data.{operation.name}")
         try:
             value = codec(operation).value.validate_python(root)
-        except ValueError as error:
+        except ValidationError as error:
             flaws = self._flaws(error)
-            value = self._loosely(root, flaws) if self._context.lenient else None
-        if value is None:
-            return self._invalid(*flaws[0])
+            if not self._context.lenient:
+                return self._invalid(*flaws[0])
+            value = self._loosely(root, flaws)
         accepted = _accepted(value, self._context)
         return accepted if isinstance(accepted, Problem) else self._together(value)
 
-    def _flaws(self, error: ValidationError | ValueError) -> list[tuple[str, str]]:
+    def _flaws(self, error: ValidationError) -> list[tuple[str, str]]:
         """Return what does not fit and where, without the values themselves."""
         root = f"data.{self._context.operation.name}"
         flaws = error.errors(include_url=False, include_context=False, include_input=False)
@@ -222,7 +225,7 @@ class _Examination:
         if self._context.errors == "raise":
             return Success(value)
         extensions = self._fields.get("extensions")
-        return Success(Answer(value, self._errors, extensions if isinstance(extensions, dict) else {}))
+        return Success(Answer(value, self._errors, extensions if is_object(extensions) else {}))
 
     def _invalid(self, text: str, path: str | None) -> Problem:
         what = f"{path} in the answer" if path else "the answer"
