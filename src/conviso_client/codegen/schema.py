@@ -33,7 +33,7 @@ def canonical_sdl(introspection: Mapping[str, Any], source: str) -> str:
     if not isinstance(introspection.get("__schema"), Mapping):
         raise ConfigurationError(f"{source} holds no schema: there is no `__schema` in the answer")
     try:
-        schema = build_client_schema(cast(Any, _without_repetitions(introspection)), assume_valid=True)
+        schema = build_client_schema(cast(Any, _without_repetitions(introspection)))
     except (TypeError, KeyError, AttributeError, ValueError, GraphQLError) as error:
         raise ConfigurationError(f"{source} holds no usable schema: {error}") from None
     if errors := validate_schema(schema):
@@ -69,7 +69,7 @@ def read_schema(path: Path) -> GraphQLSchema:
     """Read a schema file. Raises `GenerationError` for a file that is not there, or holds no valid schema."""
     name = path.as_posix()
     try:
-        schema = build_schema(path.read_text(encoding="utf-8"), assume_valid=True)
+        schema = build_schema(path.read_text(encoding="utf-8"), assume_valid_sdl=True)
     except OSError as error:
         raise GenerationError([Problem(name, 0, f"cannot be read: {error.strerror}")]) from None
     except GraphQLSyntaxError as error:
