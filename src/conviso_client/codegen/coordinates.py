@@ -13,6 +13,7 @@ from graphql import (
     GraphQLEnumType,
     GraphQLInputObjectType,
     GraphQLSchema,
+    GraphQLType,
     NamedTypeNode,
     Node,
     ObjectFieldNode,
@@ -38,10 +39,12 @@ class Use(NamedTuple):
     """The schema's reason, if the coordinate is deprecated."""
     is_type_name: bool = False
     """True where the document spells out a type's name."""
+    type: GraphQLType | None = None
+    """What a field returns, or what an argument or an input field takes."""
 
 
 def used_coordinates(documents: Documents, schema: GraphQLSchema) -> Iterator[Use]:
-    """Give every use, in the order of the documents; they must be valid against the schema."""
+    """Give every use, in the order of the documents; what the schema does not know is passed over."""
     return iter(_collect(documents.as_document(), schema))
 
 
@@ -62,26 +65,26 @@ class _Collector(Visitor):
     def enter_field(self, node: FieldNode, *_: Any) -> None:
         parent, field = self.info.get_parent_type(), self.info.get_field_def()
         if parent and field and not node.name.value.startswith("__"):
-            self.uses.append(Use(f"{parent.name}.{node.name.value}", node, field.deprecation_reason))
+            self.uses.append(Use(f"{parent.name}.{node.name.value}", node, field.deprecation_reason, type=field.type))
 
     def enter_argument(self, node: ArgumentNode, *_: Any) -> None:
         parent, field, argument = self.info.get_parent_type(), self.info.get_field_def(), self.info.get_argument()
         if parent and field and argument and not self.info.get_directive():
             name = next(name for name, candidate in parent.fields.items() if candidate is field)  # type: ignore[union-attr]
             coordinate = f"{parent.name}.{name}({node.name.value}:)"
-            self.uses.append(Use(coordinate, node, argument.deprecation_reason))
+            self.uses.append(Use(coordinate, node, argument.deprecation_reason, type=argument.type))
 
     def enter_object_field(self, node: ObjectFieldNode, *_: Any) -> None:
         parent = get_named_type(self.info.get_parent_input_type())
-        if isinstance(parent, GraphQLInputObjectType):
-            reason = parent.fields[node.name.value].deprecation_reason
-            self.uses.append(Use(f"{parent.name}.{node.name.value}", node, reason))
+        field = parent.fields.get(node.name.value) if isinstance(parent, GraphQLInputObjectType) else None
+        if parent and field:
+            self.uses.append(Use(f"{parent.name}.{node.name.value}", node, field.deprecation_reason, type=field.type))
 
     def enter_enum_value(self, node: EnumValueNode, *_: Any) -> None:
         kind = get_named_type(self.info.get_input_type())
-        if isinstance(kind, GraphQLEnumType):
-            reason = kind.values[node.value].deprecation_reason
-            self.uses.append(Use(f"{kind.name}.{node.value}", node, reason))
+        value = kind.values.get(node.value) if isinstance(kind, GraphQLEnumType) else None
+        if kind and value:
+            self.uses.append(Use(f"{kind.name}.{node.value}", node, value.deprecation_reason))
 
     def enter_named_type(self, node: NamedTypeNode, *_: Any) -> None:
         kind = self.schema.get_type(node.name.value)
