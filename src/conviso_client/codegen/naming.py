@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import builtins
 import keyword
+from collections.abc import Collection
 
 from ariadne_codegen.utils import str_to_pascal_case, str_to_snake_case
 from graphql import FieldNode
 from pydantic import BaseModel
 
 __all__ = [
+    "ANNOTATION_BUILTINS",
     "argument_name",
     "class_name",
-    "enum_member_name",
+    "enum_member_names",
     "field_name",
     "method_name",
     "plain_builtin",
     "response_key",
 ]
 
-_BUILTIN_TYPES = frozenset(name for name, value in vars(builtins).items() if isinstance(value, type))
+ANNOTATION_BUILTINS = frozenset({"bool", "float", "int", "list", "str"})
+"""The builtins that annotations of fields use: a field of this name would hide them from its class."""
+_BUILTIN_TYPES = frozenset(name for name, value in vars(builtins).items() if isinstance(value, type)) - ANNOTATION_BUILTINS
+_ENUM_ATTRIBUTES = frozenset({*dir(str), "is_known", "mro", "name", "value"})
+_BODY_NAMES = frozenset({"self", "operations"})
+"""The names that the body of a method uses."""
 _MODEL_ATTRIBUTES = frozenset(name for name in dir(BaseModel) if not name.startswith("_"))
 
 
@@ -41,13 +48,14 @@ def method_name(name: str) -> str:
 def argument_name(name: str) -> str:
     """`companyId` becomes `company_id`, a keyword such as `from` becomes `from_`."""
     snake = str_to_snake_case(name)
-    return f"{snake}_" if keyword.iskeyword(snake) else snake
+    return f"{snake}_" if keyword.iskeyword(snake) or snake in _BODY_NAMES else snake
 
 
 def field_name(name: str) -> str:
     """Name a field of a model: like an argument, and never an attribute that every model has."""
-    snake = argument_name(name).lstrip("_")
-    return f"{snake}_" if snake in _MODEL_ATTRIBUTES else snake
+    snake = str_to_snake_case(name)
+    is_taken = keyword.iskeyword(snake) or snake in _MODEL_ATTRIBUTES or snake in ANNOTATION_BUILTINS
+    return f"{snake}_" if is_taken else snake
 
 
 def plain_builtin(name: str) -> str:
@@ -57,6 +65,17 @@ def plain_builtin(name: str) -> str:
     return plain if is_builtin else name
 
 
-def enum_member_name(name: str, taken: frozenset[str]) -> str:
-    """Name an enum member; one that would hide an attribute of the enum gets an underscore."""
-    return f"{name}_" if name in taken or keyword.iskeyword(name) else name
+def enum_member_names(values: Collection[str]) -> dict[str, str]:
+    """Name the members of an enum by its values; what Python or the enum itself wants for itself gets an underscore."""
+    members: dict[str, str] = {}
+    for value in values:
+        name = value
+        while _is_reserved_in_enums(name) or (name != value and (name in values or name in members.values())):
+            name += "_"
+        members[value] = name
+    return members
+
+
+def _is_reserved_in_enums(name: str) -> bool:
+    is_sunder = len(name) > 2 and name[0] == name[-1] == "_" and name[-2] != "_"
+    return is_sunder or keyword.iskeyword(name) or name in _ENUM_ATTRIBUTES

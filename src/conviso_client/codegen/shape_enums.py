@@ -7,14 +7,10 @@ from collections.abc import Collection
 
 from graphql import GraphQLEnumType
 
-from conviso_client.model import OpenEnum
-
-from .naming import enum_member_name
+from .naming import enum_member_names
 from .syntax import all_of, docstring, import_from, type_checking
 
 __all__ = ["enums_module", "literal_name", "shape_enum"]
-
-_RESERVED = frozenset({*dir(str), *dir(OpenEnum), "is_known", "mro", "name", "value"})
 
 
 def literal_name(enum: str) -> str:
@@ -25,11 +21,10 @@ def literal_name(enum: str) -> str:
 def shape_enum(definition: ast.ClassDef, kind: GraphQLEnumType) -> ast.ClassDef:
     """Make an open enum of a plain one."""
     definition.bases = [ast.Name("OpenEnum")]
-    values = list(kind.values.items())
+    names = enum_member_names(list(kind.values))
     members: list[ast.stmt] = [docstring(kind.description or f"The API's `{kind.name}`.")]
-    for name, value in values:
-        target = ast.Name(enum_member_name(name, _RESERVED))
-        members.append(ast.Assign(targets=[target], value=ast.Constant(name), lineno=0))
+    for name, value in kind.values.items():
+        members.append(ast.Assign(targets=[ast.Name(names[name])], value=ast.Constant(name), lineno=0))
         if value.deprecation_reason is not None:
             members.append(docstring(f"Deprecated: {value.deprecation_reason}"))
     definition.body = members
