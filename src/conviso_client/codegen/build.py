@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -27,8 +27,8 @@ from .lower import Lowered, lower
 from .plugin import CONFIG_KEY, ConvisoPlugin, Shaped, Shaping
 from .problems import GenerationError
 from .python_types import RESULT_SCALARS
-from .shape_client import Method, as_async, client_module
-from .shape_models import row_annotation, scalar_settings
+from .shape_client import Method, as_async, client_module, result_names
+from .shape_models import models_module, row_annotation, scalar_settings, shaped_models
 from .shape_operations import operations_module
 from .syntax import source_of
 
@@ -66,16 +66,18 @@ class _Build:
 
     def files(self) -> dict[str, str]:
         made = self._shape()
-        operations = {
-            operation.name: self.descriptions.describe(operation, made.result(operation.name))
+        models = shaped_models(made.models, self.lowered, made.names)
+        operations = [
+            self.descriptions.describe(operation, made.result(operation.name))
             for operation in self.sources.documents.operations
-        }
+        ]
+        methods = [definition for operation in operations for definition in self._definitions(operation, models)]
         modules = {
             "enums.py": made.enums,
             "inputs.py": made.inputs,
-            "models.py": made.models,
-            "operations.py": operations_module(operations.values(), self.lowered.docstrings),
-            **self._clients(operations, made),
+            "models.py": models_module(models, self.lowered, result_names(methods)),
+            "operations.py": operations_module(operations),
+            **self._clients(methods, made),
         }
         sources = {name: _HEADER + source_of(module) for name, module in modules.items()}
         return format_modules({**sources, "__init__.py": _HEADER})
@@ -103,19 +105,19 @@ class _Build:
         types = argument_types(variables)
         return frozenset(name for name, kind in types.items() if isinstance(kind, GraphQLEnumType))
 
-    def _clients(self, operations: dict[str, Operation[object]], made: Shaped) -> dict[str, ast.Module]:
-        methods = [definition for operation in operations.values() for definition in self._definitions(operation, made)]
-        models = {*self.lowered.docstrings}
+    def _clients(self, methods: list[ast.FunctionDef], made: Shaped) -> dict[str, ast.Module]:
         enums = {name for name, kind in self.sources.schema.type_map.items() if isinstance(kind, GraphQLEnumType)}
         inputs = {node.name for node in made.inputs.body if isinstance(node, ast.ClassDef)}
         return {
-            "client.py": client_module(methods, "Operations", "BaseClient", models, enums, inputs),
+            "client.py": client_module(methods, "Operations", "BaseClient", enums, inputs),
             "async_client.py": client_module(
-                [as_async(method) for method in methods], "AsyncOperations", "AsyncBaseClient", models, enums, inputs
+                [as_async(method) for method in methods], "AsyncOperations", "AsyncBaseClient", enums, inputs
             ),
         }
 
-    def _definitions(self, operation: Operation[object], made: Shaped) -> Iterator[ast.FunctionDef]:
+    def _definitions(
+        self, operation: Operation[object], models: Mapping[str, ast.ClassDef]
+    ) -> Iterator[ast.FunctionDef]:
         written = next(candidate for candidate in self.sources.documents.operations if candidate.name == operation.name)
         variables = tuple(
             (variable, kind, definition.default_value)
@@ -126,7 +128,7 @@ class _Build:
         method = Method(operation, written.comment, variables)
         yield method.definition()
         if operation.paging:
-            yield method.pager_definition(row_annotation(made.models, operation.result, operation.paging.items))
+            yield method.pager_definition(row_annotation(models, operation.result, operation.paging.items))
 
 
 def run_ariadne_codegen(lowered: Lowered, shaping: Shaping) -> None:

@@ -23,6 +23,8 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
+    VariableDefinitionNode,
+    VariableNode,
     get_named_type,
     is_abstract_type,
 )
@@ -34,10 +36,13 @@ from .problems import GenerationError, Problem, problem_at
 from .selections import Alternative, Field, Selections, Spread
 from .shadow_schema import ShadowField, reads_null_as_empty, shadow_schema, union_scalar
 
-__all__ = ["FRAGMENT_MARK", "Lowered", "ModelUnion", "lower"]
+__all__ = ["ENVELOPE_MARK", "FRAGMENT_MARK", "Lowered", "ModelUnion", "lower"]
 
 FRAGMENT_MARK = "Zz"
 """Ends the name of every lowered fragment, so that no name which the generator makes up can meet a model's."""
+
+ENVELOPE_MARK = "Envelope"
+"""Ends the name of every lowered operation, so that its class meets no other, and its module none of the generator's."""
 
 
 @dataclass(frozen=True)
@@ -108,8 +113,8 @@ class _Lowering:
         fields = list(self._fields(name, root, self.selections.expand(operation.node.selection_set, root)))
         return OperationDefinitionNode(
             operation=kind,
-            name=NameNode(value=operation.name),
-            variable_definitions=operation.node.variable_definitions,
+            name=NameNode(value=operation.name + ENVELOPE_MARK),
+            variable_definitions=tuple(_nameless(operation.node)),
             directives=(),
             selection_set=SelectionSetNode(selections=tuple(fields)),
         )
@@ -243,6 +248,13 @@ class _AnonymousNames:
         raise GenerationError(
             [problem_at(selection_set, f"a second model would be called {hint}: make this one a fragment")]
         )
+
+
+def _nameless(operation: OperationDefinitionNode) -> Iterator[VariableDefinitionNode]:
+    """Give the operation's variables for the sake of their types: names and defaults are not all for the generator."""
+    for number, definition in enumerate(operation.variable_definitions):
+        variable = VariableNode(name=NameNode(value=f"v{number}"))
+        yield VariableDefinitionNode(variable=variable, type=definition.type, default_value=None, directives=())
 
 
 def _spread(model: str) -> FragmentSpreadNode:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graphql import (
@@ -19,11 +19,11 @@ from graphql import (
 from conviso_client.operation import Operation
 
 from . import documents as source
-from .naming import argument_name
+from .naming import ANNOTATION_BUILTINS, argument_name
 from .python_types import argument_annotation, imports_for
 from .syntax import docstring, import_from, names_in, rename, type_checking
 
-__all__ = ["Method", "as_async", "client_module"]
+__all__ = ["Method", "as_async", "client_module", "result_names"]
 
 _PAGER_PARAMETERS = (
     ("limit", "int | None", None, "the most rows to deliver; None delivers all."),
@@ -36,6 +36,7 @@ _PAGER_PARAMETERS = (
 """Name, annotation, default and meaning."""
 
 _COMPANY = "company_id"
+_PAGERS = frozenset({"Pager", "AsyncPager"})
 _MAX_POSITIONAL = 3
 """A call with more arguments is only read when each is named."""
 _STANDARD_TEXTS = {
@@ -159,7 +160,6 @@ def client_module(
     methods: Iterable[ast.FunctionDef | ast.AsyncFunctionDef],
     name: str,
     base: str,
-    models: Collection[str],
     enums: set[str],
     inputs: set[str],
 ) -> ast.Module:
@@ -170,7 +170,7 @@ def client_module(
     imports = [
         *imports_for(used, enums, inputs),
         import_from("conviso_client.reading", used & {"PagerState"}),
-        import_from("models", used & set(models), level=1),
+        import_from("models", result_names(ordered) - {"Any"}, level=1),
     ]
     definition = ast.ClassDef(
         name=name,
@@ -184,12 +184,18 @@ def client_module(
         import_from("__future__", ["annotations"]),
         import_from("typing", ["TYPE_CHECKING"]),
         import_from("conviso_client.base", [base]),
-        import_from("conviso_client.pages", names_in(definition) & {"Pager", "AsyncPager"}),
+        import_from("conviso_client.pages", names_in(definition) & _PAGERS),
         ast.ImportFrom(None, [ast.alias("operations")], level=1),
         type_checking([node for node in imports if node.names]),
         definition,
     ]
     return ast.Module([node for node in body if not (isinstance(node, ast.ImportFrom) and not node.names)], [])
+
+
+def result_names(methods: Iterable[ast.FunctionDef | ast.AsyncFunctionDef]) -> set[str]:
+    """Collect the names that the module of the models must have, because results are made of them."""
+    names = set[str]().union(*(names_in(method.returns) for method in methods if method.returns))
+    return names - ANNOTATION_BUILTINS - _PAGERS
 
 
 def as_async(method: ast.FunctionDef) -> ast.FunctionDef | ast.AsyncFunctionDef:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from graphql import GraphQLEnumType
 
 from conviso_client.model import api_name
 
@@ -11,11 +13,9 @@ from .lower import FRAGMENT_MARK, Lowered, ModelUnion
 from .shadow_schema import union_scalar
 from .syntax import all_of, docstring, import_from, modern, names_in, rename
 
-__all__ = ["ModelNames", "models_module", "row_annotation", "scalar_settings"]
+_DATES = frozenset({"date", "datetime"})
 
-_TYPING = ("Annotated", "Any", "Literal", "TypeAlias")
-_MODEL = ("NULL_AS_EMPTY", "OtherThan", "ResultModel", "UnknownTypename")
-_SCALARS = {"datetime": "datetime", "date": "datetime"}
+__all__ = ["ModelNames", "models_module", "row_annotation", "scalar_settings"]
 
 
 class ModelNames:
@@ -48,26 +48,43 @@ class ModelNames:
         return rename(plain, {name: self.resolve(name) for name in names_in(plain)})
 
 
-def models_module(module: ast.Module, lowered: Lowered, names: ModelNames, enums: set[str]) -> ast.Module:
-    """Make the module of all models."""
+def shaped_models(models: Iterable[ast.ClassDef], lowered: Lowered, names: ModelNames) -> dict[str, ast.ClassDef]:
+    """Shape the classes of all models, by name, each after its bases."""
     shaper = _Shaper(lowered, names)
-    classes = {node.name: node for node in map(shaper.shape, names.learn(module))}
+    classes = {node.name: node for node in map(shaper.shape, models)}
     for union in lowered.unions.values():
         classes[union.fallback] = _fallback(union)
-    ordered = list(_bases_first(classes))
+    return {node.name: node for node in _bases_first(classes)}
+
+
+def models_module(classes: Mapping[str, ast.ClassDef], lowered: Lowered, results: set[str]) -> ast.Module:
+    """Make the module of all models; the names that stand in `results` can be imported from it too."""
     unions = [node for union in sorted(lowered.unions) for node in _union(lowered.unions[union], lowered)]
-    used = set[str]().union(*(names_in(node) for node in (*ordered, *unions)))
+    used = set[str]().union(*(names_in(node) for node in (*classes.values(), *unions)))
+    enums = {name for name, kind in lowered.schema.type_map.items() if isinstance(kind, GraphQLEnumType)}
     imports = [
         import_from("__future__", ["annotations"]),
-        import_from("datetime", used & set(_SCALARS)),
-        import_from("typing", used & set(_TYPING)),
-        import_from("pydantic", used & {"Field"}),
-        import_from("conviso_client.model", used & set(_MODEL)),
-        import_from("enums", used & enums, level=1),
+        *([ast.Import([ast.alias("datetime", "_datetime")])] if "_datetime" in used else []),
+        *_imports("datetime", _DATES, used, results),
+        *_imports("typing", {"Annotated", "Any", "Literal", "TypeAlias"}, used, results),
+        *_imports("pydantic", {"Field"}, used),
+        *_imports("conviso_client.model", {"NULL_AS_EMPTY", "OtherThan", "ResultModel", "UnknownTypename"}, used),
+        *_imports("enums", enums, used, results, level=1),
     ]
     text = "The models of results, named after the fragments in `queries/` and the API's types."
     public = all_of([*classes, *lowered.unions])
-    return ast.Module([docstring(text, ""), *(node for node in imports if node.names), public, *ordered, *unions], [])
+    return ast.Module([docstring(text, ""), *imports, public, *classes.values(), *unions], [])
+
+
+def _imports(
+    module: str, names: Collection[str], used: set[str], results: Collection[str] = (), level: int = 0
+) -> list[ast.ImportFrom]:
+    """Import what is used; what only results need is imported in the way that type checkers take for an export."""
+    plain = import_from(module, used.intersection(names), level)
+    exported = import_from(module, set(names).intersection(results) - used, level)
+    for alias in exported.names:
+        alias.asname = alias.name
+    return [node for node in (plain, exported) if node.names]
 
 
 class _Shaper:
@@ -81,6 +98,7 @@ class _Shaper:
     def shape(self, node: ast.ClassDef) -> ast.ClassDef:
         name = node.name.removesuffix(FRAGMENT_MARK)
         fields = [self._field(name, field) for field in node.body if isinstance(field, ast.AnnAssign)]
+        _qualify_hidden_types(fields)
         return ast.ClassDef(
             name=name,
             bases=self._bases(name, node),
@@ -106,6 +124,21 @@ class _Shaper:
             marked = ast.Tuple([field.annotation, ast.Name("NULL_AS_EMPTY")])
             field.annotation = ast.Subscript(ast.Name("Annotated"), marked)
         return field
+
+
+def _qualify_hidden_types(fields: list[ast.AnnAssign]) -> None:
+    """Write `_datetime.date` for `date` in a class that has a field of this name, which would be taken for the type."""
+    hidden = {ast.unparse(field.target) for field in fields} & _DATES
+    for field in fields:
+        field.annotation = _Qualifier(hidden).visit(field.annotation)
+
+
+class _Qualifier(ast.NodeTransformer):
+    def __init__(self, names: set[str]) -> None:
+        self.names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return ast.Attribute(ast.Name("_datetime"), node.id) if node.id in self.names else node
 
 
 def _response_name(name: str, field: ast.AnnAssign) -> str:
@@ -173,9 +206,8 @@ def scalar_settings(lowered: Lowered) -> dict[str, str]:
     return {union_scalar(name): name for name in lowered.unions}
 
 
-def row_annotation(models: ast.Module, result: str, path: tuple[str, ...]) -> str:
+def row_annotation(classes: Mapping[str, ast.ClassDef], result: str, path: tuple[str, ...]) -> str:
     """Give the annotation of a row: what the list at a path of a result holds."""
-    classes = {node.name: node for node in models.body if isinstance(node, ast.ClassDef)}
     annotation: ast.expr = ast.Name(result)
     for name in path:
         models_named = [classes[found] for found in sorted(names_in(annotation)) if found in classes]
@@ -186,7 +218,7 @@ def row_annotation(models: ast.Module, result: str, path: tuple[str, ...]) -> st
     return ast.unparse(lists[0].slice)
 
 
-def _attribute(model: ast.ClassDef, name: str, classes: dict[str, ast.ClassDef]) -> ast.expr | None:
+def _attribute(model: ast.ClassDef, name: str, classes: Mapping[str, ast.ClassDef]) -> ast.expr | None:
     for node in model.body:
         if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == name:
             return node.annotation

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import MISSING, fields
 
 from conviso_client.operation import Company, Operation, Paging
 
+from .naming import ANNOTATION_BUILTINS
 from .syntax import docstring, import_from, names_in, type_checking
 
 __all__ = ["operations_module"]
 
 
-def operations_module(operations: Iterable[Operation[object]], models: Collection[str]) -> ast.Module:
+def operations_module(operations: Iterable[Operation[object]]) -> ast.Module:
     """Make the module with a constant for each operation, named like its method and typed by its result."""
     ordered = sorted(operations, key=lambda operation: operation.method)
     constants = [_constant(operation) for operation in ordered]
-    used = set[str]().union(*(names_in(constant.annotation) for constant in constants)) & set(models)
+    results = set[str]().union(*(names_in(ast.parse(operation.result)) for operation in ordered))
     body: list[ast.stmt] = [
         docstring("What the run time knows of each operation.", ""),
         import_from("__future__", ["annotations"]),
         import_from("typing", ["TYPE_CHECKING"]),
         import_from("conviso_client.operation", ["Company", "Operation", "Paging"]),
-        type_checking([import_from("models", used, level=1)]),
+        type_checking([node for node in [import_from("models", results - ANNOTATION_BUILTINS, level=1)] if node.names]),
         *constants,
     ]
     return ast.Module(body, [])

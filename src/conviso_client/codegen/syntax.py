@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
@@ -50,14 +51,23 @@ def source_of(module: ast.Module) -> str:
                     statement.value = ast.Name(f"__docstring_{len(texts) - 1}__")
     code = ast.unparse(ast.fix_missing_locations(module))
     for number, text in enumerate(texts):
-        quoted = text.replace("\\", "\\\\").replace('"""', '\\"""')
-        code = code.replace(f"__docstring_{number}__", f'"""{quoted}"""')
+        code = code.replace(f"__docstring_{number}__", _quoted(text))
     return code
+
+
+def _quoted(text: str) -> str:
+    body = re.sub(r'"(?=""|"?\Z)', r'\"', text.replace("\\", "\\\\"))
+    visible = (f"\\x{ord(character):02x}" if _is_control(character) else character for character in body)
+    return f'"""{"".join(visible)}"""'
+
+
+def _is_control(character: str) -> bool:
+    return (character < " " and character not in "\n\t") or character == "\x7f"
 
 
 def type_checking(body: list[ast.stmt], orelse: list[ast.stmt] | None = None) -> ast.If:
     """Make a block that only type checkers read."""
-    return ast.If(test=ast.Name("TYPE_CHECKING"), body=body, orelse=orelse or [])
+    return ast.If(test=ast.Name("TYPE_CHECKING"), body=body or [ast.Pass()], orelse=orelse or [])
 
 
 def names_in(node: ast.AST) -> set[str]:
