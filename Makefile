@@ -14,7 +14,7 @@ setup: $(SETUP) ## make .venv with the project and all that its checks need
 
 $(SETUP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+	$(BIN)/pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt \
 		--editable '.[codegen,sandbox,redis,otel,httpx2,cli,dev]'
 	@touch $@
 

@@ -11,16 +11,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
 
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
 from conviso_client import Conviso, ConvisoError, RecordNotFound
-from conviso_client.types import CompanySummary, CreateAssetInput, IssuesFiltersInput, IssueSummary, PaginationInput
+from conviso_client.types import CompanySummary, CreateAssetInput, IssuesFiltersInput
 
-PAGE_SIZE = 50
 SHOWN = 10
 
 
@@ -68,23 +66,15 @@ def show_assets(conviso: Conviso, console: Console) -> None:
 
 
 def show_issues(conviso: Conviso, console: Console) -> None:
-    filters = IssuesFiltersInput(severities=["CRITICAL"])
+    critical = conviso.iter_issues(filters=IssuesFiltersInput(severities=["CRITICAL"]))
     with Progress(console=console) as progress:
-        issues = list(progress.track(read_issues(conviso, filters), description="Critical issues"))
+        issues = list(progress.track(critical, total=critical.total(), description="Critical issues"))
     table = Table(title=f"Critical issues: the first {min(SHOWN, len(issues))} of {len(issues)}")
     for column in ("id", "type", "title", "status", "asset"):
         table.add_column(column)
     for issue in issues[:SHOWN]:
         table.add_row(issue.id, issue.type, issue.title, issue.status, issue.asset.name)
     console.print(table)
-
-
-def read_issues(conviso: Conviso, filters: IssuesFiltersInput) -> Iterator[IssueSummary]:
-    page = pages = 1
-    while page <= pages:
-        answer = conviso.issues(filters=filters, pagination=PaginationInput(page=page, per_page=PAGE_SIZE))
-        yield from answer.collection
-        page, pages = page + 1, answer.metadata.total_pages
 
 
 def create_asset(conviso: Conviso, console: Console) -> None:
