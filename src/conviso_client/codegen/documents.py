@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from graphql import (
@@ -14,28 +13,13 @@ from graphql import (
     GraphQLSyntaxError,
     OperationDefinitionNode,
     Source,
-    TokenKind,
     parse,
 )
 
+from .comments import Comment, read_comment
 from .problems import GenerationError, Problem, problem_at
 
 __all__ = ["Comment", "Documents", "Fragment", "Operation", "read_documents"]
-
-_TAG = re.compile(r"@(?P<name>[a-z-]+)(?:\s+(?P<value>.*))?$")
-_TAG_NAMES = frozenset({"company", "acts", "arg", "allow-deprecated", "list"})
-
-
-@dataclass(frozen=True)
-class Comment:
-    """The comment above a definition: text for people, and instructions to the generator."""
-
-    text: str = ""
-    company: str | None = None
-    acts: bool = False
-    arguments: Mapping[str, str] = field(default_factory=dict[str, str])
-    allowed_deprecations: Mapping[str, str] = field(default_factory=dict[str, str])
-    list_path: str | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +73,7 @@ def read_documents(folder: Path) -> Documents:
     fragments: dict[str, Fragment] = {}
     problems: list[Problem] = []
     for node in _definitions(folder, problems):
-        comment = _read_comment(node, problems)
+        comment = read_comment(node, problems)
         if isinstance(node, OperationDefinitionNode):
             operations.append(Operation(node, comment))
         elif not isinstance(node, FragmentDefinitionNode):
@@ -114,43 +98,7 @@ def _definitions(folder: Path, problems: list[Problem]) -> Iterable[DefinitionNo
         except GraphQLSyntaxError as error:
             line = error.locations[0].line if error.locations else 0
             problems.append(Problem(name, line, error.message))
+        except OSError as error:
+            problems.append(Problem(name, 0, f"cannot be read: {error.strerror}"))
         except UnicodeDecodeError as error:
             problems.append(Problem(name, 0, f"not UTF-8 ({error.reason} at byte {error.start})"))
-
-
-def _read_comment(node: DefinitionNode, problems: list[Problem]) -> Comment:
-    lines: list[str] = []
-    company = list_path = None
-    acts = False
-    arguments: dict[str, str] = {}
-    deprecations: dict[str, str] = {}
-    for line in _comment_lines(node):
-        tag = _TAG.match(line)
-        if not tag:
-            lines.append(line)
-            continue
-        name, value = tag["name"], (tag["value"] or "").strip()
-        if name not in _TAG_NAMES:
-            problems.append(problem_at(node, f"unknown instruction @{name}; known are {', '.join(sorted(_TAG_NAMES))}"))
-        elif name == "acts":
-            acts = True
-        elif not value:
-            problems.append(problem_at(node, f"@{name} needs a value"))
-        elif name == "company":
-            company = value
-        elif name == "list":
-            list_path = value
-        else:
-            key, _, text = value.partition(":")
-            (arguments if name == "arg" else deprecations)[key.strip().lstrip("$")] = text.strip()
-    return Comment("\n".join(lines).strip(), company, acts, arguments, deprecations, list_path)
-
-
-def _comment_lines(node: DefinitionNode) -> list[str]:
-    """Give the comment lines that stand directly above a definition, without the number sign."""
-    lines: list[str] = []
-    token = node.loc.start_token if node.loc else None
-    while token and (above := token.prev) and above.kind is TokenKind.COMMENT and above.line == token.line - 1:
-        lines.append((above.value or "").removeprefix(" ").rstrip())
-        token = above
-    return lines[::-1]

@@ -18,10 +18,12 @@ class Problem(NamedTuple):
 
     file: str
     line: int
+    """0 for a file as a whole."""
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.message}" if place else self.message
 
 
 class GenerationError(ConfigurationError):
