@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from contextvars import copy_context
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
+
+from .unwanted import mark
 
 if TYPE_CHECKING:
     from asyncio import Task
-    from concurrent.futures import Future, ThreadPoolExecutor
+    from concurrent.futures import Future
 
     from typing_extensions import Self
 
@@ -16,13 +19,12 @@ __all__ = ["Tasks", "Threads"]
 
 
 class Threads:
-    """Requests in threads of their own, as many at once as pages are wanted ahead."""
+    """Requests in threads, one for each page that is under way."""
 
-    def __init__(self, request: Callable[[int, int], Any], workers: int) -> None:
+    def __init__(self, request: Callable[[int, int], Any]) -> None:
         self._request = request
-        self._workers = workers
-        self._executor: ThreadPoolExecutor | None = None
         self._futures: dict[int, Future[Any]] = {}
+        self._abandoned = Event()
 
     def get(self, pages: Iterable[int], size: int) -> Any:
         """Return the first of these pages, after asking for all of them."""
@@ -31,23 +33,37 @@ class Threads:
             return self._request(first, size)
         for number in (first, *others):
             if number not in self._futures:
-                self._futures[number] = self._submit(number, size)
+                self._futures[number] = self._begin(number, size)
         return self._futures.pop(first).result()
 
-    def _submit(self, number: int, size: int) -> Future[Any]:
-        if self._executor is None:
-            from concurrent.futures import ThreadPoolExecutor
+    def _begin(self, number: int, size: int) -> Future[Any]:
+        from concurrent.futures import Future
 
-            self._executor = ThreadPoolExecutor(self._workers + 1, thread_name_prefix="conviso-pages")
-        return self._executor.submit(copy_context().run, self._request, number, size)
+        future: Future[Any] = Future()
+        context = copy_context()
+        mark(context, self._abandoned)
+        # A daemon: an interrupted program need not wait for the answers that it no longer wants.
+        Thread(
+            target=context.run,
+            args=(_fulfil, future, self._request, number, size),
+            name=f"conviso-page-{number}",
+            daemon=True,
+        ).start()
+        return future
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         """Send nothing further; what is under way is discarded when it comes."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=False, cancel_futures=True)
+        self._abandoned.set()
+
+
+def _fulfil(future: Future[Any], request: Callable[[int, int], Any], number: int, size: int) -> None:
+    try:
+        future.set_result(request(number, size))
+    except BaseException as error:  # noqa: BLE001  # raised again where the page is wanted
+        future.set_exception(error)
 
 
 class Tasks:
@@ -67,15 +83,27 @@ class Tasks:
         for number in (first, *others):
             if number not in self._tasks:
                 self._tasks[number] = ensure_future(self._request(number, size))
-        return await self._tasks.pop(first)
+        try:
+            return await self._tasks[first]
+        finally:
+            if self._tasks[first].done():
+                del self._tasks[first]
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """Cancel what is under way, and wait until it has ended."""
-        from asyncio import gather
+        from asyncio import wait
 
+        from anyio import CancelScope
+
+        if not self._tasks:
+            return
         for task in self._tasks.values():
             task.cancel()
-        await gather(*self._tasks.values(), return_exceptions=True)
+        with CancelScope(shield=True):
+            await wait(self._tasks.values())
+        for task in self._tasks.values():
+            if not task.cancelled():
+                task.exception()  # looked at, so that asyncio does not complain that nobody did

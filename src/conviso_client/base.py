@@ -199,6 +199,11 @@ class BaseClient(_Client):
         value: T = self._run(self._prepared(operation, _given(variables), company_id))
         return value
 
+    def _page(self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None = None) -> T:
+        """Call, and raise what goes wrong whatever the client was made with: a list has no place for errors."""
+        value: T = self._run(self._prepared(operation, variables, company_id, "raise"))
+        return value
+
     @overload
     def execute(
         self,
@@ -278,6 +283,13 @@ class AsyncBaseClient(_Client):
         self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None = None
     ) -> T:
         value: T = await self._run(self._prepared(operation, _given(variables), company_id))
+        return value
+
+    async def _page(
+        self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None = None
+    ) -> T:
+        """Call, and raise what goes wrong whatever the client was made with: a list has no place for errors."""
+        value: T = await self._run(self._prepared(operation, variables, company_id, "raise"))
         return value
 
     @overload

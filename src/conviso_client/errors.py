@@ -32,7 +32,10 @@ from __future__ import annotations
 
 # ruff: noqa: N818  # a name that says what happened needs no suffix
 from collections.abc import Iterator
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+if TYPE_CHECKING:
+    from .reading import PagerState
 
 __all__ = [
     "AuthenticationError",
@@ -101,6 +104,8 @@ class ConvisoError(Exception):
     """What was sent as `X-Correlation-ID` with every attempt."""
     request_id: str | None = None
     """The server's own id of the last request."""
+    resume: PagerState | None = None
+    """Where the reading of a list stood that met this error: `iter_...(resume=error.resume)` goes on from there."""
 
     def __init__(self, message: str, **attributes: Any) -> None:
         super().__init__(message)

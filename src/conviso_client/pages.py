@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator, Mapping
+from contextlib import aclosing, closing, contextmanager
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .ahead import Tasks, Threads
-from .errors import ConfigurationError, IncompleteList, ListChanged, TotalUnknown
-from .reading import Position, Reading, page_variables, total_of
+from .errors import ConfigurationError, ConvisoError, IncompleteList, ListChanged, TotalUnknown
+from .reading import PageMetadata, Position, Progress, Reading, page_variables
 
 if TYPE_CHECKING:
     from .operation import Operation
@@ -33,7 +34,7 @@ class _Pager(Generic[ItemT, PageT]):
         limit: int | None,
         page_size: int,
         start_page: int,
-        prefetch: int,
+        prefetch: int = 0,
         strict: bool,
         resume: PagerState | None,
     ) -> None:
@@ -43,49 +44,69 @@ class _Pager(Generic[ItemT, PageT]):
             ("start_page", start_page, 1),
             ("prefetch", prefetch, 0),
         ):
-            if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < least):
+            if value is not None and (type(value) is not int or value < least):
                 raise ConfigurationError(f"{name} must be a whole number of at least {least}, not {value!r}")
         if operation.paging is None:
             raise ConfigurationError(f"{operation.name} is not read page by page")
         self._call = call
         self._operation = operation
         self._paging = operation.paging
-        self._variables = variables
+        self._variables = _kept(variables)
         self._company_id = company_id
         self._limit = limit
-        self._prefetch = prefetch if operation.repeatable else 0
+        self._prefetch = prefetch
         self._strict = strict
         self._begin = Position.of(operation.name, resume, start_page, page_size, limit)
         self._reading: Reading | None = None
 
     def state(self) -> PagerState:
-        """Return where the reading stands, as a small value that JSON can hold.
+        """Return where the latest iteration stands, as a small value that JSON can hold.
 
         `iter_...(resume=state)` goes on from there, with the same arguments: it asks again for the page that was being
-        delivered and skips what was delivered of it. Rows that moved to another page meanwhile may come again.
+        delivered and leaves out what was delivered of it. A row is delivered once the loop has got it. Rows that moved
+        to another page meanwhile may come again.
         """
         return self._reading.state() if self._reading else self._begin.state(self._operation.name)
+
+    def progress(self) -> Progress:
+        """Return how many rows the latest iteration has delivered, and how many it will deliver as far as is known.
+
+        It sends nothing: what is expected is known from the first page on, for a list that tells how many rows it has.
+        """
+        return self._reading.progress() if self._reading else Progress(0, None)
 
     def _start(self) -> Reading:
         self._reading = Reading(self._operation.name, self._paging, self._begin, self._limit)
         return self._reading
 
+    def _peek(self) -> Reading:
+        return Reading(self._operation.name, self._paging, self._begin.first_row(), 1)
+
     def _request(self, number: int, size: int) -> Any:
         variables = page_variables(self._paging, self._variables, number, size)
         return self._call(self._operation, variables, self._company_id)
 
-    def _total_in(self, page: PageT) -> int:
-        total = total_of(self._paging, page)
-        if total is None:
-            raise TotalUnknown(
-                f"no source confirms that {self._operation.name} tells how many rows there are: iterate to count them",
-                operation=self._operation.name,
-            )
-        return total
-
     def _check_total(self) -> None:
         if self._paging.metadata is None:
-            self._total_in(None)  # type: ignore[arg-type]
+            raise self._total_unknown("no source confirms that this list tells how many rows it has")
+
+    def _total_in(self, page: PageT) -> int:
+        total = PageMetadata.of(self._paging, page).total
+        if total is None:
+            raise self._total_unknown("the answer does not tell how many rows there are")
+        return total
+
+    def _total_unknown(self, reason: str) -> TotalUnknown:
+        return TotalUnknown(f"{reason}: iterate to count them", operation=self._operation.name)
+
+    @contextmanager
+    def _resumable(self, reading: Reading) -> Generator[None]:
+        """Let an error carry what is needed to go on."""
+        try:
+            yield
+        except ConvisoError as error:
+            error.resume = reading.state()
+            raise
 
     def _finish(self, reading: Reading) -> None:
         """Say so if what was delivered cannot be the whole list."""
@@ -111,42 +132,44 @@ class Pager(_Pager[ItemT, PageT]):
 
     Pages are asked for ahead, `prefetch` of them at once, within the quota, and delivered in order. A row that comes
     twice is left out. If what came cannot be the whole list, there is a `ListChanged` warning at the end, or with
-    `strict=True` an `IncompleteList` error.
+    `strict=True` an `IncompleteList` error. An error on the way has `resume`, from which another pager goes on.
     """
 
     def __iter__(self) -> Iterator[ItemT]:
         reading = self._start()
-        for _, rows in self._read(reading):
-            for row in rows:
-                reading.delivered(row)
-                yield row
+        with closing(self._read(reading)) as pages:
+            for _, rows in pages:
+                for row in rows:
+                    reading.deliver(row)
+                    yield row
 
     def pages(self) -> Iterator[PageT]:
         """Iterate over the pages as they came, with their metadata, rows that came before included."""
         reading = self._start()
-        for page, rows in self._read(reading):
-            for row in rows:
-                reading.delivered(row)
-            yield page
+        with closing(self._read(reading)) as pages:
+            for page, rows in pages:
+                for row in rows:
+                    reading.deliver(row)
+                yield page
 
     def total(self) -> int:
-        """Return how many rows the list has now, with one small request.
+        """Return how many rows the whole list has now, with one small request.
 
-        Raises `TotalUnknown` for a list whose metadata no source confirms.
+        Raises `TotalUnknown` for a list that does not tell.
         """
         self._check_total()
         return self._total_in(self._request(1, 1))
 
     def first(self) -> ItemT | None:
-        """Return the first row, with one small request; None if the list is empty."""
-        reading = self._start()
-        rows = reading.take(self._request(reading.next_page, 1 if reading.next_page == 1 else reading.size))
-        return rows[0] if rows else None
+        """Return the first row that an iteration would deliver, with one small request; None if there is none."""
+        with closing(self._read(self._peek())) as pages:
+            return next((row for _, rows in pages for row in rows), None)
 
-    def _read(self, reading: Reading) -> Iterator[tuple[PageT, list[ItemT]]]:
-        with Threads(self._request, self._prefetch) as requests:
+    def _read(self, reading: Reading) -> Generator[tuple[PageT, list[ItemT]]]:
+        with Threads(self._request) as requests:
             while not reading.finished:
-                page = requests.get(reading.pages_ahead(self._prefetch), reading.size)
+                with self._resumable(reading):
+                    page = requests.get(reading.pages_ahead(self._prefetch), reading.size)
                 yield page, reading.take(page)
         self._finish(reading)
 
@@ -156,36 +179,48 @@ class AsyncPager(_Pager[ItemT, PageT]):
 
     async def __aiter__(self) -> AsyncIterator[ItemT]:
         reading = self._start()
-        async for _, rows in self._read(reading):
-            for row in rows:
-                reading.delivered(row)
-                yield row
+        async with aclosing(self._read(reading)) as pages:
+            async for _, rows in pages:
+                for row in rows:
+                    reading.deliver(row)
+                    yield row
 
     async def pages(self) -> AsyncIterator[PageT]:
         """Iterate over the pages as they came, with their metadata, rows that came before included."""
         reading = self._start()
-        async for page, rows in self._read(reading):
-            for row in rows:
-                reading.delivered(row)
-            yield page
+        async with aclosing(self._read(reading)) as pages:
+            async for page, rows in pages:
+                for row in rows:
+                    reading.deliver(row)
+                yield page
 
     async def total(self) -> int:
-        """Return how many rows the list has now, with one small request.
+        """Return how many rows the whole list has now, with one small request.
 
-        Raises `TotalUnknown` for a list whose metadata no source confirms.
+        Raises `TotalUnknown` for a list that does not tell.
         """
         self._check_total()
         return self._total_in(await self._request(1, 1))
 
     async def first(self) -> ItemT | None:
-        """Return the first row, with one small request; None if the list is empty."""
-        reading = self._start()
-        rows = reading.take(await self._request(reading.next_page, 1 if reading.next_page == 1 else reading.size))
-        return rows[0] if rows else None
+        """Return the first row that an iteration would deliver, with one small request; None if there is none."""
+        async with aclosing(self._read(self._peek())) as pages:
+            async for _, rows in pages:
+                for row in rows:
+                    return row
+        return None
 
-    async def _read(self, reading: Reading) -> AsyncIterator[tuple[PageT, list[ItemT]]]:
+    async def _read(self, reading: Reading) -> AsyncGenerator[tuple[PageT, list[ItemT]]]:
         async with Tasks(self._request) as requests:
             while not reading.finished:
-                page = await requests.get(reading.pages_ahead(self._prefetch), reading.size)
+                with self._resumable(reading):
+                    page = await requests.get(reading.pages_ahead(self._prefetch), reading.size)
                 yield page, reading.take(page)
         self._finish(reading)
+
+
+def _kept(variables: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep the arguments as they are now: all pages are asked for with the same ones."""
+    from .call.body import Variables
+
+    return Variables.of({name: value for name, value in variables.items() if value is not None}).values

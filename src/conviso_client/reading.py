@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import reduce
-from typing import Any, NamedTuple, TypedDict, cast
+from typing import Any, NamedTuple, TypedDict
 
 from .errors import ConfigurationError
+from .json_value import is_list, is_object
 from .operation import Paging
 
-__all__ = ["Flaw", "PagerState", "Position", "Reading", "page_variables", "total_of"]
+__all__ = ["Flaw", "PageMetadata", "PagerState", "Position", "Progress", "Reading", "page_variables"]
 
 PATIENCE = 3
 """Pages in a row without a new row, after which a list is taken to repeat itself."""
@@ -23,7 +24,18 @@ class PagerState(TypedDict):
     """The page that was delivered last, whole or in part."""
     page_size: int
     ids: list[str]
-    """What was delivered of that page."""
+    """What of that page needs no delivery any more."""
+    total: int | None
+    """How many rows the list had then; None if it did not tell."""
+
+
+class Progress(NamedTuple):
+    """How far the reading of a list has come."""
+
+    delivered: int
+    """Rows that were handed out."""
+    expected: int | None
+    """Rows that will have been handed out at the end, by the last page that came; None if the list does not tell."""
 
 
 class Position(NamedTuple):
@@ -33,6 +45,8 @@ class Position(NamedTuple):
     size: int
     ids: frozenset[str] = frozenset()
     """Ids of this page that were delivered before."""
+    total: int | None = None
+    """How many rows the list had before; None if nobody knows."""
 
     @classmethod
     def of(
@@ -43,19 +57,36 @@ class Position(NamedTuple):
         Raises `ConfigurationError` for a state of something else.
         """
         if resume is None:
-            return cls(start_page, page_size if limit is None else max(1, min(page_size, limit)))
-        try:
-            position = cls(int(resume["page"]), int(resume["page_size"]), frozenset(map(str, resume["ids"])))
-            other = resume["operation"]
-        except (KeyError, TypeError, ValueError):
-            raise ConfigurationError(f"resume must be what state() of a pager returned, not {resume!r}") from None
-        if other != operation:
-            raise ConfigurationError(f"resume is the state of the list {other!r}, not of {operation!r}")
-        return position
+            # From the first page on, a smaller size than asked for gives the same rows; later pages begin elsewhere.
+            smaller = limit is not None and start_page == 1
+            return cls(start_page, max(1, min(page_size, limit)) if smaller and limit is not None else page_size)
+        if not _is_state(resume):
+            raise ConfigurationError(f"resume must be what state() of a pager returned, not {resume!r}")
+        if resume["operation"] != operation:
+            raise ConfigurationError(f"resume is the state of the list {resume['operation']!r}, not of {operation!r}")
+        return cls(resume["page"], resume["page_size"], frozenset(resume["ids"]), resume["total"])
+
+    def first_row(self) -> Position:
+        """Return a position from which the first row comes with as few others as possible."""
+        return self._replace(size=1) if self.page == 1 and not self.ids else self
 
     def state(self, operation: str) -> PagerState:
         """Return this position as a value for JSON."""
-        return PagerState(operation=operation, page=self.page, page_size=self.size, ids=sorted(self.ids))
+        return PagerState(
+            operation=operation, page=self.page, page_size=self.size, ids=sorted(self.ids), total=self.total
+        )
+
+
+def _is_state(value: Any) -> bool:
+    if not is_object(value) or not isinstance(value.get("operation"), str):
+        return False
+    ids, total = value.get("ids"), value.get("total")
+    return (
+        all(type(value.get(name)) is int and value[name] >= 1 for name in ("page", "page_size"))
+        and (total is None or type(total) is int)
+        and is_list(ids)
+        and all(isinstance(id_, str) for id_ in ids)
+    )
 
 
 class Flaw(NamedTuple):
@@ -69,7 +100,7 @@ class Flaw(NamedTuple):
     def __str__(self) -> str:
         counts = f"{self.delivered} of {self.expected} rows came, and {self.duplicates} came again"
         return (
-            f"rows were removed while the list was read, so others may be missing; {counts}" if self.shrank else counts
+            f"the list shrank while it was read, so rows may have been passed over; {counts}" if self.shrank else counts
         )
 
 
@@ -85,87 +116,148 @@ class Reading:
         self._begin = begin
         self._limit = limit
         self._seen = {hash(id_) for id_ in begin.ids}
-        self._rows = 0
+        self._nameless = 0
+        self._nameless_pages: set[int] = set()
         self._duplicates = 0
-        self._pages_without_news = 0
+        self._stale_pages = 0
+        self._length: int | None = None
         self._last_page: int | None = None
-        self._total: int | None = None
+        self._total = begin.total
         self._shrank = False
-        self._skipped = 0
+        self._handed_out = 0
         self._standing = begin
-        self._delivered: set[str] = set(begin.ids)
+        self._done: set[str] = set(begin.ids)
 
     def pages_ahead(self, count: int) -> range:
-        """Return the pages that may be asked for now: the next one, and as many after it as are known to be there."""
-        last = self._last_page if self._last_page is not None else self.next_page
-        return range(self.next_page, max(self.next_page, min(last, self.next_page + count)) + 1)
+        """Return the pages that may be asked for now: the next one, and as many after it as will surely be needed."""
+        last = self.next_page if self._last_page is None else min(self._last_page, self.next_page + count)
+        if self._limit is not None:
+            last = min(last, self.next_page + -(-(self._limit - self._taken) // self._page_length) - 1)
+        return range(self.next_page, max(self.next_page, last) + 1)
 
     def take(self, page: Any) -> list[Any]:
         """Take the next page, and return its rows that did not come before."""
-        number, rows = self.next_page, rows_of(self._paging, page)
-        self._note_metadata(page)
-        fresh = [row for row in rows if self._is_new(row)]
-        self._duplicates += len(rows) - len(fresh)
-        self._pages_without_news = 0 if fresh else self._pages_without_news + 1
-        self._delivered = set(self._begin.ids) if number == self._begin.page else set()
-        self._standing = Position(number, self.size)
-        self.next_page = number + 1
-        if self._limit is not None and self._rows + len(fresh) >= self._limit:
-            fresh = fresh[: self._limit - self._rows]
-            self.finished = True
-        self._rows += len(fresh)
-        self.finished = self.finished or self._is_end(number, len(rows), bool(fresh))
-        return fresh
+        number, arrived = self.next_page, rows_of(self._paging, page)
+        self.next_page += 1
+        self._done = set(self._begin.ids) if number == self._begin.page else set()
+        self._note(number, arrived, PageMetadata.of(self._paging, page))
+        self._standing = Position(number, self.size, total=self._total)
+        room = None if self._limit is None else self._limit - self._taken
+        fresh = self._new_rows(arrived)
+        is_known = number == self._begin.page and any(id_of(row) in self._begin.ids for row in arrived)
+        self._stale_pages = 0 if fresh or is_known else self._stale_pages + 1
+        self.finished = self._is_end(number, arrived) or (room is not None and len(fresh) >= room)
+        return fresh[:room]
 
-    def delivered(self, row: Any) -> None:
-        """Note that a row of the page that was taken last has reached its reader."""
-        id_ = getattr(row, "id", None)
+    def deliver(self, row: Any) -> None:
+        """Note that a row of the page that was taken last is handed out."""
+        self._handed_out += 1
+        id_ = id_of(row)
         if id_ is not None:
-            self._delivered.add(str(id_))
+            self._done.add(id_)
 
     def state(self) -> PagerState:
         """Return where the reading stands."""
-        return self._standing._replace(ids=frozenset(self._delivered)).state(self._operation)
+        return self._standing._replace(ids=frozenset(self._done)).state(self._operation)
+
+    def progress(self) -> Progress:
+        """Return how far the reading has come."""
+        expected = None if self._total is None else max(0, self._total - self._skipped - len(self._begin.ids))
+        if expected is not None and self._limit is not None:
+            expected = min(expected, self._limit)
+        return Progress(self._handed_out, expected)
 
     def flaw(self) -> Flaw | None:
         """Return why what was delivered cannot be the whole list; None if it can be, or nobody can tell."""
-        if self._total is None or (self._limit is not None and self._rows >= self._limit):
+        if self._total is None or (self._limit is not None and self._taken >= self._limit):
             return None
         expected = max(0, self._total - self._skipped)
-        delivered = max(len(self._seen), self._rows)
-        if delivered >= expected and not self._shrank:
+        if self._distinct >= expected and not self._shrank:
             return None
-        return Flaw(expected, delivered, self._duplicates, self._shrank)
+        return Flaw(expected, self._distinct, self._duplicates, self._shrank)
 
-    def _is_new(self, row: Any) -> bool:
-        id_ = getattr(row, "id", None)
-        if id_ is None:
-            return True
-        key = hash(str(id_))
-        if key in self._seen:
-            return False
-        self._seen.add(key)
-        return True
+    @property
+    def _distinct(self) -> int:
+        """Different rows that came, those before a resume included."""
+        return len(self._seen) + self._nameless
 
-    def _note_metadata(self, page: Any) -> None:
-        metadata = metadata_of(self._paging, page)
-        if metadata is None:
-            return
-        total = metadata.total_count
-        self._shrank = self._shrank or (self._total is not None and total < self._total)
-        self._total, self._last_page = total, metadata.total_pages
-        self._skipped = (self._begin.page - 1) * metadata.limit_value
+    @property
+    def _taken(self) -> int:
+        """Different rows that came in this reading."""
+        return self._distinct - len(self._begin.ids)
 
-    def _is_end(self, number: int, rows: int, has_news: bool) -> bool:
+    @property
+    def _skipped(self) -> int:
+        """Rows on the pages before the first."""
+        return (self._begin.page - 1) * self._page_length
+
+    @property
+    def _page_length(self) -> int:
+        return self._length or self.size
+
+    def _new_rows(self, arrived: list[Any]) -> list[Any]:
+        rows = [(id_of(row), row) for row in arrived if row is not None]
+        is_repeated = self._is_repeated([row for id_, row in rows if id_ is None])
+        fresh: dict[str | int, Any] = {}
+        for number, (id_, row) in enumerate(rows):
+            if id_ is None:
+                if not is_repeated:
+                    self._nameless += 1
+                    fresh[number] = row
+            elif hash(id_) not in self._seen:
+                self._seen.add(hash(id_))
+                fresh[id_] = row
+            else:
+                self._duplicates += id_ not in self._begin.ids
+                if id_ not in fresh:
+                    self._done.add(id_)
+        return list(fresh.values())
+
+    def _is_repeated(self, nameless: list[Any]) -> bool:
+        """Tell if these rows, which have no id to tell them apart by, were all that a page before had of such rows."""
+        content = hash(tuple(map(_content, nameless)))
+        is_repeated = content in self._nameless_pages
+        self._nameless_pages.update([content] if nameless else ())
+        return is_repeated
+
+    def _note(self, number: int, arrived: list[Any], metadata: PageMetadata) -> None:
+        if metadata.total is not None:
+            self._shrank = self._shrank or (self._total is not None and metadata.total < self._total)
+            self._total = metadata.total
+        if metadata.pages is not None:
+            self._last_page = metadata.pages
+        if self._length is None:
+            is_full = metadata.pages is not None and number < metadata.pages
+            self._length = metadata.length or (len(arrived) if is_full else None)
+
+    def _is_end(self, number: int, arrived: list[Any]) -> bool:
         """Tell if nothing more can come. A short page says nothing: the server may cap the size of pages."""
-        if rows == 0 or self._pages_without_news >= PATIENCE:
+        if not arrived or self._stale_pages >= PATIENCE:
             return True
-        if self._last_page is None or self._total is None:
-            return not has_news
-        if number < self._last_page:
+        if self._last_page is not None and number < self._last_page:
             return False
-        is_complete = max(len(self._seen), self._rows) >= self._total - self._skipped
-        return is_complete or not has_news
+        return self._stale_pages > 0 or (self._total is not None and self._distinct == self._total - self._skipped)
+
+
+class PageMetadata(NamedTuple):
+    """What a page says of its list; None where it says nothing that can be used."""
+
+    total: int | None
+    pages: int | None
+    length: int | None
+    """Rows that a page may have: what the server made of the size that was asked for."""
+
+    @classmethod
+    def of(cls, paging: Paging, page: Any) -> PageMetadata:
+        """Read the metadata of a page."""
+        given = None if paging.metadata is None else _at(page, paging.metadata)
+        total, pages, length = (
+            value if isinstance(value := getattr(given, name, None), int) and value >= 0 else None
+            for name in ("total_count", "total_pages", "limit_value")
+        )
+        if pages is None and total is not None and length:
+            pages = -(-total // length)
+        return cls(total, pages, length)
 
 
 def rows_of(paging: Paging, page: Any) -> list[Any]:
@@ -173,17 +265,15 @@ def rows_of(paging: Paging, page: Any) -> list[Any]:
     return list(_at(page, paging.items) or ())
 
 
-def metadata_of(paging: Paging, page: Any) -> Any:
-    """Return a page's metadata; None if it has none, or an incomplete one."""
-    metadata = None if paging.metadata is None else _at(page, paging.metadata)
-    numbers = (getattr(metadata, name, None) for name in ("total_count", "total_pages", "limit_value"))
-    return metadata if all(isinstance(number, int) for number in numbers) else None
+def id_of(row: Any) -> str | None:
+    """Return the id of a row; None if it has none."""
+    id_ = getattr(row, "id", None)
+    return None if id_ is None else str(id_)
 
 
-def total_of(paging: Paging, page: Any) -> int | None:
-    """Return how many rows the list has, if the page tells."""
-    metadata = metadata_of(paging, page)
-    return None if metadata is None else cast(int, metadata.total_count)
+def _content(row: Any) -> str:
+    dump = getattr(row, "model_dump_json", None)
+    return str(dump()) if dump else repr(row)
 
 
 def page_variables(paging: Paging, variables: Mapping[str, Any], number: int, size: int) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from graphql import (
@@ -25,16 +25,8 @@ from .syntax import docstring, import_from, names_in, rename, type_checking
 
 __all__ = ["Method", "as_async", "client_module", "result_names"]
 
-_PAGER_PARAMETERS = (
-    ("limit", "int | None", None, "the most rows to deliver; None delivers all."),
-    ("page_size", "int", 100, "rows to ask for at once; the server may give fewer."),
-    ("start_page", "int", 1, "the page to begin with."),
-    ("prefetch", "int", 4, "pages to ask for ahead; 0 asks for each when it is needed."),
-    ("strict", "bool", False, "raise `IncompleteList` instead of warning if what came cannot be the whole list."),
-    ("resume", "PagerState | None", None, "what `state()` of an earlier pager gave: go on from there."),
-)
-"""Name, annotation, default and meaning."""
-
+_LIGHT = 40
+"""Fields of an operation up to which its rows are light: then a page has more of them."""
 _COMPANY = "company_id"
 _PAGERS = frozenset({"Pager", "AsyncPager"})
 _MAX_POSITIONAL = 3
@@ -94,24 +86,58 @@ class Method:
         optional = [parameter for parameter in parameters if parameter.default is not None]
         if self.operation.company:
             optional.insert(0, self._company_parameter())
-        options = [_pager_parameter(*parameter) for parameter in _PAGER_PARAMETERS]
+        options = [_pager_parameter(*parameter) for parameter in self._pager_parameters()]
         keywords = [ast.keyword(option.name, ast.Name(option.name)) for option in options]
         arguments: list[ast.expr] = [
-            _attribute("self", "_call"),
+            _attribute("self", "_page"),
             _attribute("operations", self.operation.method),
             _variables(parameters),
             ast.Name(_COMPANY) if self.operation.company else ast.Constant(None),
         ]
         return ast.FunctionDef(
-            name=f"iter_{self.operation.method}",
+            name=self._pager_name,
             args=_arguments(required, [*optional, *options]),
             body=[
-                self._docstring([*required, *optional, *options], "Iterate over the rows, page by page: see `Pager`."),
+                self._docstring([*required, *optional, *options], f"{self._pager_text} page by page: see `Pager`."),
                 ast.Return(ast.Call(ast.Name("Pager"), arguments, keywords)),
             ],
             decorator_list=[],
             returns=ast.parse(f"Pager[{item}, {self.operation.result}]", mode="eval").body,
             lineno=0,
+        )
+
+    @property
+    def _pager_name(self) -> str:
+        """Give `iter_assets`; for a list inside an object, `iter_security_gate_run_failing_vulnerabilities`."""
+        paging = self.operation.paging
+        assert paging
+        return "_".join(["iter", self.operation.method, *paging.items[:-1]])
+
+    @property
+    def _pager_text(self) -> str:
+        paging = self.operation.paging
+        assert paging
+        return f"Iterate over the rows of `{paging.items[0]}`," if len(paging.items) > 1 else "Iterate over the rows,"
+
+    def _pager_parameters(self) -> Iterator[tuple[str, str, str | int | bool | None, str]]:
+        """Give name, annotation, default and meaning of what every pager takes."""
+        size = 200 if self.operation.complexity <= _LIGHT else 100
+        yield "limit", "int | None", None, "the most rows to deliver; None delivers all."
+        yield "page_size", "int", size, "rows to ask for at once; the server may give fewer."
+        yield "start_page", "int", 1, "the page to begin with."
+        if self.operation.repeatable:
+            yield "prefetch", "int", 4, "pages to ask for ahead; 0 asks for each when it is needed."
+        yield (
+            "strict",
+            "bool",
+            False,
+            "raise `IncompleteList` instead of warning if what came cannot be the whole list.",
+        )
+        yield (
+            "resume",
+            "PagerState | None",
+            None,
+            "`state()` of an earlier pager, or `resume` of its error: go on from there.",
         )
 
     @property

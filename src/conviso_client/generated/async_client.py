@@ -1391,10 +1391,10 @@ class AsyncOperations(AsyncBaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return AsyncPager(
-            self._call,
+            self._page,
             operations.activities,
             {
                 "params": params,
@@ -1436,10 +1436,10 @@ class AsyncOperations(AsyncBaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return AsyncPager(
-            self._call,
+            self._page,
             operations.allocated_analyses,
             {},
             None,
@@ -1473,10 +1473,10 @@ class AsyncOperations(AsyncBaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return AsyncPager(
-            self._call,
+            self._page,
             operations.allocated_projects,
             {},
             None,
@@ -1494,7 +1494,7 @@ class AsyncOperations(AsyncBaseClient):
         company_id: ID | None = None,
         search: AssetsSearch | None = None,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -1515,10 +1515,10 @@ class AsyncOperations(AsyncBaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return AsyncPager(
-            self._call,
+            self._page,
             operations.assets,
             {"search": search},
             company_id,
@@ -1537,7 +1537,7 @@ class AsyncOperations(AsyncBaseClient):
         order: OrderScopesParamsValue | None = None,
         order_type: OrderParamsValue | None = None,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -1559,10 +1559,10 @@ class AsyncOperations(AsyncBaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return AsyncPager(
-            self._call,
+            self._page,
             operations.companies,
             {"params": params, "order": order, "orderType": order_type},
             None,
@@ -1613,10 +1613,10 @@ class AsyncOperations(AsyncBaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return AsyncPager(
-            self._call,
+            self._page,
             operations.issues,
             {
                 "filters": filters,
@@ -1667,10 +1667,10 @@ class AsyncOperations(AsyncBaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return AsyncPager(
-            self._call,
+            self._page,
             operations.pentest_artifacts,
             {
                 "search": search,
@@ -1692,7 +1692,7 @@ class AsyncOperations(AsyncBaseClient):
         self,
         *,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -1711,10 +1711,10 @@ class AsyncOperations(AsyncBaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return AsyncPager(
-            self._call,
+            self._page,
             operations.project_statuses,
             {},
             None,
@@ -1731,7 +1731,7 @@ class AsyncOperations(AsyncBaseClient):
         *,
         params: ProjectTypeSearch | None = None,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -1750,10 +1750,10 @@ class AsyncOperations(AsyncBaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return AsyncPager(
-            self._call,
+            self._page,
             operations.project_types,
             {"params": params},
             None,
@@ -1796,10 +1796,10 @@ class AsyncOperations(AsyncBaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return AsyncPager(
-            self._call,
+            self._page,
             operations.projects,
             {"params": params, "sortBy": sort_by, "descending": descending},
             company_id,
@@ -1817,7 +1817,7 @@ class AsyncOperations(AsyncBaseClient):
         company_id: ID | None = None,
         filters: RequirementsFilterInput | None = None,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -1838,10 +1838,10 @@ class AsyncOperations(AsyncBaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return AsyncPager(
-            self._call,
+            self._page,
             operations.requirements,
             {"filters": filters},
             company_id,
@@ -1859,7 +1859,7 @@ class AsyncOperations(AsyncBaseClient):
         company_id: ID | None = None,
         search: SbomComponentSearchInput | None = None,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -1881,10 +1881,10 @@ class AsyncOperations(AsyncBaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return AsyncPager(
-            self._call,
+            self._page,
             operations.sbom_components,
             {"search": search},
             company_id,
@@ -1904,7 +1904,7 @@ class AsyncOperations(AsyncBaseClient):
         filters: ScansHistoriesFiltersInput | None = None,
         sort_options: Sequence[ScansHistoriesSortOptionInput] | None = None,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -1924,10 +1924,10 @@ class AsyncOperations(AsyncBaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return AsyncPager(
-            self._call,
+            self._page,
             operations.scan_histories,
             {"assetIds": asset_ids, "filters": filters, "sortOptions": sort_options},
             company_id,
@@ -1946,7 +1946,7 @@ class AsyncOperations(AsyncBaseClient):
         filters: SecurityGateExecutionsSearch | None = None,
         sort_option: SecurityGateExecutionsSortOptionInput | None = None,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -1965,10 +1965,10 @@ class AsyncOperations(AsyncBaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return AsyncPager(
-            self._call,
+            self._page,
             operations.security_gate_executions,
             {"filters": filters, "sortOption": sort_option},
             company_id,
@@ -1980,7 +1980,7 @@ class AsyncOperations(AsyncBaseClient):
             resume=resume,
         )
 
-    def iter_security_gate_run(
+    def iter_security_gate_run_failing_vulnerabilities(
         self,
         asset_id: ID,
         *,
@@ -1989,7 +1989,6 @@ class AsyncOperations(AsyncBaseClient):
         limit: int | None = None,
         page_size: int = 100,
         start_page: int = 1,
-        prefetch: int = 4,
         strict: bool = False,
         resume: PagerState | None = None,
     ) -> AsyncPager[SecurityGateFailingVulnerability, SecurityGateRun]:
@@ -2007,7 +2006,7 @@ class AsyncOperations(AsyncBaseClient):
         answer with the name that you asked for, and discard the answer if they differ. The id of an asset that was merged into another
         still works.
 
-        Iterate over the rows, page by page: see `Pager`.
+        Iterate over the rows of `failing_vulnerabilities`, page by page: see `Pager`.
 
         Args:
             branch_name: the branch to judge, spelled exactly as in `branches`; None judges the default branch, or the whole asset if it has none.
@@ -2015,19 +2014,17 @@ class AsyncOperations(AsyncBaseClient):
             limit: the most rows to deliver; None delivers all.
             page_size: rows to ask for at once; the server may give fewer.
             start_page: the page to begin with.
-            prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return AsyncPager(
-            self._call,
+            self._page,
             operations.security_gate_run,
             {"assetId": asset_id, "branchName": branch_name, "branchId": branch_id},
             None,
             limit=limit,
             page_size=page_size,
             start_page=start_page,
-            prefetch=prefetch,
             strict=strict,
             resume=resume,
         )
@@ -2041,7 +2038,7 @@ class AsyncOperations(AsyncBaseClient):
         has_version: bool | None = None,
         with_versions: bool = False,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -2062,10 +2059,10 @@ class AsyncOperations(AsyncBaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return AsyncPager(
-            self._call,
+            self._page,
             operations.threat_model_artifacts,
             {
                 "search": search,
@@ -2090,7 +2087,7 @@ class AsyncOperations(AsyncBaseClient):
         sort_by: str | None = None,
         descending: bool | None = None,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -2110,10 +2107,10 @@ class AsyncOperations(AsyncBaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return AsyncPager(
-            self._call,
+            self._page,
             operations.tickets,
             {"params": params, "sortBy": sort_by, "descending": descending},
             company_id,
@@ -2133,7 +2130,7 @@ class AsyncOperations(AsyncBaseClient):
         order_type: OrderParamsValue | None = None,
         with_history: bool = False,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -2157,10 +2154,10 @@ class AsyncOperations(AsyncBaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return AsyncPager(
-            self._call,
+            self._page,
             operations.vulnerabilities,
             {"params": params, "order": order, "orderType": order_type, "withHistory": with_history},
             None,
@@ -2181,7 +2178,7 @@ class AsyncOperations(AsyncBaseClient):
         descending: bool | None = None,
         with_text: bool = False,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -2204,10 +2201,10 @@ class AsyncOperations(AsyncBaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return AsyncPager(
-            self._call,
+            self._page,
             operations.vulnerabilities_templates_by_company_id,
             {"search": search, "sortBy": sort_by, "descending": descending, "withText": with_text},
             company_id,

@@ -1377,10 +1377,10 @@ class Operations(BaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return Pager(
-            self._call,
+            self._page,
             operations.activities,
             {
                 "params": params,
@@ -1422,10 +1422,10 @@ class Operations(BaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return Pager(
-            self._call,
+            self._page,
             operations.allocated_analyses,
             {},
             None,
@@ -1459,10 +1459,10 @@ class Operations(BaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return Pager(
-            self._call,
+            self._page,
             operations.allocated_projects,
             {},
             None,
@@ -1480,7 +1480,7 @@ class Operations(BaseClient):
         company_id: ID | None = None,
         search: AssetsSearch | None = None,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -1501,10 +1501,10 @@ class Operations(BaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return Pager(
-            self._call,
+            self._page,
             operations.assets,
             {"search": search},
             company_id,
@@ -1523,7 +1523,7 @@ class Operations(BaseClient):
         order: OrderScopesParamsValue | None = None,
         order_type: OrderParamsValue | None = None,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -1545,10 +1545,10 @@ class Operations(BaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return Pager(
-            self._call,
+            self._page,
             operations.companies,
             {"params": params, "order": order, "orderType": order_type},
             None,
@@ -1599,10 +1599,10 @@ class Operations(BaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return Pager(
-            self._call,
+            self._page,
             operations.issues,
             {
                 "filters": filters,
@@ -1653,10 +1653,10 @@ class Operations(BaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return Pager(
-            self._call,
+            self._page,
             operations.pentest_artifacts,
             {
                 "search": search,
@@ -1678,7 +1678,7 @@ class Operations(BaseClient):
         self,
         *,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -1697,10 +1697,10 @@ class Operations(BaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return Pager(
-            self._call,
+            self._page,
             operations.project_statuses,
             {},
             None,
@@ -1717,7 +1717,7 @@ class Operations(BaseClient):
         *,
         params: ProjectTypeSearch | None = None,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -1736,10 +1736,10 @@ class Operations(BaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return Pager(
-            self._call,
+            self._page,
             operations.project_types,
             {"params": params},
             None,
@@ -1782,10 +1782,10 @@ class Operations(BaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return Pager(
-            self._call,
+            self._page,
             operations.projects,
             {"params": params, "sortBy": sort_by, "descending": descending},
             company_id,
@@ -1803,7 +1803,7 @@ class Operations(BaseClient):
         company_id: ID | None = None,
         filters: RequirementsFilterInput | None = None,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -1824,10 +1824,10 @@ class Operations(BaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return Pager(
-            self._call,
+            self._page,
             operations.requirements,
             {"filters": filters},
             company_id,
@@ -1845,7 +1845,7 @@ class Operations(BaseClient):
         company_id: ID | None = None,
         search: SbomComponentSearchInput | None = None,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -1867,10 +1867,10 @@ class Operations(BaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return Pager(
-            self._call,
+            self._page,
             operations.sbom_components,
             {"search": search},
             company_id,
@@ -1890,7 +1890,7 @@ class Operations(BaseClient):
         filters: ScansHistoriesFiltersInput | None = None,
         sort_options: Sequence[ScansHistoriesSortOptionInput] | None = None,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -1910,10 +1910,10 @@ class Operations(BaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return Pager(
-            self._call,
+            self._page,
             operations.scan_histories,
             {"assetIds": asset_ids, "filters": filters, "sortOptions": sort_options},
             company_id,
@@ -1932,7 +1932,7 @@ class Operations(BaseClient):
         filters: SecurityGateExecutionsSearch | None = None,
         sort_option: SecurityGateExecutionsSortOptionInput | None = None,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -1951,10 +1951,10 @@ class Operations(BaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return Pager(
-            self._call,
+            self._page,
             operations.security_gate_executions,
             {"filters": filters, "sortOption": sort_option},
             company_id,
@@ -1966,7 +1966,7 @@ class Operations(BaseClient):
             resume=resume,
         )
 
-    def iter_security_gate_run(
+    def iter_security_gate_run_failing_vulnerabilities(
         self,
         asset_id: ID,
         *,
@@ -1975,7 +1975,6 @@ class Operations(BaseClient):
         limit: int | None = None,
         page_size: int = 100,
         start_page: int = 1,
-        prefetch: int = 4,
         strict: bool = False,
         resume: PagerState | None = None,
     ) -> Pager[SecurityGateFailingVulnerability, SecurityGateRun]:
@@ -1993,7 +1992,7 @@ class Operations(BaseClient):
         answer with the name that you asked for, and discard the answer if they differ. The id of an asset that was merged into another
         still works.
 
-        Iterate over the rows, page by page: see `Pager`.
+        Iterate over the rows of `failing_vulnerabilities`, page by page: see `Pager`.
 
         Args:
             branch_name: the branch to judge, spelled exactly as in `branches`; None judges the default branch, or the whole asset if it has none.
@@ -2001,19 +2000,17 @@ class Operations(BaseClient):
             limit: the most rows to deliver; None delivers all.
             page_size: rows to ask for at once; the server may give fewer.
             start_page: the page to begin with.
-            prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return Pager(
-            self._call,
+            self._page,
             operations.security_gate_run,
             {"assetId": asset_id, "branchName": branch_name, "branchId": branch_id},
             None,
             limit=limit,
             page_size=page_size,
             start_page=start_page,
-            prefetch=prefetch,
             strict=strict,
             resume=resume,
         )
@@ -2027,7 +2024,7 @@ class Operations(BaseClient):
         has_version: bool | None = None,
         with_versions: bool = False,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -2048,10 +2045,10 @@ class Operations(BaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return Pager(
-            self._call,
+            self._page,
             operations.threat_model_artifacts,
             {
                 "search": search,
@@ -2076,7 +2073,7 @@ class Operations(BaseClient):
         sort_by: str | None = None,
         descending: bool | None = None,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -2096,10 +2093,10 @@ class Operations(BaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return Pager(
-            self._call,
+            self._page,
             operations.tickets,
             {"params": params, "sortBy": sort_by, "descending": descending},
             company_id,
@@ -2119,7 +2116,7 @@ class Operations(BaseClient):
         order_type: OrderParamsValue | None = None,
         with_history: bool = False,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -2143,10 +2140,10 @@ class Operations(BaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return Pager(
-            self._call,
+            self._page,
             operations.vulnerabilities,
             {"params": params, "order": order, "orderType": order_type, "withHistory": with_history},
             None,
@@ -2167,7 +2164,7 @@ class Operations(BaseClient):
         descending: bool | None = None,
         with_text: bool = False,
         limit: int | None = None,
-        page_size: int = 100,
+        page_size: int = 200,
         start_page: int = 1,
         prefetch: int = 4,
         strict: bool = False,
@@ -2190,10 +2187,10 @@ class Operations(BaseClient):
             start_page: the page to begin with.
             prefetch: pages to ask for ahead; 0 asks for each when it is needed.
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
-            resume: what `state()` of an earlier pager gave: go on from there.
+            resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
         return Pager(
-            self._call,
+            self._page,
             operations.vulnerabilities_templates_by_company_id,
             {"search": search, "sortBy": sort_by, "descending": descending, "withText": with_text},
             company_id,
