@@ -60,7 +60,9 @@ def environment(directory: str) -> dict[str, str]:
 def server(settings: Settings) -> Iterator[int]:
     """Start a server and give its port."""
     command = [sys.executable, "-m", "benchmarks.quota.server", json.dumps(settings._asdict())]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env=environment("")) as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env=environment("")
+    ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         try:
@@ -122,7 +124,10 @@ def run_jobs(jobs: Sequence[Job], directory: str) -> list[Outcome]:
 
 
 def figures(observed: Observed, begin: float = 0.0, end: float | None = None, quota: float | None = None) -> Figures:
-    """Measure a run, or its part from `begin` to `end` (seconds from the first request) against `quota` requests a second."""
+    """Measure a run, or its part from `begin` to `end`, in seconds from the first request.
+
+    `quota` is in requests a second; None: the whole.
+    """
     settings = observed.settings
     first = observed.seen[0].at
     seen = [one for one in observed.seen if begin <= one.at - first < (end or float("inf"))]
@@ -181,5 +186,3 @@ def _wait_for(port: int) -> None:
             return
         time.sleep(0.05)
     raise RuntimeError("redis-server did not start")
-
-

@@ -1,4 +1,4 @@
-"""A loopback server that enforces a quota exactly and remembers what it saw: `python -m benchmarks.quota.server '<json>'`."""
+"""A loopback server that enforces a quota and remembers what it saw: `python -m benchmarks.quota.server '<json>'`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ REJECTED = b"Retry later\n"
 
 
 class Hidden(NamedTuple):
-    """Somebody else who uses the key: `rate` requests a second from `begin` to `end`, in seconds from the first request."""
+    """Somebody else who uses the key: `rate` a second from `begin` to `end`, in seconds from the first request."""
 
     rate: float
     begin: float

@@ -72,7 +72,9 @@ def limiter(job: Job) -> Any:
     if job.policy == "off":
         return Quota.off().limiter(ENDPOINT, job.key)
     rate = job.requests / job.per
-    return {"back-off": BackOff, "pacer": lambda: Pacer(rate), "adaptive": lambda: Adaptive(rate, job.scale)}[job.policy]()
+    return {"back-off": BackOff, "pacer": lambda: Pacer(rate), "adaptive": lambda: Adaptive(rate, job.scale)}[
+        job.policy
+    ]()
 
 
 class Run:

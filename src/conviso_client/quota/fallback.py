@@ -1,7 +1,7 @@
 """A ledger that others keep, and what this process does while it cannot be reached.
 
-The process remembers its own permits in a ledger of its own, on the clock of the shared one. It paces itself by that when
-the shared one fails, and tells the shared one of them when that is back, or has begun anew.
+The process remembers its own permits in a ledger of its own, on the clock of the shared one. It paces itself by that
+when the shared one fails, and tells the shared one of them when that is back, or has begun anew.
 """
 
 from __future__ import annotations

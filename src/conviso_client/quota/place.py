@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["SUFFIX", "directory", "open_file", "remove_old"]
 
 SUFFIX = ".quota"
+_RUN = "/run/user"
+"""Where a session's own directory lies, also for a job of the same user that was started outside of it."""
 OLD = 7 * 86_400.0
 """Seconds without use after which a file is removed."""
 
@@ -67,7 +69,7 @@ def remove_old(place: Path, keep: str) -> None:
 
 def _places() -> Iterator[Path]:
     user = os.geteuid()
-    for runtime in (os.environ.get("XDG_RUNTIME_DIR"), f"/run/user/{user}"):
+    for runtime in (os.environ.get("XDG_RUNTIME_DIR"), f"{_RUN}/{user}"):
         if runtime and Path(runtime).is_absolute() and Path(runtime).is_dir():
             yield Path(runtime) / "conviso-client"
     cache = os.environ.get("XDG_CACHE_HOME")

@@ -27,10 +27,10 @@ MOST = 100_000
 class Quota:
     """How many requests may be sent, and who shares the count.
 
-    Make one with `Quota.shared()`, `Quota.local()`, `Quota.redis(url)` or `Quota.off()`. Two clients with the same endpoint
-    and key share a count without being told. `requests` in any `per` seconds is what the server allows; `margin` is the
-    fraction of it that is kept back; a request that got no answer is taken to have been counted within `spread` seconds;
-    `share` is the part of what is left that those who share the count may use.
+    Make one with `Quota.shared()`, `Quota.local()`, `Quota.redis(url)` or `Quota.off()`. Two clients with the same
+    endpoint and key share a count without being told. `requests` in any `per` seconds is what the server allows;
+    `margin` is the fraction of it that is kept back; a request that got no answer is taken to have been counted within
+    `spread` seconds; `share` is the part of what is left that those who share the count may use.
     """
 
     kind: Literal["shared", "local", "redis", "off"]
@@ -54,8 +54,8 @@ class Quota:
         """Share the count with every process of this user on this machine, through a small locked file.
 
         `requests` are allowed in `per` seconds, of which the fraction `margin` is kept back (rounded down to whole
-        requests); `spread` is in seconds; `share`, over 0 and up to 1, is the part that this machine may use. Where no file
-        can be locked, each process counts its own requests, and one warning says so.
+        requests); `spread` is in seconds; `share`, over 0 and up to 1, is the part that this machine may use. Where no
+        file can be locked, each process counts its own requests, and one warning says so.
         Raises `ConfigurationError` for an impossible option.
         """
         return cls("shared", requests, per, margin, spread, share)

@@ -1,7 +1,7 @@
 """The waiting room of one process: its threads and tasks in line for permits, and the one thread that asks for them.
 
-Whoever finds nobody waiting asks the ledger itself. Those that must wait sleep until they are woken; a thread of the room,
-which lives only while somebody waits, sleeps until the time at which the ledger said that the first of them is due.
+Whoever finds nobody waiting asks the ledger itself. Those that must wait sleep until they are woken; a thread of the
+room, which lives only while somebody waits, sleeps until the ledger said that the first of them is due.
 """
 
 from __future__ import annotations
@@ -157,9 +157,11 @@ class Room:
 
     def _ask(self) -> None:
         """Visit the ledger at once if that takes microseconds, else let the thread do it."""
-        if not (self.store.inline and self._visit()):
-            self._visit_at = 0.0
-            self._call_thread()
+        while self.store.inline and self._visit():
+            if not self._owed:
+                return
+        self._visit_at = 0.0
+        self._call_thread()
 
     def _call_thread(self) -> None:
         if self._thread is None:
@@ -229,6 +231,11 @@ class Room:
         self._trying = reply.pace.trying
         self._hand_out(reply)
         self._refuse(reply, new)
+        for waiter in (*line[:BATCH], *new):
+            if not waiter.asked:
+                waiter.asked = True
+                if waiter.wait is not None and not waiter.done:
+                    waiter.wake()
         self._plan(reply)
         return True
 
@@ -242,13 +249,12 @@ class Room:
             self._lock.acquire()
 
     def _plan(self, reply: Reply) -> None:
-        """Decide when to visit the ledger again."""
-        if self._empty:
-            return
+        """Decide when to visit the ledger again, and see to it that somebody does if anybody waits."""
         now = time.monotonic()
         self._first_at = now + reply.first_in
         self._visit_at = 0.0 if self._new or self._owed else now + reply.ask_in
-        self._call_thread()
+        if self._line or self._new or self._thread is not None:
+            self._call_thread()
 
     def _hand_out(self, reply: Reply) -> None:
         for at in reply.permits:
@@ -272,7 +278,7 @@ class Room:
             left = waiter.left()
             if not waiter.done and left is not None and seconds > left:
                 waiter.refuse(seconds, held=reply.pace.trying)
-                self._remove(waiter)
+                self._owed = self._remove(waiter) or self._owed
                 waiter.wake()
 
     def _give_up(self, error: BaseException) -> None:

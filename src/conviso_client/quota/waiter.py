@@ -10,11 +10,14 @@ from conviso_client.quota.limiter import Permit, QuotaWaitExceeded
 
 __all__ = ["TaskWaiter", "ThreadWaiter", "Waiter"]
 
+ASKING = 2.0
+"""Seconds that the first question to a busy or distant ledger may take beyond the wait."""
+
 
 class Waiter:
     """A place in the line of one process."""
 
-    __slots__ = ("asleep", "error", "gone", "permit", "since", "ticket", "wait")
+    __slots__ = ("asked", "asleep", "error", "gone", "permit", "since", "ticket", "wait")
 
     def __init__(self, wait: float | None, again: Permit | None) -> None:
         self.ticket = 0 if again is None else again.ticket
@@ -23,6 +26,8 @@ class Waiter:
         self.since = time.monotonic()
         self.permit: Permit | None = None
         self.error: BaseException | None = None
+        self.asked = False
+        """True from when the ledger has been asked for it."""
         self.asleep = False
         """True from when it must be woken."""
         self.gone = False
@@ -31,6 +36,12 @@ class Waiter:
     @property
     def done(self) -> bool:
         return self.permit is not None or self.error is not None
+
+    @property
+    def patience(self) -> float | None:
+        """The seconds to sleep: asking the ledger takes a moment that is no wait for the quota."""
+        left = self.left()
+        return left if left is None or self.asked else left + ASKING
 
     @property
     def over(self) -> bool:
@@ -74,9 +85,12 @@ class ThreadWaiter(Waiter):
         return True
 
     def sleep(self) -> None:
-        """Sleep until it is woken or has waited as long as it may."""
-        left = self.left()
-        self._event.wait(left if left is None else min(left, threading.TIMEOUT_MAX))
+        """Sleep until it is served or has waited as long as it may."""
+        while not self.done and (patience := self.patience) != 0:
+            self._event.wait(patience if patience is None else min(patience, threading.TIMEOUT_MAX))
+            if not (self.asked or self.done):
+                return
+            self._event.clear()
 
 
 class TaskWaiter(Waiter):
@@ -101,4 +115,8 @@ class TaskWaiter(Waiter):
 
     async def sleep(self) -> None:
         """Do what `ThreadWaiter.sleep` does in a task."""
-        await asyncio.wait([self._future], timeout=self.left())
+        while not self.done and (patience := self.patience) != 0:
+            await asyncio.wait([self._future], timeout=patience)
+            if not (self.asked or self.done):
+                return
+            self._future = self._loop.create_future()

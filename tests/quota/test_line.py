@@ -1,0 +1,190 @@
+"""First come, first served over processes: what one visit gives, and to whom."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conviso_client.quota.exchange import BATCH, Ask, Reply, State, serve
+from conviso_client.quota.ledger import Ledger, Limits, Settled
+
+
+def state(permits: int = 4, per: float = 10.0, spread: float = 2.0) -> State:
+    return State(Ledger(Limits(permits, per, spread)))
+
+
+class Process:
+    """Visits a ledger as a waiting room does: tickets in order, and what is due is taken."""
+
+    def __init__(self, book: State, name: int) -> None:
+        self.book, self.name = book, name
+        self.line: list[int] = []
+        self.settled: list[Settled] = []
+        self.served: list[tuple[int, float]] = []
+        self.again_at = 0.0
+
+    def visit(self, now: float, arrivals: int = 0) -> Reply:
+        ask = Ask(self.settled, arrivals, self.line[:BATCH], len(self.line) + arrivals)
+        reply = serve(self.book, now, self.name, ask)
+        self.settled = []
+        self.line += range(reply.ticket, reply.ticket + arrivals)
+        for at in reply.permits:
+            self.served.append((self.line.pop(0), at))
+        self.again_at = now + reply.ask_in
+        return reply
+
+    def answer(self, now: float) -> None:
+        self.settled += [Settled(at, "answered", ago=0.0) for _, at in self.served if at > now - 1e-3]
+
+
+def test_tickets_are_numbered_over_all_processes() -> None:
+    book = state()
+    assert [Process(book, name).visit(100.0, 2).ticket for name in (1, 2, 3)] == [1, 3, 5]
+
+
+def test_a_visit_gives_at_most_a_batch_and_asks_to_come_again_at_once() -> None:
+    process = Process(state(1000), 1)
+    reply = process.visit(100.0, 200)
+    assert len(reply.permits) == BATCH
+    assert reply.ask_in == 0.0
+    assert [len(process.visit(100.0).permits) for _ in range(3)] == [64, 64, 8]
+
+
+def test_room_is_kept_for_those_with_lower_tickets_wherever_they_wait() -> None:
+    book = state(2)
+    first, second = Process(book, 1), Process(book, 2)
+    assert len(first.visit(100.0, 4).permits) == 2  # tickets 3 and 4 wait
+    second.visit(100.0, 1)
+    first.visit(111.9)
+    assert list(second.visit(112.1).permits) == []  # both charges have ended, and it comes first
+    assert len(first.visit(112.1).permits) == 2
+    assert [ticket for ticket, _ in first.served] == [1, 2, 3, 4]
+
+
+def test_who_comes_second_may_go_ahead_when_there_is_room_for_both() -> None:
+    book = state(2)
+    first, second = Process(book, 1), Process(book, 2)
+    first.visit(100.0, 3)  # ticket 3 waits
+    second.visit(100.0, 1)
+    first.visit(111.9)
+    assert len(second.visit(112.1).permits) == 1
+    assert len(first.visit(112.1).permits) == 1
+
+
+def test_tickets_of_two_processes_interleave() -> None:
+    book = state(2)
+    one, two = Process(book, 1), Process(book, 2)
+    one.visit(100.0, 3)
+    two.visit(100.0, 1)
+    one.visit(100.0, 1)
+    two.visit(100.0, 1)
+    order: list[int] = []
+    now = 100.0
+    while one.line or two.line:
+        now = max(now + 1e-4, min(process.again_at for process in (one, two) if process.line))
+        for process in (one, two):
+            if process.line and process.again_at <= now:
+                process.visit(now)
+    for ticket, _ in sorted(one.served + two.served, key=lambda served: served[1]):
+        order.append(ticket)
+    assert order == sorted(order)
+
+
+def test_a_retry_keeps_its_place_at_the_front() -> None:
+    book = state(2)
+    process = Process(book, 1)
+    process.visit(100.0, 5)
+    other = Process(book, 2)
+    other.visit(100.0, 3)
+    ticket, at = process.served[0]
+    process.line.insert(0, ticket)
+    process.settled = [Settled(at, "unsent")]
+    process.visit(101.0)
+    assert process.served[-1][0] == ticket
+
+
+def test_a_process_that_does_not_come_when_it_is_due_loses_its_place_until_it_does() -> None:
+    book = state(1)
+    Process(book, 3).visit(100.0, 1)
+    silent, other = Process(book, 1), Process(book, 2)
+    silent.visit(100.0, 10)
+    other.visit(100.0, 2)
+    silent.visit(111.5)  # and is due again at 112
+    assert list(other.visit(112.2).permits) == []
+    assert len(other.visit(112.3).permits) == 1
+    assert list(book.members) == [other.name]
+    silent.visit(112.4)
+    silent.visit(124.0)
+    assert list(other.visit(124.4).permits) == []
+    assert len(silent.visit(124.4).permits) == 1  # its tickets are the lower ones
+
+
+def test_who_stops_waiting_leaves_the_line() -> None:
+    book = state(1)
+    first = Process(book, 1)
+    first.visit(100.0, 3)
+    assert list(book.members) == [1]
+    first.line.clear()
+    first.visit(100.1)
+    assert book.members == {}
+
+
+def test_a_ticket_from_a_ledger_that_is_lost_stays_in_order() -> None:
+    book = state(1)
+    process = Process(book, 1)
+    process.line = [500, 501]
+    reply = process.visit(100.0, 1)
+    assert reply.ticket == 502
+    assert process.served[0][0] == 500
+
+
+def test_the_last_in_line_learns_how_long_it_takes() -> None:
+    book = state(2, per=10.0)
+    process = Process(book, 1)
+    reply = process.visit(100.0, 2)
+    reply = process.visit(100.0, 1)
+    assert 10.0 <= reply.last_in <= 12.1
+    reply = process.visit(100.0, 4)
+    assert 20.0 <= reply.last_in <= 24.2
+    assert reply.first_in <= 12.1
+    assert reply.ask_in <= 1.0
+
+
+VISITS = st.lists(
+    st.tuples(st.integers(0, 3), st.integers(0, 3), st.floats(0, 2), st.booleans()),
+    min_size=1,
+    max_size=80,
+)
+
+
+@settings(deadline=None)
+@given(st.integers(1, 5), VISITS)
+def test_never_more_than_the_limit_and_everyone_is_served_in_the_end(
+    permits: int, visits: list[tuple[int, int, float, bool]]
+) -> None:
+    book = state(permits, per=10.0, spread=2.0)
+    processes = [Process(book, name) for name in range(4)]
+    now = 100.0
+    for index, arrivals, pause, answers in visits:
+        now += pause
+        process = processes[index]
+        process.visit(now, arrivals)
+        if answers:
+            process.answer(now)
+    wanted = sum(arrivals for _, arrivals, _, _ in visits)
+    rounds = 0
+    while any(process.line for process in processes):
+        waiting = [process for process in processes if process.line]
+        process = min(waiting, key=lambda process: process.again_at)
+        now = max(now + 1e-4, process.again_at)
+        process.visit(now)
+        rounds += 1
+        assert rounds < 40 * (wanted + 10)
+    served = sorted(at for process in processes for _, at in process.served)
+    assert len(served) == wanted
+    for first, beyond in zip(served, served[permits:], strict=False):
+        assert beyond - first >= 10.0 - 1e-6
+    for process in processes:
+        tickets = [ticket for ticket, _ in process.served]
+        assert tickets == sorted(tickets)
+    assert now <= 100.0 + sum(pause for *_, pause, _ in visits) + 12.3 * (1 + wanted // permits)

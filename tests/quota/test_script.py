@@ -1,0 +1,105 @@
+"""The script in Redis does what the Python ledger does: the same visits give the same answers."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conviso_client.quota.exchange import BATCH, Ask, State, serve
+from conviso_client.quota.ledger import Ledger, Limits, Settled
+from conviso_client.quota.redis import RedisStore, _reply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+Visit = tuple[int, int, float, list[tuple[float, str, float, "float | None"]]]
+
+VISITS = st.lists(
+    st.tuples(
+        st.integers(0, 2),  # which process
+        st.integers(0, 3),  # arrivals
+        st.floats(0, 4).map(lambda pause: round(pause, 3)),
+        st.lists(
+            st.tuples(
+                st.floats(0, 1),  # which permit
+                st.sampled_from(["answered", "answered", "rejected", "unsent"]),
+                st.floats(0, 1).map(lambda ago: round(ago, 3)),
+                st.one_of(st.none(), st.integers(0, 5).map(float)),
+            ),
+            max_size=3,
+        ),
+    ),
+    min_size=1,
+    max_size=25,
+)
+
+
+@pytest.fixture(scope="module")
+def ask_script(redis_program: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Any]]:
+    """Run the script on a clock of ours."""
+    import redis
+
+    from .conftest import RedisServer
+
+    server = RedisServer(tmp_path_factory.mktemp("redis"))
+    client = redis.Redis.from_url(server.url, decode_responses=True)
+    text = resources.files("conviso_client.quota").joinpath("ledger.lua").read_text("utf-8")
+    ours = text.replace("redis.call('TIME')", "ask.clock")
+    assert ours != text
+    script = client.register_script(ours)
+
+    def run(store: RedisStore, keys: list[str], name: str, now: float, ask: Ask) -> Any:
+        question = {
+            **store._rules,
+            **ask._asdict(),
+            "settled": [settled._asdict() for settled in ask.settled],
+            "name": name,
+            "fresh": 7,
+            "clock": [str(int(now)), str(round((now - int(now)) * 1e6))],
+        }
+        return _reply(script(keys=keys, args=[json.dumps(question)]))
+
+    yield run
+    client.close()
+    server.stop()
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(1, 6), VISITS)
+def test_the_script_and_the_ledger_agree(ask_script: Callable[..., Any], permits: int, visits: list[Visit]) -> None:
+    limits = Limits(permits, 10.0, 2.0)
+    store = RedisStore(limits, "unused", "redis://127.0.0.1:1")
+    run = uuid.uuid4().hex
+    keys = [f"{{{run}}}:{part}" for part in ("ends", "state", "line", "peers")]
+    book = State(Ledger(limits), epoch=7)
+    lines: list[list[int]] = [[], [], []]
+    owned: list[list[tuple[float, float]]] = [[], [], []]  # the time of a permit by the one clock and by the other
+    now = 1000.0
+    for index, arrivals, pause, settles in visits:
+        now = round(now + pause, 3)
+        ours: list[Settled] = []
+        theirs: list[Settled] = []
+        for where, outcome, ago, hint in settles:
+            if owned[index]:
+                here, there = owned[index].pop(int(where * (len(owned[index]) - 1)))
+                ours.append(Settled(here, outcome, ago, hint, 0.25))  # type: ignore[arg-type]
+                theirs.append(Settled(there, outcome, ago, hint, 0.25))  # type: ignore[arg-type]
+        line = lines[index]
+        ask = Ask(ours, arrivals, line[:BATCH], len(line) + arrivals)
+        mine = serve(book, now, str(index), ask)  # type: ignore[arg-type]
+        his = ask_script(store, keys, str(index), now, ask._replace(settled=theirs))
+        assert his.ticket == mine.ticket
+        assert list(his.permits) == pytest.approx(list(mine.permits), abs=1e-5)
+        for field in ("now", "ask_in", "first_in", "last_in"):
+            assert getattr(his, field) == pytest.approx(getattr(mine, field), abs=1e-4), field
+        assert list(his.pace) == pytest.approx(list(mine.pace), abs=1e-4)
+        line += range(mine.ticket, mine.ticket + arrivals)
+        owned[index] += zip(mine.permits, his.permits, strict=True)
+        del line[: len(mine.permits)]
