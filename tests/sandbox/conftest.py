@@ -148,6 +148,7 @@ class Arguments:
 
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
+        self.file = File("bom.json", b'{"bomFormat": "CycloneDX", "components": []}')
 
     def of(self, name: str, f: GraphQLField, *, everything: bool = False) -> dict[str, Any]:
         entity = "Company" if company_argument(name, f, self.shape) == "id" else self.subject(name, f)
@@ -170,7 +171,7 @@ class Arguments:
     def value(self, name: str, kind: GraphQLInputType, entity: str | None) -> Any:
         named, bare = get_named_type(kind), get_nullable_type(kind)
         if is_list_type(bare):
-            return [self.value(name.removesuffix("s"), bare.of_type, entity)]
+            return [self.value(name.removesuffix("s"), get_nullable_type(kind).of_type, entity)]
         if isinstance(named, GraphQLInputObjectType):
             return {
                 key: self.value(key, f.type, entity)
@@ -185,12 +186,14 @@ class Arguments:
             return self.first_id(entity, named.name)
         if name == "instanceId":
             return "backstage-1"
+        if name.lower().endswith("email"):
+            return "ana.almeida@example.com"
         if name.lower().endswith("id"):
             found = self.shape.named(name[:-2].removesuffix("_"))
             return self.first_id(found.name if found else "Asset", named.name)
         return {
             "Int": 1,
-            "Upload": File("report.json", b"{}"),
+            "Upload": self.file,
             "Float": 1.5,
             "Boolean": True,
             "JSON": {"any": [1]},
@@ -210,4 +213,4 @@ def write_document() -> Callable[..., str]:
 
 @pytest.fixture
 def arguments(sandbox: Sandbox) -> Arguments:
-    return Arguments(sandbox.world.shape)
+    return Arguments(sandbox.state.world.shape)

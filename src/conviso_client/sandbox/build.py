@@ -12,27 +12,45 @@ from conviso_client._version import __version__
 
 from .context import World
 from .domains import DOMAIN
+from .execution import Executor
+from .faults import Faults
 from .filters import Filters
+from .quota import Quota
 from .resolve import bind
 from .roots import bind_roots
 from .schema import build, schema_text
 from .seed import Plan, fill
 from .settings import Settings
 from .shape import Shape
+from .state import State
+from .stats import Stats
 from .store import Store
 from .writes import Writes
 
-__all__ = ["build_world", "executable"]
+__all__ = ["build_state", "executable"]
 
 
 @lru_cache(maxsize=4)
 def executable(text: str) -> tuple[GraphQLSchema, Shape]:
     """A schema that answers, and its shape. The resolvers know no world: each request brings its own."""
     schema = build(text)
-    shape = Shape(schema)
+    shape = Shape(schema, DOMAIN.values)
     bind(schema, shape, DOMAIN.fields)
     bind_roots(shape, DOMAIN.roots, Filters(DOMAIN.filters, DOMAIN.orders), Writes(shape))
     return schema, shape
+
+
+def build_state(settings: Settings) -> State:
+    """Build a sandbox. Raises ConfigurationError for an unreadable schema or store."""
+    world, schema = build_world(settings)
+    return State(
+        settings=settings,
+        world=world,
+        executor=Executor(schema, introspection=settings.introspection),
+        faults=Faults(settings.chances, settings.latency, settings.seed),
+        quota=Quota(settings.quota),
+        stats=Stats(),
+    )
 
 
 def build_world(settings: Settings) -> tuple[World, GraphQLSchema]:
@@ -47,7 +65,7 @@ def build_world(settings: Settings) -> tuple[World, GraphQLSchema]:
             store.remember("anchor", today.isoformat())
             counts = {**DOMAIN.counts, **settings.counts}
             plan = Plan(shape, settings.seed, today, counts)
-            fill(store, plan, {name: make(plan) for name, make in DOMAIN.deals.items()})
+            fill(store, plan, {name: make(plan) for name, make in DOMAIN.deals.items()}, DOMAIN.fills)
             for entity, columns in DOMAIN.indexes:
                 if entity in store.tables:
                     store.index(entity, *columns)

@@ -35,6 +35,16 @@ class World:
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict[str, "tuple[str, bytes]"])
     """What was uploaded: content type and content by its key."""
 
+    def reset(self) -> None:
+        """Go back to the data that it started with."""
+        self.store.reset()
+        self.files.clear()
+
+    def publish(self, name: str, kind: str, content: bytes) -> str:
+        """Make a file available for download; returns its address."""
+        self.files[name] = (kind, content)
+        return f"{self.address}/files/{name}"
+
     def now(self) -> str:
         """This moment, as the API writes it."""
         return to_timestamp(self.clock())
@@ -71,7 +81,6 @@ class Context:
         self.companies = companies
         """The companies that the key may see; None: all."""
         self.key = key
-        self.operation: str | None = None
         self._rows: dict[tuple[str, Any], Row | None] = {}
 
     def row(self, entity: str, number: object) -> Row | None:
@@ -118,6 +127,12 @@ class Context:
             return None
         found = self.select(COMPANY).order("id").first()
         return found.id if found else None
+
+    def user(self) -> Row | None:
+        """The person whose key it is."""
+        if "PortalUser" not in self.store.tables:
+            return None
+        return self.select("PortalUser", self.home()).order("id").first()
 
     def some(self, entity: str, company: int | None, h: int, count: int = 1) -> list[Row]:
         """Some rows of a company, chosen by a hash; fewer if there are not that many."""

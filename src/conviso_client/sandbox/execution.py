@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ from graphql import (
     execute,
     get_operation_ast,
     parse,
+    print_ast,
 )
 
 from . import limits
@@ -25,6 +27,10 @@ __all__ = ["Executor", "Outcome"]
 
 _logger = logging.getLogger("conviso_client.sandbox")
 _KEPT_DOCUMENTS = 500
+_BAD_VARIABLE = re.compile(
+    r"Variable '\$(?P<name>\w+)' (?:got invalid value .*?(?: at '(?P<place>[^']+)')?; |of )(?P<explanation>.*)",
+    re.DOTALL,
+)
 _MAX_TOKENS = 30_000
 
 
@@ -39,8 +45,8 @@ class Outcome(NamedTuple):
     """What an answer says."""
 
     body: dict[str, Any]
-    executed: str | None
-    """The operation that ran; None if none did. An anonymous one goes by its root field's name."""
+    executed: bool
+    """Whether the operation ran."""
 
 
 class Executor:
@@ -69,11 +75,16 @@ class Executor:
             )
         return self._execute(context, prepared.document, operation, variables)
 
+    def title(self, parameters: Mapping[str, Any]) -> str | None:
+        """The name of the operation that is asked for, or of its first root field; None if it cannot be told."""
+        query, name = parameters.get("query"), parameters.get("operationName")
+        document = self._prepare(query).document if isinstance(query, str) and query.strip() else None
+        operation = get_operation_ast(document, name if isinstance(name, str) and name else None) if document else None
+        return operation_title(operation) if operation else None
+
     def _execute(
         self, context: Context, document: DocumentNode, operation: OperationDefinitionNode, variables: Any
     ) -> Outcome:
-        title = operation_title(operation)
-        context.operation = title
         result = execute(
             self._schema,
             document,
@@ -82,13 +93,13 @@ class Executor:
             operation_name=operation.name.value if operation.name else None,
             execution_context_class=ExecutionContext,
         )
-        errors = [_formatted(error) for error in getattr(result, "errors", None) or ()]
+        errors = [_formatted(_about_variables(error, operation)) for error in getattr(result, "errors", None) or ()]
         data = getattr(result, "data", None)
-        refused = data is None and all("path" not in error for error in errors)
-        body: dict[str, Any] = {} if refused and errors else {"data": data}
+        refused = data is None and bool(errors) and all("path" not in error for error in errors)
+        body: dict[str, Any] = {} if refused else {"data": data}
         if errors:
             body["errors"] = errors
-        return Outcome(body, None if refused and errors else title)
+        return Outcome(body, executed=not refused)
 
     def _prepare(self, query: str) -> Prepared:
         prepared = self._prepared.get(query)
@@ -120,8 +131,23 @@ def operation_title(operation: OperationDefinitionNode) -> str:
     return str(name.value) if name is not None else "anonymous"
 
 
+def _about_variables(error: GraphQLError, operation: OperationDefinitionNode) -> GraphQLError:
+    """An error about a variable's value, in graphql-ruby's words; others as they are."""
+    found = _BAD_VARIABLE.match(error.message) if error.path is None else None
+    if found is None:
+        return error
+    name, place, explanation = found["name"], found["place"] or "", found["explanation"]
+    kinds = [print_ast(v.type) for v in operation.variable_definitions or () if v.variable.name.value == name]
+    where = f" for {place.removeprefix(name).lstrip('.')}" if place.removeprefix(name) else ""
+    message = f"Variable ${name} of type {kinds[0] if kinds else '?'} was provided invalid value{where}"
+    problem = {"path": place.removeprefix(name).lstrip(".").split(".") if where else [], "explanation": explanation}
+    return GraphQLError(
+        f"{message} ({explanation})" if where else message, error.nodes, extensions={"problems": [problem]}
+    )
+
+
 def _refused(errors: list[GraphQLError]) -> Outcome:
-    return Outcome({"errors": [_formatted(error) for error in errors]}, None)
+    return Outcome({"errors": [_formatted(error) for error in errors]}, executed=False)
 
 
 def _formatted(error: GraphQLError) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from .context import Context
 from .selection import Selection
 from .shape import COMPANY, Entity
 
-__all__ = ["Filter", "Filters", "contains"]
+__all__ = ["Filter", "Filters", "contains", "has_any", "in_range", "linked_any"]
 
 Filter = Callable[[Context, Selection, Any], object]
 """A filter of a domain: narrows the selection by a value."""
@@ -131,11 +131,7 @@ def _by_column(selected: Selection, entity: Entity, name: str, value: Any) -> No
             return
         many = entity.manys.get(stem) or entity.manys.get(f"{stem}s")
         if many is not None and many.back is None and name != stem:
-            own, other = ("b", "a") if many.flipped else ("a", "b")
-            marks = ", ".join("?" * len(_listed(value)))
-            selected.where(
-                f"id IN (SELECT {own} FROM _link WHERE link = ? AND {other} IN ({marks}))", many.link, *_listed(value)
-            )
+            linked_any(selected, many.link, _listed(value), flipped=many.flipped)
             return
         leaf = entity.leaves.get(stem) or entity.leaves.get(name)
         if leaf is not None and leaf.many:
@@ -147,10 +143,18 @@ def _by_column(selected: Selection, entity: Entity, name: str, value: Any) -> No
             return
 
 
-def has_any(selected: Selection, name: str, values: list[Any]) -> Selection:
-    """Keep the rows in whose list, kept as JSON, one of the values is."""
+def has_any(selected: Selection, name: str, values: list[Any], key: str | None = None) -> Selection:
+    """Keep the rows in whose list, kept as JSON, one of the values is; or an object that has one of them as `key`."""
     marks = ", ".join("?" * len(values))
-    return selected.where(f"EXISTS (SELECT 1 FROM json_each(_data, '$.{name}') WHERE value IN ({marks}))", *values)
+    held = f"json_extract(value, '$.{key}')" if key else "value"
+    return selected.where(f"EXISTS (SELECT 1 FROM json_each(_data, '$.{name}') WHERE {held} IN ({marks}))", *values)
+
+
+def linked_any(selected: Selection, link: str, others: list[Any], *, flipped: bool = False) -> Selection:
+    """Keep the rows that are linked to one of the others."""
+    own, other = ("b", "a") if flipped else ("a", "b")
+    marks = ", ".join("?" * len(others))
+    return selected.where(f"id IN (SELECT {own} FROM _link WHERE link = ? AND {other} IN ({marks}))", link, *others)
 
 
 def _stems(name: str) -> Iterator[str]:

@@ -29,6 +29,8 @@ def refusal(message: str, status: int) -> Response:
 async def read_parameters(request: Request) -> dict[str, Any] | Response:
     """Read `query`, `variables` and `operationName`, files in their places; or give the answer that refuses it."""
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind == "multipart/form-data" and "boundary=" not in request.headers["content-type"]:
+        return refusal("the multipart request has no boundary", 400)
     try:
         if kind == "multipart/form-data":
             parameters: Any = await _reader.extract_data_from_multipart_request(request)

@@ -6,7 +6,8 @@ further selection set adds 1, and every field is a point. Introspection is free.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from typing import Any, NamedTuple
 
 from graphql import (
     DocumentNode,
@@ -82,44 +83,78 @@ def _too_much(what: str, found: int, allowed: int) -> GraphQLError:
     return GraphQLError(f"Query has {what} of {found}, which exceeds max {what} of {allowed}")
 
 
-_CODES = {
-    "KnownArgumentNamesRule": "argumentNotAccepted",
-    "FieldsOnCorrectTypeRule": "undefinedField",
-    "KnownTypeNamesRule": "undefinedType",
-    "ProvidedRequiredArgumentsRule": "missingRequiredArguments",
-    "ValuesOfCorrectTypeRule": "argumentLiteralsIncompatible",
-    "VariablesInAllowedPositionRule": "variableMismatch",
-    "NoUndefinedVariablesRule": "variableNotDefined",
-    "NoUnusedVariablesRule": "variableNotUsed",
-    "VariablesAreInputTypesRule": "variableRequiresValidType",
-    "UniqueVariableNamesRule": "variableNotUnique",
-    "KnownFragmentNamesRule": "useAndDefineFragment",
-    "NoUnusedFragmentsRule": "useAndDefineFragment",
-    "NoFragmentCyclesRule": "infiniteLoop",
-    "PossibleFragmentSpreadsRule": "cannotSpreadFragment",
-    "FragmentsOnCompositeTypesRule": "fragmentOnNonCompositeType",
-    "ScalarLeafsRule": "selectionMismatch",
-    "OverlappingFieldsCanBeMergedRule": "fieldConflict",
-    "UniqueArgumentNamesRule": "argumentNotUnique",
-    "UniqueFragmentNamesRule": "fragmentNotUnique",
-    "UniqueInputFieldNamesRule": "inputFieldNotUnique",
-    "UniqueOperationNamesRule": "operationNameNotUnique",
-    "KnownDirectivesRule": "undefinedDirective",
+class _Rule(NamedTuple):
+    """How graphql-ruby speaks of a broken rule."""
+
+    code: str
+    pattern: str = ""
+    """What graphql-core says, to be said otherwise."""
+    message: str = ""
+
+
+_SPOKEN = {
+    "KnownArgumentNamesRule": _Rule(
+        "argumentNotAccepted",
+        r"Unknown argument '(\w+)' on field '\w+\.(\w+)'",
+        r"Field '\2' doesn't accept argument '\1'",
+    ),
+    "FieldsOnCorrectTypeRule": _Rule(
+        "undefinedField", r"Cannot query field '(\w+)' on type '(\w+)'", r"Field '\1' doesn't exist on type '\2'"
+    ),
+    "ProvidedRequiredArgumentsRule": _Rule(
+        "missingRequiredArguments",
+        r"Field '(\w+)' argument '(\w+)' of type .* is required.*",
+        r"Field '\1' is missing required arguments: \2",
+    ),
+    "KnownTypeNamesRule": _Rule("undefinedType", r"Unknown type '(\w+)'", r"\1 isn't a defined type"),
+    "ValuesOfCorrectTypeRule": _Rule("argumentLiteralsIncompatible"),
+    "VariablesInAllowedPositionRule": _Rule("variableMismatch"),
+    "NoUndefinedVariablesRule": _Rule("variableNotDefined"),
+    "NoUnusedVariablesRule": _Rule("variableNotUsed"),
+    "VariablesAreInputTypesRule": _Rule("variableRequiresValidType"),
+    "UniqueVariableNamesRule": _Rule("variableNotUnique"),
+    "KnownFragmentNamesRule": _Rule("useAndDefineFragment"),
+    "NoUnusedFragmentsRule": _Rule("useAndDefineFragment"),
+    "NoFragmentCyclesRule": _Rule("infiniteLoop"),
+    "PossibleFragmentSpreadsRule": _Rule("cannotSpreadFragment"),
+    "FragmentsOnCompositeTypesRule": _Rule("fragmentOnNonCompositeType"),
+    "ScalarLeafsRule": _Rule("selectionMismatch"),
+    "OverlappingFieldsCanBeMergedRule": _Rule("fieldConflict"),
+    "UniqueArgumentNamesRule": _Rule("argumentNotUnique"),
+    "UniqueFragmentNamesRule": _Rule("fragmentNotUnique"),
+    "UniqueInputFieldNamesRule": _Rule("inputFieldNotUnique"),
+    "UniqueOperationNamesRule": _Rule("operationNameNotUnique"),
+    "KnownDirectivesRule": _Rule("undefinedDirective"),
 }
 
 
-def _coded(rule: type[ASTValidationRule]) -> type[ASTValidationRule]:
-    """The same rule, whose errors carry the code that graphql-ruby gives them."""
-    code = _CODES.get(rule.__name__)
-    if code is None:
+class _Speaker:
+    """A validation context that puts errors into graphql-ruby's words."""
+
+    def __init__(self, context: Any, spoken: _Rule) -> None:
+        self._context = context
+        self._spoken = spoken
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._context, name)
+
+    def report_error(self, error: GraphQLError) -> None:
+        error.extensions = {**(error.extensions or {}), "code": self._spoken.code}
+        if self._spoken.pattern:
+            error.message = re.sub(f"^{self._spoken.pattern}.*", self._spoken.message, error.message, flags=re.DOTALL)
+        self._context.report_error(error)
+
+
+def _speaking(rule: type[ASTValidationRule]) -> type[ASTValidationRule]:
+    """The same rule, whose errors have the code, and where it matters the words, that graphql-ruby gives them."""
+    spoken = _SPOKEN.get(rule.__name__)
+    if spoken is None:
         return rule
 
-    class Coded(rule):  # type: ignore[misc, valid-type]
-        def report_error(self, error: GraphQLError) -> None:
-            error.extensions = {**(error.extensions or {}), "code": code}
-            super().report_error(error)
+    def make(self: Any, context: Any) -> None:
+        rule.__init__(self, _Speaker(context, spoken))  # type: ignore[arg-type]
 
-    return Coded
+    return type(rule.__name__, (rule,), {"__init__": make})
 
 
-_RULES = [_coded(rule) for rule in specified_rules]
+_RULES = [_speaking(rule) for rule in specified_rules]

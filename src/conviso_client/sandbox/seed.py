@@ -1,4 +1,3 @@
-# ruff: noqa: S608  (names come from the schema, values go as parameters)
 """The data that a sandbox starts with, made up from the seed.
 
 Rows of one entity are dealt to the companies in turn, and a row refers to rows of its own company: whatever is
@@ -8,7 +7,7 @@ reached from a row belongs to the same company.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -61,12 +60,20 @@ Deal = Callable[[int, int], Mapping[str, Any]]
 """What a domain adds to the nth row of its entity, given the row's hash."""
 
 
-def fill(store: Store, plan: Plan, deals: Mapping[str, Deal]) -> None:
+def fill(
+    store: Store,
+    plan: Plan,
+    deals: Mapping[str, Deal],
+    fills: Mapping[str, Callable[[Store, Plan], None]],
+) -> None:
     """Seed every entity of the schema."""
     for entity in plan.shape.entities.values():
-        _fill_entity(store, plan, entity, deals.get(entity.name))
+        if entity.name not in fills:
+            _fill_entity(store, plan, entity, deals.get(entity.name))
+    for special in dict.fromkeys(fills.values()):
+        special(store, plan)
     for entity in plan.shape.entities.values():
-        _fill_links(store, plan, entity)
+        _fill_links(store, plan, entity, fills)
 
 
 def _fill_entity(store: Store, plan: Plan, entity: Entity, deal: Deal | None) -> None:
@@ -74,8 +81,6 @@ def _fill_entity(store: Store, plan: Plan, entity: Entity, deal: Deal | None) ->
     makers = {kind: _makers(entity, kind) for kind in entity.types}
     kinds = list(entity.types)
     count = plan.counts[entity.name]
-    names = ", ".join(f'"{name}"' for name in table.columns)
-    marks = ", ".join("?" * len(table.columns))
     records: list[tuple[Any, ...]] = []
     for nth in range(count):
         number = entity.first_id + nth
@@ -88,7 +93,7 @@ def _fill_entity(store: Store, plan: Plan, entity: Entity, deal: Deal | None) ->
         fixed = {"id": number, "_type": kind, "_company": company, "_seeded": 1, "_data": _json(more)}
         row = fixed | columns
         records.append(tuple(row.get(name) for name in table.columns))
-    store.db.executemany(f'INSERT INTO "{entity.name}" ({names}) VALUES ({marks})', records)
+    store.fill(entity.name, table.columns, records)
 
 
 def _makers(entity: Entity, kind: str) -> list[tuple[Leaf, Maker]]:
@@ -130,9 +135,9 @@ def _may_lie_ahead(name: str) -> bool:
     return any(word in lower for word in ("due", "end", "expir", "schedul", "until", "plan"))
 
 
-def _fill_links(store: Store, plan: Plan, entity: Entity) -> None:
+def _fill_links(store: Store, plan: Plan, entity: Entity, fills: Container[str]) -> None:
     for many in entity.manys.values():
-        if many.back is not None or many.flipped or many.target == entity.name:
+        if many.back is not None or many.flipped or many.target == entity.name or f"{entity.name}.{many.name}" in fills:
             continue
         for nth in range(plan.counts[entity.name]):
             number = entity.first_id + nth

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 from collections.abc import Iterable, Mapping
@@ -13,9 +14,13 @@ from typing_extensions import Self
 
 from conviso_client.errors import ConfigurationError
 
-from .app import GraphQLApp
-from .build import build_world
+from .app import App
+from .build import build_state
+from .faults import Faults
 from .settings import DEFAULT_KEY, Settings
+from .state import State
+from .stats import Seen
+from .wire import Protocol
 
 __all__ = ["Sandbox"]
 
@@ -27,8 +32,10 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready = threading.Event()
+        self.loop: asyncio.AbstractEventLoop | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self.loop = asyncio.get_running_loop()
         await super().startup(sockets)
         self.ready.set()
 
@@ -58,6 +65,7 @@ class Sandbox:
         self._socket: socket.socket | None = None
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
+        self._state: State | None = None
 
     def __repr__(self) -> str:
         return f"<Sandbox {self.url if self._socket else 'stopped'}>"
@@ -89,15 +97,15 @@ class Sandbox:
             raise ConfigurationError("this sandbox is running already")
         self._socket = self._bind()
         try:
-            world, schema = build_world(self.settings)
+            state = build_state(self.settings)
         except BaseException:
             self._close_socket()
             raise
-        world.address = self.address
-        self.world = world
-        app: Any = GraphQLApp(world, schema, self.settings.keys, introspection=self.settings.introspection)
+        state.world.address = self.address
+        self._state = state
+        app: Any = App(state)
         config = uvicorn.Config(
-            app, http="h11", ws="none", lifespan="off", loop="asyncio", access_log=False, log_config=None,
+            app, http=Protocol, ws="none", lifespan="off", loop="asyncio", access_log=False, log_config=None,
             log_level="critical", timeout_graceful_shutdown=1,
         )  # fmt: skip
         self._server = _Server(config)
@@ -113,13 +121,35 @@ class Sandbox:
         if self._server is not None and self._thread is not None:
             self._server.should_exit = True
             self._thread.join(_PATIENCE)
-            self.world.store.close()
-        self._server = self._thread = None
+            self.state.world.store.close()
+        self._server = self._thread = self._state = None
         self._close_socket()
 
+    @property
+    def state(self) -> State:
+        """Everything that the running sandbox has. Raises ConfigurationError if it is not running."""
+        if self._state is None:
+            raise ConfigurationError("this sandbox is not running")
+        return self._state
+
+    @property
+    def faults(self) -> Faults:
+        """What is to go wrong: `sandbox.faults.next(status=429)`."""
+        return self.state.faults
+
+    def seen(self, operation: str | None = None) -> list[Seen]:
+        """The requests that came in, oldest first; of one operation, such as `createAsset`, or of all."""
+        return self.state.stats.seen(operation)
+
     def reset(self) -> None:
-        """Go back to the state that it started with."""
-        self.world.store.reset()
+        """Go back to the state that it started with: data, quota, no faults, no requests seen."""
+        state, loop = self.state, self._server.loop if self._server else None
+
+        async def reset() -> None:
+            state.reset()
+
+        if loop is not None:
+            asyncio.run_coroutine_threadsafe(reset(), loop).result(_PATIENCE)
 
     def __enter__(self) -> Self:
         return self.start()

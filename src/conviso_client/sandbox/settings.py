@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from .context import utc_now
+from .faults import Chance, Latency
+from .quota import QuotaRule
 
 __all__ = ["DEFAULT_KEY", "Settings"]
 
@@ -29,6 +31,10 @@ class Settings:
     largest_page: int = 1000
     """More rows than this are never on one page."""
     introspection: bool = True
+    quota: QuotaRule = field(default_factory=QuotaRule)
+    latency: Latency = field(default_factory=Latency)
+    chances: tuple[Chance, ...] = ()
+    """Statuses that some answers have, by chance."""
     persist: Path | None = None
     """The file that the store is kept in; None: in memory."""
     clock: Callable[[], datetime] = utc_now

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, cast
 
@@ -97,10 +98,11 @@ class Entity:
 
 
 class Shape:
-    """A schema, read by its conventions."""
+    """A schema, read by its conventions; `values` names types with an id that are no entities all the same."""
 
-    def __init__(self, schema: GraphQLSchema) -> None:
+    def __init__(self, schema: GraphQLSchema, values: Collection[str] = ()) -> None:
         self.schema = schema
+        self._values = values
         self.objects = {
             name: kind
             for name, kind in schema.type_map.items()
@@ -150,7 +152,9 @@ class Shape:
             held = kind in self.roots or is_list(f.type) or kind.name in self.pages
             holders[name].add((families.get(kind.name, kind.name), held))
         for name, kind in self.objects.items():
-            if name not in families and ("id" not in kind.fields or name in self.pages or name in self.payloads):
+            if name not in families and (
+                "id" not in kind.fields or name in self.pages or name in self.payloads or name in self._values
+            ):
                 continue
             if name not in families and len(holders[name]) == 1 and not next(iter(holders[name]))[1]:
                 continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -32,7 +32,10 @@ class Store:
         self.shape = shape
         self.tables = {name: Table(entity, extra.get(name, {})) for name, entity in shape.entities.items()}
         self.path = path
-        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        try:
+            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise ConfigurationError(f"{path} cannot be used as a store: {error}") from error
         self._pristine: sqlite3.Connection | None = None
         self._depth = 0
 
@@ -78,6 +81,19 @@ class Store:
             for table in self.tables.values():
                 self._db.execute(table.ddl())
             self.remember("fingerprint", fingerprint)
+
+    def fill(self, entity: str, columns: Sequence[str], records: Iterable[Sequence[Any]]) -> None:
+        """Add many rows at once; columns that this schema does not have are left out."""
+        table = self.tables[entity]
+        places = [at for at, name in enumerate(columns) if name in table.at]
+        names = ", ".join(f'"{columns[at]}"' for at in places)
+        marks = ", ".join("?" * len(places))
+        rows = records if len(places) == len(columns) else ([record[at] for at in places] for record in records)
+        self._db.executemany(f'INSERT INTO "{entity}" ({names}) VALUES ({marks})', rows)
+
+    def fill_links(self, links: Iterable[tuple[str, int, int]]) -> None:
+        """Add many links at once: the link, the owner, the other."""
+        self._db.executemany("INSERT OR IGNORE INTO _link VALUES (?, ?, ?)", links)
 
     def index(self, entity: str, *columns: str) -> None:
         """Index columns of a table; after seeding, because that is faster."""
@@ -171,6 +187,21 @@ class Store:
                     self.relink(many.link, row.id, (), flipped=many.flipped)
                 elif many.back is None and many.target == row.entity.name:
                     self.relink(many.link, row.id, (), flipped=not many.flipped)
+
+    def reassign(self, entity: str, column: str, before: int, after: int, where: str = "1") -> None:
+        """Let all the rows that refer to one row refer to another."""
+        self._db.execute(f'UPDATE "{entity}" SET "{column}" = ? WHERE "{column}" = ? AND {where}', (after, before))
+
+    def drop(self, entity: str, column: str, value: int, *, keep: bool) -> None:
+        """Delete the rows that refer to a row; or keep them, without the reference."""
+        if keep:
+            self._db.execute(f'UPDATE "{entity}" SET "{column}" = NULL WHERE "{column}" = ?', (value,))
+        else:
+            self._db.execute(f'DELETE FROM "{entity}" WHERE "{column}" = ?', (value,))
+
+    def linked_to(self, link: str, other: int) -> list[int]:
+        """Who is linked to a row."""
+        return [a for (a,) in self._db.execute("SELECT a FROM _link WHERE link = ? AND b = ?", (link, other))]
 
     def relink(self, link: str, owner: int, others: Iterable[int], *, flipped: bool = False) -> None:
         """Replace what an owner is linked to."""

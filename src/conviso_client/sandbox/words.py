@@ -13,6 +13,8 @@ __all__ = [
     "FIRST_NAMES",
     "LANGUAGES",
     "LAST_NAMES",
+    "MISCONFIGURATIONS",
+    "NETWORK_WEAKNESSES",
     "PACKAGES",
     "PATHS",
     "PROJECT_TYPES",
@@ -20,6 +22,7 @@ __all__ = [
     "SECRETS",
     "SERVICES",
     "SNIPPETS",
+    "STATUSES",
     "TAGS",
     "TEAMS",
     "WEAKNESSES",
@@ -126,6 +129,7 @@ SERVICES = (
     "payments", "checkout", "identity", "catalog", "billing", "notifications", "search", "reports", "gateway", "orders",
     "inventory", "ledger", "onboarding", "pricing", "loyalty", "shipping", "webhooks", "documents", "profile", "fraud",
 )  # fmt: skip
+STATUSES = ("PLANNED", "ANALYSIS", "PAUSED", "DONE", "DISCONTINUED")
 TEAMS = ("Platform", "Payments", "Mobile", "Data", "Identity", "Web", "SRE", "Backoffice")
 FIRST_NAMES = (
     "Ana", "Bruno", "Carla", "Diego", "Elisa", "Fabio", "Gabriela", "Hugo", "Iris", "Joao", "Karina", "Lucas", "Marina",
@@ -171,6 +175,14 @@ SECRETS = (
     "Slack webhook",
     "JWT signing secret",
 )
+MISCONFIGURATIONS = (
+    "Storage bucket is readable by everyone", "Security group opens port 22 to the internet", "Container runs as root",
+    "Database is not encrypted at rest", "Terraform state is kept without a lock",
+)  # fmt: skip
+NETWORK_WEAKNESSES = (
+    "TLS 1.0 is enabled", "Outdated OpenSSH server", "SMB signing is not required", "Default SNMP community string",
+    "Expired certificate",
+)  # fmt: skip
 PROJECT_TYPES = (
     ("WEB_PENETRATION_TESTING", "Web Penetration Test"), ("MOBILE_PENETRATION_TESTING", "Mobile Penetration Test"),
     ("CODE_REVIEW", "Code Review"), ("THREAT_MODELING", "Threat Modeling"), ("NETWORK_SCAN", "Network Scan"),

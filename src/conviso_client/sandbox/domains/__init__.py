@@ -2,7 +2,52 @@
 
 from __future__ import annotations
 
-from . import assets, integrations
+from . import (
+    access,
+    activities,
+    assets,
+    files,
+    findings,
+    gate,
+    imports,
+    integrations,
+    inventory,
+    issue_history,
+    issue_seed,
+    issue_writes,
+    issues,
+    metrics,
+    pentests,
+    project_requirements,
+    projects,
+    requirements,
+    sbom,
+    scans,
+    snippets,
+)
 from .registry import DOMAIN
 
-__all__ = ["DOMAIN", "assets", "integrations"]
+__all__ = [
+    "DOMAIN",
+    "access",
+    "activities",
+    "assets",
+    "files",
+    "findings",
+    "gate",
+    "imports",
+    "integrations",
+    "inventory",
+    "issue_history",
+    "issue_seed",
+    "issue_writes",
+    "issues",
+    "metrics",
+    "pentests",
+    "project_requirements",
+    "projects",
+    "requirements",
+    "sbom",
+    "scans",
+    "snippets",
+]

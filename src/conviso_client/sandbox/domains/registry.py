@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from conviso_client.sandbox.context import Root
-from conviso_client.sandbox.filters import Filter
+from conviso_client.sandbox.context import Context, Root
+from conviso_client.sandbox.filters import Filter, Filters
 from conviso_client.sandbox.resolve import FieldResolver
 from conviso_client.sandbox.seed import Deal, Plan
+from conviso_client.sandbox.selection import Selection
+from conviso_client.sandbox.store import Store
 
 __all__ = ["DOMAIN", "Domain"]
 
@@ -32,6 +34,10 @@ class Domain:
         self.indexes: list[tuple[str, tuple[str, ...]]] = []
         self.counts: dict[str, int] = {}
         """Rows to seed, by entity."""
+        self.fills: dict[str, Callable[[Store, Plan], None]] = {}
+        """How an entity is seeded, instead of by the conventions."""
+        self.values: set[str] = set()
+        """Types with an id that are no entities all the same."""
         self.deals: dict[str, Callable[[Plan], Deal]] = {}
         """What is seeded beside the conventions, by entity."""
 
@@ -50,6 +56,21 @@ class Domain:
     def deal(self, *names: str) -> Callable[[F], F]:
         """Register what is seeded for an entity."""
         return self._into(self.deals, names)
+
+    def fill(self, *names: str) -> Callable[[F], F]:
+        """Register how an entity is seeded, instead of by the conventions."""
+        return self._into(self.fills, names)
+
+    def listed(
+        self,
+        context: Context,
+        entity: str,
+        args: Mapping[str, Any],
+        company: int | None = None,
+        skip: str | None = None,
+    ) -> Selection:
+        """The rows that a list's arguments ask for."""
+        return Filters(self.filters, self.orders).apply(context, context.select(entity, company), args, skip=skip)
 
     @staticmethod
     def _into(registry: dict[str, Any], names: tuple[str, ...]) -> Callable[[F], F]:

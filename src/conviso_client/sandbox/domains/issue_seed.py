@@ -1,0 +1,111 @@
+"""The issues that a sandbox starts with: maybe a hundred thousand, so only what is searched and sorted by is stored."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from conviso_client.sandbox import words
+from conviso_client.sandbox.schema import to_timestamp
+from conviso_client.sandbox.seed import Plan
+from conviso_client.sandbox.store import Store
+
+from .assets import BRANCHES_EACH
+from .issue_types import ISSUES, due, type_of
+from .registry import DOMAIN
+
+DOMAIN.counts[ISSUES] = 600
+DOMAIN.columns[ISSUES] = {
+    "slaDueAt": "TEXT",
+    "slaWarnAt": "TEXT",
+    "riskAcceptedUntil": "TEXT",
+    "cve": "TEXT",
+    "integration": "TEXT",
+    "analyzed": "INTEGER",
+    "variant": "INTEGER",
+}
+DOMAIN.indexes += [
+    (ISSUES, ("_company", "id")),
+    (ISSUES, ("asset", "status", "severity")),
+    (ISSUES, ("_company", "status", "severity", "type")),
+    (ISSUES, ("project",)),
+]
+_KINDS = (
+    ("SastFinding", 30), ("ScaFinding", 25), ("ContainerFinding", 8), ("DastFinding", 8), ("IacFinding", 8),
+    ("SecretFinding", 6), ("WebVulnerability", 8), ("NetworkVulnerability", 3), ("SourceCodeVulnerability", 4),
+)  # fmt: skip
+_SEVERITIES = (("CRITICAL", 8), ("HIGH", 22), ("MEDIUM", 38), ("LOW", 24), ("NOTIFICATION", 8))
+_STATUSES = (
+    ("CREATED", 6), ("IDENTIFIED", 38), ("IN_PROGRESS", 16), ("AWAITING_VALIDATION", 10), ("FIX_ACCEPTED", 18),
+    ("RISK_ACCEPTED", 5), ("FALSE_POSITIVE", 4), ("SUPPRESSED", 2), ("DRAFT", 1),
+)  # fmt: skip
+_LEVELS = ("LOW", "MEDIUM", "HIGH")
+_COLUMNS = (
+    "id", "_type", "_company", "_seeded", "type", "title", "severity", "status", "category", "asset", "branch",
+    "project", "author", "createdAt", "updatedAt", "slaDueAt", "slaWarnAt", "riskAcceptedUntil", "cve", "integration",
+    "analyzed", "variant", "compromisedEnvironment", "impactLevel", "probabilityLevel", "scanSource",
+)  # fmt: skip
+
+
+def _weighted(options: tuple[tuple[str, int], ...]) -> list[str]:
+    return [option for option, weight in options for _ in range(weight)]
+
+
+@DOMAIN.fill(ISSUES, f"{ISSUES}.assignedUsers")
+def fill_issues(store: Store, plan: Plan) -> None:
+    store.fill(ISSUES, _COLUMNS, _records(plan))
+    store.fill_links((f"{ISSUES}.assignedUsers", issue, user) for issue, user in _assignments(plan))
+
+
+def _records(plan: Plan) -> Iterator[tuple[Any, ...]]:
+    draw = random.Random(plan.seed).random  # noqa: S311  (data to look at, not secrets)
+    kinds, severities, statuses = (_weighted(options) for options in (_KINDS, _SEVERITIES, _STATUSES))
+    first, branches = plan.shape.entities[ISSUES].first_id, plan.shape.entities["Branch"].first_id
+    assets = plan.shape.entities["Asset"].first_id
+    count, types = plan.counts[ISSUES], {kind: type_of(kind) for kind, _ in _KINDS}
+    limit, later = to_timestamp(plan.anchor), to_timestamp(plan.anchor + timedelta(days=90))
+    for nth in range(count):
+        kind = kinds[int(draw() * len(kinds))]
+        severity, status = severities[int(draw() * len(severities))], statuses[int(draw() * len(statuses))]
+        asset = plan.choose("Asset", nth, int(draw() * 1e9)) or assets
+        manual = not kind.endswith("Finding")
+        variant = int(draw() * 1e6)
+        title, category, cve = _subject(kind, variant)
+        moment = plan.created(nth, count)
+        created = to_timestamp(moment)
+        updated = min(to_timestamp(moment + timedelta(days=1 + variant % 25)), limit)
+        window = due(created, severity)
+        branch = branches + (asset - assets) * BRANCHES_EACH + (variant % 4 == 0)
+        yield (
+            first + nth, kind, plan.company(nth), 1, types[kind], title, severity, status, category, asset,
+            None if manual else branch, plan.choose("Project", nth, variant) if manual or variant % 5 == 0 else None,
+            plan.choose("PortalUser", nth, variant >> 3), created, updated, window.due, window.warn,
+            later if status == "RISK_ACCEPTED" else None, cve, "CONVISO_SCANNER", variant % 3 == 0, variant,
+            variant % 50 == 0, _LEVELS[variant % 3], _LEVELS[variant // 3 % 3], "conviso_scanner",
+        )  # fmt: skip
+
+
+def _subject(kind: str, variant: int) -> tuple[str, str, str | None]:
+    """Title, category and CVE of an issue."""
+    if kind in {"ScaFinding", "ContainerFinding"}:
+        package = words.PACKAGES[variant % len(words.PACKAGES)]
+        return f"{package.cve} in {package.name} {package.affected}", "Vulnerable component", package.cve
+    if kind == "SecretFinding":
+        return f"{words.SECRETS[variant % len(words.SECRETS)]} in source code", "Secrets", None
+    if kind == "IacFinding":
+        return words.MISCONFIGURATIONS[variant % len(words.MISCONFIGURATIONS)], "Configuration", None
+    if kind == "NetworkVulnerability":
+        return words.NETWORK_WEAKNESSES[variant % len(words.NETWORK_WEAKNESSES)], "Network", None
+    weakness = words.WEAKNESSES[variant % len(words.WEAKNESSES)]
+    return f"{weakness.title} ({weakness.cwe})", weakness.category, None
+
+
+def _assignments(plan: Plan) -> Iterator[tuple[int, int]]:
+    first = plan.shape.entities[ISSUES].first_id
+    for nth in range(plan.counts[ISSUES]):
+        if nth * 7919 % 10 < 4:
+            user = plan.choose("PortalUser", nth, nth * 31)
+            if user is not None:
+                yield first + nth, user

@@ -1,0 +1,33 @@
+"""All that a running sandbox has: its world, and what watches over the requests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .context import World
+from .execution import Executor
+from .faults import Faults
+from .quota import Quota
+from .settings import Settings
+from .stats import Stats
+
+__all__ = ["State"]
+
+
+@dataclass
+class State:
+    """Made by `build_state`; one for each running sandbox."""
+
+    settings: Settings
+    world: World
+    executor: Executor
+    faults: Faults
+    quota: Quota
+    stats: Stats
+
+    def reset(self) -> None:
+        """Go back to the data that it started with, the whole quota, no faults and no counts."""
+        self.world.reset()
+        self.faults.clear()
+        self.quota.reset()
+        self.stats.reset()

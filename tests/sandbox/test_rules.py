@@ -1,0 +1,218 @@
+"""What the API refuses, and how it says so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from graphql import build_client_schema, build_schema, get_introspection_query, lexicographic_sort_schema, print_schema
+
+from conviso_client.sandbox import Sandbox, Settings, schema_text
+
+ASSETS = "query assets($companyId: ID!) { assets(companyId: $companyId) { collection { id } } }"
+
+
+def test_without_a_key_or_with_a_wrong_one_it_answers_401_with_errors(sandbox: Sandbox) -> None:
+    for headers in ({}, {"x-api-key": "wrong"}, {"x-api-key": ""}):
+        answer = httpx.post(sandbox.url, json={"query": "{ companies { metadata { totalCount } } }"}, headers=headers)
+        assert answer.status_code == 401
+        assert "Unauthorized" in answer.json()["errors"][0]["message"]
+
+
+def test_a_success_has_no_errors_key(client: Any) -> None:
+    assert client.post(ASSETS, companyId=443).keys() == {"data"}
+
+
+def test_variables_that_the_document_does_not_declare_are_ignored(client: Any) -> None:
+    assert "errors" not in client.post(ASSETS, companyId=443, another={"deep": [1]})
+
+
+def test_a_scalar_is_taken_for_a_list(client: Any) -> None:
+    first = client.data(ASSETS, companyId=443)["collection"][0]["id"]
+    deleted = "mutation ($id: [ID!]!) { deleteAsset(input: {id: $id}) { asset { collection { id } } } }"
+    assert client.data(deleted, id=first) == {"asset": {"collection": [{"id": first}]}}
+
+
+@pytest.mark.parametrize("company", ["1", 99999999999999999999, "abc", ""])
+def test_an_unknown_company_is_out_of_scope(client: Any, company: object) -> None:
+    (error,) = client.errors(ASSETS, companyId=company)
+    assert error["message"] == f"Scope - Resource not accessible for id: {company}"
+
+
+def test_a_key_sees_its_companies_only(client_of: Callable[..., Any]) -> None:
+    with Sandbox(settings=Settings(keys={"all": None, "one": frozenset({444})})) as sandbox:
+        everything, one = client_of(sandbox, "all"), client_of(sandbox, "one")
+        companies = "{ companies { collection { id } metadata { totalCount } } }"
+        assert one.data(companies) == {"collection": [{"id": "444"}], "metadata": {"totalCount": 1}}
+        foreign = everything.data(ASSETS, companyId=443)["collection"][0]["id"]
+        assert one.errors(ASSETS, companyId=443)[0]["message"].startswith("Scope - ")
+        asset = "query ($id: ID!) { asset(id: $id) { id } }"
+        assert everything.data(asset, id=foreign) == {"id": foreign}
+        assert one.errors(asset, id=foreign)[0]["extensions"] == {"code": "RECORD_NOT_FOUND"}
+        own = one.data(ASSETS, companyId=444)["collection"]
+        assert own
+        assert all(one.data(asset, id=each["id"]) for each in own)
+
+
+def test_projects_need_their_company(client: Any) -> None:
+    projects = "query ($params: ProjectSearch) { projects(params: $params) { collection { id } } }"
+    for params in (None, {}, {"labelCont": "x"}, {"scopeIdEq": "5"}):
+        assert client.errors(projects, params=params)[0]["message"].startswith(
+            "Scope - Resource not accessible for id: "
+        )
+    assert client.data(projects, params={"scopeIdEq": "443"})["collection"]
+
+
+@pytest.mark.parametrize(("root", "number"), [("asset", "1"), ("issue", "x"), ("project", "999999999999999999999999")])
+def test_an_unknown_id_is_not_found(client: Any, root: str, number: str) -> None:
+    (error,) = client.errors(f"query ($id: ID!) {{ {root}(id: $id) {{ id }} }}", id=number)
+    assert (error["message"], error["extensions"]["code"]) == ("Record not found", "RECORD_NOT_FOUND")
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "message"),
+    [
+        (
+            '{ project(id: "1", companyId: "443") { id } }',
+            "argumentNotAccepted",
+            "Field 'project' doesn't accept argument 'companyId'",
+        ),
+        ("{ nothing }", "undefinedField", "Field 'nothing' doesn't exist on type 'Query'"),
+        ("{ asset { id } }", "missingRequiredArguments", "Field 'asset' is missing required arguments: id"),
+        ("query ($x: Foo) { asset(id: $x) { id } }", "undefinedType", "Foo isn't a defined type"),
+        ("query ($x: Int) { companies { metadata { totalCount } } }", "variableNotUsed", None),
+        ("{ asset(id: true) { id } }", "argumentLiteralsIncompatible", None),
+        ("{ companies }", "selectionMismatch", None),
+    ],
+)
+def test_an_invalid_document_says_which_rule_it_breaks(client: Any, query: str, code: str, message: str | None) -> None:
+    answer = client.post(query)
+    assert "data" not in answer
+    coded = {error["extensions"]["code"]: error["message"] for error in answer["errors"]}
+    assert code in coded
+    assert message in {None, coded[code]}
+
+
+@pytest.mark.parametrize(
+    ("given", "place", "explanation"),
+    [
+        ({"companyId": "443", "name": "x"}, "companyId", "Int cannot represent non-integer value"),
+        ({"companyId": 443}, "", "Field 'name' of required type 'String!' was not provided"),
+        ({"companyId": 443, "name": "x", "colour": 1}, "", "Field 'colour' is not defined by type"),
+        ({"companyId": 443, "name": 5}, "name", "String cannot represent a non string value"),
+        ({"companyId": 443, "name": "x", "assetType": "API"}, "assetType", "does not exist in"),
+    ],
+)
+def test_values_of_the_wrong_type_are_refused(client: Any, given: dict[str, Any], place: str, explanation: str) -> None:
+    answer = client.post(
+        "mutation ($input: CreateAssetInput!) { createAsset(input: $input) { asset { id } } }", input=given
+    )
+    (error,) = answer["errors"]
+    assert "data" not in answer
+    assert error["message"].startswith("Variable $input of type CreateAssetInput! was provided invalid value")
+    (problem,) = error["extensions"]["problems"]
+    assert explanation in problem["explanation"]
+    assert problem["path"] == ([place] if place else [])
+
+
+def test_a_document_that_is_too_wide_is_refused_before_anything_runs(client: Any, sandbox: Sandbox) -> None:
+    fields = " ".join(f"a{n}: id" for n in range(399))
+    given = '{companyId: 443, params: {label: "x", allowedPortalUserIds: []}}'
+    query = f"mutation {{ createTeam(input: {given}) {{ team {{ {fields} }} }} }}"
+    (error,) = client.errors(query)
+    assert error["message"] == "Query has complexity of 401, which exceeds max complexity of 400"
+    assert sandbox.state.stats.summary()["executions"] == {}
+    assert "errors" not in client.post(query.replace("a398: id", ""))
+
+
+def test_a_fragment_counts_wherever_it_is_spread(client: Any) -> None:
+    fields = " ".join(f"a{n}: id" for n in range(99))
+    query = "{ a: asset(id: 1) { ...f } b: asset(id: 1) { ...f } c: asset(id: 1) { ...f } d: asset(id: 1) { ...f } "
+    query += f"e: asset(id: 1) {{ ...f }} }} fragment f on Asset {{ {fields} }}"
+    assert "complexity of 500" in client.errors(query)[0]["message"]
+
+
+def nested(levels: int) -> str:
+    """A document whose depth is so many levels: a project has assets, an asset has projects."""
+    inner = "{ id }"
+    for level in range(levels - 1, 0, -1):
+        inner = f"{{ {'assets' if level % 2 else 'projects'} {inner} }}"
+    return f'{{ project(id: "1") {inner} }}'
+
+
+def test_depth_is_counted_as_the_api_counts_it(client: Any) -> None:
+    assert client.errors(nested(15))[0]["extensions"]["code"] == "RECORD_NOT_FOUND"
+    assert client.errors(nested(16))[0]["message"] == "Query has depth of 16, which exceeds max depth of 15"
+    assert "too deeply" in client.errors(nested(3000))[0]["message"]
+
+
+def test_a_fragment_cycle_is_refused(client: Any) -> None:
+    query = (
+        "{ asset(id: 1) { ...a } } fragment a on Asset { id ...b } fragment b on Asset { projects { assets { ...a } } }"
+    )
+    assert client.errors(query)[0]["extensions"]["code"] == "infiniteLoop"
+
+
+def test_introspection_gives_the_schema_that_was_served(client: Any) -> None:
+    answer = client.post(get_introspection_query(descriptions=True, input_value_deprecation=True))
+    served = lexicographic_sort_schema(build_client_schema(answer["data"]))
+    assert print_schema(served) == print_schema(lexicographic_sort_schema(build_schema(schema_text())))
+
+
+def test_introspection_can_be_switched_off(client_of: Callable[..., Any]) -> None:
+    with Sandbox(settings=Settings(introspection=False)) as sandbox:
+        client = client_of(sandbox)
+        assert "introspection" in client.errors("{ __schema { types { name } } }")[0]["message"]
+        assert client.data("{ companies { __typename metadata { totalCount } } }")["__typename"] == "CompanyCollection"
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "status"),
+    [
+        (b"", "application/json", 400),
+        (b"{", "application/json", 400),
+        (b"[1]", "application/json", 400),
+        (b'"x"', "application/json", 400),
+        (b'{"query": "\\ud800"}', "application/json", 400),
+        (b"[" * 100_000, "application/json", 400),
+        (b"query=1", "application/x-www-form-urlencoded", 415),
+        (b"--x\r\n", "multipart/form-data; boundary=x", 400),
+        (b"anything", "multipart/form-data", 400),
+        (b'{"query": 5}', "application/json", 200),
+        (b'{"query": "{ companies { metadata { totalCount } } }", "variables": [1]}', "application/json", 200),
+        (b'{"query": "query a { __typename } query b { __typename }"}', "application/json", 200),
+        (b'{"query": "query a { __typename }", "operationName": "c"}', "application/json", 200),
+    ],
+)
+def test_a_body_that_is_no_request_is_refused_with_errors(
+    sandbox: Sandbox, content: bytes, kind: str, status: int
+) -> None:
+    headers = {"x-api-key": sandbox.api_key, "content-type": kind}
+    answer = httpx.post(sandbox.url, content=content, headers=headers)
+    assert answer.status_code == status, answer.text
+    assert answer.json()["errors"][0]["message"]
+    assert "Traceback" not in answer.text
+
+
+def test_other_methods_and_paths(sandbox: Sandbox) -> None:
+    assert httpx.get(sandbox.url).status_code == 405
+    assert httpx.put(sandbox.url).headers["allow"] == "POST"
+    assert httpx.post(sandbox.address + "/other").status_code == 404
+
+
+def test_multipart_puts_files_in_their_places(sandbox: Sandbox) -> None:
+    given = "input: {id: 406001, archives: $a}"
+    query = f"mutation ($a: [Upload!]) {{ addActivityAttachment({given}) {{ activity {{ id }} errors }} }}"
+    form = {
+        "operations": json.dumps({"query": query, "variables": {"a": [None, None]}}),
+        "map": json.dumps({"0": ["variables.a.0"], "1": ["variables.a.1"]}),
+    }
+    files = {"0": ("a.txt", b"A"), "1": ("b.txt", b"B")}
+    answer = httpx.post(sandbox.url, data=form, files=files, headers={"x-api-key": sandbox.api_key})
+    assert "errors" not in answer.json()
+    del files["1"]
+    answer = httpx.post(sandbox.url, data=form, files=files, headers={"x-api-key": sandbox.api_key})
+    assert answer.status_code == 400
