@@ -60,7 +60,8 @@ class TestComments:
 
 class TestInstructions:
     def test_each_is_read_and_leaves_the_text(self, read) -> None:
-        comment = read("""
+        comment = (
+            read("""
 # Do it.
 #
 # @company $input.companyId required
@@ -73,7 +74,10 @@ class TestInstructions:
 #
 # At last.
 query a($input: I, $with: Int) { a }
-""").operations[0].comment
+""")
+            .operations[0]
+            .comment
+        )
         assert comment.text == "Do it.\n\n\nAt last."
         assert comment.company == "$input.companyId required"
         assert comment.acts

@@ -15,13 +15,16 @@ VALUES = (
     *("mro", "name", "title", "None", "value", "is_known", "name_", "class", "class_", "True", "_x", "self", "index"),
     *("lower", "NAME", "_value_", "_order_", "_missing_", "_ignore_", "encode", "count", "format", "OpenEnum", "_"),
 )
-SCHEMA = f"enum Odd {{ {' '.join(VALUES)} }} type Query {{ odd(odd: Odd): Odd other: Other }}" + '''
+SCHEMA = (
+    f"enum Odd {{ {' '.join(VALUES)} }} type Query {{ odd(odd: Odd): Odd other: Other }}"
+    + '''
 """An enum's "own" words."""
 enum Other {
   PLAIN
   OLD @deprecated(reason: "say \\"PLAIN\\"")
 }
 '''
+)
 
 
 @pytest.fixture(scope="module")

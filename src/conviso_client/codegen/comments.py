@@ -51,7 +51,7 @@ class _Instruction(NamedTuple):
 
 
 def read_comment(node: DefinitionNode, problems: list[Problem]) -> Comment:
-    """Read the comment lines directly above a definition; what is wrong with its instructions is added to `problems`."""
+    """Read the comment lines directly above a definition; what is wrong with instructions is added to `problems`."""
     lines: list[str] = []
     known: dict[tuple[str, str], _Instruction] = {}
     for number, line in _lines(node):

@@ -31,9 +31,10 @@ from graphql import (
 
 from .documents import Documents, Operation
 from .evidence import Evidence
+from .model_names import ModelNames
 from .naming import class_name
 from .problems import GenerationError, Problem, problem_at
-from .selections import Alternative, Field, Selections, Spread
+from .selections import Field, Selections, Spread
 from .shadow_schema import ShadowField, reads_null_as_empty, shadow_schema, union_scalar
 
 __all__ = ["ENVELOPE_MARK", "FRAGMENT_MARK", "Lowered", "ModelUnion", "lower"]
@@ -42,7 +43,7 @@ FRAGMENT_MARK = "Zz"
 """Ends the name of every lowered fragment, so that no name which the generator makes up can meet a model's."""
 
 ENVELOPE_MARK = "Envelope"
-"""Ends the name of every lowered operation, so that its class meets no other, and its module none of the generator's."""
+"""Ends the name of every lowered operation, so that neither its class nor its module meets one of the generator's."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class _Lowering:
 
     def __post_init__(self) -> None:
         self.selections = Selections(self.documents, self.schema)
-        self.names = _AnonymousNames(self.documents, self.schema, self.selections)
+        self.names = ModelNames(self.documents, self.schema, self.selections)
         self.member_of: dict[str, str] = {}
 
     def operation(self, operation: Operation) -> OperationDefinitionNode:
@@ -130,6 +131,8 @@ class _Lowering:
         return self._model(name, selection_set, kind, kind.description or f"The API's `{kind.name}`.")
 
     def _model(self, name: str, selection_set: SelectionSetNode, kind: GraphQLNamedType, docstring: str) -> str:
+        if name in self.member_of:
+            self._refuse_member(name)
         if name in self.docstrings:
             return name
         self.docstrings[name] = docstring or kind.description or f"The API's `{kind.name}`."
@@ -185,69 +188,43 @@ class _Lowering:
 
     def _union(self, name: str, selection_set: SelectionSetNode, kind: GraphQLNamedType) -> None:
         common = self.selections.expand(selection_set, kind)
-        base = common[0].name if len(common) == 1 and isinstance(common[0], Spread) else f"{name}Base"
-        if base not in self.docstrings:
-            self.docstrings[base] = f"What every `{name}` has."
-            self._emit(base, kind, common)
+        base = self._base(name, selection_set, kind, common)
         members: dict[str, str] = {}
         shared = self.selections.flatten(common)
         for concrete in self.selections.possible_types(kind):
             alternative = self.selections.alternative(selection_set, kind, concrete)
             if alternative:
-                members[concrete.name] = self._member(name, concrete, alternative, shared)
-        fallback = f"Other{name}"
+                model = alternative.fragment or self.names.claim(name + concrete.name, selection_set)
+                members[concrete.name] = self._member(name, model, concrete, alternative.beside(shared))
+        fallback = self.names.claim(f"Other{name}", selection_set)
         self.docstrings[fallback] = f"A `{name}` of a type that has no model of its own."
         self.unions[name] = ModelUnion(name, base, members, fallback)
 
-    def _member(
-        self, union: str, kind: GraphQLObjectType, alternative: Alternative, shared: Mapping[str, Field]
+    def _base(
+        self, union: str, selection_set: SelectionSetNode, kind: GraphQLNamedType, common: list[Field | Spread]
     ) -> str:
-        name = alternative.fragment or union + kind.name
+        """Give the model with what all alternatives of a union have."""
+        if len(common) == 1 and isinstance(common[0], Spread):
+            fragment = self.documents.fragments[common[0].name]
+            return self._model(fragment.name, fragment.node.selection_set, kind, fragment.comment.text)
+        base = self.names.claim(f"{union}Base", selection_set)
+        self.docstrings[base] = f"What every `{union}` has."
+        self._emit(base, kind, common)
+        return base
+
+    def _member(self, union: str, name: str, kind: GraphQLObjectType, fields: list[Field | Spread]) -> str:
         if self.member_of.setdefault(name, union) != union or name in self.fragments:
-            where = self.documents.fragments[name].node
-            message = f"{name} is an alternative of {self.member_of[name]}: its model cannot be used anywhere else"
-            self.problems.append(problem_at(where, message))
+            self._refuse_member(name)
             return name
         fragment = self.documents.fragments.get(name)
         self.docstrings[name] = (fragment.comment.text if fragment else "") or f"A `{union}` that is a `{kind.name}`."
         typename = Field(FieldNode(name=NameNode(value="__typename"), alias=None))
-        self._emit(name, kind, [typename, *alternative.beside(shared)])
+        self._emit(name, kind, [typename, *fields])
         return name
 
-
-@dataclass
-class _AnonymousNames:
-    """Names for selections that were written in place: the type's for the fullest selection of it, else the path."""
-
-    documents: Documents
-    schema: GraphQLSchema
-    selections: Selections
-
-    def __post_init__(self) -> None:
-        written: dict[str, set[str]] = {}
-        for kind, selection_set in self.selections.written_in_place():
-            written.setdefault(kind.name, set()).add(self.selections.text(selection_set))
-        taken = {name for name, kind in self.schema.type_map.items() if not hasattr(kind, "interfaces")}
-        taken |= set(self.documents.fragments)
-        self.fullest = {
-            (name, max(texts, key=lambda text: (len(text), text)))
-            for name, texts in written.items()
-            if name not in taken
-        }
-        self.names: dict[tuple[str, str], str] = {}
-        self.taken = taken
-
-    def name_of(self, selection_set: SelectionSetNode, kind: GraphQLNamedType, hint: str) -> str:
-        text = (kind.name, self.selections.text(selection_set))
-        if text in self.names:
-            return self.names[text]
-        for name in (kind.name, hint):
-            if (name != kind.name or text in self.fullest) and name not in self.taken:
-                self.taken.add(name)
-                return self.names.setdefault(text, name)
-        raise GenerationError(
-            [problem_at(selection_set, f"a second model would be called {hint}: make this one a fragment")]
-        )
+    def _refuse_member(self, name: str) -> None:
+        message = f"{name} is an alternative of {self.member_of[name]}: its model cannot be used anywhere else"
+        self.problems.append(problem_at(self.documents.fragments[name].node, message))
 
 
 def _nameless(operation: OperationDefinitionNode) -> Iterator[VariableDefinitionNode]:

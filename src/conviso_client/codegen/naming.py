@@ -16,6 +16,8 @@ __all__ = [
     "class_name",
     "enum_member_names",
     "field_name",
+    "is_class_name",
+    "literal_name",
     "method_name",
     "plain_builtin",
     "response_key",
@@ -23,8 +25,20 @@ __all__ = [
 
 ANNOTATION_BUILTINS = frozenset({"bool", "float", "int", "list", "str"})
 """The builtins that annotations of fields use: a field of this name would hide them from its class."""
-_BUILTIN_TYPES = frozenset(name for name, value in vars(builtins).items() if isinstance(value, type)) - ANNOTATION_BUILTINS
+_BUILTIN_TYPES = (
+    frozenset(name for name, value in vars(builtins).items() if isinstance(value, type)) - ANNOTATION_BUILTINS
+)
 _ENUM_ATTRIBUTES = frozenset({*dir(str), "is_known", "mro", "name", "value"})
+_CLASSES = frozenset(
+    {
+        *("Annotated", "Any", "Literal", "Sequence", "TYPE_CHECKING", "TypeAlias"),
+        *("Field", "ID", "IntID", "Date", "DateTime", "Upload", "NULL_AS_EMPTY", "OtherThan", "UnknownTypename"),
+        *("InputModel", "OpenEnum", "ResultModel"),
+        *("AsyncBaseClient", "AsyncOperations", "AsyncPager", "BaseClient", "Operations", "Pager", "PagerState"),
+        *("Company", "Operation", "Paging"),
+    }
+)
+"""The names that generated modules import or define for themselves."""
 _BODY_NAMES = frozenset({"self", "operations"})
 """The names that the body of a method uses."""
 _MODEL_ATTRIBUTES = frozenset(name for name in dir(BaseModel) if not name.startswith("_"))
@@ -33,6 +47,11 @@ _MODEL_ATTRIBUTES = frozenset(name for name in dir(BaseModel) if not name.starts
 def response_key(field: FieldNode) -> str:
     """Name a selected field as the answer does: by its alias, if it has one."""
     return field.alias.value if field.alias else field.name.value
+
+
+def is_class_name(name: str) -> bool:
+    """Tell if a generated class may be called so: Python allows it, and no generated module uses the name itself."""
+    return name[0].isupper() and not keyword.iskeyword(name) and name not in _CLASSES and not name.endswith("Zz")
 
 
 def class_name(name: str) -> str:
@@ -63,6 +82,11 @@ def plain_builtin(name: str) -> str:
     plain = name.removesuffix("_")
     is_builtin = plain in _BUILTIN_TYPES and plain not in _MODEL_ATTRIBUTES and not keyword.iskeyword(plain)
     return plain if is_builtin else name
+
+
+def literal_name(enum: str) -> str:
+    """Name what an argument takes where the API wants an enum: its members, or their strings."""
+    return f"{enum}Value"
 
 
 def enum_member_names(values: Collection[str]) -> dict[str, str]:

@@ -37,8 +37,15 @@ class GenerationError(ConfigurationError):
         return type(self), (self.problems,)
 
 
+def _children(node: Node) -> Iterable[Node]:
+    values = [getattr(node, key, None) for key in node.keys]
+    listed = [value if isinstance(value, (list, tuple)) else (value,) for value in values]
+    return (child for children in listed for child in children if isinstance(child, Node))
+
+
 def problem_at(node: Node, message: str) -> Problem:
-    """Make a problem that points to where a node of a parsed document begins."""
+    """Make a problem that points to where a node begins, or the first part of it that was parsed."""
     if node.loc is None:
-        return Problem("", 0, message)
+        inner = (problem_at(child, message) for child in _children(node))
+        return next((problem for problem in inner if problem.line), Problem("", 0, message))
     return Problem(Path(node.loc.source.name).as_posix(), node.loc.start_token.line, message)

@@ -14,7 +14,7 @@ from graphql import (
     get_named_type,
 )
 
-from .shape_enums import literal_name
+from .naming import literal_name
 from .syntax import import_from
 
 __all__ = ["MODEL_NAMES", "RESULT_SCALARS", "argument_annotation", "imports_for"]

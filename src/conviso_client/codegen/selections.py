@@ -29,7 +29,7 @@ from graphql import (
 from .documents import Documents
 from .naming import response_key
 
-__all__ = ["Alternative", "Field", "Selections", "Spread"]
+__all__ = ["Alternative", "Field", "Selections", "Spread", "is_typename"]
 
 Directives = tuple[DirectiveNode, ...]
 
@@ -49,15 +49,16 @@ class Field:
     def merged(self, other: Field) -> Field:
         """Combine two selections of the same field; it is conditional only if both are."""
         directives = self.directives if other.directives else ()
-        parts = [*self._parts(directives), *other._parts(directives)]
+        alike = list(map(print_ast, self.directives)) == list(map(print_ast, other.directives))
+        parts = [part for field in (self, other) for part in field._parts(plain=alike)]
         selection_set = SelectionSetNode(selections=tuple(_unique(parts))) if parts else None
         return replace(self, selection_set=selection_set, directives=directives)
 
-    def _parts(self, directives: Directives) -> tuple[SelectionNode, ...]:
-        """Give what is selected inside the field; what was conditional stays so if the field no longer is."""
+    def _parts(self, plain: bool) -> tuple[SelectionNode, ...]:
+        """Give what is selected inside the field, under the field's conditions unless it comes plain."""
         if self.selection_set is None:
             return ()
-        if not self.directives or directives:
+        if plain or not self.directives:
             return tuple(self.selection_set.selections)
         part = InlineFragmentNode(type_condition=None, directives=self.directives, selection_set=self.selection_set)
         return (part,)
@@ -103,7 +104,7 @@ class Selections:
 
     def only_spread(self, selection_set: SelectionSetNode, kind: GraphQLNamedType) -> str | None:
         """Name the fragment if a selection is nothing but it and its model fits the type."""
-        selections = [s for s in selection_set.selections if not _is_typename(s)]
+        selections = [s for s in selection_set.selections if not is_typename(s)]
         if len(selections) != 1 or not isinstance(selections[0], FragmentSpreadNode) or selections[0].directives:
             return None
         fragment = self.documents.fragments[selections[0].name.value]
@@ -116,12 +117,41 @@ class Selections:
     def expand(self, selection_set: SelectionSetNode, kind: GraphQLNamedType) -> list[Field | Spread]:
         """List what is selected on a type whatever a value's concrete type: bases first, then fields, each once."""
         entries = list(self._walk(selection_set, kind, ()))
-        spreads = {entry.name: entry for entry in entries if isinstance(entry, Spread)}
+        spreads = self._independent({entry.name for entry in entries if isinstance(entry, Spread)})
         fields = merge(entry for entry in entries if isinstance(entry, Field))
-        inherited = self.flatten(spreads.values())
-        if any(key in inherited and field.selection_set for key, field in fields.items()):
-            return list(merge([*inherited.values(), *fields.values()]).values())
-        return [*spreads.values(), *(field for key, field in fields.items() if key not in inherited)]
+        if self._disagree(spreads, fields.values()):
+            return list(self.flatten([*spreads, *fields.values()]).values())
+        inherited = self.flatten(spreads)
+        return [*spreads, *(field for key, field in fields.items() if key not in inherited)]
+
+    def _independent(self, names: set[str]) -> list[Spread]:
+        """Leave out what another base inherits; heirs first, so that all classes list their bases in one order."""
+        ancestors = {name: self._ancestors(name) for name in names}
+        inherited = set[str]().union(*ancestors.values())
+        ordered = sorted(names - inherited, key=lambda name: (-self._height(name), name))
+        return [Spread(name) for name in ordered]
+
+    def _bases(self, fragment: str) -> list[str]:
+        node = self.documents.fragments[fragment].node
+        owner = self.schema.type_map[node.type_condition.name.value]
+        return [entry.name for entry in self.expand(node.selection_set, owner) if isinstance(entry, Spread)]
+
+    def _ancestors(self, fragment: str) -> set[str]:
+        bases = self._bases(fragment)
+        return set(bases).union(*map(self._ancestors, bases))
+
+    def _height(self, fragment: str) -> int:
+        return max((self._height(base) + 1 for base in self._bases(fragment)), default=0)
+
+    def _disagree(self, spreads: list[Spread], fields: Iterable[Field]) -> bool:
+        """Tell if bases and fields select different parts of the same field: then no base says all of it."""
+        sources = [*(self.flatten([spread]).values() for spread in spreads), fields]
+        seen: dict[str, tuple[str, bool]] = {}
+        for field in (field for source in sources for field in source):
+            said = (field.selection_set and self.text(field.selection_set)) or "", bool(field.directives)
+            if seen.setdefault(field.key, said) != said:
+                return True
+        return False
 
     def flatten(self, entries: Iterable[Field | Spread]) -> dict[str, Field]:
         """Give all fields by response name, with the bases expanded."""
@@ -170,7 +200,7 @@ class Selections:
         for selection in selection_set.selections:
             directives = (*conditions, *(selection.directives or ()))
             if isinstance(selection, FieldNode):
-                if not _is_typename(selection):
+                if not is_typename(selection):
                     yield Field(selection, selection.selection_set, directives)
                 continue
             owner, inner = self._target(selection, kind)
@@ -231,5 +261,7 @@ def _unique(selections: Iterable[SelectionNode]) -> Iterator[SelectionNode]:
             yield selection
 
 
-def _is_typename(selection: SelectionNode) -> bool:
-    return isinstance(selection, FieldNode) and selection.name.value == "__typename"
+def is_typename(selection: SelectionNode) -> bool:
+    """Tell if the type's name is selected under its own name: the generator adds it where it is needed."""
+    is_field = isinstance(selection, FieldNode) and selection.name.value == "__typename"
+    return is_field and response_key(cast(FieldNode, selection)) == "__typename"

@@ -22,7 +22,7 @@ from graphql import (
 )
 
 from .documents import Documents, Operation
-from .selections import Selections
+from .selections import Selections, is_typename
 
 __all__ = ["document_text"]
 
@@ -63,7 +63,7 @@ class _AddTypename(Visitor):
         if not self.selections.has_alternatives(node.selection_set, kind):
             return None
         typename = FieldNode(name=NameNode(value="__typename"), alias=None, arguments=(), directives=())
-        others = [s for s in node.selection_set.selections if getattr(s, "name", None) != typename.name]
+        others = [s for s in node.selection_set.selections if not is_typename(s)]
         return FieldNode(
             name=node.name,
             alias=node.alias,

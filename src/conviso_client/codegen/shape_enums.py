@@ -7,15 +7,10 @@ from collections.abc import Collection
 
 from graphql import GraphQLEnumType
 
-from .naming import enum_member_names
+from .naming import enum_member_names, literal_name
 from .syntax import all_of, docstring, import_from, type_checking
 
-__all__ = ["enums_module", "literal_name", "shape_enum"]
-
-
-def literal_name(enum: str) -> str:
-    """Name what an argument takes where the API wants an enum: its members, or their strings."""
-    return f"{enum}Value"
+__all__ = ["enums_module", "shape_enum"]
 
 
 def shape_enum(definition: ast.ClassDef, kind: GraphQLEnumType) -> ast.ClassDef:

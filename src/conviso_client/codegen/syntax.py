@@ -56,7 +56,7 @@ def source_of(module: ast.Module) -> str:
 
 
 def _quoted(text: str) -> str:
-    body = re.sub(r'"(?=""|"?\Z)', r'\"', text.replace("\\", "\\\\"))
+    body = re.sub(r'"(?=""|"?\Z)', r"\"", text.replace("\\", "\\\\"))
     visible = (f"\\x{ord(character):02x}" if _is_control(character) else character for character in body)
     return f'"""{"".join(visible)}"""'
 
