@@ -76,6 +76,8 @@ def user_agent(library: Any, app_name: str | None) -> str:
 
 def no_reply(error: Exception, key: Secret[str], *, started: bool) -> NoReply:
     """Say what an exception of the HTTP library means. `started` is whether any of the body may have left."""
+    if isinstance(error, ConfigurationError):
+        return NoReply(Fate.UNSENDABLE, error.with_traceback(None))
     names = {base.__name__ for base in type(error).__mro__}
     text: str = hide(f"{type(error).__name__}: {error}", key)
     failure: ConvisoError

@@ -13,10 +13,12 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .call.effects import NoReply, Reply
-from .errors import ConfigurationError
+from .call.retry import Fate
+from .connections import TooSlow, check_time, mend_connections, time_limit
+from .errors import ConfigurationError, ConnectionFailed
 from .http_library import client_arguments, default_library, library_of, no_reply, user_agent
 from .options import MAX_CONCURRENT_CALLS
-from .time_limit import TooSlow, check_time, limit_connections, time_limit
+from .unwanted import is_unwanted
 
 if TYPE_CHECKING:
     from .call.body import Body
@@ -138,7 +140,9 @@ class _Base:
         with self._making:
             if self._client is None or self._place != place:
                 self._slots = self._made_slots()
-                self._client, self._place = self._open_client(), place
+                client = self._open_client()
+                mend_connections(client)
+                self._client, self._place = client, place
 
     def _open_client(self) -> Any:
         if self._given is not None:
@@ -211,7 +215,9 @@ class Transport(_Base):
         return threading.Semaphore(MAX_CONCURRENT_CALLS)
 
     def send(self, send: Send) -> Reply | NoReply:
-        """Send a request and read its answer to the end."""
+        """Send a request and read its answer to the end. Nothing is sent if nobody waits for it any longer."""
+        if is_unwanted():
+            return NoReply(Fate.UNSENDABLE, ConnectionFailed("nobody waits for the answer any longer"))
         outgoing = _SyncOutgoing(send.request.body)
         try:
             return self._exchange(send, outgoing)
@@ -235,11 +241,6 @@ class Transport(_Base):
                 check_time()
             return _reply(response, b"".join(chunks))
 
-    def _open_client(self) -> Any:
-        client = super()._open_client()
-        limit_connections(client)
-        return client
-
     def close(self) -> None:
         """Close the connections; a caller's own HTTP client is left open."""
         self._closed = True
@@ -262,6 +263,9 @@ class AsyncTransport(_Base):
 
         self._open()
         slots = self._slots
+        if slots.value > 0:
+            slots.acquire_nowait()
+            return Slot(0.0, slots.release)
         began = self._clock()
         with move_on_after(longest):
             await slots.acquire()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -36,6 +37,8 @@ class Upload:
         self._size = size
         self.filename = filename
         self.content_type = content_type or _guessed(filename)
+        if not re.fullmatch(r"[!-~]+/[!-~][ -~]*", self.content_type):
+            raise ConfigurationError(f"content_type must be like application/json, not {content_type!r}")
         self.rewindable = rewindable
         """False for a stream that can be read only once: such an upload cannot be sent again."""
 
@@ -50,16 +53,18 @@ class Upload:
         """
         file = Path(path)
         try:
-            file.open("rb").close()
+            pipe = file.is_fifo()  # it has no size, and is read once
+            if not pipe:
+                file.open("rb").close()
         except OSError as error:
             problem = error.strerror
         else:
             return cls(
                 lambda: _closing(file.open("rb")),
-                lambda: file.stat().st_size if file.is_file() else None,
+                lambda: None if pipe else file.stat().st_size,
                 filename or file.name,
                 content_type,
-                rewindable=file.is_file(),
+                rewindable=not pipe,
             )
         raise ConfigurationError(f"the file {str(file)!r} cannot be read: {problem}")
 
@@ -90,8 +95,15 @@ class Upload:
         return cls(chunks, lambda: file.seek(0, os.SEEK_END) - start, name, content_type, rewindable=True)
 
     def size(self) -> int | None:
-        """Return the size in bytes; None for a stream whose end nobody knows."""
-        return self._size()
+        """Return the size in bytes; None for a stream whose end nobody knows.
+
+        Raises `ConfigurationError` if the file cannot be read any more.
+        """
+        try:
+            return self._size()
+        except OSError as error:
+            problem = error.strerror
+        raise ConfigurationError(f"the file {self.filename!r} cannot be read: {problem}")
 
     def chunks(self) -> Iterator[bytes]:
         """Read the content from its beginning."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import sys
 import types
 from collections.abc import Iterator
@@ -120,27 +121,21 @@ class Caller:
         self, kind: str | Operation[Any] = "query", variables: dict[str, Any] | None = None, **options: Any
     ) -> Any:
         op = operation(kind) if isinstance(kind, str) else kind
-        arguments = self.arguments(options)
+        return self.run(options, "_call", op, variables or {})
+
+    def execute(self, document: str, *arguments: Any, ask_errors: Any = None, **options: Any) -> Any:
+        return self.run(options, "execute", document, *arguments, errors=ask_errors)
+
+    def run(self, options: dict[str, Any], method: str, *arguments: Any, **keywords: Any) -> Any:
+        made_with = self.arguments(options)
+        own = made_with["http_client"]
         if self.mode == "sync":
-            with BaseClient(self.keys, **arguments) as client:
-                return client._call(op, variables or {})
+            with own or contextlib.nullcontext(), BaseClient(self.keys, **made_with) as client:
+                return getattr(client, method)(*arguments, **keywords)
 
         async def run() -> Any:
-            async with AsyncBaseClient(self.keys, **arguments) as client:
-                return await client._call(op, variables or {})
-
-        return anyio.run(run)
-
-    def execute(self, document: str, *arguments: Any, **options: Any) -> Any:
-        errors = options.pop("ask_errors", None)
-        keywords = self.arguments(options)
-        if self.mode == "sync":
-            with BaseClient(self.keys, **keywords) as client:
-                return client.execute(document, *arguments, errors=errors)
-
-        async def run() -> Any:
-            async with AsyncBaseClient(self.keys, **keywords) as client:
-                return await client.execute(document, *arguments, errors=errors)
+            async with own or contextlib.nullcontext(), AsyncBaseClient(self.keys, **made_with) as client:
+                return await getattr(client, method)(*arguments, **keywords)
 
         return anyio.run(run)
 

@@ -65,15 +65,19 @@ class Connection:
 class Server:
     """Answers each request with the next action of its script, and with `otherwise` when the script is over."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         self.script: list[Action] = []
         self.otherwise: Action = answer({"data": {"thing": {"id": "1"}}})
         self.received: list[Received] = []
         self.stopped = False
+        self.reads = True
+        """Whether it reads what it is sent."""
+        self.hear_no_tls = True
+        """Whether a TLS handshake is met by closing the connection; otherwise by silence."""
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
         self._sockets: set[socket.socket] = set()
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", port))
         self.port: int = self._listener.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}/graphql"
         self._start(self._accept)
@@ -112,11 +116,15 @@ class Server:
 
     def _read(self, sock: socket.socket) -> Received | None:
         data = b""
+        while not self.reads and not self.stopped:
+            time.sleep(0.01)
         while b"\r\n\r\n" not in data:
             chunk = sock.recv(65536)
             if not chunk:
                 return None
             data += chunk
+            if self.hear_no_tls and data.startswith(b"\x16\x03"):
+                return None
         head, _, body = data.partition(b"\r\n\r\n")
         text = head.decode()
         headers = {n.lower(): v for n, _, v in (line.partition(": ") for line in text.split("\r\n")[1:])}
@@ -126,7 +134,7 @@ class Server:
                 if not chunk:
                     return None
                 body += chunk
-        else:
+        elif "transfer-encoding" in headers:
             while not body.endswith(b"0\r\n\r\n"):
                 chunk = sock.recv(65536)
                 if not chunk:

@@ -202,17 +202,20 @@ class _Examination:
             value = codec(operation).value.validate_python(root)
         except ValidationError as error:
             flaws = self._flaws(error)
-            if not self._context.lenient:
+            if flaws and not self._context.lenient:
                 return self._invalid(*flaws[0])
             value = self._loosely(root, flaws)
         accepted = _accepted(value, self._context)
         return accepted if isinstance(accepted, Problem) else self._together(value)
 
     def _flaws(self, error: ValidationError) -> list[tuple[str, str]]:
-        """Return what does not fit and where, without the values themselves."""
-        root = f"data.{self._context.operation.name}"
-        flaws = error.errors(include_url=False, include_context=False, include_input=False)
-        return [(flaw["msg"], ".".join(map(str, (root, *flaw["loc"])))) for flaw in flaws]
+        """Return what does not fit, unless it is tolerated, and where, without the values themselves."""
+        root, tolerated = f"data.{self._context.operation.name}", self._context.operation.tolerated
+        return [
+            (flaw["msg"], ".".join(map(str, (root, *flaw["loc"]))))
+            for flaw in error.errors(include_url=False, include_context=False, include_input=False)
+            if not tolerated or flaw["loc"][: len(tolerated)] != tolerated
+        ]
 
     def _loosely(self, root: Any, flaws: list[tuple[str, str]]) -> Any:
         """Decode with None for what does not fit, and warn once for each place."""

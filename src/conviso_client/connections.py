@@ -1,0 +1,112 @@
+"""What the connections of httpx lack.
+
+Synchronous ones bound only each read, so that a server which sends a byte now and then is never too slow. Between the
+parts of a body the transport looks at the clock; but the head of an answer is read inside httpcore, for whose network
+backend httpx has no argument. Asynchronous ones leave the socket open when a TLS handshake is cancelled.
+
+So the network backend of the connection pool is wrapped. What it does for a thread with a `time_limit` gets the time that
+is left; without a limit, as when a caller uses their HTTP client for something else, nothing changes.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from inspect import iscoroutinefunction
+from typing import Any
+
+__all__ = ["TooSlow", "check_time", "mend_connections", "time_limit"]
+
+CHUNK = 65_536
+"""Bytes that are written between two looks at the clock."""
+
+_thread = threading.local()
+
+
+class TooSlow(Exception):  # noqa: N818
+    """The answer was not complete in time."""
+
+
+@contextmanager
+def time_limit(seconds: float | None) -> Generator[None]:
+    """End all network operations of this thread within so many seconds; None sets no limit."""
+    _thread.end = None if seconds is None else time.monotonic() + seconds
+    try:
+        yield
+    finally:
+        _thread.end = None
+
+
+def check_time(timeout: float | None = None) -> float | None:
+    """Return the seconds that the next operation may take. Raises `TooSlow` if none are left."""
+    end: float | None = getattr(_thread, "end", None)
+    if end is None:
+        return timeout
+    left = end - time.monotonic()
+    if left <= 0:
+        raise TooSlow("the time for the attempt is over")
+    return left if timeout is None else min(left, timeout)
+
+
+def mend_connections(client: Any) -> None:
+    """Mend the connections that an HTTP client will open, if they are httpcore's."""
+    for transport in (getattr(client, "_transport", None), *getattr(client, "_mounts", {}).values()):
+        pool = getattr(transport, "_pool", None)
+        backend = getattr(pool, "_network_backend", None)
+        if pool is None or backend is None or isinstance(backend, (_Backend, _AsyncBackend)):
+            continue
+        mended = _AsyncBackend if iscoroutinefunction(backend.connect_tcp) else _Backend
+        pool._network_backend = mended(backend)  # noqa: SLF001  # see above
+
+
+class _Wrapped:
+    """Passes on what is not mended."""
+
+    def __init__(self, mended: Any) -> None:
+        self._mended = mended
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._mended, name)
+
+
+class _Backend(_Wrapped):
+    def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> _Stream:
+        return _Stream(self._mended.connect_tcp(host, port, timeout=check_time(timeout), **options))
+
+    def connect_unix_socket(self, path: str, timeout: float | None = None, **options: Any) -> _Stream:
+        return _Stream(self._mended.connect_unix_socket(path, timeout=check_time(timeout), **options))
+
+
+class _Stream(_Wrapped):
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        received: bytes = self._mended.read(max_bytes, timeout=check_time(timeout))
+        return received
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        for start in range(0, len(buffer), CHUNK):
+            self._mended.write(buffer[start : start + CHUNK], timeout=check_time(timeout))
+
+    def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> _Stream:
+        return _Stream(self._mended.start_tls(ssl_context, server_hostname, check_time(timeout)))
+
+
+class _AsyncBackend(_Wrapped):
+    async def connect_tcp(self, *arguments: Any, **options: Any) -> _AsyncStream:
+        return _AsyncStream(await self._mended.connect_tcp(*arguments, **options))
+
+    async def connect_unix_socket(self, *arguments: Any, **options: Any) -> _AsyncStream:
+        return _AsyncStream(await self._mended.connect_unix_socket(*arguments, **options))
+
+
+class _AsyncStream(_Wrapped):
+    async def start_tls(self, *arguments: Any, **options: Any) -> _AsyncStream:
+        try:
+            return _AsyncStream(await self._mended.start_tls(*arguments, **options))
+        except BaseException:
+            from anyio import CancelScope
+
+            with CancelScope(shield=True):
+                await self._mended.aclose()
+            raise

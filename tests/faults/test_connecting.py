@@ -1,0 +1,180 @@
+"""What fails before anything is sent did not run, and is tried again for queries and writes alike."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from typing import Any
+
+import httpx
+import pytest
+
+from conviso_client.base import AsyncBaseClient, BaseClient
+from conviso_client.errors import ConfigurationError, ConnectionFailed, DeadlineExceeded, OutcomeUnknown
+
+from .conftest import Caller, Thing
+from .server import Server, answer
+
+KINDS = ("query", "mutation", "acting")
+
+
+@pytest.fixture
+def closed_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def own_client(caller: Caller, **settings: Any) -> Any:
+    return httpx.Client(**settings) if caller.mode == "sync" else httpx.AsyncClient(**settings)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+class TestNothingWasSent:
+    def check(self, caller: Caller, kind: str, **options: Any) -> ConnectionFailed:
+        error = caller.error(kind, max_attempts=3, **options)
+        assert type(error) is ConnectionFailed
+        assert error.attempts == 3
+        assert caller.sleeps == [0.05, 0.1]
+        assert caller.quota.outcomes == ["unsent"] * 3
+        return error
+
+    def test_refused(self, caller: Caller, kind: str, closed_port: int):
+        error = self.check(caller, kind, url=f"http://127.0.0.1:{closed_port}")
+        assert isinstance(error.__cause__, httpx.ConnectError)
+
+    def test_no_such_name(self, caller: Caller, kind: str, monkeypatch: pytest.MonkeyPatch):
+        def fail(*_: Any, **__: Any) -> None:
+            raise socket.gaierror(-2, "Name or service not known")
+
+        monkeypatch.setattr(socket, "getaddrinfo", fail)
+        self.check(caller, kind, url="https://nowhere.invalid")
+
+    def test_no_tls(self, caller: Caller, kind: str, server: Server):
+        self.check(caller, kind, url=f"https://127.0.0.1:{server.port}")
+        assert server.received == []
+
+    def test_silent_handshake(self, caller: Caller, kind: str, server: Server):
+        server.hear_no_tls = False
+        error = caller.error(kind, url=f"https://127.0.0.1:{server.port}", timeout=0.05, max_attempts=2)
+        assert type(error) is ConnectionFailed
+        assert server.received == []
+
+    def test_proxy_refuses(self, caller: Caller, kind: str, server: Server):
+        server.otherwise = answer(b"who are you?", status=407)
+        client = own_client(caller, proxy=f"http://127.0.0.1:{server.port}", verify=ssl.create_default_context())
+        self.check(caller, kind, url="https://api.test.invalid", http_client=client)
+        assert all(each.head.startswith("CONNECT") for each in server.received)
+
+    def test_proxy_is_away(self, caller: Caller, kind: str, closed_port: int):
+        client = own_client(caller, proxy=f"http://127.0.0.1:{closed_port}")
+        self.check(caller, kind, http_client=client)
+
+    def test_connection_pool_is_full(self, caller: Caller, kind: str):
+        client = own_client(caller, limits=httpx.Limits(max_connections=0))
+        self.check(caller, kind, http_client=client, timeout=0.05)
+
+    def test_then_it_works(self, caller: Caller, kind: str, server: Server, closed_port: int):
+        opened: list[Server] = []
+
+        def open_the_door(seconds: float) -> None:
+            opened.append(Server(closed_port))
+
+        async def open_the_door_async(seconds: float) -> None:
+            open_the_door(seconds)
+
+        runtime = caller.runtime()._replace(sleep=open_the_door, sleep_async=open_the_door_async)
+        try:
+            assert caller(kind, url=f"http://127.0.0.1:{closed_port}", runtime=runtime) == Thing(id="1")
+            assert caller.quota.outcomes == ["unsent", "answered"]
+            assert len(opened[0].received) == 1
+        finally:
+            for each in opened:
+                each.stop()
+
+    def test_until_the_deadline(self, caller: Caller, kind: str, closed_port: int):
+        now = 0.0
+
+        def sleep(seconds: float) -> None:
+            nonlocal now
+            now += seconds
+
+        async def sleep_async(seconds: float) -> None:
+            sleep(seconds)
+
+        runtime = caller.runtime()._replace(time=lambda: now, sleep=sleep, sleep_async=sleep_async)
+        url = f"http://127.0.0.1:{closed_port}"
+        error = caller.error(kind, url=url, runtime=runtime, max_attempts=100, deadline=10.0)
+        assert type(error) is DeadlineExceeded
+        assert type(error.cause) is ConnectionFailed
+        assert error.elapsed is not None
+        assert error.elapsed < 10.0
+
+
+def failing_transport(error: Exception, *, after_reading: bool) -> tuple[Any, Any]:
+    """Return transports, sync and async, that fail in the way of libraries that we do not know."""
+
+    class Sync(httpx.BaseTransport):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            if after_reading:
+                request.read()
+            raise error
+
+    class Async(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            if after_reading:
+                await request.aread()
+            raise error
+
+    return Sync(), Async()
+
+
+FOREIGN = (httpx.ConnectError("gone"), OSError("gone"), RuntimeError("a bug"), ValueError("a bug"))
+
+
+@pytest.mark.parametrize("failure", FOREIGN, ids=lambda each: type(each).__name__)
+class TestForeignTransports:
+    """What counts is whether the body was read, whatever class the exception has."""
+
+    def test_before_the_body_was_read(self, caller: Caller, failure: Exception):
+        transports = failing_transport(failure, after_reading=False)
+        client = own_client(caller, transport=transports[caller.mode == "async"])
+        error = caller.error("mutation", http_client=client, max_attempts=2)
+        assert type(error) is ConnectionFailed
+        assert error.attempts == 2
+
+    def test_after_the_body_was_read(self, caller: Caller, failure: Exception):
+        transports = failing_transport(failure, after_reading=True)
+        client = own_client(caller, transport=transports[caller.mode == "async"])
+        error = caller.error("mutation", http_client=client)
+        assert type(error) is OutcomeUnknown
+        assert error.attempts == 1
+
+
+def test_what_cannot_be_sent_is_not_tried_again(caller: Caller):
+    failure = httpx.UnsupportedProtocol("no")
+    client = own_client(caller, transport=failing_transport(failure, after_reading=False)[caller.mode == "async"])
+    error = caller.error("mutation", http_client=client)
+    assert type(error) is ConfigurationError
+    assert error.attempts == 1
+    assert caller.quota.outcomes == ["unsent"]
+
+
+@pytest.mark.parametrize("client_class", [BaseClient, AsyncBaseClient])
+@pytest.mark.parametrize("variable", ["HTTPS_PROXY", "SSL_CERT_FILE"])
+def test_impossible_environment(client_class: Any, variable: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Any):
+    import anyio
+
+    from conviso_client import http_library
+
+    from .conftest import Turnstile, operation
+
+    monkeypatch.setenv(variable, "gopher://nowhere" if variable == "HTTPS_PROXY" else str(tmp_path / "none.pem"))
+    http_library._tls_context.cache_clear()
+    client = client_class("key", url="https://127.0.0.1:1", quota=Turnstile(), options={})
+    with pytest.raises(ConfigurationError, match="proxy and certificate settings"):
+        if client_class is BaseClient:
+            client._call(operation("query"), {})
+        else:
+            anyio.run(client._call, operation("query"), {})
+    http_library._tls_context.cache_clear()
