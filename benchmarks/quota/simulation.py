@@ -1,4 +1,4 @@
-"""Hours of calls in seconds: the ledger and the kinds of server on a clock of their own, without processes or sockets."""
+"""Hours of calls in seconds: the ledger and the kinds of server on a clock of their own, without any processes."""
 
 from __future__ import annotations
 
