@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup schema generate demo test lint types current wheel check bench docs clean
+.PHONY: help setup schema generate demo test lint types current wheel check bench bench-quick docs clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(SETUP) ## make .venv with the project and all that its checks need
 
@@ -46,12 +46,15 @@ wheel: setup
 
 check: lint types current test docs wheel ## everything that must hold before a change lands
 
-bench: setup ## measure against raw httpx
+bench: setup ## measure against raw httpx and other clients, and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
+
+bench-quick: setup ## measure in under a minute
+	$(BIN)/python -m benchmarks --quick
 
 docs: setup ## build the documentation into site/
 	NO_MKDOCS_2_WARNING=true $(BIN)/mkdocs build --strict --quiet
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) build dist site .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-bench build dist site .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

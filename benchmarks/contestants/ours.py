@@ -1,0 +1,83 @@
+"""conviso-client, on each HTTP library. Gives models."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+from benchmarks.contestants.request import COMPANY, KEY
+
+__all__ = ["aiohttp_async", "httpx2_async", "httpx2_sync", "httpx_async", "httpx_sync", "local_sync", "quota"]
+
+Get = Callable[[int, int], Any]
+GetAsync = Callable[[int, int], Coroutine[Any, Any, Any]]
+
+
+def quota() -> Any:
+    """Return the default kind of quota, wide enough to wait for nothing and with about as many charges as usual."""
+    from conviso_client import Quota
+
+    return Quota.shared(requests=100_000, per=1.0, spread=0.5)
+
+
+@contextmanager
+def httpx_sync(url: str) -> Iterator[Get]:
+    with _client(url) as conviso:
+        yield _getter(conviso)
+
+
+@contextmanager
+def local_sync(url: str) -> Iterator[Get]:
+    from conviso_client import Quota
+
+    with _client(url, quota=Quota.local(requests=100_000, per=1.0, spread=0.5)) as conviso:
+        yield _getter(conviso)
+
+
+@contextmanager
+def httpx2_sync(url: str) -> Iterator[Get]:
+    import httpx2
+
+    with httpx2.Client() as http_client, _client(url, http_client=http_client) as conviso:
+        yield _getter(conviso)
+
+
+@asynccontextmanager
+async def httpx_async(url: str) -> AsyncIterator[GetAsync]:
+    async with _async_client(url) as conviso:
+        yield _getter(conviso)
+
+
+@asynccontextmanager
+async def httpx2_async(url: str) -> AsyncIterator[GetAsync]:
+    import httpx2
+
+    async with httpx2.AsyncClient() as http_client, _async_client(url, http_client=http_client) as conviso:
+        yield _getter(conviso)
+
+
+@asynccontextmanager
+async def aiohttp_async(url: str) -> AsyncIterator[GetAsync]:
+    from httpx_aiohttp import HttpxAiohttpClient
+
+    async with HttpxAiohttpClient() as http_client, _async_client(url, http_client=http_client) as conviso:
+        yield _getter(conviso)
+
+
+def _client(url: str, **options: Any) -> Any:
+    from conviso_client import Conviso
+
+    return Conviso(KEY, url=url, company_id=COMPANY, **{"quota": quota(), **options})
+
+
+def _async_client(url: str, **options: Any) -> Any:
+    from conviso_client import AsyncConviso
+
+    return AsyncConviso(KEY, url=url, company_id=COMPANY, **{"quota": quota(), **options})
+
+
+def _getter(conviso: Any) -> Any:
+    from conviso_client.types import PaginationInput
+
+    return lambda number, rows: conviso.issues(pagination=PaginationInput(page=number, per_page=rows))

@@ -1,0 +1,1 @@
+"""Short programs as users write them, run from their start to their end."""

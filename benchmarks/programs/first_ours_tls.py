@@ -1,0 +1,11 @@
+import sys
+
+import httpx
+
+from conviso_client import Conviso
+from conviso_client.http_library import _tls_context
+
+_tls_context(httpx)
+with Conviso("benchmark-key", url=sys.argv[1], company_id=443) as conviso:
+    page = conviso.issues()
+print(page.collection[0].title)
