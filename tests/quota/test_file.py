@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import logging
 import os
 import signal
@@ -572,13 +573,12 @@ def test_files_that_nobody_used_for_a_week_are_removed(place: Path) -> None:
 
 
 def test_no_descriptor_is_left_open(place: Path) -> None:
-    import gc
-
+    gc.collect()
     before = len(list(Path("/dev/fd").iterdir()))
     for number in range(20):
         take(store(name=f"name {number}"))
     gc.collect()
-    assert len(list(Path("/dev/fd").iterdir())) == before
+    assert len(list(Path("/dev/fd").iterdir())) <= before
 
 
 def test_the_fall_back_is_said_once(
