@@ -1,0 +1,72 @@
+"""Say what each change does to the operations: by where they use what, and by validating them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from graphql import GraphQLError
+
+from .changes import Change, Kind
+from .effects_inputs import INPUT_RULES
+from .effects_results import RESULT_RULES
+from .touches import Context, Effect, Hit, Touch, mention
+from .usage import Place
+
+__all__ = ["refusals", "touches"]
+
+_RULES = {**RESULT_RULES, **INPUT_RULES}
+_ADDITIONS = frozenset({Kind.FIELD_ADDED, Kind.TYPE_ADDED, Kind.UNDEPRECATED})
+
+
+def touches(context: Context, change: Change) -> list[Touch]:
+    """List every line of the operations that a change touches, those that break first."""
+    rule = _RULES.get(change.kind, _mentioned)
+    grouped: dict[tuple[str, int], list[Hit]] = defaultdict(list)
+    for hit in rule(context, change):
+        grouped[hit.place.file, hit.place.line].append(hit)
+    found = [_touch(context, file, line, hits) for (file, line), hits in grouped.items()]
+    return sorted(found, key=lambda touch: (-touch.effect.rank, touch.file, touch.line))
+
+
+def _touch(context: Context, file: str, line: int, hits: list[Hit]) -> Touch:
+    worst = max(hits, key=lambda hit: hit.effect.rank)
+    names = {name for hit in hits for name in context.old.operations(hit.place.definition)}
+    return Touch(file, line, tuple(sorted(names)), worst.effect, worst.advice)
+
+
+def _mentioned(context: Context, change: Change) -> Iterator[Hit]:
+    """Find where the thing itself is used, by its coordinate or by the type that it is in."""
+    usage = context.new if change.kind in _ADDITIONS else context.old
+    advice = ""
+    if change.kind is Kind.DEPRECATED:
+        advice = f"leave it out, or write '# @allow-deprecated {change.coordinate}: why'"
+    yield from mention(usage.by_coordinate.get(change.coordinate), advice)
+    if change.coordinate == change.type_name:
+        for places in (usage.by_type_name, usage.by_result, usage.by_variable):
+            yield from mention(places.get(change.type_name))
+    elif "(" not in change.coordinate:
+        yield from mention(usage.by_variable.get(change.type_name))
+
+
+def refusals(context: Context, explained: Iterable[Touch]) -> Iterator[tuple[Change, list[Touch]]]:
+    """Find operations that the new schema refuses, took the old one, and that no change explains."""
+    edited = {name for touch in explained if touch.effect is Effect.EDIT for name in touch.operations}
+    known = {(error.message, *map(id, error.nodes or ())) for error in context.old_errors}
+    for error in context.errors:
+        if (error.message, *map(id, error.nodes or ())) in known:
+            continue
+        if found := _refusal(context, error, edited):
+            yield found
+
+
+def _refusal(context: Context, error: GraphQLError, edited: set[str]) -> tuple[Change, list[Touch]] | None:
+    if not error.nodes or not (definition := context.old.definition_at(error.nodes[-1])):
+        return None
+    operations = tuple(name for name in context.old.operations(definition) if name not in edited)
+    if not operations:
+        return None
+    place = Place(definition, error.nodes[-1])
+    touch = Touch(place.file, place.line, operations, Effect.EDIT, error.message)
+    change = Change(Kind.OPERATION_REFUSED, operations[0], f"{operations[0]} is refused: {error.message}")
+    return change, [touch]

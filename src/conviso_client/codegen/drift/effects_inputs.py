@@ -1,0 +1,171 @@
+"""What changes in what is sent do to operations: arguments, inputs, enum values, directives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from graphql import GraphQLInputField, GraphQLSchema, VariableNode, is_non_null_type
+
+from .changes import Change, Kind
+from .compatible import accepts
+from .touches import Context, Effect, Hit, Rule, mention
+from .usage import Place
+
+__all__ = ["INPUT_RULES"]
+
+
+def _argument_removed(context: Context, change: Change) -> Iterator[Hit]:
+    instead = f", or pass `{_member(change.renamed_to)}`" if change.renamed_to else ""
+    for place in context.old.by_coordinate.get(change.coordinate, ()):
+        yield Hit(place, Effect.EDIT, f"pass `{_member(change.coordinate)}` no longer{instead}")
+
+
+def _argument_required(context: Context, change: Change) -> Iterator[Hit]:
+    name = _member(change.coordinate)
+    for place in context.fields_at(change.coordinate):
+        passed = _part(place.node, "arguments", name)
+        if passed is None:
+            yield Hit(place, Effect.EDIT, f"pass `{name}` ({change.new})")
+        else:
+            yield _judged(context, place._replace(node=passed), f"pass `{name}` as {change.new}")
+
+
+def _argument_type_changed(context: Context, change: Change) -> Iterator[Hit]:
+    advice = f"pass `{_member(change.coordinate)}` as {change.new}"
+    for place in context.old.by_coordinate.get(change.coordinate, ()):
+        yield _judged(context, place, advice)
+
+
+def _argument_default_changed(context: Context, change: Change) -> Iterator[Hit]:
+    name = _member(change.coordinate)
+    for place in context.fields_at(change.coordinate):
+        passed = _part(place.node, "arguments", name)
+        if passed is None or (isinstance(passed.value, VariableNode) and _may_be_left_out(context, place, passed)):
+            yield Hit(place, Effect.NONE, f"a call that leaves `{name}` out now means {change.new or 'nothing'}")
+
+
+def _argument_added(context: Context, change: Change) -> Iterator[Hit]:
+    yield from mention(context.fields_at(change.coordinate), f"`{_member(change.coordinate)}` may be passed")
+
+
+def _input_field_removed(context: Context, change: Change) -> Iterator[Hit]:
+    name = _member(change.coordinate)
+    instead = f", or write `{_member(change.renamed_to)}`" if change.renamed_to else ""
+    for place in context.old.by_coordinate.get(change.coordinate, ()):
+        yield Hit(place, Effect.EDIT, f"take `{name}` out of the object{instead}")
+    for place in context.old.by_variable.get(change.type_name, ()):
+        yield Hit(place, Effect.REGENERATE, f"callers may set `{name}`, which is refused now")
+
+
+def _input_field_required(context: Context, change: Change) -> Iterator[Hit]:
+    name = _member(change.coordinate)
+    for place in context.old.by_literal.get(change.type_name, ()):
+        written = _part(place.node, "fields", name)
+        if written is None:
+            yield Hit(place, Effect.EDIT, f"add `{name}` ({change.new}) to the object")
+        else:
+            yield _judged(context, place._replace(node=written), f"write `{name}` as {change.new}")
+    for place in context.old.by_variable.get(change.type_name, ()):
+        yield Hit(place, Effect.REGENERATE, f"callers must set `{name}` now")
+
+
+def _input_field_type_changed(context: Context, change: Change) -> Iterator[Hit]:
+    name = _member(change.coordinate)
+    for place in context.old.by_coordinate.get(change.coordinate, ()):
+        yield _judged(context, place, f"write `{name}` as {change.new}")
+    old, new = (_input_field(schema, change.coordinate) for schema in (context.old_schema, context.new_schema))
+    for place in context.old.by_variable.get(change.type_name, ()):
+        if accepts(old.type, new.type):
+            yield Hit(place, Effect.NONE, f"every `{name}` of today is still taken")
+        else:
+            yield Hit(place, Effect.REGENERATE, f"callers set `{name}` as {change.old}")
+
+
+def _input_field_default_changed(context: Context, change: Change) -> Iterator[Hit]:
+    name = _member(change.coordinate)
+    without = [p for p in context.old.by_literal.get(change.type_name, ()) if _part(p.node, "fields", name) is None]
+    places = [*without, *context.old.by_variable.get(change.type_name, ())]
+    yield from mention(places, f"a call that leaves `{name}` out now means {change.new or 'nothing'}")
+
+
+def _input_field_added(context: Context, change: Change) -> Iterator[Hit]:
+    advice = f"`{_member(change.coordinate)}` may be set once it is generated"
+    yield from mention(context.old.by_variable.get(change.type_name), advice)
+
+
+def _one_of_added(context: Context, change: Change) -> Iterator[Hit]:
+    for place in context.old.by_literal.get(change.type_name, ()):
+        yield _judged(context, place, "write exactly one field")
+    for place in context.old.by_variable.get(change.type_name, ()):
+        yield Hit(place, Effect.REGENERATE, "callers may set several fields, which is refused now")
+
+
+def _enum_value_removed(context: Context, change: Change) -> Iterator[Hit]:
+    name = _member(change.coordinate)
+    instead = f"write `{_member(change.renamed_to)}`" if change.renamed_to else "write another value"
+    for place in context.old.by_coordinate.get(change.coordinate, ()):
+        yield Hit(place, Effect.EDIT, f"{instead} instead of `{name}`")
+    for place in context.old.by_variable.get(change.type_name, ()):
+        yield Hit(place, Effect.REGENERATE, f"callers may pass {name}, which is refused now")
+    yield from mention(context.old.by_result.get(change.type_name), f"{name} no longer comes")
+
+
+def _enum_value_added(context: Context, change: Change) -> Iterator[Hit]:
+    name = _member(change.coordinate)
+    yield from mention(context.old.by_variable.get(change.type_name), f"{name} may be passed")
+    yield from mention(context.old.by_result.get(change.type_name), f"{name} may come; it decodes")
+
+
+def _directive_changed(context: Context, change: Change) -> Iterator[Hit]:
+    for place in context.old.by_directive.get(change.type_name.removeprefix("@"), ()):
+        yield _judged(context, place, f"mend or drop `{change.type_name}`")
+
+
+INPUT_RULES: Mapping[Kind, Rule] = {
+    Kind.ARGUMENT_REMOVED: _argument_removed,
+    Kind.ARGUMENT_BECAME_REQUIRED: _argument_required,
+    Kind.REQUIRED_ARGUMENT_ADDED: _argument_required,
+    Kind.ARGUMENT_TYPE_CHANGED: _argument_type_changed,
+    Kind.ARGUMENT_DEFAULT_CHANGED: _argument_default_changed,
+    Kind.OPTIONAL_ARGUMENT_ADDED: _argument_added,
+    Kind.INPUT_FIELD_REMOVED: _input_field_removed,
+    Kind.INPUT_FIELD_BECAME_REQUIRED: _input_field_required,
+    Kind.REQUIRED_INPUT_FIELD_ADDED: _input_field_required,
+    Kind.INPUT_FIELD_TYPE_CHANGED: _input_field_type_changed,
+    Kind.INPUT_FIELD_DEFAULT_CHANGED: _input_field_default_changed,
+    Kind.OPTIONAL_INPUT_FIELD_ADDED: _input_field_added,
+    Kind.ONE_OF_ADDED: _one_of_added,
+    Kind.ENUM_VALUE_REMOVED: _enum_value_removed,
+    Kind.ENUM_VALUE_ADDED: _enum_value_added,
+    **dict.fromkeys((kind for kind in Kind if kind.value.startswith("DIRECTIVE_")), _directive_changed),
+    Kind.REQUIRED_DIRECTIVE_ARGUMENT_ADDED: _directive_changed,
+}
+
+
+def _judged(context: Context, place: Place, advice: str) -> Hit:
+    """Hit a place, and break it if the new schema refuses what stands there."""
+    return Hit(place, Effect.EDIT, advice) if context.fails_in(place) else Hit(place, Effect.NONE, "still valid")
+
+
+def _may_be_left_out(context: Context, place: Place, passed: Any) -> bool:
+    variables = context.old.variables_in(place._replace(node=passed))
+    return any(
+        not is_non_null_type(context.old.type_of(variable)) or variable.default_value is not None
+        for variable in variables
+    )
+
+
+def _part(node: Any, parts: str, name: str) -> Any:
+    """Find an argument of a field, or a field of an object, by name."""
+    return next((part for part in getattr(node, parts) if part.name.value == name), None)
+
+
+def _member(coordinate: str) -> str:
+    return coordinate.replace("(", ".").rstrip(":)").rpartition(".")[2]
+
+
+def _input_field(schema: GraphQLSchema, coordinate: str) -> GraphQLInputField:
+    type_name, name = coordinate.split(".")
+    field: GraphQLInputField = schema.type_map[type_name].fields[name]  # type: ignore[attr-defined]
+    return field

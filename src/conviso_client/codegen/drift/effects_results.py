@@ -1,0 +1,148 @@
+"""What changes in results do to operations: fields, and the types that fields return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from graphql import (
+    FieldNode,
+    GraphQLOutputType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    get_named_type,
+    is_composite_type,
+)
+
+from conviso_client.codegen.shadow_schema import reads_null_as_empty
+
+from .changes import Change, Kind
+from .compatible import nullable, wraps_alike
+from .follow import answer_effect, selection_effect
+from .touches import Context, Effect, Hit, Rule, mention
+from .usage import Place
+
+__all__ = ["RESULT_RULES"]
+
+_CONDITIONS = frozenset({"include", "skip"})
+
+
+def _type_removed(context: Context, change: Change) -> Iterator[Hit]:
+    way_out = f"write `{change.renamed_to}`" if change.renamed_to else "name a type that there is"
+    for place in context.old.by_type_name.get(change.coordinate, ()):
+        yield Hit(place, Effect.EDIT, f"`{change.coordinate}` is spelled out here: {way_out}")
+
+
+def _root_changed(context: Context, change: Change) -> Iterator[Hit]:
+    kind = change.coordinate.removeprefix("schema.")
+    old, new = context.old_schema.type_map[change.old or ""], context.new_schema.get_type(change.new or "")
+    for operation in context.documents.operations:
+        if operation.node.operation.value != kind:
+            continue
+        place = Place(operation.node, operation.node)
+        if new is None:
+            yield Hit(place, Effect.EDIT, "delete the operation")
+        else:
+            effect = selection_effect(context, operation.node.selection_set, old, new)
+            yield Hit(place, effect, f"select what {new.name} has" if effect is Effect.EDIT else "")
+
+
+def _shape_removed(context: Context, change: Change) -> Iterator[Hit]:
+    """Take a type away from those that an interface or a union comes as."""
+    removed = change.old or ""
+    is_member = change.kind is Kind.POSSIBLE_TYPE_REMOVED
+    type_name, abstract = (removed, change.coordinate) if is_member else (change.coordinate, removed)
+    if type_name in context.new_schema.type_map:
+        for place in (*context.old.by_condition.get(type_name, ()), *context.old.by_condition.get(abstract, ())):
+            if context.fails_at(place.node):
+                yield Hit(place, Effect.EDIT, f"take the fragment out: no {abstract} is {type_name} here")
+    yield from mention(context.old.by_result.get(abstract), f"{type_name} no longer comes")
+
+
+def _shape_added(context: Context, change: Change) -> Iterator[Hit]:
+    added = change.new or ""
+    is_member = change.kind is Kind.POSSIBLE_TYPE_ADDED
+    type_name, abstract = (added, change.coordinate) if is_member else (change.coordinate, added)
+    yield from mention(context.old.by_result.get(abstract), f"{type_name} may come; it decodes, without a model")
+
+
+def _field_removed(context: Context, change: Change) -> Iterator[Hit]:
+    instead = f", or select `{change.renamed_to.split('.')[-1]}`" if change.renamed_to else ""
+    for place in context.fields_at(change.coordinate):
+        yield Hit(place, Effect.EDIT, f"take `{_name(place)}` out{instead}")
+
+
+def _field_type_changed(context: Context, change: Change) -> Iterator[Hit]:
+    new = _type_of(context.new_schema, change.coordinate)
+    for place in context.fields_at(change.coordinate):
+        yield _answer_hit(context, place, new)
+
+
+def _kind_changed(context: Context, change: Change) -> Iterator[Hit]:
+    name, old, new = change.coordinate, change.old, change.new
+    for place in (*context.old.by_type_name.get(name, ()), *context.old.by_condition.get(name, ())):
+        if context.fails_at(place.node):
+            yield Hit(place, Effect.EDIT, f"{name} is {new}, no longer {old}")
+    for place in context.old.by_result.get(name, ()):
+        yield _answer_hit(context, place, context.new_schema.type_map[name])  # type: ignore[arg-type]
+    for place in context.old.by_variable.get(name, ()):
+        yield Hit(place, Effect.REGENERATE, f"today's {name} is {old}")
+
+
+def _answer_hit(context: Context, place: Place, new: GraphQLOutputType) -> Hit:
+    node: FieldNode = place.node  # type: ignore[assignment]
+    effect = answer_effect(context, node, place.type, new)  # type: ignore[arg-type]
+    if effect is Effect.NONE:
+        return Hit(place, effect, "decodes as before")
+    if effect is Effect.REGENERATE:
+        return Hit(place, effect, f"today's model reads {place.type}")
+    named = get_named_type(new)
+    return Hit(place, effect, f"select fields of {named}" if is_composite_type(named) else "select no fields here")
+
+
+def _field_nullable(context: Context, change: Change) -> Iterator[Hit]:
+    new = _type_of(context.new_schema, change.coordinate)
+    for place in context.fields_at(change.coordinate):
+        assert place.type
+        if wraps_alike(nullable(place.type), nullable(new)) and _takes_null(context, change.coordinate, place):
+            yield Hit(place, Effect.NONE, "today's client takes null here")
+        else:
+            yield Hit(place, Effect.REGENERATE, "today's model does not take null here")
+
+
+def _takes_null(context: Context, coordinate: str, place: Place) -> bool:
+    """Tell if null was expected although the old schema excluded it."""
+    type_name, name = coordinate.split(".")
+    is_root = isinstance(place.definition, OperationDefinitionNode) and type_name in _root_types(context.old_schema)
+    is_conditional = any(directive.name.value in _CONDITIONS for directive in place.node.directives)  # type: ignore[attr-defined]
+    is_deduced = coordinate in context.evidence.inferred and name != "id"
+    reads_empty = reads_null_as_empty(type_name, name, place.type, context.evidence)  # type: ignore[arg-type]
+    return is_root or is_conditional or is_deduced or reads_empty
+
+
+def _root_types(schema: GraphQLSchema) -> set[str]:
+    return {kind.name for kind in (schema.query_type, schema.mutation_type) if kind}
+
+
+def _type_of(schema: GraphQLSchema, coordinate: str) -> GraphQLOutputType:
+    type_name, name = coordinate.split(".")
+    output: GraphQLOutputType = schema.type_map[type_name].fields[name].type  # type: ignore[attr-defined]
+    return output
+
+
+def _name(place: Place) -> str:
+    return str(place.node.name.value)  # type: ignore[attr-defined]
+
+
+RESULT_RULES: Mapping[Kind, Rule] = {
+    Kind.TYPE_REMOVED: _type_removed,
+    Kind.TYPE_KIND_CHANGED: _kind_changed,
+    Kind.ROOT_TYPE_REMOVED: _root_changed,
+    Kind.ROOT_TYPE_CHANGED: _root_changed,
+    Kind.INTERFACE_REMOVED: _shape_removed,
+    Kind.POSSIBLE_TYPE_REMOVED: _shape_removed,
+    Kind.INTERFACE_ADDED: _shape_added,
+    Kind.POSSIBLE_TYPE_ADDED: _shape_added,
+    Kind.FIELD_REMOVED: _field_removed,
+    Kind.FIELD_TYPE_CHANGED: _field_type_changed,
+    Kind.FIELD_BECAME_NULLABLE: _field_nullable,
+}

@@ -1,0 +1,99 @@
+"""Tell a diff to machines: JSON, and annotations of GitHub Actions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from .changes import Severity
+from .diff import Diff, Entry
+from .sections import headline, names, summary
+from .touches import Touch
+
+__all__ = ["as_annotations", "as_json"]
+
+JSON_VERSION = 1
+"""Raised when a field of the JSON goes or changes its meaning; added fields do not raise it."""
+
+_LEVELS = {Severity.BREAKING: "warning", Severity.DANGEROUS: "warning", Severity.SAFE: "notice"}
+
+
+def as_json(diff: Diff) -> str:
+    """Write a diff as JSON, as `docs/schema-diff.schema.json` describes it."""
+    answer = {
+        "version": JSON_VERSION,
+        "old": diff.old,
+        "new": diff.new,
+        "exitStatus": diff.exit_status,
+        "counts": {severity.value: diff.count(severity) for severity in Severity},
+        "breaks": sorted({name for entry in diff.breaking_operations for name in entry.operations}),
+        "unfit": list(diff.unfit),
+        "changes": [_change(entry) for entry in diff.entries],
+    }
+    return json.dumps(answer, indent=2, ensure_ascii=False) + "\n"
+
+
+def _change(entry: Entry) -> dict[str, Any]:
+    change = entry.change
+    return {
+        "kind": change.kind.value,
+        "severity": change.severity.value,
+        "coordinate": change.coordinate,
+        "message": change.message,
+        "old": change.old,
+        "new": change.new,
+        "renamedTo": change.renamed_to,
+        "follows": change.follows,
+        "effect": entry.effect.value,
+        "touches": [
+            {
+                "file": touch.file,
+                "line": touch.line,
+                "operations": list(touch.operations),
+                "effect": touch.effect.value,
+                "advice": touch.advice,
+            }
+            for touch in entry.touches
+        ],
+    }
+
+
+def as_annotations(diff: Diff) -> str:
+    """Write workflow commands: an error where an operation breaks, a warning where it uses what is at risk.
+
+    GitHub shows ten of each level for a step, so the worst stand first, and what no operation uses is one notice.
+    """
+    lines = [line for entry in diff.entries for line in _entry(entry)]
+    if diff.entries:
+        lines.append(f"::notice title=Schema::{_data(headline(diff))}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _entry(entry: Entry) -> Iterator[str]:
+    if entry.change.severity is Severity.SAFE and not entry.effect.breaks:
+        return
+    for touch in entry.touches:
+        level = "error" if touch.effect.breaks else _LEVELS[entry.change.severity]
+        yield f"::{level} {_where(touch)},title={_property(summary(entry))}::{_data(_text(touch))}"
+
+
+def _text(touch: Touch) -> str:
+    operations = names(touch.operations)
+    return (
+        f"{touch.effect.value}: {touch.advice} ({operations})"
+        if touch.effect.breaks
+        else f"{operations}: {touch.advice}"
+    )
+
+
+def _where(touch: Touch) -> str:
+    return f"file={_property(touch.file)},line={touch.line}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,140 @@
+"""Put a diff in an order that people can read: what breaks, what is touched, and the rest in few lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from .changes import Kind, Severity
+from .diff import Diff, Entry
+from .touches import Touch
+
+__all__ = ["Row", "Section", "headline", "names", "sections", "summary"]
+
+_MAX_NAMES = 6
+_FOLDED = {
+    Kind.FIELD_REMOVED: "fields were removed",
+    Kind.FIELD_ADDED: "fields were added",
+    Kind.ENUM_VALUE_REMOVED: "values were removed",
+    Kind.ENUM_VALUE_ADDED: "values were added",
+    Kind.INPUT_FIELD_REMOVED: "fields were removed",
+    Kind.OPTIONAL_INPUT_FIELD_ADDED: "optional fields were added",
+    Kind.REQUIRED_INPUT_FIELD_ADDED: "required fields were added",
+    Kind.OPTIONAL_ARGUMENT_ADDED: "optional arguments were added",
+    Kind.DESCRIPTION_CHANGED: "descriptions changed",
+}
+"""Changes that are told together, by type."""
+
+
+class Row(NamedTuple):
+    """One change, or several that are told together."""
+
+    text: str
+    touches: Sequence[Touch] = ()
+
+
+class Section(NamedTuple):
+    """Changes that matter alike."""
+
+    title: str
+    severity: Severity
+    breaks: bool
+    rows: list[Row]
+    size: int
+    """How many changes there are; a row may tell several."""
+
+
+def headline(diff: Diff) -> str:
+    """Say in one line what the diff comes to."""
+    if not diff.entries:
+        return "Nothing changed."
+    counts = [f"{diff.count(severity)} {severity.value}" for severity in Severity if diff.count(severity)]
+    changed = f"{_plural(len(diff.entries), 'change')} ({', '.join(counts)})"
+    broken = {name for entry in diff.breaking_operations for name in entry.operations}
+    if not broken:
+        return f"{changed}. No operation breaks."
+    return f"{changed}. {_plural(len(broken), 'operation')} {'break' if len(broken) > 1 else 'breaks'}."
+
+
+def sections(diff: Diff) -> list[Section]:
+    """Sort the changes into sections, the worst first; empty ones are left out."""
+    found = [_section("Breaks operations", Severity.BREAKING, diff.breaking_operations, breaks=True)]
+    for severity in Severity:
+        entries = [e for e in diff.entries if e.change.severity is severity and not e.effect.breaks]
+        name = severity.value.capitalize()
+        touched = [entry for entry in entries if entry.touches]
+        found.append(_section(f"{name}, in use, and no operation breaks", severity, touched))
+        found.append(_section(f"{name}, not in use", severity, [entry for entry in entries if not entry.touches]))
+    return [section for section in found if section.rows]
+
+
+def summary(entry: Entry) -> str:
+    """Say what changed, and what became of it."""
+    change = entry.change
+    return f"{change.message}; perhaps it is {change.renamed_to} now" if change.renamed_to else change.message
+
+
+def names(listed: Sequence[str], most: int = _MAX_NAMES) -> str:
+    """List names, not too many."""
+    if len(listed) <= most + 1:
+        return ", ".join(listed)
+    return f"{', '.join(listed[:most])} and {len(listed) - most} more"
+
+
+def _section(title: str, severity: Severity, entries: Iterable[Entry], *, breaks: bool = False) -> Section:
+    listed = list(entries)
+    rows = [Row(summary(entry), entry.touches) for entry in listed] if breaks else list(_rows(listed))
+    return Section(title, severity, breaks, rows, len(listed))
+
+
+def _rows(entries: list[Entry]) -> Iterator[Row]:
+    """Tell what follows from another change with it, and many alike in one line."""
+    told = {entry.change.coordinate for entry in entries}
+    followers: dict[str, list[Entry]] = defaultdict(list)
+    leaders: list[Entry] = []
+    for entry in entries:
+        follows = entry.change.follows
+        if follows in told and not entry.touches:
+            followers[follows].append(entry)
+        else:
+            leaders.append(entry)
+    for group in _groups(leaders):
+        yield _row(group, [follower for entry in group for follower in followers.pop(entry.change.coordinate, [])])
+
+
+def _groups(entries: list[Entry]) -> Iterator[list[Entry]]:
+    together: dict[tuple[Kind, str], list[Entry]] = {}
+    for entry in entries:
+        change = entry.change
+        if entry.touches or change.renamed_to:
+            together[change.kind, change.coordinate] = [entry]
+        else:
+            is_type = change.kind in (Kind.TYPE_ADDED, Kind.TYPE_REMOVED)
+            owner = (change.new or change.old or "") if is_type else change.type_name
+            key = (change.kind, owner if is_type or change.kind in _FOLDED else change.message)
+            together.setdefault(key, []).append(entry)
+    yield from together.values()
+
+
+def _row(entries: list[Entry], followers: list[Entry]) -> Row:
+    first = entries[0]
+    text = summary(first) if len(entries) == 1 else _folded(entries)
+    if followers:
+        types = sorted({follower.change.type_name for follower in followers})
+        text += f" (and so in {names(types)})"
+    return Row(text, first.touches)
+
+
+def _folded(entries: list[Entry]) -> str:
+    change = entries[0].change
+    if change.kind in (Kind.TYPE_ADDED, Kind.TYPE_REMOVED):
+        noun = {"input": "inputs", "enum": "enums", "scalar": "scalars"}.get(change.new or change.old or "", "types")
+        members = ", ".join(entry.change.coordinate for entry in entries)
+        return f"{len(entries)} {noun} were {'added' if change.new else 'removed'}: {members}"
+    members = ", ".join(entry.change.coordinate.removeprefix(f"{change.type_name}.") for entry in entries)
+    return f"{change.type_name}: {len(entries)} {_FOLDED[change.kind]}: {members}"
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
