@@ -5,8 +5,7 @@ Descriptors are written by `make generate` into `generated/operations.py` and ne
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 __all__ = ["Company", "Operation", "Paging"]
 
@@ -39,9 +38,28 @@ class Paging(NamedTuple):
     """Path of the page metadata in the result; None where no metadata is confirmed."""
 
 
-@dataclass(frozen=True)
 class Operation(Generic[ResultT_co]):
-    """One operation of `queries/`, ready to be sent. Its type parameter is the type of the result."""
+    """One operation of `queries/`, ready to be sent. Its type parameter is the type of the result.
+
+    It is not meant to be changed. A dataclass would import `inspect`, which costs a quarter of importing the package.
+    """
+
+    __slots__ = (
+        "company",
+        "complexity",
+        "depth",
+        "document",
+        "kind",
+        "method",
+        "models",
+        "name",
+        "paging",
+        "payload",
+        "repeatable",
+        "result",
+        "tolerated",
+        "uploads",
+    )
 
     name: str
     """The operation's name in the document, which is the name of the API's root field: `createAsset`."""
@@ -60,9 +78,51 @@ class Operation(Generic[ResultT_co]):
     """Nesting as the API counts it; a root field is 1."""
     complexity: int
     """Field nodes of the document, each fragment counted wherever it is spread."""
-    company: Company | None = None
-    paging: Paging | None = None
-    uploads: tuple[tuple[str, ...], ...] = ()
+    company: Company | None
+    paging: Paging | None
+    uploads: tuple[tuple[str, ...], ...]
     """Paths of the variables that carry files; `"*"` stands for each item of a list."""
-    payload: tuple[str, ...] = ()
+    payload: tuple[str, ...]
     """Which of the payload fields `errors` and `success` the document selects: they tell a rejected mutation."""
+    tolerated: tuple[str, ...]
+    """Path of a part of the result, in the API's names, that may be missing or null whatever the schema promises."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        method: str,
+        kind: Literal["query", "mutation"],
+        document: str,
+        result: str,
+        models: str,
+        repeatable: bool,
+        depth: int,
+        complexity: int,
+        company: Company | None = None,
+        paging: Paging | None = None,
+        uploads: tuple[tuple[str, ...], ...] = (),
+        payload: tuple[str, ...] = (),
+        tolerated: tuple[str, ...] = (),
+    ) -> None:
+        self.name = name
+        self.method = method
+        self.kind = kind
+        self.document = document
+        self.result = result
+        self.models = models
+        self.repeatable = repeatable
+        self.depth = depth
+        self.complexity = complexity
+        self.company = company
+        self.paging = paging
+        self.uploads = uploads
+        self.payload = payload
+        self.tolerated = tolerated
+
+    def changed(self, **changes: Any) -> Operation[ResultT_co]:
+        """Return a copy with some attributes changed."""
+        return Operation(**{name: getattr(self, name) for name in self.__slots__} | changes)
+
+    def __repr__(self) -> str:
+        return f"Operation({self.kind} {self.name!r})"

@@ -156,7 +156,7 @@ def request_body(operation: Operation[Any], variables: Variables) -> Body:
     from pydantic_core import PydanticSerializationError, to_json
 
     try:
-        content = b"".join((_prefix(operation), to_json(variables.values), b"}"))
+        content = b"".join((_prefix(operation.name, operation.document), to_json(variables.values), b"}"))
     except (PydanticSerializationError, ValueError) as error:
         problem = str(error)
     else:
@@ -165,12 +165,12 @@ def request_body(operation: Operation[Any], variables: Variables) -> Body:
 
 
 @lru_cache(maxsize=1024)
-def _prefix(operation: Operation[Any]) -> bytes:
+def _prefix(name: str, document: str) -> bytes:
     """Return the part of the body that all calls of an operation share."""
     from pydantic_core import to_json
 
-    name = b',"operationName":' + to_json(operation.name) if operation.name else b""
-    return b"".join((b'{"query":', to_json(operation.document), name, b',"variables":'))
+    operation_name = b',"operationName":' + to_json(name) if name else b""
+    return b"".join((b'{"query":', to_json(document), operation_name, b',"variables":'))
 
 
 def _plain(value: Any, path: str, uploads: dict[str, Upload]) -> Any:

@@ -29,15 +29,15 @@ _building = threading.RLock()
 class Codec:
     """Decodes the answers to one operation."""
 
-    def __init__(self, operation: Operation[Any]) -> None:
+    def __init__(self, name: str, result_annotation: str, models: str) -> None:
         from pydantic import TypeAdapter
         from typing_extensions import NotRequired, TypedDict
 
-        result = _evaluated(operation.result, import_module(operation.models))
+        result = _evaluated(result_annotation, import_module(models))
         self.value: TypeAdapter[Any] = TypeAdapter(result)
         """Decodes the root field's value alone."""
         typed_dict: Any = TypedDict
-        data = typed_dict("data", {operation.name: result})
+        data = typed_dict("data", {name: result})
         answer = typed_dict("answer", {"data": data, "errors": NotRequired[tuple[()] | None]})
         self.envelope: TypeAdapter[Any] = TypeAdapter(answer)
         """Decodes a whole answer that has data and no errors."""
@@ -55,12 +55,12 @@ def codec(operation: Operation[Any]) -> Codec:
     """Return the decoder of an operation, made on first use."""
     # Models are completed when a decoder is made, which two threads must not do at once.
     with _building:
-        return _codec(operation)
+        return _codec(operation.name, operation.result, operation.models)
 
 
 @lru_cache(maxsize=MOST)
-def _codec(operation: Operation[Any]) -> Codec:
-    return Codec(operation)
+def _codec(name: str, result: str, models: str) -> Codec:
+    return Codec(name, result, models)
 
 
 class _Names(Mapping[str, Any]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import MISSING, fields
+from inspect import Parameter, signature
 
 from conviso_client.operation import Company, Operation, Paging
 
@@ -34,9 +34,9 @@ def _constant(operation: Operation[object]) -> ast.AnnAssign:
     result = ast.parse(operation.result, mode="eval").body
     annotation = ast.Subscript(ast.Name("Operation"), result)
     keywords = [
-        ast.keyword(field.name, _literal(getattr(operation, field.name)))
-        for field in fields(operation)
-        if field.default is MISSING or getattr(operation, field.name) != field.default
+        ast.keyword(name, _literal(getattr(operation, name)))
+        for name, parameter in signature(Operation).parameters.items()
+        if parameter.default is Parameter.empty or getattr(operation, name) != parameter.default
     ]
     return ast.AnnAssign(
         ast.Name(operation.method), annotation, ast.Call(ast.Name("Operation"), [], keywords), simple=1
