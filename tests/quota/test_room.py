@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 import uuid
-from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -67,19 +67,21 @@ def test_a_permit_with_room_comes_at_once_without_a_thread() -> None:
 
 
 def test_threads_are_served_in_the_order_in_which_they_came() -> None:
-    limiter = room(1, per=0.05, spread=0.02)
+    limiter = room(1, per=60.0, spread=2.0)
     served: list[int] = []
-    use_up(limiter, 1)
+    (permit,) = use_up(limiter, 1)
 
     def wait(number: int) -> None:
-        limiter.acquire(None)
+        permit = limiter.acquire(None)
         served.append(number)
+        limiter.settle(permit, UNSENT)
 
     threads = []
     for number in range(6):
         threads.append(threading.Thread(target=wait, args=(number,)))
         threads[-1].start()
-        until(lambda place=number: waiting(limiter) + len(served) > place)
+        until(lambda place=number: waiting(limiter) > place)
+    limiter.settle(permit, UNSENT)
     for thread in threads:
         thread.join()
     assert served == sorted(served)
@@ -102,23 +104,28 @@ async def test_tasks_are_served_in_the_order_in_which_they_came() -> None:
 
 @pytest.mark.anyio
 async def test_threads_and_tasks_share_one_line() -> None:
-    limiter = room(1, per=0.05, spread=0.02)
+    limiter = room(1, per=60.0, spread=2.0)
     served: list[str] = []
-    await limiter.acquire_async(None)
+    permit = await limiter.acquire_async(None)
 
     def thread() -> None:
-        limiter.acquire(None)
+        permit = limiter.acquire(None)
         served.append("thread")
+        limiter.settle(permit, UNSENT)
 
     async def task() -> None:
-        await limiter.acquire_async(None)
+        permit = await limiter.acquire_async(None)
         served.append("task")
+        await limiter.settle_async(permit, UNSENT)
 
     first = asyncio.create_task(task())
     await until_async(lambda: waiting(limiter) == 1)
     second = asyncio.create_task(asyncio.to_thread(thread))
     await until_async(lambda: waiting(limiter) == 2)
-    await asyncio.gather(first, second, asyncio.create_task(task()))
+    third = asyncio.create_task(task())
+    await until_async(lambda: waiting(limiter) == 3)
+    await limiter.settle_async(permit, UNSENT)
+    await asyncio.gather(first, second, third)
     assert served == ["task", "thread", "task"]
 
 
@@ -386,21 +393,23 @@ def test_off_goes_on_at_full_speed_after_the_hold() -> None:
     use_up(limiter, 3000)
 
 
-def test_stores_of_one_process_keep_one_order() -> None:
+def test_rooms_of_one_process_share_one_line() -> None:
     ledger = MemoryLedger()
-    one, two = (Room(MemoryStore(Limits(1, 0.1, 0.05), ledger)) for _ in range(2))
+    one, two = (Room(MemoryStore(Limits(1, 0.2, 0.1), ledger)) for _ in range(2))
     use_up(one, 1)
-    served: list[str] = []
-    threads = []
-    for number in range(4):
-        limiter, name = ((one, f"one {number}"), (two, f"two {number}"))[number % 2]
-        wait = partial(lambda room, name: (room.acquire(None), served.append(name)), limiter, name)
-        threads.append(threading.Thread(target=wait))
-        threads[-1].start()
-        until(lambda place=number: waiting(one) + waiting(two) + len(served) > place)
+    served: list[Permit] = []
+
+    def wait(limiter: Room) -> None:
+        served.append(limiter.acquire(None))
+
+    threads = [threading.Thread(target=wait, args=((one, two)[number % 2],)) for number in range(4)]
+    for thread in threads:
+        thread.start()
     for thread in threads:
         thread.join()
-    assert served == ["one 0", "two 1", "one 2", "two 3"]
+    times = sorted(permit.at for permit in served)
+    assert all(later - earlier >= 0.3 for earlier, later in pairwise(times))
+    assert {permit.ticket for permit in served} == {2, 3, 4, 5}
 
 
 SHUTDOWN = """
