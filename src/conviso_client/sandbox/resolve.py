@@ -9,7 +9,7 @@ from graphql import GraphQLObjectType, GraphQLSchema
 
 from .context import Context, Part
 from .invent import Invention, invention
-from .kinds import Field, is_abstract, is_leaf, is_list, is_required, name_of
+from .kinds import Field, is_abstract, is_leaf, is_list, is_required, name_of, named
 from .page import Page, cursor
 from .row import Row
 from .selection import Selection
@@ -32,7 +32,7 @@ def bind(schema: GraphQLSchema, shape: Shape, special: Mapping[str, FieldResolve
             family = shape.of[name].name if name in shape.of else name
             own = special.get(f"{name}.{field_name}") or special.get(f"{family}.{field_name}")
             generic = _generic(shape, kind, field_name, f, about=name in about_pages)
-            f.resolve = _adapted(_first_of(own, generic) if own else generic)
+            f.resolve = adapted(_first_of(own, generic) if own else generic, f)
     for abstract in schema.type_map.values():
         if is_abstract(abstract):
             cast("Any", abstract).resolve_type = _type_name
@@ -50,10 +50,14 @@ def _type_name(source: Any, *_: Any) -> str | None:
     return source.type if isinstance(source, Row) else None
 
 
-def _adapted(resolver: FieldResolver) -> Callable[..., Any]:
+def adapted(resolver: FieldResolver, f: Field) -> Callable[..., Any]:
+    """The resolver as graphql-core calls it; a plain leaf also says how `FastExecution` gets it."""
+
     def resolve(source: Any, info: Any, **args: Any) -> Any:
         return resolver(source, info.context, args)
 
+    if is_leaf(f.type) and not is_list(f.type) and not f.args:
+        cast("Any", resolve).leaf = (resolver, named(f.type).serialize)
     return resolve
 
 

@@ -7,19 +7,20 @@ reached from a row belongs to the same company.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Container, Iterator, Mapping
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from .schema import to_timestamp
-from .shape import COMPANY, Entity, Leaf, Shape
+from .shape import COMPANY, Entity, Leaf, Many, Shape
 from .store import Store
 from .text import Maker, digest, maker, moment
 
 __all__ = ["Deal", "Plan", "fill"]
 
 _DEFAULT_COUNT = 12
-_SPAN_DAYS = 400
+_DAY = 24 * 60
+_SPAN_MINUTES = 400 * _DAY
 _DATES = frozenset({"ISO8601DateTime", "ISO8601Date"})
 
 
@@ -31,6 +32,9 @@ class Plan:
         self.seed = seed
         self.anchor = anchor
         first = shape.entities[COMPANY].first_id if COMPANY in shape.entities else 1
+        moment = anchor.astimezone(timezone.utc)
+        self._first_day, self._first_minute = moment.date(), moment.hour * 60 + moment.minute
+        self._days: dict[int, str] = {}
         self.companies = [first + n for n in range(counts.get(COMPANY, 3))]
         self.counts = {name: counts.get(name, _DEFAULT_COUNT) for name in shape.entities}
         if COMPANY in shape.entities:
@@ -52,8 +56,19 @@ class Plan:
 
     def created(self, nth: int, count: int) -> datetime:
         """When the nth of so many rows was created: in the order of their ids, over a bit more than a year."""
-        share = (nth + 0.5) / max(count, 1)
-        return self.anchor - timedelta(days=_SPAN_DAYS * (1 - share), minutes=7 * (nth % 60))
+        return self.anchor + timedelta(minutes=self.created_minutes(nth, count))
+
+    def created_minutes(self, nth: int, count: int) -> int:
+        """The same, in minutes from the anchor; it is negative."""
+        return (2 * nth + 1) * _SPAN_MINUTES // (2 * max(count, 1)) - _SPAN_MINUTES
+
+    def stamp(self, minutes: int) -> str:
+        """A moment so many minutes from the anchor, as the API writes it. Faster than a datetime, for many rows."""
+        day, minute = divmod(minutes + self._first_minute, _DAY)
+        text = self._days.get(day)
+        if text is None:
+            text = self._days[day] = (self._first_day + timedelta(days=day)).isoformat()
+        return f"{text}T{minute // 60:02d}:{minute % 60:02d}:00Z"
 
 
 Deal = Callable[[int, int], Mapping[str, Any]]
@@ -139,11 +154,16 @@ def _fill_links(store: Store, plan: Plan, entity: Entity, fills: Container[str])
     for many in entity.manys.values():
         if many.back is not None or many.flipped or many.target == entity.name or f"{entity.name}.{many.name}" in fills:
             continue
-        for nth in range(plan.counts[entity.name]):
-            number = entity.first_id + nth
-            h = digest(plan.seed, many.link, number)
-            others = {plan.choose(many.target, nth, digest(h, k)) for k in range(1 + h % 3)}
-            store.link(many.link, number, [other for other in others if other is not None])
+        store.fill_links(_links(plan, entity, many))
+
+
+def _links(plan: Plan, entity: Entity, many: Many) -> Iterator[tuple[str, int, int]]:
+    for nth in range(plan.counts[entity.name]):
+        h = digest(plan.seed, many.link, nth)
+        for k in range(1 + h % 3):
+            other = plan.choose(many.target, nth, h >> (16 * k + 2))
+            if other is not None:
+                yield many.link, entity.first_id + nth, other
 
 
 def _json(values: Mapping[str, Any]) -> str | None:

@@ -87,5 +87,6 @@ class Selection:
         return f" WHERE {' AND '.join(f'({sql})' for sql in self._where)}" if self._where else ""
 
     def _sorted(self) -> str:
-        terms = [*self._order, "id"] if self._order else ["id DESC"]
+        down = not self._order or self._order[-1].endswith(" DESC")
+        terms = [*self._order, "id DESC" if down else "id"]
         return f" ORDER BY {', '.join(terms)}"

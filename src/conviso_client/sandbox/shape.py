@@ -15,6 +15,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple, cast
 
 from graphql import GraphQLNamedType, GraphQLObjectType, GraphQLSchema
@@ -80,7 +81,7 @@ class Entity:
         names += [ref.name for ref in self.refs.values() if ref.target != COMPANY]
         return list({name.lower(): name for name in reversed(names) if not name.startswith("_")}.values())[::-1]
 
-    @property
+    @cached_property
     def first_id(self) -> int:
         """The first seeded id: apart for each entity, so that an id in the wrong place is noticed."""
         if self.name == COMPANY:

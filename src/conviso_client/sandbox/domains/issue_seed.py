@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 from conviso_client.sandbox import words
-from conviso_client.sandbox.schema import to_timestamp
 from conviso_client.sandbox.seed import Plan
 from conviso_client.sandbox.store import Store
 
 from .assets import BRANCHES_EACH
-from .issue_types import ISSUES, due, type_of
+from .issue_types import DAYS_TO_FIX, ISSUES, SEVERITIES, WARNED_AT, type_of
 from .registry import DOMAIN
 
 DOMAIN.counts[ISSUES] = 600
@@ -25,12 +23,14 @@ DOMAIN.columns[ISSUES] = {
     "integration": "TEXT",
     "analyzed": "INTEGER",
     "variant": "INTEGER",
+    "rank": "INTEGER",
 }
 DOMAIN.indexes += [
     (ISSUES, ("_company", "id")),
     (ISSUES, ("asset", "status", "severity")),
     (ISSUES, ("_company", "status", "severity", "type")),
-    (ISSUES, ("project",)),
+    (ISSUES, ("_company", "rank", "id")),
+    (ISSUES, ("project", "severity")),
 ]
 _KINDS = (
     ("SastFinding", 30), ("ScaFinding", 25), ("ContainerFinding", 8), ("DastFinding", 8), ("IacFinding", 8),
@@ -41,11 +41,13 @@ _STATUSES = (
     ("CREATED", 6), ("IDENTIFIED", 38), ("IN_PROGRESS", 16), ("AWAITING_VALIDATION", 10), ("FIX_ACCEPTED", 18),
     ("RISK_ACCEPTED", 5), ("FALSE_POSITIVE", 4), ("SUPPRESSED", 2), ("DRAFT", 1),
 )  # fmt: skip
+_DAY = 24 * 60
+_WARNED = int(WARNED_AT * _DAY)
 _LEVELS = ("LOW", "MEDIUM", "HIGH")
 _COLUMNS = (
     "id", "_type", "_company", "_seeded", "type", "title", "severity", "status", "category", "asset", "branch",
     "project", "author", "createdAt", "updatedAt", "slaDueAt", "slaWarnAt", "riskAcceptedUntil", "cve", "integration",
-    "analyzed", "variant", "compromisedEnvironment", "impactLevel", "probabilityLevel", "scanSource",
+    "analyzed", "variant", "rank", "compromisedEnvironment", "impactLevel", "probabilityLevel", "scanSource",
 )  # fmt: skip
 
 
@@ -65,7 +67,7 @@ def _records(plan: Plan) -> Iterator[tuple[Any, ...]]:
     first, branches = plan.shape.entities[ISSUES].first_id, plan.shape.entities["Branch"].first_id
     assets = plan.shape.entities["Asset"].first_id
     count, types = plan.counts[ISSUES], {kind: type_of(kind) for kind, _ in _KINDS}
-    limit, later = to_timestamp(plan.anchor), to_timestamp(plan.anchor + timedelta(days=90))
+    stamp, later = plan.stamp, plan.stamp(90 * _DAY)
     for nth in range(count):
         kind = kinds[int(draw() * len(kinds))]
         severity, status = severities[int(draw() * len(severities))], statuses[int(draw() * len(statuses))]
@@ -73,17 +75,18 @@ def _records(plan: Plan) -> Iterator[tuple[Any, ...]]:
         manual = not kind.endswith("Finding")
         variant = int(draw() * 1e6)
         title, category, cve = _subject(kind, variant)
-        moment = plan.created(nth, count)
-        created = to_timestamp(moment)
-        updated = min(to_timestamp(moment + timedelta(days=1 + variant % 25)), limit)
-        window = due(created, severity)
+        created = plan.created_minutes(nth, count)
+        updated = min(created + (1 + variant % 25) * _DAY, 0)
+        days = DAYS_TO_FIX.get(severity)
         branch = branches + (asset - assets) * BRANCHES_EACH + (variant % 4 == 0)
         yield (
             first + nth, kind, plan.company(nth), 1, types[kind], title, severity, status, category, asset,
             None if manual else branch, plan.choose("Project", nth, variant) if manual or variant % 5 == 0 else None,
-            plan.choose("PortalUser", nth, variant >> 3), created, updated, window.due, window.warn,
+            plan.choose("PortalUser", nth, variant >> 3), stamp(created), stamp(updated),
+            stamp(created + days * _DAY) if days else None, stamp(created + days * _WARNED) if days else None,
             later if status == "RISK_ACCEPTED" else None, cve, "CONVISO_SCANNER", variant % 3 == 0, variant,
-            variant % 50 == 0, _LEVELS[variant % 3], _LEVELS[variant // 3 % 3], "conviso_scanner",
+            SEVERITIES.index(severity), variant % 50 == 0, _LEVELS[variant % 3], _LEVELS[variant // 3 % 3],
+            "conviso_scanner",
         )  # fmt: skip
 
 

@@ -14,18 +14,18 @@ from conviso_client.sandbox.selection import Selection
 from .issue_types import COUNTED, FLOW, ISSUES, SEVERITIES
 from .registry import DOMAIN
 
-RANK = " ".join(f"WHEN '{severity}' THEN {rank}" for rank, severity in enumerate(SEVERITIES))
-DOMAIN.orders[f"{ISSUES}.severity"] = f"CASE severity {RANK} ELSE -1 END"
-DOMAIN.orders[f"{ISSUES}.riskscore"] = DOMAIN.orders[f"{ISSUES}.severity"]
+DOMAIN.orders[f"{ISSUES}.severity"] = DOMAIN.orders[f"{ISSUES}.riskscore"] = "rank"
 DOMAIN.orders[f"{ISSUES}.sladueat"] = "slaDueAt IS NULL, slaDueAt"
-_COUNTED_SQL = ", ".join(f"'{status}'" for status in COUNTED)
-_STATE = f"""CASE
-    WHEN status = 'FIX_ACCEPTED' THEN 'RESOLVED'
-    WHEN status NOT IN ({_COUNTED_SQL}) THEN 'NOT_TRACKED'
-    WHEN slaDueAt IS NULL THEN 'NOT_PARAMETERIZED'
-    WHEN slaDueAt < ? THEN 'BREACHED'
-    WHEN slaWarnAt <= ? THEN 'APPROACHING'
-    ELSE 'ON_TRACK' END"""
+_RUNNING = f"status IN ({', '.join(repr(status) for status in COUNTED)})"
+_STATES = {
+    "RESOLVED": "status = 'FIX_ACCEPTED'",
+    "NOT_TRACKED": f"status <> 'FIX_ACCEPTED' AND NOT {_RUNNING}",
+    "NOT_PARAMETERIZED": f"{_RUNNING} AND slaDueAt IS NULL",
+    "BREACHED": f"{_RUNNING} AND slaDueAt < :now",
+    "APPROACHING": f"{_RUNNING} AND slaDueAt >= :now AND slaWarnAt <= :now",
+    "ON_TRACK": f"{_RUNNING} AND slaDueAt >= :now AND slaWarnAt > :now",
+}
+"""How each state reads in SQL; the moment stands for `:now`."""
 
 
 def sla_state(issue: Row, now: str) -> str:
@@ -84,8 +84,8 @@ def by_compromise(_context: Context, selected: Selection, compromised: bool) -> 
 
 @DOMAIN.filter(f"{ISSUES}.slaStates")
 def by_sla(context: Context, selected: Selection, states: list[str]) -> None:
-    now = context.world.now()
-    selected.where(f"{_STATE} IN ({', '.join('?' * len(states))})", now, now, *states)
+    moment = f"'{context.world.now()}'"
+    selected.where(" OR ".join(f"({_STATES[state].replace(':now', moment)})" for state in states))
 
 
 @DOMAIN.filter(f"{ISSUES}.riskAcceptedUntilRange")

@@ -151,12 +151,14 @@ def _activity(given: Mapping[str, Any]) -> dict[str, Any]:
 
 @DOMAIN.field("Project.requirementsProgress")
 def requirements_progress(source: Row, context: Context, _args: dict[str, Any]) -> Part:
-    done = pending = total = 0
-    for requirement in requirements_of(context, source).rows():
-        statuses = [
-            row.get("status") for row in context.store.select("Activity").linked(_ACTIVITIES, requirement.id).rows()
-        ]
-        total += 1
-        done += all(status in CLOSED for status in statuses)
-        pending += bool(statuses) and all(status == "not_started" for status in statuses)
-    return Part({"done": done, "open": total - done - pending, "pending": pending, "total": total}, whole=True)
+    statuses: dict[int, list[str]] = {number: [] for number in requirements_of(context, source).ids()}
+    marks = ", ".join("?" * len(statuses))
+    query = (
+        f"SELECT _link.a, status FROM _link JOIN Activity ON Activity.id = _link.b WHERE link = ? AND a IN ({marks})"  # noqa: S608
+    )
+    for number, status in context.store.db.execute(query, (_ACTIVITIES, *statuses)):
+        statuses[number].append(status)
+    done = sum(all(status in CLOSED for status in found) for found in statuses.values())
+    pending = sum(bool(found) and set(found) == {"not_started"} for found in statuses.values())
+    counts = {"done": done, "pending": pending, "open": len(statuses) - done - pending, "total": len(statuses)}
+    return Part(counts, whole=True)

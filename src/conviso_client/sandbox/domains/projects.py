@@ -15,7 +15,7 @@ from conviso_client.sandbox.selection import Selection
 from conviso_client.sandbox.text import pick
 from conviso_client.sandbox.writes import find, save
 
-from .issue_types import ISSUES
+from .issue_types import ISSUES, SEVERITIES
 from .project_requirements import attach_requirements
 from .registry import DOMAIN
 
@@ -218,10 +218,9 @@ def projects_stats(context: Context, args: dict[str, Any]) -> Part:
 
 @DOMAIN.field("Project.vulnerabilitiesCount")
 def vulnerabilities_count(source: Row, context: Context, _args: dict[str, Any]) -> Part:
-    counts = dict(context.store.select(ISSUES).where("project = ?", source.id).group("COUNT(*)", "lower(severity)"))
+    counts = dict(context.store.select(ISSUES).where("project = ?", source.id).group("COUNT(*)", "severity"))
     total = sum(counts.values())
-    names = ("critical", "high", "medium", "low", "notification")
-    found = {name: counts.get(name, 0) for name in names}
+    found = {severity.lower(): counts.get(severity, 0) for severity in SEVERITIES}
     return Part({**found, "total": total - found["notification"], "totalWithNotification": total}, whole=True)
 
 
