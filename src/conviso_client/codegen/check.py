@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import keyword
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from graphql import (
     FieldNode,
@@ -22,12 +22,12 @@ from conviso_client.base import AsyncBaseClient, BaseClient
 
 from .coordinates import Use, used_coordinates
 from .cost import MAX_COMPLEXITY, MAX_DEPTH, cost_of
-from .documents import Documents, Operation
+from .documents import Documents, Fragment, Operation
 from .evidence import Evidence
 from .naming import argument_name, field_name, method_name, response_key
 from .problems import Problem, problem_at
 
-__all__ = ["find_problems"]
+__all__ = ["allowed_deprecations", "find_problems"]
 
 _CLIENT_MEMBERS = frozenset(
     name
@@ -36,8 +36,13 @@ _CLIENT_MEMBERS = frozenset(
 )
 
 
-def find_problems(documents: Documents, schema: GraphQLSchema, evidence: Evidence) -> list[Problem]:
-    """List everything that keeps the operations from being generated; an empty list is a good answer."""
+def find_problems(
+    documents: Documents, schema: GraphQLSchema, evidence: Evidence, *, deprecated: bool = True
+) -> list[Problem]:
+    """List everything that keeps the operations from being generated; an empty list is a good answer.
+
+    What is deprecated keeps them too, unless it is allowed; `deprecated=False` passes over it.
+    """
     problems = [*_invalid(documents, schema), *_method_names(documents)]
     if problems:
         return problems
@@ -46,6 +51,7 @@ def find_problems(documents: Documents, schema: GraphQLSchema, evidence: Evidenc
         *_costs(documents),
         *_operations(documents),
         *_coordinates(documents, schema, evidence),
+        *(_deprecations(documents, schema) if deprecated else ()),
     ]
 
 
@@ -150,25 +156,28 @@ def _arguments(operation: Operation) -> Iterator[Problem]:
 
 
 def _coordinates(documents: Documents, schema: GraphQLSchema, evidence: Evidence) -> Iterator[Problem]:
-    allowed = _allowed_deprecations(documents)
     for use in used_coordinates(documents, schema):
         if use.is_type_name:
             if evidence.is_guessed(use.coordinate):
                 yield problem_at(use.node, f"the type name {use.coordinate} is a guess and must not be sent")
-            continue
-        if not evidence.is_confirmed(use.coordinate):
+        elif not evidence.is_confirmed(use.coordinate):
             yield problem_at(use.node, f"{use.coordinate} is not confirmed by a recent source: leave it out")
+
+
+def _deprecations(documents: Documents, schema: GraphQLSchema) -> Iterator[Problem]:
+    allowed = allowed_deprecations(documents)
+    for use in used_coordinates(documents, schema):
         if use.deprecation is not None and use.coordinate not in allowed:
             yield problem_at(use.node, f"{use.coordinate} is deprecated ({use.deprecation}): {_way_out(use)}")
 
 
-def _allowed_deprecations(documents: Documents) -> set[str]:
-    definitions: Iterable[Operation | object] = (*documents.operations, *documents.fragments.values())
-    return {
-        coordinate
-        for definition in definitions
-        for coordinate in getattr(definition, "comment").allowed_deprecations  # noqa: B009
-    }
+def allowed_deprecations(documents: Documents) -> dict[str, str]:
+    """Give the deprecated coordinates that comments allow, each with its reason."""
+    definitions: list[Operation | Fragment] = [*documents.operations, *documents.fragments.values()]
+    allowed: dict[str, str] = {}
+    for definition in definitions:
+        allowed.update(definition.comment.allowed_deprecations)
+    return allowed
 
 
 def _way_out(use: Use) -> str:
