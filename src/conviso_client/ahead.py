@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from contextvars import copy_context
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
@@ -69,20 +69,20 @@ def _fulfil(future: Future[Any], request: Callable[[int, int], Any], number: int
 class Tasks:
     """Requests in tasks of their own."""
 
-    def __init__(self, request: Callable[[int, int], Awaitable[Any]]) -> None:
+    def __init__(self, request: Callable[[int, int], Coroutine[Any, Any, Any]]) -> None:
         self._request = request
         self._tasks: dict[int, Task[Any]] = {}
 
     async def get(self, pages: Iterable[int], size: int) -> Any:
         """Return the first of these pages, after asking for all of them."""
-        from asyncio import ensure_future
+        from asyncio import create_task
 
         first, *others = pages
         if not others and first not in self._tasks:
             return await self._request(first, size)
         for number in (first, *others):
             if number not in self._tasks:
-                self._tasks[number] = ensure_future(self._request(number, size))
+                self._tasks[number] = create_task(self._request(number, size), name=f"conviso-page-{number}")
         try:
             return await self._tasks[first]
         finally:

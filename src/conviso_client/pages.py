@@ -12,7 +12,7 @@ from .errors import ConfigurationError, ConvisoError, IncompleteList, ListChange
 from .reading import PageMetadata, Position, Progress, Reading, page_variables
 
 if TYPE_CHECKING:
-    from .operation import Operation
+    from .operation import Operation, Paging
     from .reading import PagerState
 
 __all__ = ["AsyncPager", "Pager"]
@@ -49,7 +49,7 @@ class _Pager(Generic[ItemT, PageT]):
         if operation.paging is None:
             raise ConfigurationError(f"{operation.name} is not read page by page")
         self._call = call
-        self._operation = operation
+        self._operation = _tolerant(operation, operation.paging)
         self._paging = operation.paging
         self._variables = _kept(variables)
         self._company_id = company_id
@@ -217,6 +217,13 @@ class AsyncPager(_Pager[ItemT, PageT]):
                     page = await requests.get(reading.pages_ahead(self._prefetch), reading.size)
                 yield page, reading.take(page)
         self._finish(reading)
+
+
+def _tolerant(operation: Operation[PageT], paging: Paging) -> Operation[PageT]:
+    """Let pages do without their metadata: a list can be read to its end all the same."""
+    from .model import api_name
+
+    return operation.changed(tolerated=tuple(map(api_name, paging.metadata or ())))
 
 
 def _kept(variables: Mapping[str, Any]) -> dict[str, Any]:
