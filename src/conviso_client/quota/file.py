@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import secrets
 import struct
 import time
 import weakref
@@ -72,7 +71,7 @@ class FileStore:
         self._begin()
 
     def _begin(self) -> None:
-        self._me = secrets.randbits(62)
+        self._me = _random_number()
         self._descriptor: int | None = None
         self._close: Callable[[], object] = lambda: None
         self._head = b""
@@ -162,7 +161,7 @@ class FileStore:
         return number
 
     def _start(self) -> None:
-        self._state = State(Ledger(self._limits), epoch=secrets.randbits(62))
+        self._state = State(Ledger(self._limits), epoch=_random_number())
         self._offset = 0.0
 
     def _parse(self, descriptor: int, head: bytes) -> int:
@@ -202,6 +201,10 @@ class FileStore:
         _write(descriptor, image, _FIRST_IMAGE + slot * _IMAGE)
         _write(descriptor, head, 0)
         self._head = head
+
+
+def _random_number() -> int:
+    return int.from_bytes(os.urandom(6), "little") + 1
 
 
 def _carry(ends: array[float], carried: Sequence[float]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,6 +77,8 @@ def _places() -> Iterator[Path]:
     else:
         with contextlib.suppress(RuntimeError):
             yield Path.home() / ".cache" / "conviso-client"
+    import tempfile
+
     yield Path(tempfile.gettempdir()) / f"conviso-client-{user}"
 
 

@@ -122,9 +122,11 @@ class Quota:
 
         Raises `ConfigurationError` if the extra that this quota needs is not installed.
         """
-        from conviso_client.quota.registry import limiter
+        from conviso_client.quota.registry import limiter, name_of
 
-        return limiter(self, endpoint, api_key)
+        name = name_of(endpoint, api_key)
+        del api_key  # an error below must not show it among its variables
+        return limiter(self, name)
 
     def __repr__(self) -> str:
         shown = [] if self.url is None else [repr(masked(self.url))]

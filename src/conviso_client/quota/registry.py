@@ -6,7 +6,6 @@ import hashlib
 import hmac
 import logging
 import os
-import platform
 import threading
 import weakref
 from functools import cache
@@ -38,11 +37,10 @@ _ledgers: weakref.WeakValueDictionary[str, MemoryLedger] = weakref.WeakValueDict
 _lock = threading.Lock()
 
 
-def limiter(quota: Quota, endpoint: str, api_key: str) -> Limiter:
-    """Return the limiter of an endpoint and key, made at its first use."""
+def limiter(quota: Quota, name: str) -> Limiter:
+    """Return the limiter of an endpoint and key, by the name that stands for them, made at its first use."""
     if quota.kind == "off":
         return Room(MemoryStore(Limits(0, quota.per, quota.spread)))
-    name = name_of(endpoint, api_key)
     with _lock:
         room = _rooms.get((quota, name))
         if room is None:
@@ -55,7 +53,8 @@ def limiter(quota: Quota, endpoint: str, api_key: str) -> Limiter:
 
 def name_of(endpoint: str, api_key: str) -> str:
     """Return the name under which the count of an endpoint and key is kept; it tells nothing of the key."""
-    return hmac.new(api_key.encode(), b"conviso-client quota 1\n" + endpoint.encode(), "sha256").hexdigest()[:32]
+    key, message = (text.encode("utf-8", "surrogatepass") for text in (api_key, f"conviso-client quota 1\n{endpoint}"))
+    return hmac.digest(key, message, "sha256").hex()[:32]
 
 
 def _let_go() -> None:
@@ -73,7 +72,7 @@ def _store(quota: Quota, name: str) -> Store:
         from conviso_client.quota.file import FileStore
 
         # A home directory may be shared by machines, whose clocks differ: each has a file of its own.
-        machine = hashlib.sha256(f"{name} {platform.node()}".encode()).hexdigest()[:32]
+        machine = hashlib.sha256(f"{name} {os.uname().nodename}".encode()).hexdigest()[:32]
         return FallbackStore(FileStore(limits, machine), limits, "the file that processes share")
     ledger = _ledgers.get(name)
     if ledger is None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 import time
+from typing import TYPE_CHECKING
 
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded
+
+if TYPE_CHECKING:
+    import asyncio
 
 __all__ = ["TaskWaiter", "ThreadWaiter", "Waiter"]
 
@@ -97,6 +100,8 @@ class TaskWaiter(Waiter):
     __slots__ = ("_future", "_loop")
 
     def fall_asleep(self) -> None:
+        import asyncio
+
         super().fall_asleep()
         self._loop = asyncio.get_running_loop()
         self._future: asyncio.Future[None] = self._loop.create_future()
@@ -115,6 +120,8 @@ class TaskWaiter(Waiter):
 
     async def sleep(self) -> None:
         """Do what `ThreadWaiter.sleep` does in a task."""
+        import asyncio
+
         while not self.done and (patience := self.patience) != 0:
             await asyncio.wait([self._future], timeout=patience)
             if not (self.asked or self.done):
