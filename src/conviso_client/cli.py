@@ -16,6 +16,8 @@ __all__ = ["main"]
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2
+_USAGE_STATUSES = {("schema", "diff"): 3, ("schema", "check"): 3}
+"""For commands whose status 2 says something else."""
 _INTERRUPTED = 128 + signal.SIGINT
 
 
@@ -30,7 +32,7 @@ class _Command(NamedTuple):
 
 _COMMANDS = {
     "schema": _Command(
-        "fetch the API's schema",
+        "fetch the API's schema, compare it, check operations against it",
         "conviso_client.codegen.command",
         "configure_schema",
         "codegen",
@@ -54,14 +56,22 @@ _COMMANDS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit status: 0 done, 1 found or failed, 2 bad usage or input, 130 interrupted."""
+    """Run a command and return its exit status: 0 done, 1 found or failed, 2 bad usage or input, 130 interrupted.
+
+    `schema diff` and `schema check` have statuses of their own: see their --help.
+    """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    usage_status = _USAGE_STATUSES.get((given[0], given[1]) if len(given) > 1 else ("", ""), EXIT_USAGE)
     try:
         options = _parser(given).parse_args(given)
         return int(options.run(options))
     except ConvisoError as error:
         print(f"conviso-client: {error}", file=sys.stderr)
-        return EXIT_USAGE
+        return usage_status
+    except SystemExit as stopped:
+        if stopped.code == EXIT_USAGE:
+            return usage_status
+        raise
     except KeyboardInterrupt:
         return _INTERRUPTED
 

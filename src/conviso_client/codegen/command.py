@@ -9,6 +9,7 @@ from pathlib import Path
 
 from conviso_client.options import URL as DEFAULT_URL
 
+from .drift.command import configure_check, configure_diff
 from .files import replace_file
 from .package import Project, differences, generate, is_current
 from .pull import introspect
@@ -18,7 +19,7 @@ __all__ = ["configure_generate", "configure_schema", "run_generate", "run_schema
 
 
 def configure_schema(parser: argparse.ArgumentParser) -> None:
-    """Declare `schema pull`."""
+    """Declare `schema pull`, `schema diff` and `schema check`."""
     commands = parser.add_subparsers(dest="schema_command", required=True, metavar="COMMAND")
     pull = commands.add_parser(
         "pull",
@@ -32,6 +33,8 @@ def configure_schema(parser: argparse.ArgumentParser) -> None:
         "--output", type=Path, default=Path("schema.graphql"), metavar="FILE", help="default: %(default)s"
     )
     pull.set_defaults(run=run_schema_pull)
+    configure_diff(commands.add_parser("diff", help="say what changed, and which operations it touches"))
+    configure_check(commands.add_parser("check", help="look at all operations against a schema"))
 
 
 def run_schema_pull(options: argparse.Namespace) -> int:

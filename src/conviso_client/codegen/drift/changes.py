@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from typing_extensions import Self
 
-__all__ = ["Change", "Kind", "Severity"]
+__all__ = ["Change", "Kind", "Severity", "member_of"]
 
 
 class Severity(str, Enum):
@@ -113,3 +113,8 @@ class Change(NamedTuple):
     def type_name(self) -> str:
         """The type or directive that the change is in."""
         return self.coordinate.split(".")[0].split("(")[0]
+
+
+def member_of(coordinate: str) -> str:
+    """Give the last name of a coordinate: `page` of `Query.assets(page:)`, `name` of `Asset.name`, else the type."""
+    return coordinate.replace("(", ".").rstrip(":)").rpartition(".")[2]

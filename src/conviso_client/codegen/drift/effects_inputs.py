@@ -7,7 +7,7 @@ from typing import Any
 
 from graphql import GraphQLInputField, GraphQLSchema, VariableNode, is_non_null_type
 
-from .changes import Change, Kind
+from .changes import Change, Kind, member_of
 from .compatible import accepts
 from .touches import Context, Effect, Hit, Rule, mention
 from .usage import Place
@@ -16,13 +16,13 @@ __all__ = ["INPUT_RULES"]
 
 
 def _argument_removed(context: Context, change: Change) -> Iterator[Hit]:
-    instead = f", or pass `{_member(change.renamed_to)}`" if change.renamed_to else ""
+    instead = f", or pass `{member_of(change.renamed_to)}`" if change.renamed_to else ""
     for place in context.old.by_coordinate.get(change.coordinate, ()):
-        yield Hit(place, Effect.EDIT, f"pass `{_member(change.coordinate)}` no longer{instead}")
+        yield Hit(place, Effect.EDIT, f"pass `{member_of(change.coordinate)}` no longer{instead}")
 
 
 def _argument_required(context: Context, change: Change) -> Iterator[Hit]:
-    name = _member(change.coordinate)
+    name = member_of(change.coordinate)
     for place in context.fields_at(change.coordinate):
         passed = _part(place.node, "arguments", name)
         if passed is None:
@@ -32,13 +32,13 @@ def _argument_required(context: Context, change: Change) -> Iterator[Hit]:
 
 
 def _argument_type_changed(context: Context, change: Change) -> Iterator[Hit]:
-    advice = f"pass `{_member(change.coordinate)}` as {change.new}"
+    advice = f"pass `{member_of(change.coordinate)}` as {change.new}"
     for place in context.old.by_coordinate.get(change.coordinate, ()):
         yield _judged(context, place, advice)
 
 
 def _argument_default_changed(context: Context, change: Change) -> Iterator[Hit]:
-    name = _member(change.coordinate)
+    name = member_of(change.coordinate)
     for place in context.fields_at(change.coordinate):
         passed = _part(place.node, "arguments", name)
         if passed is None or (isinstance(passed.value, VariableNode) and _may_be_left_out(context, place, passed)):
@@ -46,12 +46,12 @@ def _argument_default_changed(context: Context, change: Change) -> Iterator[Hit]
 
 
 def _argument_added(context: Context, change: Change) -> Iterator[Hit]:
-    yield from mention(context.fields_at(change.coordinate), f"`{_member(change.coordinate)}` may be passed")
+    yield from mention(context.fields_at(change.coordinate), f"`{member_of(change.coordinate)}` may be passed")
 
 
 def _input_field_removed(context: Context, change: Change) -> Iterator[Hit]:
-    name = _member(change.coordinate)
-    instead = f", or write `{_member(change.renamed_to)}`" if change.renamed_to else ""
+    name = member_of(change.coordinate)
+    instead = f", or write `{member_of(change.renamed_to)}`" if change.renamed_to else ""
     for place in context.old.by_coordinate.get(change.coordinate, ()):
         yield Hit(place, Effect.EDIT, f"take `{name}` out of the object{instead}")
     for place in context.old.by_variable.get(change.type_name, ()):
@@ -59,7 +59,7 @@ def _input_field_removed(context: Context, change: Change) -> Iterator[Hit]:
 
 
 def _input_field_required(context: Context, change: Change) -> Iterator[Hit]:
-    name = _member(change.coordinate)
+    name = member_of(change.coordinate)
     for place in context.old.by_literal.get(change.type_name, ()):
         written = _part(place.node, "fields", name)
         if written is None:
@@ -71,7 +71,7 @@ def _input_field_required(context: Context, change: Change) -> Iterator[Hit]:
 
 
 def _input_field_type_changed(context: Context, change: Change) -> Iterator[Hit]:
-    name = _member(change.coordinate)
+    name = member_of(change.coordinate)
     for place in context.old.by_coordinate.get(change.coordinate, ()):
         yield _judged(context, place, f"write `{name}` as {change.new}")
     old, new = (_input_field(schema, change.coordinate) for schema in (context.old_schema, context.new_schema))
@@ -83,14 +83,14 @@ def _input_field_type_changed(context: Context, change: Change) -> Iterator[Hit]
 
 
 def _input_field_default_changed(context: Context, change: Change) -> Iterator[Hit]:
-    name = _member(change.coordinate)
+    name = member_of(change.coordinate)
     without = [p for p in context.old.by_literal.get(change.type_name, ()) if _part(p.node, "fields", name) is None]
     places = [*without, *context.old.by_variable.get(change.type_name, ())]
     yield from mention(places, f"a call that leaves `{name}` out now means {change.new or 'nothing'}")
 
 
 def _input_field_added(context: Context, change: Change) -> Iterator[Hit]:
-    advice = f"`{_member(change.coordinate)}` may be set once it is generated"
+    advice = f"`{member_of(change.coordinate)}` may be set once it is generated"
     yield from mention(context.old.by_variable.get(change.type_name), advice)
 
 
@@ -102,8 +102,8 @@ def _one_of_added(context: Context, change: Change) -> Iterator[Hit]:
 
 
 def _enum_value_removed(context: Context, change: Change) -> Iterator[Hit]:
-    name = _member(change.coordinate)
-    instead = f"write `{_member(change.renamed_to)}`" if change.renamed_to else "write another value"
+    name = member_of(change.coordinate)
+    instead = f"write `{member_of(change.renamed_to)}`" if change.renamed_to else "write another value"
     for place in context.old.by_coordinate.get(change.coordinate, ()):
         yield Hit(place, Effect.EDIT, f"{instead} instead of `{name}`")
     for place in context.old.by_variable.get(change.type_name, ()):
@@ -112,7 +112,7 @@ def _enum_value_removed(context: Context, change: Change) -> Iterator[Hit]:
 
 
 def _enum_value_added(context: Context, change: Change) -> Iterator[Hit]:
-    name = _member(change.coordinate)
+    name = member_of(change.coordinate)
     yield from mention(context.old.by_variable.get(change.type_name), f"{name} may be passed")
     yield from mention(context.old.by_result.get(change.type_name), f"{name} may come; it decodes")
 
@@ -159,10 +159,6 @@ def _may_be_left_out(context: Context, place: Place, passed: Any) -> bool:
 def _part(node: Any, parts: str, name: str) -> Any:
     """Find an argument of a field, or a field of an object, by name."""
     return next((part for part in getattr(node, parts) if part.name.value == name), None)
-
-
-def _member(coordinate: str) -> str:
-    return coordinate.replace("(", ".").rstrip(":)").rpartition(".")[2]
 
 
 def _input_field(schema: GraphQLSchema, coordinate: str) -> GraphQLInputField:

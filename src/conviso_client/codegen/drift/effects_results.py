@@ -15,7 +15,7 @@ from graphql import (
 
 from conviso_client.codegen.shadow_schema import reads_null_as_empty
 
-from .changes import Change, Kind
+from .changes import Change, Kind, member_of
 from .compatible import nullable, wraps_alike
 from .follow import answer_effect, selection_effect
 from .touches import Context, Effect, Hit, Rule, mention
@@ -66,7 +66,7 @@ def _shape_added(context: Context, change: Change) -> Iterator[Hit]:
 
 
 def _field_removed(context: Context, change: Change) -> Iterator[Hit]:
-    instead = f", or select `{change.renamed_to.split('.')[-1]}`" if change.renamed_to else ""
+    instead = f", or select `{member_of(change.renamed_to)}`" if change.renamed_to else ""
     for place in context.fields_at(change.coordinate):
         yield Hit(place, Effect.EDIT, f"take `{_name(place)}` out{instead}")
 

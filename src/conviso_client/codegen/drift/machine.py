@@ -11,12 +11,10 @@ from .diff import Diff, Entry
 from .sections import headline, names, summary
 from .touches import Touch
 
-__all__ = ["as_annotations", "as_json"]
+__all__ = ["JSON_VERSION", "annotation", "as_annotations", "as_json"]
 
 JSON_VERSION = 1
 """Raised when a field of the JSON goes or changes its meaning; added fields do not raise it."""
-
-_LEVELS = {Severity.BREAKING: "warning", Severity.DANGEROUS: "warning", Severity.SAFE: "notice"}
 
 
 def as_json(diff: Diff) -> str:
@@ -66,29 +64,29 @@ def as_annotations(diff: Diff) -> str:
     """
     lines = [line for entry in diff.entries for line in _entry(entry)]
     if diff.entries:
-        lines.append(f"::notice title=Schema::{_data(headline(diff))}")
+        lines.append(annotation("notice", "Schema", headline(diff)))
     return "".join(f"{line}\n" for line in lines)
+
+
+def annotation(level: str, title: str, text: str, file: str = "", line: int = 0) -> str:
+    """Write one workflow command; without a file it is about the whole run."""
+    place = f"file={_property(file)},line={line}," if file else ""
+    return f"::{level} {place}title={_property(title)}::{_data(text)}"
 
 
 def _entry(entry: Entry) -> Iterator[str]:
     if entry.change.severity is Severity.SAFE and not entry.effect.breaks:
         return
     for touch in entry.touches:
-        level = "error" if touch.effect.breaks else _LEVELS[entry.change.severity]
-        yield f"::{level} {_where(touch)},title={_property(summary(entry))}::{_data(_text(touch))}"
+        level = "error" if touch.effect.breaks else "warning"
+        yield annotation(level, summary(entry), _text(touch), touch.file, touch.line)
 
 
 def _text(touch: Touch) -> str:
     operations = names(touch.operations)
-    return (
-        f"{touch.effect.value}: {touch.advice} ({operations})"
-        if touch.effect.breaks
-        else f"{operations}: {touch.advice}"
-    )
-
-
-def _where(touch: Touch) -> str:
-    return f"file={_property(touch.file)},line={touch.line}"
+    if touch.effect.breaks:
+        return f"{touch.effect.value}: {touch.advice} ({operations})"
+    return f"{operations}: {touch.advice}" if touch.advice else operations
 
 
 def _data(text: str) -> str:

@@ -8,7 +8,7 @@ from .diff import Diff
 from .sections import Section, headline, names, sections
 from .touches import Touch
 
-__all__ = ["markdown"]
+__all__ = ["as_cell", "as_text", "markdown"]
 
 _SHOWN_OPERATIONS = 10
 
@@ -32,7 +32,7 @@ def _breaking(section: Section) -> Iterator[str]:
         for touch in row.touches:
             if touch.effect.breaks:
                 cells = (row.text, f"`{touch.file}:{touch.line}`", _codes(touch.operations), _advice(touch))
-                yield f"| {' | '.join(map(_cell, cells))} |"
+                yield f"| {' | '.join(map(as_cell, cells))} |"
 
 
 def _list(section: Section) -> Iterator[str]:
@@ -44,7 +44,7 @@ def _list(section: Section) -> Iterator[str]:
     yield ""
     for row in section.rows:
         operations = sorted({name for touch in row.touches for name in touch.operations})
-        yield f"- {_text(row.text)}" + (f" ({_codes(operations)})" if operations else "")
+        yield f"- {as_text(row.text)}" + (f" ({_codes(operations)})" if operations else "")
     if not used:
         yield ""
         yield "</details>"
@@ -58,10 +58,11 @@ def _codes(operations: list[str] | tuple[str, ...]) -> str:
     return names([f"`{name}`" for name in operations], _SHOWN_OPERATIONS)
 
 
-def _cell(text: str) -> str:
-    return _text(text).replace("|", "\\|")
+def as_cell(text: str) -> str:
+    """Write a text for a table's cell."""
+    return as_text(text).replace("|", "\\|")
 
 
-def _text(text: str) -> str:
+def as_text(text: str) -> str:
     """Keep descriptions and reasons of the schema from being read as markup, mentions or several lines."""
     return " ".join(text.replace("<", "&lt;").replace("@", "&#64;").split())

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from graphql import GraphQLNamedType, GraphQLSchema
 
-from .changes import Change, Kind
+from .changes import Change, Kind, member_of
 
 __all__ = ["explained"]
 
@@ -107,7 +107,7 @@ def _members(changes: list[Change], types: _Values) -> dict[str, str]:
 
 
 def _member_likeness(gone: Change, come: Change, types: _Values) -> float:
-    score = _name_likeness(_member(gone.coordinate), _member(come.coordinate))
+    score = _name_likeness(member_of(gone.coordinate), member_of(come.coordinate))
     if gone.kind is Kind.ENUM_VALUE_REMOVED:
         return score
     old, new = _named(gone.old), _named(come.new)
@@ -135,15 +135,7 @@ def _name_likeness(old: str, new: str) -> float:
 
 def _owner(coordinate: str) -> str:
     """`Query.assets(page:)` is in `Query.assets`, `Asset.name` in `Asset`."""
-    return coordinate.rpartition(_separator(coordinate))[0]
-
-
-def _member(coordinate: str) -> str:
-    return coordinate.rpartition(_separator(coordinate))[2].rstrip(":)")
-
-
-def _separator(coordinate: str) -> str:
-    return "(" if "(" in coordinate else "."
+    return coordinate.rpartition("(" if "(" in coordinate else ".")[0]
 
 
 def _named(declared: str | None) -> str:

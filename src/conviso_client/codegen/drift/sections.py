@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from .changes import Kind, Severity
+from .changes import Kind, Severity, member_of
 from .diff import Diff, Entry
 from .touches import Touch
 
-__all__ = ["Row", "Section", "headline", "names", "sections", "summary"]
+__all__ = ["Row", "Section", "headline", "names", "plural", "sections", "summary"]
 
 _MAX_NAMES = 6
 _FOLDED = {
@@ -50,11 +50,11 @@ def headline(diff: Diff) -> str:
     if not diff.entries:
         return "Nothing changed."
     counts = [f"{diff.count(severity)} {severity.value}" for severity in Severity if diff.count(severity)]
-    changed = f"{_plural(len(diff.entries), 'change')} ({', '.join(counts)})"
+    changed = f"{plural(len(diff.entries), 'change')} ({', '.join(counts)})"
     broken = {name for entry in diff.breaking_operations for name in entry.operations}
     if not broken:
         return f"{changed}. No operation breaks."
-    return f"{changed}. {_plural(len(broken), 'operation')} {'break' if len(broken) > 1 else 'breaks'}."
+    return f"{changed}. {plural(len(broken), 'operation')} {'break' if len(broken) > 1 else 'breaks'}."
 
 
 def sections(diff: Diff) -> list[Section]:
@@ -72,7 +72,9 @@ def sections(diff: Diff) -> list[Section]:
 def summary(entry: Entry) -> str:
     """Say what changed, and what became of it."""
     change = entry.change
-    return f"{change.message}; perhaps it is {change.renamed_to} now" if change.renamed_to else change.message
+    return (
+        f"{change.message}; perhaps it is now {member_of(change.renamed_to)}" if change.renamed_to else change.message
+    )
 
 
 def names(listed: Sequence[str], most: int = _MAX_NAMES) -> str:
@@ -136,5 +138,6 @@ def _folded(entries: list[Entry]) -> str:
     return f"{change.type_name}: {len(entries)} {_FOLDED[change.kind]}: {members}"
 
 
-def _plural(count: int, noun: str) -> str:
+def plural(count: int, noun: str) -> str:
+    """Count with the right number."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -11,11 +11,10 @@ from .diff import Diff
 from .sections import Row, Section, headline, names, sections
 from .touches import Touch
 
-__all__ = ["Paint", "ansi", "plain", "table"]
+__all__ = ["Paint", "ansi", "plain", "table", "wrapped"]
 
 WIDTH = 100
 _EFFECT_WIDTH = 12
-_PLACE_WIDTH = 36
 _CODES = {Severity.BREAKING: "31", Severity.DANGEROUS: "33", Severity.SAFE: "32"}
 
 
@@ -41,7 +40,7 @@ def table(diff: Diff, paint: Paint = plain) -> str:
     lines = [f"{diff.old} -> {diff.new}", headline(diff)]
     if diff.unfit:
         fate = f"The old schema refuses these operations already: {names(diff.unfit)}."
-        lines += textwrap.wrap(fate, WIDTH, break_long_words=False)
+        lines += wrapped(fate, "")
     for section in sections(diff):
         lines += ["", paint(f"{section.title.upper()} ({section.size})", section.severity)]
         lines += [line for row in section.rows for line in _row(row, section)]
@@ -49,9 +48,7 @@ def table(diff: Diff, paint: Paint = plain) -> str:
 
 
 def _row(row: Row, section: Section) -> Iterator[str]:
-    yield from textwrap.wrap(
-        row.text, WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
-    )
+    yield from wrapped(row.text, "  ", "    ")
     if section.breaks:
         for touch in row.touches:
             if touch.effect.breaks:
@@ -62,13 +59,9 @@ def _row(row: Row, section: Section) -> Iterator[str]:
 
 def _touch(touch: Touch) -> Iterator[str]:
     place = f"{touch.file}:{touch.line}"
-    head = f"    {touch.effect.value:{_EFFECT_WIDTH}}{place:{_PLACE_WIDTH}}"
-    indent = " " * (4 + _EFFECT_WIDTH + _PLACE_WIDTH)
-    first, *others = textwrap.wrap(touch.advice, WIDTH - len(indent), break_long_words=False) or [""]
-    yield f"{head} {first}".rstrip() if len(place) >= _PLACE_WIDTH else f"{head}{first}".rstrip()
-    for other in others:
-        yield f"{indent}{other}"
-    yield f"    {'':{_EFFECT_WIDTH}}{names(touch.operations)}".rstrip()
+    yield f"    {touch.effect.value:{_EFFECT_WIDTH}}{place}"
+    for text in (touch.advice, names(touch.operations)):
+        yield from wrapped(text, " " * (4 + _EFFECT_WIDTH))
 
 
 def _mentions(row: Row) -> Iterator[str]:
@@ -76,6 +69,16 @@ def _mentions(row: Row) -> Iterator[str]:
     operations = sorted({name for touch in row.touches for name in touch.operations})
     advice = next((touch.advice for touch in row.touches if touch.advice), "")
     text = f"{names(operations)} at {names(places, 2)}" + (f": {advice}" if advice else "")
-    yield from textwrap.wrap(
-        text, WIDTH, initial_indent="    ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+    yield from wrapped(text, "    ")
+
+
+def wrapped(text: str, first: str, later: str | None = None) -> list[str]:
+    """Break a text into lines of at most 100 columns, indented."""
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=first if later is None else later,
+        break_long_words=False,
+        break_on_hyphens=False,
     )

@@ -43,6 +43,8 @@ class Place(NamedTuple):
     node: Node
     type: GraphQLType | None = None
     """What a field returns, or what an argument, an input field or a variable takes."""
+    deprecation: str | None = None
+    """The schema's reason, if what is used is deprecated."""
 
     @property
     def file(self) -> str:
@@ -117,7 +119,7 @@ class Usage:
                 self.by_condition[fragment.type_name].append(Place(definition, node))
 
     def _add(self, definition: Definition, use: Use) -> None:
-        place = Place(definition, use.node, use.type)
+        place = Place(definition, use.node, use.type, use.deprecation)
         if use.is_type_name:
             self.by_type_name[use.coordinate].append(place)
             return

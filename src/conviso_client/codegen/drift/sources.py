@@ -1,0 +1,64 @@
+"""Find out what the commands shall look at: schemas in files and at endpoints, operations, what is known of them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from conviso_client.codegen.documents import Documents, read_documents
+from conviso_client.codegen.evidence import Evidence, read_evidence
+from conviso_client.codegen.library import bundled, with_library
+from conviso_client.codegen.pull import introspect
+from conviso_client.codegen.schema import canonical_sdl
+from conviso_client.errors import ConfigurationError, ConvisoError
+from conviso_client.options import URL
+
+from .read import SchemaText
+
+__all__ = ["EndpointError", "add_endpoint", "default_schema", "evidence_beside", "live_schema", "operations_in"]
+
+_SCHEMA = Path("schema.graphql")
+_QUERIES = Path("queries")
+
+
+class EndpointError(ConfigurationError):
+    """The endpoint did not give its schema; the cause says why."""
+
+
+def add_endpoint(parser: argparse.ArgumentParser, what: str) -> None:
+    """Declare the options that name an endpoint."""
+    parser.add_argument("--live", action="store_true", help=f"{what} is what the endpoint says (wants CONVISO_API_KEY)")
+    parser.add_argument("--url", help=f"the endpoint of --live (default: CONVISO_API_URL, else {URL})")
+
+
+def live_schema(url: str | None) -> SchemaText:
+    """Ask an endpoint for its schema. Raises `EndpointError`, also if there is no key."""
+    from conviso_client import Conviso
+
+    source = url or os.environ.get("CONVISO_API_URL") or URL
+    try:
+        with Conviso(url=url, app_name="conviso-client-schema") as conviso:
+            return SchemaText(canonical_sdl(introspect(conviso, source), source), source)
+    except ConvisoError as error:
+        raise EndpointError(str(error)) from error
+
+
+def default_schema() -> Path:
+    """Name `schema.graphql` of this folder, else the one that the client was generated from."""
+    return _SCHEMA if _SCHEMA.is_file() else bundled("schema.graphql")
+
+
+def operations_in(folder: Path | None) -> Documents:
+    """Read operations, with the client's own fragments that they use.
+
+    None reads `queries` in this folder, else the operations of the client. Raises `GenerationError`.
+    """
+    if folder is None:
+        folder = _QUERIES if _QUERIES.is_dir() else bundled("queries")
+    return with_library(read_documents(folder))
+
+
+def evidence_beside(schema: Path | None) -> Evidence:
+    """Read the table of what is known of a reconstructed schema, if one stands beside it; None has none."""
+    return read_evidence(schema.with_name("evidence.tsv") if schema else None)

@@ -1,0 +1,138 @@
+"""Look at all operations against one schema: what is wrong, what is deprecated, what it costs, what is not covered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from graphql import GraphQLObjectType, GraphQLSchema
+
+from conviso_client.codegen.check import allowed_deprecations, find_problems
+from conviso_client.codegen.cost import MAX_COMPLEXITY, MAX_DEPTH, cost_of
+from conviso_client.codegen.documents import Documents
+from conviso_client.codegen.evidence import Evidence
+from conviso_client.codegen.problems import Problem
+
+from .usage import Usage
+
+__all__ = ["DeprecatedUse", "OperationCost", "RootField", "Survey", "survey"]
+
+EXIT_FINE = 0
+EXIT_DEPRECATED = 1
+EXIT_INVALID = 2
+
+
+class DeprecatedUse(NamedTuple):
+    """One place where a deprecated part of the schema is used."""
+
+    file: str
+    line: int
+    coordinate: str
+    reason: str
+    """What the schema says."""
+    operations: tuple[str, ...]
+    allowed: str | None
+    """Why a comment allows it; None if none does."""
+
+
+class OperationCost(NamedTuple):
+    """How near an operation is to the API's limits."""
+
+    operation: str
+    depth: int
+    complexity: int
+
+    @property
+    def depth_left(self) -> int:
+        """How much deeper it may become; negative if it is refused."""
+        return MAX_DEPTH - self.depth
+
+    @property
+    def complexity_left(self) -> int:
+        """How many more fields it may select; negative if it is refused."""
+        return MAX_COMPLEXITY - self.complexity
+
+
+class RootField(NamedTuple):
+    """A field of the schema that no operation calls."""
+
+    kind: str
+    """`query` or `mutation`."""
+    name: str
+    deprecation: str | None
+    confirmed: bool
+    """False where the schema is a reconstruction and no recent source shows the field."""
+
+
+class Survey(NamedTuple):
+    """What there is to say of a set of operations."""
+
+    schema: str
+    """Where the schema came from."""
+    operations: int
+    problems: tuple[Problem, ...]
+    """What keeps operations from being generated, or from being answered."""
+    deprecated: tuple[DeprecatedUse, ...]
+    costs: tuple[OperationCost, ...]
+    """The nearest to a limit first."""
+    uncovered: tuple[RootField, ...]
+
+    @property
+    def exit_status(self) -> int:
+        """0 all is well, 1 something deprecated is used that no comment allows, 2 an operation does not work."""
+        if self.problems:
+            return EXIT_INVALID
+        return EXIT_DEPRECATED if any(use.allowed is None for use in self.deprecated) else EXIT_FINE
+
+
+def survey(documents: Documents, schema: tuple[str, GraphQLSchema], evidence: Evidence) -> Survey:
+    """Look at all operations; `schema` is given with the name of its source."""
+    source, built = schema
+    usage = Usage(documents, built)
+    return Survey(
+        schema=source,
+        operations=len(documents.operations),
+        problems=tuple(sorted(set(find_problems(documents, built, evidence, deprecated=False)))),
+        deprecated=tuple(_deprecated(usage, allowed_deprecations(documents))),
+        costs=tuple(_costs(documents)),
+        uncovered=tuple(_uncovered(usage, evidence)),
+    )
+
+
+def _deprecated(usage: Usage, allowed: Mapping[str, str]) -> list[DeprecatedUse]:
+    return sorted(
+        DeprecatedUse(
+            place.file,
+            place.line,
+            coordinate,
+            place.deprecation,
+            tuple(sorted(usage.operations(place.definition))),
+            allowed.get(coordinate),
+        )
+        for coordinate, places in usage.by_coordinate.items()
+        for place in places
+        if place.deprecation is not None
+    )
+
+
+def _costs(documents: Documents) -> list[OperationCost]:
+    fragments = {name: fragment.node for name, fragment in documents.fragments.items()}
+    costs = [
+        OperationCost(operation.name, *cost_of(operation.node.selection_set, fragments))
+        for operation in documents.operations
+    ]
+    return sorted(costs, key=lambda cost: (cost.complexity_left, cost.depth_left, cost.operation))
+
+
+def _uncovered(usage: Usage, evidence: Evidence) -> list[RootField]:
+    roots: dict[str, GraphQLObjectType | None] = {
+        "query": usage.schema.query_type,
+        "mutation": usage.schema.mutation_type,
+    }
+    return [
+        RootField(kind, name, field.deprecation_reason, evidence.is_confirmed(f"{root.name}.{name}"))
+        for kind, root in roots.items()
+        if root
+        for name, field in sorted(root.fields.items())
+        if f"{root.name}.{name}" not in usage.by_coordinate
+    ]
