@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
-    from .client import AsyncConviso as AsyncConviso
+    from .async_client import AsyncConviso as AsyncConviso
     from .client import Conviso as Conviso
     from .errors import AuthenticationError as AuthenticationError
     from .errors import ConfigurationError as ConfigurationError
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from .upload import Upload as Upload
 
 _HOMES = {
-    "client": ("AsyncConviso", "Conviso"),
+    "async_client": ("AsyncConviso",),
+    "client": ("Conviso",),
     "errors": (
         "AuthenticationError",
         "ConfigurationError",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .events import OnEvent
     from .operation import Operation
     from .options import ErrorMode, Timeout
+    from .pages import AsyncPager, Pager
     from .quota import Quota
     from .quota.limiter import Limiter
     from .secret import Secret
@@ -204,6 +205,13 @@ class BaseClient(_Client):
         value: T = self._run(self._prepared(operation, variables, company_id, "raise"))
         return value
 
+    def _pager(
+        self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None, **options: Any
+    ) -> Pager[Any, T]:
+        from .pages import Pager
+
+        return Pager(self._page, operation, variables, company_id, **options)
+
     @overload
     def execute(
         self,
@@ -291,6 +299,13 @@ class AsyncBaseClient(_Client):
         """Call, and raise what goes wrong whatever the client was made with: a list has no place for errors."""
         value: T = await self._run(self._prepared(operation, variables, company_id, "raise"))
         return value
+
+    def _pager(
+        self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None, **options: Any
+    ) -> AsyncPager[Any, T]:
+        from .pages import AsyncPager
+
+        return AsyncPager(self._page, operation, variables, company_id, **options)
 
     @overload
     async def execute(

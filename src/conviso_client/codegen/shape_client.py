@@ -89,7 +89,6 @@ class Method:
         options = [_pager_parameter(*parameter) for parameter in self._pager_parameters()]
         keywords = [ast.keyword(option.name, ast.Name(option.name)) for option in options]
         arguments: list[ast.expr] = [
-            _attribute("self", "_page"),
             _attribute("operations", self.operation.method),
             _variables(parameters),
             ast.Name(_COMPANY) if self.operation.company else ast.Constant(None),
@@ -99,7 +98,7 @@ class Method:
             args=_arguments(required, [*optional, *options]),
             body=[
                 self._docstring([*required, *optional, *options], f"{self._pager_text} page by page: see `Pager`."),
-                ast.Return(ast.Call(ast.Name("Pager"), arguments, keywords)),
+                ast.Return(ast.Call(_attribute("self", "_pager"), arguments, keywords)),
             ],
             decorator_list=[],
             returns=ast.parse(f"Pager[{item}, {self.operation.result}]", mode="eval").body,
@@ -195,6 +194,7 @@ def client_module(
     used = set[str]().union(*(names_in(node) for node in annotations))
     imports = [
         *imports_for(used, enums, inputs),
+        import_from("conviso_client.pages", used & _PAGERS),
         import_from("conviso_client.reading", used & {"PagerState"}),
         import_from("models", result_names(ordered) - {"Any"}, level=1),
     ]
@@ -210,7 +210,6 @@ def client_module(
         import_from("__future__", ["annotations"]),
         import_from("typing", ["TYPE_CHECKING"]),
         import_from("conviso_client.base", [base]),
-        import_from("conviso_client.pages", names_in(definition) & _PAGERS),
         ast.ImportFrom(None, [ast.alias("operations")], level=1),
         type_checking([node for node in imports if node.names]),
         definition,

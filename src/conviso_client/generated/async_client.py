@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conviso_client.base import AsyncBaseClient
-from conviso_client.pages import AsyncPager
 
 from . import operations
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from conviso_client.model import ID
+    from conviso_client.pages import AsyncPager
     from conviso_client.reading import PagerState
     from conviso_client.upload import Upload
 
@@ -1393,8 +1393,7 @@ class AsyncOperations(AsyncBaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return AsyncPager(
-            self._page,
+        return self._pager(
             operations.activities,
             {
                 "params": params,
@@ -1438,8 +1437,7 @@ class AsyncOperations(AsyncBaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return AsyncPager(
-            self._page,
+        return self._pager(
             operations.allocated_analyses,
             {},
             None,
@@ -1475,8 +1473,7 @@ class AsyncOperations(AsyncBaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return AsyncPager(
-            self._page,
+        return self._pager(
             operations.allocated_projects,
             {},
             None,
@@ -1517,8 +1514,7 @@ class AsyncOperations(AsyncBaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return AsyncPager(
-            self._page,
+        return self._pager(
             operations.assets,
             {"search": search},
             company_id,
@@ -1561,8 +1557,7 @@ class AsyncOperations(AsyncBaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return AsyncPager(
-            self._page,
+        return self._pager(
             operations.companies,
             {"params": params, "order": order, "orderType": order_type},
             None,
@@ -1615,8 +1610,7 @@ class AsyncOperations(AsyncBaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return AsyncPager(
-            self._page,
+        return self._pager(
             operations.issues,
             {
                 "filters": filters,
@@ -1669,8 +1663,7 @@ class AsyncOperations(AsyncBaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return AsyncPager(
-            self._page,
+        return self._pager(
             operations.pentest_artifacts,
             {
                 "search": search,
@@ -1713,8 +1706,7 @@ class AsyncOperations(AsyncBaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return AsyncPager(
-            self._page,
+        return self._pager(
             operations.project_statuses,
             {},
             None,
@@ -1752,8 +1744,7 @@ class AsyncOperations(AsyncBaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return AsyncPager(
-            self._page,
+        return self._pager(
             operations.project_types,
             {"params": params},
             None,
@@ -1798,8 +1789,7 @@ class AsyncOperations(AsyncBaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return AsyncPager(
-            self._page,
+        return self._pager(
             operations.projects,
             {"params": params, "sortBy": sort_by, "descending": descending},
             company_id,
@@ -1840,8 +1830,7 @@ class AsyncOperations(AsyncBaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return AsyncPager(
-            self._page,
+        return self._pager(
             operations.requirements,
             {"filters": filters},
             company_id,
@@ -1883,8 +1872,7 @@ class AsyncOperations(AsyncBaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return AsyncPager(
-            self._page,
+        return self._pager(
             operations.sbom_components,
             {"search": search},
             company_id,
@@ -1926,8 +1914,7 @@ class AsyncOperations(AsyncBaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return AsyncPager(
-            self._page,
+        return self._pager(
             operations.scan_histories,
             {"assetIds": asset_ids, "filters": filters, "sortOptions": sort_options},
             company_id,
@@ -1967,8 +1954,7 @@ class AsyncOperations(AsyncBaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return AsyncPager(
-            self._page,
+        return self._pager(
             operations.security_gate_executions,
             {"filters": filters, "sortOption": sort_option},
             company_id,
@@ -2017,8 +2003,7 @@ class AsyncOperations(AsyncBaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return AsyncPager(
-            self._page,
+        return self._pager(
             operations.security_gate_run,
             {"assetId": asset_id, "branchName": branch_name, "branchId": branch_id},
             None,
@@ -2061,8 +2046,7 @@ class AsyncOperations(AsyncBaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return AsyncPager(
-            self._page,
+        return self._pager(
             operations.threat_model_artifacts,
             {
                 "search": search,
@@ -2109,8 +2093,7 @@ class AsyncOperations(AsyncBaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return AsyncPager(
-            self._page,
+        return self._pager(
             operations.tickets,
             {"params": params, "sortBy": sort_by, "descending": descending},
             company_id,
@@ -2156,8 +2139,7 @@ class AsyncOperations(AsyncBaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return AsyncPager(
-            self._page,
+        return self._pager(
             operations.vulnerabilities,
             {"params": params, "order": order, "orderType": order_type, "withHistory": with_history},
             None,
@@ -2203,8 +2185,7 @@ class AsyncOperations(AsyncBaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return AsyncPager(
-            self._page,
+        return self._pager(
             operations.vulnerabilities_templates_by_company_id,
             {"search": search, "sortBy": sort_by, "descending": descending, "withText": with_text},
             company_id,

@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conviso_client.base import BaseClient
-from conviso_client.pages import Pager
 
 from . import operations
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from conviso_client.model import ID
+    from conviso_client.pages import Pager
     from conviso_client.reading import PagerState
     from conviso_client.upload import Upload
 
@@ -1379,8 +1379,7 @@ class Operations(BaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return Pager(
-            self._page,
+        return self._pager(
             operations.activities,
             {
                 "params": params,
@@ -1424,8 +1423,7 @@ class Operations(BaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return Pager(
-            self._page,
+        return self._pager(
             operations.allocated_analyses,
             {},
             None,
@@ -1461,8 +1459,7 @@ class Operations(BaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return Pager(
-            self._page,
+        return self._pager(
             operations.allocated_projects,
             {},
             None,
@@ -1503,8 +1500,7 @@ class Operations(BaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return Pager(
-            self._page,
+        return self._pager(
             operations.assets,
             {"search": search},
             company_id,
@@ -1547,8 +1543,7 @@ class Operations(BaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return Pager(
-            self._page,
+        return self._pager(
             operations.companies,
             {"params": params, "order": order, "orderType": order_type},
             None,
@@ -1601,8 +1596,7 @@ class Operations(BaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return Pager(
-            self._page,
+        return self._pager(
             operations.issues,
             {
                 "filters": filters,
@@ -1655,8 +1649,7 @@ class Operations(BaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return Pager(
-            self._page,
+        return self._pager(
             operations.pentest_artifacts,
             {
                 "search": search,
@@ -1699,8 +1692,7 @@ class Operations(BaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return Pager(
-            self._page,
+        return self._pager(
             operations.project_statuses,
             {},
             None,
@@ -1738,8 +1730,7 @@ class Operations(BaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return Pager(
-            self._page,
+        return self._pager(
             operations.project_types,
             {"params": params},
             None,
@@ -1784,8 +1775,7 @@ class Operations(BaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return Pager(
-            self._page,
+        return self._pager(
             operations.projects,
             {"params": params, "sortBy": sort_by, "descending": descending},
             company_id,
@@ -1826,8 +1816,7 @@ class Operations(BaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return Pager(
-            self._page,
+        return self._pager(
             operations.requirements,
             {"filters": filters},
             company_id,
@@ -1869,8 +1858,7 @@ class Operations(BaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return Pager(
-            self._page,
+        return self._pager(
             operations.sbom_components,
             {"search": search},
             company_id,
@@ -1912,8 +1900,7 @@ class Operations(BaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return Pager(
-            self._page,
+        return self._pager(
             operations.scan_histories,
             {"assetIds": asset_ids, "filters": filters, "sortOptions": sort_options},
             company_id,
@@ -1953,8 +1940,7 @@ class Operations(BaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return Pager(
-            self._page,
+        return self._pager(
             operations.security_gate_executions,
             {"filters": filters, "sortOption": sort_option},
             company_id,
@@ -2003,8 +1989,7 @@ class Operations(BaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return Pager(
-            self._page,
+        return self._pager(
             operations.security_gate_run,
             {"assetId": asset_id, "branchName": branch_name, "branchId": branch_id},
             None,
@@ -2047,8 +2032,7 @@ class Operations(BaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return Pager(
-            self._page,
+        return self._pager(
             operations.threat_model_artifacts,
             {
                 "search": search,
@@ -2095,8 +2079,7 @@ class Operations(BaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return Pager(
-            self._page,
+        return self._pager(
             operations.tickets,
             {"params": params, "sortBy": sort_by, "descending": descending},
             company_id,
@@ -2142,8 +2125,7 @@ class Operations(BaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return Pager(
-            self._page,
+        return self._pager(
             operations.vulnerabilities,
             {"params": params, "order": order, "orderType": order_type, "withHistory": with_history},
             None,
@@ -2189,8 +2171,7 @@ class Operations(BaseClient):
             strict: raise `IncompleteList` instead of warning if what came cannot be the whole list.
             resume: `state()` of an earlier pager, or `resume` of its error: go on from there.
         """
-        return Pager(
-            self._page,
+        return self._pager(
             operations.vulnerabilities_templates_by_company_id,
             {"search": search, "sortBy": sort_by, "descending": descending, "withText": with_text},
             company_id,

@@ -1,0 +1,86 @@
+"""What a user constructs to call from tasks. A program that needs one of the two clients imports that one alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
+
+from .generated.async_client import AsyncOperations
+from .options import DEADLINE, MAX_ATTEMPTS, TIMEOUT
+
+if TYPE_CHECKING:
+    import httpx
+    import httpx2
+
+    from .credentials import KeySource
+    from .events import OnEvent
+    from .options import Timeout
+    from .quota import Quota
+
+__all__ = ["AsyncConviso"]
+
+
+class AsyncConviso(AsyncOperations):
+    """The Conviso Platform, with a method for each operation of its API.
+
+    Tasks may share one. Use it in an `async with` block, or `await close()` it.
+    """
+
+    def __init__(
+        self,
+        api_key: KeySource | None = None,
+        *,
+        url: str | None = None,
+        company_id: int | str | None = None,
+        timeout: Timeout = TIMEOUT,
+        deadline: float | None = DEADLINE,
+        max_queue: float | None = None,
+        max_attempts: int = MAX_ATTEMPTS,
+        quota: Quota | None = None,
+        errors: Literal["raise"] = "raise",
+        lenient: bool = False,
+        app_name: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        http_client: httpx.AsyncClient | httpx2.AsyncClient | None = None,
+        on_event: OnEvent | None = None,
+    ) -> None:
+        """Make a client. Nothing is sent yet.
+
+        - `api_key`: the key, or a callable, asynchronous or not, that returns it and is asked again when the server
+          refuses the key (a newly generated key expires the one before); None reads `CONVISO_API_KEY`.
+        - `url`: the endpoint; None reads `CONVISO_API_URL`, else is `https://api.convisoappsec.com/graphql`.
+        - `company_id`: the company that calls are about unless they say otherwise; None reads `CONVISO_COMPANY_ID`.
+        - `timeout`: seconds for one attempt, to the last byte of the answer, or an `httpx.Timeout` for its phases; None
+          is unbounded.
+        - `deadline`: seconds for a call, from its first permit on, over all attempts and waits; None is unbounded.
+        - `max_queue`: seconds that a call may wait for its first permit; None waits as long as it takes.
+        - `max_attempts`: requests of one call that may fail; those that the quota refused are not counted.
+        - `quota`: how the API's quota is shared; None is `Quota.shared()`.
+        - `errors`: `"return"` gives data and errors together, as an `Answer`; see `with_options`, which has the types.
+        - `lenient`: values that do not fit the models become None, with a warning, instead of an `InvalidResponse`.
+        - `app_name`: added to the `User-Agent`.
+        - `headers`: sent with every request.
+        - `http_client`: your own HTTP client, with its proxies, certificates and limits; it is not closed.
+        - `on_event`: called with each event of `conviso_client.events`, in the task that makes the call; it must not
+          block.
+
+        Raises `ConfigurationError` if there is no key, or for an impossible option.
+        """
+        super().__init__(
+            api_key,
+            url=url,
+            quota=quota,
+            http_client=http_client,
+            options={
+                "company_id": company_id,
+                "timeout": timeout,
+                "deadline": deadline,
+                "max_queue": max_queue,
+                "max_attempts": max_attempts,
+                "errors": errors,
+                "lenient": lenient,
+                "app_name": app_name,
+                "headers": headers,
+                "on_event": on_event,
+            },
+        )
