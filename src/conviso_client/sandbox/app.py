@@ -18,7 +18,7 @@ from .http import json_answer, read_parameters, refusal
 from .page_for_people import answer_page
 from .state import State
 from .stats import Seen
-from .wire import Sleep, deliver
+from .wire import Sleep, deliver, status_of
 
 __all__ = ["App"]
 
@@ -65,14 +65,11 @@ class App:
         if response is None:
             fault = self._state.faults.take(exchange.operation)
             response = exchange.run() if fault is None or fault.runs else None
+        exchange.record(status_of(response, fault), fault)
         latency = self._state.faults.latency()
         if latency:
             await self._sleep(latency)
-        status = 0
-        try:
-            status = await deliver(response, fault, request.scope, request.receive, send, self._sleep)
-        finally:
-            exchange.record(status, fault)
+        await deliver(response, fault, request.scope, request.receive, send, self._sleep)
 
 
 class _Exchange:
@@ -114,7 +111,7 @@ class _Exchange:
         return json_answer(outcome.body)
 
     def record(self, status: int, fault: Fault | None) -> None:
-        """Count the request."""
+        """Count the request; before it is answered, so that whoever has the answer finds it counted."""
         headers = {name: value for name, value in self._request.headers.items() if name not in _SECRET_HEADERS}
         variables: Any = self._parameters.get("variables")
         given: dict[str, Any] = variables if isinstance(variables, dict) else {}

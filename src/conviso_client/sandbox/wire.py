@@ -16,7 +16,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from .faults import Fault
 
-__all__ = ["Protocol", "deliver"]
+__all__ = ["Protocol", "deliver", "status_of"]
 
 _TRANSPORT = "conviso_client.sandbox.transport"
 _PIECE = 16
@@ -40,37 +40,45 @@ def _with_transport(app: ASGIApp, transport: asyncio.Transport) -> ASGIApp:
     return call
 
 
+def status_of(response: Response | None, fault: Fault | None) -> int:
+    """The status that will be sent; 0 if there will be none."""
+    if fault is not None and (fault.hang or fault.reset):
+        return 0
+    if response is not None and (fault is None or fault.status is None):
+        return response.status_code
+    return fault.status or 200 if fault is not None else 0
+
+
 async def deliver(
     response: Response | None, fault: Fault | None, scope: Scope, receive: Receive, send: Send, sleep: Sleep
-) -> int:
-    """Send an answer, spoilt as the fault says. Returns the status that was sent; 0 if there was none."""
+) -> None:
+    """Send an answer, spoilt as the fault says."""
     if fault is None:
         assert response is not None
         await response(scope, receive, send)
-        return response.status_code
+        return
     await sleep(fault.delay)
     if fault.hang:
-        await _until_disconnected(receive)
-        return 0
-    if fault.reset:
+        try:
+            await _until_disconnected(receive)
+        finally:
+            _break(scope, reset=False)
+    elif fault.reset:
         _break(scope, reset=True)
-        return 0
-    spoilt = _spoilt(response, fault)
-    if fault.truncate is not None:
-        await _send_cut(spoilt, fault.truncate, scope, send, sleep)
+    elif fault.truncate is not None:
+        await _send_cut(_spoilt(response, fault), fault.truncate, scope, send, sleep)
     elif fault.drip:
-        await _send_dripping(spoilt, fault.drip, send, sleep)
+        await _send_dripping(_spoilt(response, fault), fault.drip, send, sleep)
     else:
-        await spoilt(scope, receive, send)
-    return spoilt.status_code
+        await _spoilt(response, fault)(scope, receive, send)
 
 
 def _spoilt(response: Response | None, fault: Fault) -> Response:
     """The answer that is sent: the fault's own, or the real one with another face."""
+    status = status_of(response, fault)
     if fault.status is None and fault.body is None and response is not None:
-        body, kind, status = bytes(response.body), response.headers.get("content-type"), response.status_code
+        body, kind = bytes(response.body), response.headers.get("content-type")
     else:
-        status = fault.status or 200
         text = HTTPStatus(status).phrase + "\n" if fault.body is None and status in set(HTTPStatus) else fault.body
         body = text.encode() if isinstance(text, str) else to_json(text)
         kind = "text/plain; charset=utf-8" if isinstance(text, str) else "application/json; charset=utf-8"

@@ -1,0 +1,240 @@
+"""Faults on command, and what /_sandbox tells."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from typing import Any
+
+import httpx
+import pytest
+
+from conviso_client.errors import ConfigurationError
+from conviso_client.sandbox import Sandbox, Settings
+from conviso_client.sandbox.app import App
+from conviso_client.sandbox.build import build_state
+from conviso_client.sandbox.control import answer_control
+from conviso_client.sandbox.faults import Chance, Fault, Faults, Latency
+
+READ = "query reading { companies { metadata { totalCount } } }"
+TEAM = '{companyId: 443, params: {label: "x", allowedPortalUserIds: []}}'
+WRITE = f"mutation writing {{ createTeam(input: {TEAM}) {{ team {{ id }} }} }}"
+TEAMS = 'query { teamsByScope(id: "443") { metadata { totalCount } } }'
+
+
+def post(sandbox: Sandbox, query: str = READ, **options: Any) -> httpx.Response:
+    return httpx.post(sandbox.url, json={"query": query}, headers={"x-api-key": sandbox.api_key}, **options)
+
+
+def teams(sandbox: Sandbox) -> int:
+    return post(sandbox, TEAMS).json()["data"]["teamsByScope"]["metadata"]["totalCount"]
+
+
+def test_a_status_with_headers_and_body_comes_once(sandbox: Sandbox) -> None:
+    sandbox.faults.next(status=429, headers={"Retry-After": "7"}, body="Slow down")
+    answer = post(sandbox)
+    assert (answer.status_code, answer.headers["retry-after"], answer.text) == (429, "7", "Slow down")
+    assert post(sandbox).status_code == 200
+    assert sandbox.state.stats.summary()["executions"] == {"reading": 1}
+
+
+def test_a_fault_waits_for_its_operation(sandbox: Sandbox) -> None:
+    sandbox.faults.next(status=503, operation="writing", times=2)
+    statuses = [post(sandbox, query).status_code for query in (READ, WRITE, READ, WRITE, WRITE)]
+    assert statuses == [200, 503, 200, 503, 200]
+
+
+def test_before_or_after_the_write(sandbox: Sandbox) -> None:
+    before = teams(sandbox)
+    sandbox.faults.next(status=502, operation="writing")
+    assert post(sandbox, WRITE).status_code == 502
+    assert teams(sandbox) == before
+    sandbox.faults.next(status=502, operation="writing", after=True)
+    assert post(sandbox, WRITE).status_code == 502
+    assert teams(sandbox) == before + 1
+
+
+def test_a_body_can_be_a_graphql_answer(sandbox: Sandbox) -> None:
+    sandbox.faults.next(body={"data": {"companies": None}})
+    answer = post(sandbox)
+    assert answer.json() == {"data": {"companies": None}}
+    assert answer.headers["content-type"].startswith("application/json")
+
+
+def test_the_real_answer_under_another_name(sandbox: Sandbox) -> None:
+    sandbox.faults.next(content_type="text/html")
+    answer = post(sandbox)
+    assert answer.headers["content-type"] == "text/html"
+    assert answer.json()["data"]["companies"]
+
+
+def test_a_reset_connection(sandbox: Sandbox) -> None:
+    before = teams(sandbox)
+    sandbox.faults.next(reset=True, operation="writing", after=True)
+    with pytest.raises(httpx.ReadError):
+        post(sandbox, WRITE)
+    assert teams(sandbox) == before + 1
+    assert [seen.status for seen in sandbox.seen("writing")] == [0]
+
+
+def test_a_truncated_answer(sandbox: Sandbox) -> None:
+    sandbox.faults.next(truncate=10)
+    with pytest.raises(httpx.RemoteProtocolError):
+        post(sandbox)
+    assert post(sandbox).status_code == 200
+
+
+def test_a_hanging_answer_and_a_late_one(sandbox: Sandbox) -> None:
+    sandbox.faults.next(hang=True)
+    with pytest.raises(httpx.ReadTimeout):
+        post(sandbox, timeout=0.2)
+    sandbox.faults.next(delay=0.3)
+    with pytest.raises(httpx.ReadTimeout):
+        post(sandbox, timeout=0.1)
+
+
+def test_a_dripping_answer_comes_in_pieces(sandbox: Sandbox) -> None:
+    sandbox.faults.next(drip=0.001, body="x" * 100)
+    with httpx.stream("POST", sandbox.url, json={"query": READ}, headers={"x-api-key": sandbox.api_key}) as answer:
+        pieces = list(answer.iter_raw())
+    assert b"".join(pieces) == b"x" * 100
+    assert len(pieces) > 1
+
+
+def test_stopping_does_not_wait_for_what_hangs() -> None:
+    with Sandbox() as sandbox:
+        sandbox.faults.next(hang=True)
+        connection = socket.create_connection(("127.0.0.1", sandbox.port))
+        body = b'{"query": "{ companies { metadata { totalCount } } }"}'
+        head = (
+            f"POST /graphql HTTP/1.1\r\nhost: x\r\nx-api-key: {sandbox.api_key}\r\ncontent-length: {len(body)}\r\n\r\n"
+        )
+        connection.sendall(head.encode() + body)
+    with connection:
+        assert connection.recv(10) == b""
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [{"state": 500}, {"status": "500"}, {"status": 5}, {"status": True}, {"hang": 1}, {"drip": "x"}, {"headers": []}],
+)
+def test_what_is_no_fault_is_refused(sandbox: Sandbox, fault: dict[str, Any]) -> None:
+    with pytest.raises(ConfigurationError):
+        sandbox.faults.next(**fault)
+    answer = httpx.post(sandbox.address + "/_sandbox/faults", json=fault)
+    assert answer.status_code == 400
+    assert next(iter(fault)) in answer.text or "HTTP status" in answer.text
+
+
+def test_scripting_over_http(sandbox: Sandbox) -> None:
+    control = sandbox.address + "/_sandbox"
+    assert httpx.post(control + "/faults", json=[{"status": 500}, {"status": 429, "times": 2}]).json() == {"waiting": 3}
+    assert [post(sandbox).status_code for _ in range(3)] == [500, 429, 429]
+    httpx.post(control + "/faults", json={"status": 500})
+    assert httpx.delete(control + "/faults").json() == {"waiting": 0}
+    assert post(sandbox).status_code == 200
+    assert httpx.post(control + "/faults", content=b"status=500").status_code == 415
+    assert (
+        httpx.post(control + "/faults", content=b"{", headers={"content-type": "application/json"}).status_code == 400
+    )
+
+
+def test_stats_and_reset_over_http(sandbox: Sandbox) -> None:
+    control = sandbox.address + "/_sandbox"
+    before = teams(sandbox)
+    sandbox.faults.next(status=500, operation="reading")
+    for query in (WRITE, READ, READ):
+        post(sandbox, query)
+    httpx.post(sandbox.url, json={"query": READ})
+    stats = httpx.get(control + "/stats").json()
+    assert stats["requests"] == 5
+    assert stats["executions"] == {"reading": 1, "teamsByScope": 1, "writing": 1}
+    assert stats["statuses"] == {"200": 3, "401": 1, "500": 1}
+    assert stats["rejections"] == {"unauthorized": 1, "quota": 0}
+    assert stats["faults"] == 1
+    assert httpx.post(control + "/reset").json() == {"reset": True}
+    assert httpx.get(control + "/stats").json()["requests"] == 0
+    assert teams(sandbox) == before
+    assert httpx.get(control + "/other").status_code == 404
+    assert httpx.get(control + "/reset").status_code == 405
+
+
+def test_the_requests_that_were_seen_hold_no_key(sandbox: Sandbox) -> None:
+    post(sandbox, "query named($x: Int) { companies(limit: $x) { metadata { totalCount } } }")
+    (seen,) = sandbox.seen("named")
+    assert seen.headers["content-type"] == "application/json"
+    assert sandbox.api_key not in repr(seen)
+    assert sandbox.api_key not in repr(sandbox.settings)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("client", "status"), [("127.0.0.1", 200), ("::1", 200), ("192.0.2.7", 403), ("x", 403)])
+async def test_control_answers_the_same_machine_only(client: str, status: int) -> None:
+    from starlette.requests import Request
+
+    state = build_state(Settings())
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/_sandbox/stats",
+        "headers": [],
+        "client": (client, 1),
+        "query_string": b"",
+    }
+    answer = await answer_control(state, Request(scope))
+    state.world.store.close()
+    assert answer.status_code == status
+
+
+@pytest.mark.anyio
+async def test_latency_is_waited_for_before_the_answer() -> None:
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    state = build_state(Settings(latency=Latency(0.05, 0.02)))
+    transport = httpx.ASGITransport(App(state, sleep))
+    async with httpx.AsyncClient(transport=transport, base_url="http://sandbox") as client:
+        for _ in range(20):
+            answer = await client.post("/graphql", json={"query": READ}, headers={"x-api-key": "sandbox-key"})
+            assert answer.status_code == 200
+    state.world.store.close()
+    assert len(waited) == 20
+    assert all(0.03 <= seconds <= 0.07 for seconds in waited)
+    assert len(set(waited)) > 1
+
+
+def test_faults_by_chance_follow_the_seed() -> None:
+    def drawn(seed: int) -> list[Fault | None]:
+        faults = Faults((Chance(503, 0.3),), seed=seed)
+        return [faults.take("x") for _ in range(200)]
+
+    assert drawn(1) == drawn(1)
+    assert drawn(1) != drawn(2)
+    assert 30 <= sum(fault is not None for fault in drawn(1)) <= 90
+
+
+def test_options_are_read_strictly() -> None:
+    assert Latency.parse("50ms+-20") == (0.05, 0.02)
+    assert Latency.parse("1.5s") == (1.5, 0.0)
+    assert Chance.parse("503:0.05") == (503, 0.05)
+    for parse, text in ((Latency.parse, "50"), (Latency.parse, "-5ms"), (Chance.parse, "503"), (Chance.parse, "503:2")):
+        with pytest.raises(ConfigurationError, match="write"):
+            parse(text)
+
+
+def test_several_sandboxes_at_once_do_not_share() -> None:
+    with Sandbox() as one, Sandbox(seed=2) as other:
+        assert one.port != other.port
+        post(one, WRITE)
+        assert teams(one) == teams(other) + 1
+        assert one.seen("writing")
+        assert not other.seen("writing")
+
+
+@pytest.mark.anyio
+async def test_it_answers_many_at_once(sandbox: Sandbox) -> None:
+    async with httpx.AsyncClient(headers={"x-api-key": sandbox.api_key}) as client:
+        answers = await asyncio.gather(*(client.post(sandbox.url, json={"query": READ}) for _ in range(50)))
+    assert {answer.status_code for answer in answers} == {200}
