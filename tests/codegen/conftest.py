@@ -77,7 +77,7 @@ class Workbench:
         with pytest.raises(GenerationError) as caught:
             generate(project)
         assert not project.target.exists()
-        return [str(problem).removeprefix(f"{project.queries.as_posix()}/") for problem in caught.value.problems]
+        return [str(problem).replace(f"{project.queries.as_posix()}/", "") for problem in caught.value.problems]
 
 
 @pytest.fixture(scope="module")

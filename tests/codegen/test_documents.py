@@ -125,7 +125,7 @@ query a($input: I, $with: Int) { a }
 
     @pytest.mark.parametrize("line", ["@acts", "@company id", "@list a", "@arg a: x"])
     def test_those_of_operations_are_refused_above_fragments(self, problems, line: str) -> None:
-        name = line.split()[0]
+        name = line.split(maxsplit=1)[0]
         message = f"all.graphql:2: {name} can only stand above an operation"
         assert problems(f"query a {{ a }}\n# {line}\nfragment A on A {{ a }}") == [message]
 

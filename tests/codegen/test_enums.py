@@ -17,7 +17,7 @@ VALUES = (
 )
 SCHEMA = (
     f"enum Odd {{ {' '.join(VALUES)} }} type Query {{ odd(odd: Odd): Odd other: Other }}"
-    + '''
+    '''
 """An enum's "own" words."""
 enum Other {
   PLAIN

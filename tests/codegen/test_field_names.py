@@ -28,7 +28,9 @@ type All {{
 input Names {{
 {FIELDS}
 }}
-input Dates {{ date: ISO8601Date datetime: ISO8601DateTime on: ISO8601Date at: ISO8601DateTime list: [Int] str: String }}
+input Dates {{
+  date: ISO8601Date datetime: ISO8601DateTime on: ISO8601Date at: ISO8601DateTime list: [Int] str: String
+}}
 type Dates2 {{
   date: ISO8601Date datetime: ISO8601DateTime on: ISO8601Date at: ISO8601DateTime
   list: [Int] ints: [Int] str: String text: String

@@ -78,7 +78,8 @@ SHAPES = {
         {"id": "1", "name": "n"},
     ),
     "bases that select different parts of a field": (
-        "query thing { thing { ...A ...B } } fragment A on Thing { thing { id } } fragment B on Thing { thing { name } }",
+        "query thing { thing { ...A ...B } } "
+        "fragment A on Thing { thing { id } } fragment B on Thing { thing { name } }",
         {"thing": {"id": "1", "name": "n"}},
     ),
     "a field that says more than the base": (
@@ -317,7 +318,10 @@ class TestNewerApi:
 class TestDeducedTypes:
     """Fields whose type is only a deduction: decoding must not depend on it."""
 
-    QUERY = "query thing { thing { id tags name grid { id } thing { id tags } } } query nodes { nodes { collection { id } } }"
+    QUERY = """
+query thing { thing { id tags name grid { id } thing { id tags } } }
+query nodes { nodes { collection { id } } }
+"""
 
     @pytest.fixture(scope="class")
     @classmethod

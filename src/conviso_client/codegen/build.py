@@ -21,6 +21,7 @@ from .arguments import argument_types
 from .check import find_problems
 from .descriptors import Descriptions
 from .documents import Documents
+from .documents import Operation as WrittenOperation
 from .evidence import Evidence
 from .formatting import format_modules
 from .lower import Lowered, lower
@@ -30,6 +31,7 @@ from .python_types import RESULT_SCALARS
 from .shape_client import Method, as_async, client_module, result_names
 from .shape_models import models_module, row_annotation, scalar_settings, shaped_models
 from .shape_operations import operations_module
+from .signatures import refuse_clashes
 from .syntax import source_of
 
 __all__ = ["Sources", "build"]
@@ -71,7 +73,22 @@ class _Build:
             self.descriptions.describe(operation, made.result(operation.name))
             for operation in self.sources.documents.operations
         ]
-        methods = [definition for operation in operations for definition in self._definitions(operation, models)]
+        written = {operation.name: operation for operation in self.sources.documents.operations}
+        methods = [
+            (written[operation.name].node, definition)
+            for operation in operations
+            for definition in self._definitions(operation, written[operation.name], models)
+        ]
+        refuse_clashes(methods)
+        return self._modules(made, models, operations, [definition for _, definition in methods])
+
+    def _modules(
+        self,
+        made: Shaped,
+        models: Mapping[str, ast.ClassDef],
+        operations: list[Operation[object]],
+        methods: list[ast.FunctionDef],
+    ) -> dict[str, str]:
         modules = {
             "enums.py": made.enums,
             "inputs.py": made.inputs,
@@ -116,9 +133,8 @@ class _Build:
         }
 
     def _definitions(
-        self, operation: Operation[object], models: Mapping[str, ast.ClassDef]
+        self, operation: Operation[object], written: WrittenOperation, models: Mapping[str, ast.ClassDef]
     ) -> Iterator[ast.FunctionDef]:
-        written = next(candidate for candidate in self.sources.documents.operations if candidate.name == operation.name)
         variables = tuple(
             (variable, kind, definition.default_value)
             for (variable, kind), definition in zip(

@@ -11,6 +11,7 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
+    Source,
     build_client_schema,
     build_schema,
     lexicographic_sort_schema,
@@ -69,7 +70,7 @@ def read_schema(path: Path) -> GraphQLSchema:
     """Read a schema file. Raises `GenerationError` for a file that is not there, or holds no valid schema."""
     name = path.as_posix()
     try:
-        schema = build_schema(path.read_text(encoding="utf-8"), assume_valid_sdl=True)
+        schema = build_schema(Source(path.read_text(encoding="utf-8"), name), assume_valid_sdl=True)
     except OSError as error:
         raise GenerationError([Problem(name, 0, f"cannot be read: {error.strerror}")]) from None
     except GraphQLSyntaxError as error:

@@ -50,18 +50,9 @@ class Field:
         """Combine two selections of the same field; it is conditional only if both are."""
         directives = self.directives if other.directives else ()
         alike = list(map(print_ast, self.directives)) == list(map(print_ast, other.directives))
-        parts = [part for field in (self, other) for part in field._parts(plain=alike)]
+        parts = [*_parts(self, plain=alike), *_parts(other, plain=alike)]
         selection_set = SelectionSetNode(selections=tuple(_unique(parts))) if parts else None
         return replace(self, selection_set=selection_set, directives=directives)
-
-    def _parts(self, plain: bool) -> tuple[SelectionNode, ...]:
-        """Give what is selected inside the field, under the field's conditions unless it comes plain."""
-        if self.selection_set is None:
-            return ()
-        if plain or not self.directives:
-            return tuple(self.selection_set.selections)
-        part = InlineFragmentNode(type_condition=None, directives=self.directives, selection_set=self.selection_set)
-        return (part,)
 
 
 @dataclass(frozen=True)
@@ -250,6 +241,16 @@ def merge(fields: Iterable[Field]) -> dict[str, Field]:
     for field in fields:
         merged[field.key] = merged[field.key].merged(field) if field.key in merged else field
     return merged
+
+
+def _parts(field: Field, plain: bool) -> tuple[SelectionNode, ...]:
+    """Give what is selected inside a field, under the field's conditions unless it comes plain."""
+    if field.selection_set is None:
+        return ()
+    if plain or not field.directives:
+        return tuple(field.selection_set.selections)
+    part = InlineFragmentNode(type_condition=None, directives=field.directives, selection_set=field.selection_set)
+    return (part,)
 
 
 def _unique(selections: Iterable[SelectionNode]) -> Iterator[SelectionNode]:

@@ -158,7 +158,8 @@ class Method:
         annotation = ast.BinOp(ast.Name("ID"), ast.BitOr(), ast.Constant(None))
         text = "the company; None takes the one that the input names, else the client's."
         if self._company_variable:
-            text = "the company; None takes the client's."
+            own = self.comment.arguments.get(self._company_variable)
+            text = own or "the company; None takes the client's."
         return Parameter(_COMPANY, "", annotation, ast.Constant(None), text)
 
     def _text(self, name: str) -> str:

@@ -1,0 +1,151 @@
+"""Refuse names that would not work in Python: of methods, arguments, models, fields and types."""
+
+from __future__ import annotations
+
+import keyword
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from graphql import (
+    FieldNode,
+    FragmentSpreadNode,
+    GraphQLEnumType,
+    GraphQLInputType,
+    GraphQLSchema,
+    SelectionSetNode,
+    get_named_type,
+    type_from_ast,
+)
+
+from conviso_client.base import AsyncBaseClient, BaseClient
+
+from .arguments import argument_types
+from .coordinates import used_coordinates
+from .documents import Documents, Operation
+from .model_names import names_of_arguments
+from .naming import (
+    ANNOTATION_BUILTINS,
+    argument_name,
+    field_name,
+    is_class_name,
+    literal_name,
+    method_name,
+    response_key,
+)
+from .problems import Problem, problem_at
+from .selections import is_typename
+
+__all__ = ["argument_names", "fields_of", "method_names", "model_names", "type_names"]
+
+_CLIENT_MEMBERS = frozenset(name for client in (BaseClient, AsyncBaseClient) for name in dir(client))
+
+
+def method_names(documents: Documents) -> Iterator[Problem]:
+    """Check that each operation becomes a method of its own that hides nothing."""
+    by_method: dict[str, list[Operation]] = defaultdict(list)
+    for operation in documents.operations:
+        if operation.name:
+            by_method[method_name(operation.name)].append(operation)
+    for method, operations in by_method.items():
+        first, *others = operations
+        where = problem_at(first.node, "")
+        for other in others:
+            message = f"{other.name} and {first.name} ({where.file}:{where.line}) would both become the method {method}"
+            yield problem_at(other.node, message)
+        if method in _CLIENT_MEMBERS:
+            yield problem_at(first.node, f"the method {method} would hide a member of the client: choose another name")
+        if method in ANNOTATION_BUILTINS:
+            yield problem_at(first.node, f"the method {method} would hide the built-in type: choose another name")
+        if not _is_name(method):
+            message = f"{first.name} would become the method {method!r}, which Python does not allow"
+            yield problem_at(first.node, message)
+
+
+def argument_names(operation: Operation) -> Iterator[Problem]:
+    """Check that each variable becomes an argument of its own, and that each text belongs to one."""
+    taken: dict[str, str] = {}
+    variables = [definition.variable.name.value for definition in operation.node.variable_definitions]
+    for definition, name in zip(operation.node.variable_definitions, variables, strict=True):
+        python = argument_name(name)
+        if python in taken:
+            yield problem_at(definition, f"${name} and ${taken[python]} would both become the argument {python}")
+        if not _is_name(python):
+            message = f"${name} would become the argument {python!r}, which Python does not allow: rename it"
+            yield problem_at(definition, message)
+        taken[python] = name
+    for name in operation.comment.arguments:
+        if name not in variables:
+            known = ", ".join(sorted(variables)) or "none"
+            yield problem_at(operation.node, f"@arg {name}: there is no such variable (there is {known})")
+
+
+def model_names(documents: Documents, schema: GraphQLSchema) -> Iterator[Problem]:
+    """Check that each fragment may be a class, and each field that it selects an attribute."""
+    taken = names_of_arguments(schema)
+    for name, fragment in documents.fragments.items():
+        if name in taken:
+            message = f"a model named {name} would collide with the schema's {name}: choose another name"
+            yield problem_at(fragment.node, message)
+        elif not is_class_name(name):
+            message = f"a model cannot be named {name}: begin with a capital, and avoid what generated code imports"
+            yield problem_at(fragment.node, message)
+        yield from _field_names([fragment.node.selection_set], documents)
+    for operation in documents.operations:
+        yield from _field_names([operation.node.selection_set], documents)
+
+
+def type_names(documents: Documents, schema: GraphQLSchema) -> Iterator[Problem]:
+    """Check that each enum and input that is used may be a class."""
+    types = {
+        definition: argument_types([cast(GraphQLInputType, type_from_ast(schema, definition.type))])
+        for operation in documents.operations
+        for definition in operation.node.variable_definitions
+    }
+    enums = {name for used in types.values() for name, kind in used.items() if isinstance(kind, GraphQLEnumType)}
+    literals = set(map(literal_name, enums))
+    for definition, names in types.items():
+        for name in names:
+            if not is_class_name(name) or name in literals:
+                yield problem_at(definition, _unusable(name))
+    for use in used_coordinates(documents, schema):
+        named = get_named_type(use.type) if use.type else None
+        if isinstance(named, GraphQLEnumType) and not is_class_name(named.name):
+            yield problem_at(use.node, _unusable(named.name))
+
+
+def fields_of(selection_sets: Iterable[SelectionSetNode], documents: Documents) -> Iterator[FieldNode]:
+    """Give all fields of selection sets, those of their fragments included."""
+    for selection_set in selection_sets:
+        for selection in selection_set.selections:
+            if isinstance(selection, FieldNode):
+                yield selection
+            elif isinstance(selection, FragmentSpreadNode):
+                fragment = documents.fragments[selection.name.value]
+                yield from fields_of([fragment.node.selection_set], documents)
+            else:
+                yield from fields_of([selection.selection_set], documents)  # type: ignore[attr-defined]
+
+
+def _field_names(selection_sets: Iterable[SelectionSetNode], documents: Documents) -> Iterator[Problem]:
+    by_key: dict[str, list[FieldNode]] = defaultdict(list)
+    taken: dict[str, str] = {}
+    for field in fields_of(selection_sets, documents):
+        by_key[response_key(field)].append(field)
+    for key, (field, *others) in by_key.items():
+        python = field_name(key)
+        if is_typename(field):
+            continue
+        if taken.setdefault(python, key) != key:
+            yield problem_at(field, f"{key} and {taken[python]} would both become {python}: give one an alias")
+        if not _is_name(python):
+            yield problem_at(field, f"{key} would become {python!r}, which Python does not allow: give it an alias")
+        yield from _field_names([node.selection_set for node in (field, *others) if node.selection_set], documents)
+
+
+def _unusable(name: str) -> str:
+    return f"the API's type {name} cannot become a class of this name, which the generator has taken: leave it out"
+
+
+def _is_name(name: str) -> bool:
+    return name.isidentifier() and not keyword.iskeyword(name)
