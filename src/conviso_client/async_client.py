@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from .generated.async_client import AsyncOperations
 from .options import DEADLINE, MAX_ATTEMPTS, TIMEOUT
+from .secret import Secret
 
 if TYPE_CHECKING:
     import httpx
@@ -66,8 +67,10 @@ class AsyncConviso(AsyncOperations):
 
         Raises `ConfigurationError` if there is no key, or for an impossible option.
         """
+        hidden_key, hidden_headers = Secret(api_key), Secret(headers)
+        del api_key, headers  # an error below must not show them among its variables
         super().__init__(
-            api_key,
+            hidden_key,
             url=url,
             quota=quota,
             http_client=http_client,
@@ -80,7 +83,7 @@ class AsyncConviso(AsyncOperations):
                 "errors": errors,
                 "lenient": lenient,
                 "app_name": app_name,
-                "headers": headers,
+                "headers": hidden_headers,
                 "on_event": on_event,
             },
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypedDict, TypeVar, ov
 from .errors import ConfigurationError
 from .json_value import is_mapping
 from .options import Options, correlation, current_correlation
+from .secret import Secret
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from .pages import AsyncPager, Pager
     from .quota import Quota
     from .quota.limiter import Limiter
-    from .secret import Secret
 
 __all__ = ["AsyncBaseClient", "BaseClient"]
 
@@ -51,7 +51,7 @@ class _Shared:
     """What a client and its copies have in common."""
 
     def __init__(
-        self, api_key: KeySource | None, url: str | None, quota: Quota | None, runtime: Runtime | None
+        self, api_key: Secret[KeySource | None], url: str | None, quota: Quota | None, runtime: Runtime | None
     ) -> None:
         from .call.runtime import Runtime
         from .credentials import Credentials
@@ -80,7 +80,7 @@ class _Client:
 
     def __init__(
         self,
-        api_key: KeySource | None,
+        api_key: Secret[KeySource | None],
         *,
         url: str | None,
         quota: Quota | None,
@@ -113,6 +113,8 @@ class _Client:
         With `errors="return"` each method returns an `Answer` with data and errors instead of the plain value.
         Raises `ConfigurationError` for an impossible option.
         """
+        if "headers" in changes:
+            changes["headers"] = Secret(changes["headers"])
         copy = object.__new__(type(self))
         copy.__dict__.update(self.__dict__, _options=self._options.changed(changes), _owner=False)
         return copy

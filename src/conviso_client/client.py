@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from .generated.client import Operations
 from .options import DEADLINE, MAX_ATTEMPTS, TIMEOUT
+from .secret import Secret
 
 if TYPE_CHECKING:
     import httpx
@@ -65,8 +66,10 @@ class Conviso(Operations):
 
         Raises `ConfigurationError` if there is no key, or for an impossible option.
         """
+        hidden_key, hidden_headers = Secret(api_key), Secret(headers)
+        del api_key, headers  # an error below must not show them among its variables
         super().__init__(
-            api_key,
+            hidden_key,
             url=url,
             quota=quota,
             http_client=http_client,
@@ -79,7 +82,7 @@ class Conviso(Operations):
                 "errors": errors,
                 "lenient": lenient,
                 "app_name": app_name,
-                "headers": headers,
+                "headers": hidden_headers,
                 "on_event": on_event,
             },
         )

@@ -4,8 +4,8 @@ Synchronous ones bound only each read, so that a server which sends a byte now a
 parts of a body the transport looks at the clock; but the head of an answer is read inside httpcore, for whose network
 backend httpx has no argument. Asynchronous ones leave the socket open when a TLS handshake is cancelled.
 
-So the network backend of the connection pool is wrapped. What it does for a thread with a `time_limit` gets the time that
-is left; without a limit, as when a caller uses their HTTP client for something else, nothing changes.
+So the network backend of the connection pool is wrapped. What it does for a thread with a `time_limit` gets the time
+that is left; without a limit, as when a caller uses their HTTP client for something else, nothing changes.
 """
 
 from __future__ import annotations

@@ -23,17 +23,12 @@ class Credentials:
 
     __slots__ = ("_asking", "_asking_async", "_current", "_source")
 
-    def __init__(self, source: KeySource | None) -> None:
+    def __init__(self, source: Secret[KeySource | None]) -> None:
         """Take the key itself, or a callable that returns it; None reads the environment variable `CONVISO_API_KEY`."""
-        if source is None:
-            source = os.environ.get(ENVIRONMENT_VARIABLE) or None
-        if source is None:
-            raise ConfigurationError(
-                f"no API key: set the environment variable {ENVIRONMENT_VARIABLE}, "
-                "or give api_key=, either the key or a callable that returns it"
-            )
-        self._current = None if callable(source) else Secret(_checked(source))
-        self._source = Secret(source if callable(source) else None)
+        self._source = source
+        self._current: Secret[str] | None = None
+        if not callable(source.reveal()):
+            self._current = _checked(Secret(source.reveal() or os.environ.get(ENVIRONMENT_VARIABLE)))
         self.after_fork()
 
     def after_fork(self) -> None:
@@ -52,13 +47,12 @@ class Credentials:
         if self._current is not None and self._current is not refused:
             return self._current
         with self._asking:
-            source = self._source_to_ask(refused)
-            if source is not None:
-                answer = _ask(source)
-                if isawaitable(answer):
+            if self._must_ask(refused):
+                answer = self._ask()
+                if isawaitable(answer.reveal()):
                     _discard(answer)
                     raise ConfigurationError("the api_key callable is asynchronous, which only AsyncConviso takes")
-                self._current = Secret(_checked(answer))
+                self._current = _checked(answer)
         return self._known()
 
     async def key_async(self, refused: Secret[str] | None = None) -> Secret[str]:
@@ -70,49 +64,59 @@ class Credentials:
 
             self._asking_async = Lock()
         async with self._asking_async:
-            source = self._source_to_ask(refused)
-            if source is not None:
-                answer = _ask(source)
-                self._current = Secret(_checked(await _awaited(answer) if isawaitable(answer) else answer))
+            if self._must_ask(refused):
+                answer = self._ask()
+                self._current = _checked(await _awaited(answer) if isawaitable(answer.reveal()) else answer)
         return self._known()
 
-    def _source_to_ask(self, refused: Secret[str] | None) -> Callable[[], Any] | None:
-        return self._source.reveal() if self._current is None or self._current is refused else None
+    def _must_ask(self, refused: Secret[str] | None) -> bool:
+        return callable(self._source.reveal()) and (self._current is None or self._current is refused)
+
+    def _ask(self) -> Secret[Any]:
+        source: Any = self._source.reveal()
+        try:
+            return Secret(source())
+        except Exception as error:  # noqa: BLE001
+            failure = type(error).__name__
+        raise ConfigurationError(f"the api_key callable raised {failure}; call it on its own to see why")
 
     def _known(self) -> Secret[str]:
         assert self._current is not None
         return self._current
 
 
-def _ask(source: Callable[[], Any]) -> Any:
+async def _awaited(answer: Secret[Any]) -> Secret[Any]:
     try:
-        return source()
+        return Secret(await answer.reveal())
     except Exception as error:  # noqa: BLE001
         failure = type(error).__name__
     raise ConfigurationError(f"the api_key callable raised {failure}; call it on its own to see why")
 
 
-async def _awaited(answer: Awaitable[Any]) -> Any:
-    try:
-        return await answer
-    except Exception as error:  # noqa: BLE001
-        failure = type(error).__name__
-    raise ConfigurationError(f"the api_key callable raised {failure}; call it on its own to see why")
-
-
-def _discard(answer: Any) -> None:
-    close = getattr(answer, "close", None)
+def _discard(answer: Secret[Any]) -> None:
+    close = getattr(answer.reveal(), "close", None)
     if close is not None:
         close()
 
 
-def _checked(key: Any) -> str:
-    """Refuse what cannot be an API key, without showing it."""
+def _checked(key: Secret[Any]) -> Secret[str]:
+    """Refuse what cannot be an API key, without showing it: not in the message, nor in a frame of the traceback."""
+    flaw = _flaw_of(key.reveal())
+    if flaw is not None:
+        raise ConfigurationError(flaw)
+    return Secret(key.reveal().strip())
+
+
+def _flaw_of(key: Any) -> str | None:
+    if key is None:
+        return (
+            f"no API key: set the environment variable {ENVIRONMENT_VARIABLE}, "
+            "or give api_key=, either the key or a callable that returns it"
+        )
     if not isinstance(key, str):
-        raise ConfigurationError(f"the API key must be a string, not {type(key).__name__}")
-    stripped = key.strip()
-    if not stripped:
-        raise ConfigurationError("the API key is empty")
-    if not (stripped.isascii() and stripped.isprintable()) or " " in stripped:
-        raise ConfigurationError("the API key has characters that no API key has, such as spaces or line breaks")
-    return stripped
+        return f"the API key must be a string, not {type(key).__name__}"
+    if not key.strip():
+        return "the API key is empty"
+    if not (key.strip().isascii() and key.strip().isprintable()) or " " in key.strip():
+        return "the API key has characters that no API key has, such as spaces or line breaks"
+    return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 from .call.effects import NoReply
 from .call.retry import Fate
-from .errors import ConfigurationError, ConnectionFailed, ConnectionLost, ConvisoError, RequestTimeout
+from .errors import ConfigurationError, ConnectionFailed, ConnectionLost, ConvisoError, RequestTimeout, WrongEndpoint
 from .options import MAX_CONCURRENT_CALLS
 from .secret import Secret, hide
 
@@ -83,6 +83,8 @@ def no_reply(error: Exception, key: Secret[str], *, started: bool) -> NoReply:
     failure: ConvisoError
     if started and names & {"TooSlow", "TimeoutException"}:
         failure = RequestTimeout(f"no complete answer came in time ({text})")
+    elif "location header" in text:  # httpx reads it, though it is not to follow
+        return NoReply(Fate.FINAL, WrongEndpoint("the server points elsewhere, to an address that is none"))
     elif started:
         failure = ConnectionLost(f"the connection broke before the answer was complete ({text})")
     elif names & {"InvalidURL", "UnsupportedProtocol", "LocalProtocolError", "CookieConflict"}:

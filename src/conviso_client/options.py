@@ -7,7 +7,7 @@ import re
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from .errors import ConfigurationError
 from .json_value import is_mapping
@@ -66,6 +66,7 @@ class Options(NamedTuple):
     lenient: bool = False
     app_name: str | None = None
     headers: Secret[tuple[tuple[str, str], ...]] = Secret(())
+    """Given as a mapping, or None for none."""
     on_event: OnEvent | None = None
     correlation_id: str | None = None
 
@@ -125,23 +126,28 @@ OUR_HEADERS = frozenset(
 )
 
 
-def _checked_headers(headers: Any) -> Secret[tuple[tuple[str, str], ...]]:
-    if isinstance(headers, Secret):
-        return cast("Secret[tuple[tuple[str, str], ...]]", headers)
-    if headers is None:
-        return Secret(())
+def _checked_headers(headers: Secret[Any]) -> Secret[tuple[tuple[str, str], ...]]:
+    """Refuse what cannot be sent, without showing a value: not in the message, nor in a frame of the traceback."""
+    if isinstance(headers.reveal(), tuple):
+        return headers
+    flaw = None if headers.reveal() is None else _flaw_of(headers.reveal())
+    if flaw is not None:
+        raise ConfigurationError(flaw)
+    given: dict[str, str] = dict(headers.reveal() or ())
+    return Secret(tuple(given.items()))
+
+
+def _flaw_of(headers: Any) -> str | None:
     if not is_mapping(headers):
-        raise ConfigurationError(f"headers must be a mapping of names to values, not {type(headers).__name__}")
+        return f"headers must be a mapping of names to values, not {type(headers).__name__}"
     for name, value in headers.items():
         if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", name):
-            raise ConfigurationError(f"headers: {name!r} is no header name")
+            return f"headers: {name!r} is no header name"
         if name.lower() in OUR_HEADERS:
-            raise ConfigurationError(
-                f"headers: {name} is set by the client itself; there are api_key=, app_name= and correlation_id="
-            )
+            return f"headers: {name} is set by the client itself; there are api_key=, app_name= and correlation_id="
         if not isinstance(value, str) or not value.isascii() or not value.isprintable():
-            raise ConfigurationError(f"headers: the value of {name} must be printable ASCII")
-    return Secret(tuple(headers.items()))
+            return f"headers: the value of {name} must be printable ASCII"
+    return None
 
 
 def endpoint(url: str | None) -> str:
@@ -157,7 +163,7 @@ def endpoint(url: str | None) -> str:
         host, port = parts.hostname or "", parts.port
     except (ValueError, AttributeError):
         parts, host, port = None, "", None
-    if parts is not None and "@" in parts.netloc:
+    if "@" in given:
         raise ConfigurationError("url must not contain a user name or password; give the key as api_key=")
     if parts is None or parts.scheme not in ("http", "https") or not re.fullmatch(r"[a-z0-9._-]+|[0-9a-f:.]+", host):
         raise ConfigurationError(f"url must be like {URL}, not {given!r}")

@@ -15,6 +15,7 @@ from conviso_client.call.runtime import Runtime
 from conviso_client.errors import ConvisoError
 from conviso_client.operation import Operation
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement
+from conviso_client.secret import Secret
 
 from .server import Server
 
@@ -109,6 +110,8 @@ class Caller:
         return Runtime(sleep=self.sleeps.append, sleep_async=sleep_async, random=lambda: 0.5)
 
     def arguments(self, options: dict[str, Any]) -> dict[str, Any]:
+        if "headers" in options:
+            options["headers"] = Secret(options["headers"])
         return {
             "url": options.pop("url", self.url),
             "quota": self.quota,
@@ -130,11 +133,11 @@ class Caller:
         made_with = self.arguments(options)
         own = made_with["http_client"]
         if self.mode == "sync":
-            with own or contextlib.nullcontext(), BaseClient(self.keys, **made_with) as client:
+            with own or contextlib.nullcontext(), BaseClient(Secret(self.keys), **made_with) as client:
                 return getattr(client, method)(*arguments, **keywords)
 
         async def run() -> Any:
-            async with own or contextlib.nullcontext(), AsyncBaseClient(self.keys, **made_with) as client:
+            async with own or contextlib.nullcontext(), AsyncBaseClient(Secret(self.keys), **made_with) as client:
                 return await getattr(client, method)(*arguments, **keywords)
 
         return anyio.run(run)

@@ -69,6 +69,8 @@ class Server:
         self.script: list[Action] = []
         self.otherwise: Action = answer({"data": {"thing": {"id": "1"}}})
         self.received: list[Received] = []
+        self.most_connections = 0
+        """The most that were open at once."""
         self.stopped = False
         self.reads = True
         """Whether it reads what it is sent."""
@@ -98,6 +100,7 @@ class Server:
     def _serve(self, sock: socket.socket) -> None:
         with self._lock:
             self._sockets.add(sock)
+            self.most_connections = max(self.most_connections, len(self._sockets))
         try:
             while not self.stopped:
                 received = self._read(sock)
@@ -128,20 +131,14 @@ class Server:
         head, _, body = data.partition(b"\r\n\r\n")
         text = head.decode()
         headers = {n.lower(): v for n, _, v in (line.partition(": ") for line in text.split("\r\n")[1:])}
-        if "content-length" in headers:
-            while len(body) < int(headers["content-length"]):
-                chunk = sock.recv(65536)
-                if not chunk:
-                    return None
-                body += chunk
-        elif "transfer-encoding" in headers:
-            while not body.endswith(b"0\r\n\r\n"):
-                chunk = sock.recv(65536)
-                if not chunk:
-                    return None
-                body += chunk
-            body = dechunked(body)
-        return Received(text, body)
+        chunked = "transfer-encoding" in headers
+        length = int(headers.get("content-length", 0))
+        while not body.endswith(b"0\r\n\r\n") if chunked else len(body) < length:
+            chunk = sock.recv(65536)
+            if not chunk:
+                return None
+            body += chunk
+        return Received(text, dechunked(body) if chunked else body)
 
     @property
     def open_connections(self) -> int:

@@ -12,6 +12,7 @@ import anyio
 import pytest
 
 from conviso_client.base import AsyncBaseClient, BaseClient
+from conviso_client.secret import Secret
 
 from .conftest import Caller, Thing, Turnstile, operation
 from .server import Server, answer, raw_answer, raw_then_silence, silence
@@ -56,7 +57,7 @@ class SlowTurnstile(Turnstile):
 
 
 def client_of(server: Server, quota: Turnstile, **more: Any) -> AsyncBaseClient:
-    return AsyncBaseClient("key", url=server.url, quota=quota, options={}, **more)
+    return AsyncBaseClient(Secret("key"), url=server.url, quota=quota, options={}, **more)
 
 
 BEHAVIOURS = {"no answer": silence, "half an answer": raw_then_silence(raw_answer(200, b"x" * 100)[:-50])}
@@ -103,7 +104,9 @@ class TestCancellation:
             await anyio.sleep_forever()
 
         quota = Turnstile()
-        async with client_of(server, quota, runtime=Caller("async", "").runtime()._replace(sleep_async=sleep)) as client:
+        async with client_of(
+            server, quota, runtime=Caller("async", "").runtime()._replace(sleep_async=sleep)
+        ) as client:
             task = asyncio.ensure_future(client._call(operation("query"), {}))
             await asleep.wait()
             task.cancel()
@@ -155,7 +158,7 @@ class TestKeyboardInterrupt:
             return original(self, *arguments)
 
         monkeypatch.setattr(socket.socket, "recv", recv)
-        with BaseClient("key", url=server.url, quota=quota, options={}) as client:
+        with BaseClient(Secret("key"), url=server.url, quota=quota, options={}) as client:
             with pytest.raises(Interrupted) as caught:
                 client._call(operation("mutation"), {})
             assert caught.value is interruption
@@ -173,9 +176,9 @@ class TestKeyboardInterrupt:
             raise Interrupted
 
         runtime = Caller("sync", "").runtime()._replace(sleep=sleep)
-        with BaseClient("key", url=server.url, quota=quota, runtime=runtime, options={}) as client:
-            with pytest.raises(Interrupted):
-                client._call(operation("query"), {})
+        client = BaseClient(Secret("key"), url=server.url, quota=quota, runtime=runtime, options={})
+        with client, pytest.raises(Interrupted):
+            client._call(operation("query"), {})
         assert len(server.received) == 1
         assert quota.outcomes == ["answered"]
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import socket
 import ssl
+from functools import partial
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 
+from conviso_client import http_library
 from conviso_client.base import AsyncBaseClient, BaseClient
 from conviso_client.errors import ConfigurationError, ConnectionFailed, DeadlineExceeded, OutcomeUnknown
+from conviso_client.secret import Secret
 
-from .conftest import Caller, Thing
+from .conftest import Caller, Thing, Turnstile, operation
 from .server import Server, answer
 
 KINDS = ("query", "mutation", "acting")
@@ -163,18 +167,10 @@ def test_what_cannot_be_sent_is_not_tried_again(caller: Caller):
 @pytest.mark.parametrize("client_class", [BaseClient, AsyncBaseClient])
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "SSL_CERT_FILE"])
 def test_impossible_environment(client_class: Any, variable: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Any):
-    import anyio
-
-    from conviso_client import http_library
-
-    from .conftest import Turnstile, operation
-
     monkeypatch.setenv(variable, "gopher://nowhere" if variable == "HTTPS_PROXY" else str(tmp_path / "none.pem"))
     http_library._tls_context.cache_clear()
-    client = client_class("key", url="https://127.0.0.1:1", quota=Turnstile(), options={})
+    client = client_class(Secret("key"), url="https://127.0.0.1:1", quota=Turnstile(), options={})
+    call = client._call if client_class is BaseClient else partial(anyio.run, client._call)
     with pytest.raises(ConfigurationError, match="proxy and certificate settings"):
-        if client_class is BaseClient:
-            client._call(operation("query"), {})
-        else:
-            anyio.run(client._call, operation("query"), {})
+        call(operation("query"), {})
     http_library._tls_context.cache_clear()

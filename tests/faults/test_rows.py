@@ -135,7 +135,10 @@ FINAL: dict[str, tuple[Action, type[Exception]]] = {
     "an error without a message": (answer({"errors": [{}]}), GraphQLError),
     "an error that is text": (answer({"errors": ["no"]}), GraphQLError),
     "depth": (answer(graphql("Query has depth of 16, which exceeds max depth of 15")), QueryTooComplex),
-    "complexity": (answer(graphql("Query has complexity of 401, which exceeds max complexity of 400")), QueryTooComplex),
+    "complexity": (
+        answer(graphql("Query has complexity of 401, which exceeds max complexity of 400")),
+        QueryTooComplex,
+    ),
     "the limit first": (answer(graphql("The maximum depth is 15")), QueryTooComplex),
     "RECORD_NOT_FOUND": (answer(graphql("?", "RECORD_NOT_FOUND")), RecordNotFound),
     "Record not found": (answer(graphql("Record not found")), RecordNotFound),

@@ -110,9 +110,7 @@ def test_garbage_is_no_hint(caller: Caller, server: Server, clock: Clock, hint: 
         ("X-RateLimit-Reset", "soon", None),
     ],
 )
-def test_other_headers(
-    caller: Caller, server: Server, clock: Clock, header: str, value: str, seconds: float | None
-):
+def test_other_headers(caller: Caller, server: Server, clock: Clock, header: str, value: str, seconds: float | None):
     server.script = [limited({header: value})]
     assert caller(runtime=clock.runtime()) == Thing(id="1")
     assert caller.quota.settled[0][1].retry_after == seconds

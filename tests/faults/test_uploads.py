@@ -97,7 +97,11 @@ def uploads(tmp_path: Path) -> dict[str, Upload]:
     path.write_bytes(b"0123456789")
     file = io.BytesIO(b"0123456789")
     file.seek(4)
-    return {"456789": Upload.from_file(file, filename="f"), "0123456789": Upload.from_path(path), "abc": Upload.from_bytes(b"abc", "a")}
+    return {
+        "456789": Upload.from_file(file, filename="f"),
+        "0123456789": Upload.from_path(path),
+        "abc": Upload.from_bytes(b"abc", "a"),
+    }
 
 
 @pytest.mark.parametrize("expected", ["456789", "0123456789", "abc"])

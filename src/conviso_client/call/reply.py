@@ -62,8 +62,8 @@ def read(reply: Reply, context: Context) -> Success | Problem:
     """Say what an answer means."""
     if 200 <= reply.status < 300 and context.errors == "raise":
         value = _decoded(reply.body, context.operation)
-        if value is not None:
-            return _accepted(value, context)
+        if value is not None and not _is_rejected(value, context.operation):
+            return Success(value)
     return _Examination(reply, context).verdict()
 
 
@@ -88,16 +88,12 @@ def _decoded(body: bytes, operation: Operation[Any]) -> Any:
     return None
 
 
-def _accepted(value: Any, context: Context) -> Success | Problem:
-    """Return the value, unless it is the payload of a rejected mutation."""
-    payload = context.operation.payload
-    entries = (getattr(value, "errors", None) or ()) if "errors" in payload else ()
-    if entries or ("success" in payload and getattr(value, "success", None) is False):
-        messages = tuple(hide(str(getattr(entry, "message", entry)), context.key) for entry in entries)
-        reason = "; ".join(messages) if messages else "it gave no reason"
-        error = MutationRejected(f"the server refused it: {reason}", errors=messages, payload=value)
-        return Problem(Fate.FINAL, error)
-    return Success(value)
+def _is_rejected(value: Any, operation: Operation[Any]) -> bool:
+    """Say whether a value is the payload of a mutation that was refused."""
+    payload = operation.payload
+    return ("errors" in payload and bool(getattr(value, "errors", None))) or (
+        "success" in payload and getattr(value, "success", None) is False
+    )
 
 
 class _Examination:
@@ -205,8 +201,14 @@ class _Examination:
             if flaws and not self._context.lenient:
                 return self._invalid(*flaws[0])
             value = self._loosely(root, flaws)
-        accepted = _accepted(value, self._context)
-        return accepted if isinstance(accepted, Problem) else self._together(value)
+        return self._rejection(value) if _is_rejected(value, operation) else self._together(value)
+
+    def _rejection(self, payload: Any) -> Problem:
+        entries = getattr(payload, "errors", None) or ()
+        messages = tuple(str(getattr(entry, "message", entry)) for entry in entries)
+        reason = "; ".join(messages) if messages else "it gave no reason"
+        error = MutationRejected(f"the server refused it: {reason}", errors=messages, payload=payload)
+        return Problem(Fate.FINAL, error)
 
     def _flaws(self, error: ValidationError) -> list[tuple[str, str]]:
         """Return what does not fit, unless it is tolerated, and where, without the values themselves."""
