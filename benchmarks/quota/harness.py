@@ -19,7 +19,7 @@ from benchmarks.quota.worker import Job, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["Figures", "Observed", "figures", "redis_server", "run", "server"]
+__all__ = ["Figures", "Observed", "figures", "observe", "redis_server", "run", "run_jobs", "server"]
 
 ROOT = Path(__file__).parents[2]
 
@@ -92,8 +92,12 @@ def run(settings: Settings, jobs: Sequence[Job], directory: str | None = None) -
     with contextlib.ExitStack() as stack:
         place = directory or stack.enter_context(tempfile.TemporaryDirectory())
         port = stack.enter_context(server(settings))
-        outcomes = run_jobs([job._replace(port=port) for job in jobs], place)
-        report = _report(port)
+        return observe(settings, port, run_jobs([job._replace(port=port) for job in jobs], place))
+
+
+def observe(settings: Settings, port: int, outcomes: list[Outcome]) -> Observed:
+    """Ask a server what it saw."""
+    report = _report(port)
     return Observed(settings, [Seen(*seen) for seen in report["seen"]], report["hidden"], outcomes)
 
 
