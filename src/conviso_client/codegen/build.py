@@ -13,7 +13,7 @@ from ariadne_codegen.client_generators.package import get_package_generator
 from ariadne_codegen.client_generators.scalars import ScalarData
 from ariadne_codegen.plugins.manager import PluginManager
 from ariadne_codegen.settings import ClientSettings, CommentsStrategy
-from graphql import GraphQLEnumType, GraphQLSchema, get_named_type
+from graphql import GraphQLEnumType, GraphQLSchema
 
 from conviso_client.operation import Operation
 
@@ -105,13 +105,8 @@ class _Build:
         return shaping.made
 
     def _company_fields(self) -> dict[str, str]:
-        fields: dict[str, str] = {}
-        for operation in self.sources.documents.operations:
-            company = self.descriptions.company(operation)
-            if company and len(company.path) > 1:
-                kind = dict(self.descriptions.variables(operation))[company.path[0]]
-                fields[get_named_type(kind).name] = company.path[1]
-        return fields
+        found = map(self.descriptions.company_field, self.sources.documents.operations)
+        return dict(field for field in found if field)
 
     def _argument_enums(self) -> frozenset[str]:
         variables = [

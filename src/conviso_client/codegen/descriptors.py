@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, Literal
 
 from graphql import (
     FieldNode,
@@ -13,6 +14,7 @@ from graphql import (
     GraphQLNonNull,
     GraphQLSchema,
     GraphQLType,
+    InlineFragmentNode,
     OperationType,
     SelectionSetNode,
     TypeNode,
@@ -69,40 +71,61 @@ class Descriptions:
     def company(self, operation: source.Operation) -> Company | None:
         """Find the variable that carries the company: as the comment says, else by name."""
         if operation.comment.company:
-            path, *words = operation.comment.company.split()
-            return self._company_at(operation, tuple(path.lstrip("$").split(".")), words == ["required"])
+            written, *words = operation.comment.company.split()
+            path = tuple(written.lstrip("$").split("."))
+            company = self._company_at(operation, path, required=bool(words))
+            if company is None:
+                message = f"@company {'.'.join(path)}: there is no ID or Int variable of this path"
+                raise GenerationError([problem_at(operation.node, message)])
+            return company
         for name, kind in self.variables(operation):
-            if name == "companyId":
-                return self._company_at(operation, (name,))
             field = self._input_fields(kind).get("companyId")
-            if field is not None and is_non_null_type(field):
-                return self._company_at(operation, (name, "companyId"))
+            path = (name, "companyId") if field is not None and is_non_null_type(field) else (name,)
+            if path[-1] == "companyId" and (company := self._company_at(operation, path)):
+                return company
         return None
 
-    def _company_at(self, operation: source.Operation, path: tuple[str, ...], required: bool = False) -> Company:
+    def company_field(self, operation: source.Operation) -> tuple[str, str] | None:
+        """Give the input type and its field that carry the company, if it is not a variable of its own."""
+        company = self.company(operation)
+        if company is None or len(company.path) == 1:
+            return None
+        return str(get_named_type(self._input_at(operation, company.path[:-1]))), company.path[-1]
+
+    def _company_at(self, operation: source.Operation, path: tuple[str, ...], required: bool = False) -> Company | None:
+        kind = self._input_at(operation, path)
+        scalar = str(_nullable(kind)) if kind else ""
+        if scalar not in ("ID", "Int"):
+            return None
+        return Company(path, "Int" if scalar == "Int" else "ID", required or is_non_null_type(kind))
+
+    def _input_at(self, operation: source.Operation, path: tuple[str, ...]) -> GraphQLType | None:
         kind: GraphQLType | None = dict(self.variables(operation)).get(path[0])
         for name in path[1:]:
             kind = self._input_fields(kind).get(name) if kind else None
-        scalar = str(get_named_type(kind)) if kind else ""
-        if scalar not in ("ID", "Int"):
-            message = f"@company {'.'.join(path)}: there is no ID or Int variable of this path"
-            raise GenerationError([problem_at(operation.node, message)])
-        return Company(path, "Int" if scalar == "Int" else "ID", required or is_non_null_type(kind))
+        return kind
 
     def paging(self, operation: source.Operation) -> Paging | None:
         """Find out whether and how the operation is read page by page."""
-        variables = dict(self.variables(operation))
         path = tuple((operation.comment.list_path or "collection").split("."))
-        items = self._python_path(operation, path)
-        if items is None:
-            return None
-        beside = (*path[:-1], "metadata")
-        metadata = self._python_path(operation, beside)
+        style = self._page_variables(operation)
+        if style and isinstance(self._output_at(operation, path), GraphQLList):
+            beside = (*path[:-1], "metadata")
+            metadata = _python_path(beside) if self._output_at(operation, beside) else None
+            return Paging(*style, _python_path(path), metadata)
+        if operation.comment.list_path:
+            message = f"@list {operation.comment.list_path}: there is no list at this path, or no variables for pages"
+            raise GenerationError([problem_at(operation.node, message)])
+        return None
+
+    def _page_variables(
+        self, operation: source.Operation
+    ) -> tuple[Literal["limit", "pagination"], tuple[str, ...], tuple[str, ...]] | None:
+        variables = dict(self.variables(operation))
         if {"page", "limit"} <= set(variables):
-            return Paging("limit", ("page",), ("limit",), items, metadata)
-        for name, kind in variables.items():
-            if {"page", "perPage"} <= set(self._input_fields(kind)) and name == "pagination":
-                return Paging("pagination", (name, "page"), (name, "perPage"), items, metadata)
+            return "limit", ("page",), ("limit",)
+        if "pagination" in variables and {"page", "perPage"} <= set(self._input_fields(variables["pagination"])):
+            return "pagination", ("pagination", "page"), ("pagination", "perPage")
         return None
 
     def variables(self, operation: source.Operation) -> Iterator[tuple[str, GraphQLInputType]]:
@@ -123,21 +146,26 @@ class Descriptions:
             return {}
         return {name: field.type for name, field in named.fields.items()}
 
-    def _python_path(self, operation: source.Operation, path: tuple[str, ...]) -> tuple[str, ...] | None:
-        selection_set = self._root(operation).selection_set
-        for name in path:
-            if selection_set is None:
+    def _output_at(self, operation: source.Operation, path: tuple[str, ...]) -> GraphQLType | None:
+        """Give the type, null aside, of what stands at a path below the root field; None if nothing does."""
+        kind: GraphQLType = self.schema.get_root_type(operation.node.operation)  # type: ignore[assignment]
+        selection_sets = [operation.node.selection_set]
+        for name in (operation.name, *path):
+            found = [
+                (parent, field)
+                for selection_set in selection_sets
+                for parent, field in self._fields(selection_set, get_named_type(kind))
+                if response_key(field) == name and not field.name.value.startswith("__")
+            ]
+            if not found:
                 return None
-            found = next((field for field in self._fields(selection_set) if response_key(field) == name), None)
-            if found is None:
-                return None
-            selection_set = found.selection_set
-        return tuple(plain_builtin(field_name(name)) for name in path)
+            parent, field = found[0]
+            kind = parent.fields[field.name.value].type
+            selection_sets = [field.selection_set for _, field in found if field.selection_set]
+        return _nullable(kind)
 
     def _payload(self, operation: source.Operation) -> Iterator[str]:
-        selection_set = self._root(operation).selection_set
-        selected = {response_key(field) for field in self._fields(selection_set)} if selection_set else set[str]()
-        return (name for name in ("errors", "success") if name in selected)
+        return (name for name in ("errors", "success") if self._output_at(operation, (name,)))
 
     def _uploads(self, operation: source.Operation) -> Iterator[tuple[str, ...]]:
         for name, kind in self.variables(operation):
@@ -153,17 +181,24 @@ class Descriptions:
         elif str(kind) == "Upload":
             yield path
 
-    def _root(self, operation: source.Operation) -> FieldNode:
-        return next(self._fields(operation.node.selection_set))
-
-    def _fields(self, selection_set: SelectionSetNode) -> Iterator[FieldNode]:
+    def _fields(self, selection_set: SelectionSetNode, kind: Any) -> Iterator[tuple[Any, FieldNode]]:
+        """Give the fields of a selection set, each with the type that it is selected on; fragments are expanded."""
         for selection in selection_set.selections:
             if isinstance(selection, FieldNode):
-                yield selection
+                yield kind, selection
             elif isinstance(selection, FragmentSpreadNode):
-                yield from self._fields(self.fragments[selection.name.value].selection_set)
-            else:
-                yield from self._fields(selection.selection_set)  # type: ignore[attr-defined]
+                fragment = self.fragments[selection.name.value]
+                yield from self._fields(
+                    fragment.selection_set, self.schema.type_map[fragment.type_condition.name.value]
+                )
+            elif isinstance(selection, InlineFragmentNode):
+                condition = selection.type_condition
+                owner = self.schema.type_map[condition.name.value] if condition else kind
+                yield from self._fields(selection.selection_set, owner)
+
+
+def _python_path(path: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(plain_builtin(field_name(name)) for name in path)
 
 
 def _nullable(kind: GraphQLType) -> GraphQLType:
