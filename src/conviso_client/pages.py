@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from contextlib import aclosing, closing, contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .ahead import Tasks, Threads
 from .errors import ConfigurationError, ConvisoError, IncompleteList, ListChanged, TotalUnknown
+from .notice import warn
 from .reading import PageMetadata, Position, Progress, Reading, page_variables
 
 if TYPE_CHECKING:
-    from .operation import Operation, Paging
+    from .operation import Operation
     from .reading import PagerState
 
 __all__ = ["AsyncPager", "Pager"]
@@ -49,7 +50,7 @@ class _Pager(Generic[ItemT, PageT]):
         if operation.paging is None:
             raise ConfigurationError(f"{operation.name} is not read page by page")
         self._call = call
-        self._operation = _tolerant(operation, operation.paging)
+        self._operation = _tolerant(operation, operation.paging.metadata or ())
         self._paging = operation.paging
         self._variables = _kept(variables)
         self._company_id = company_id
@@ -58,6 +59,11 @@ class _Pager(Generic[ItemT, PageT]):
         self._strict = strict
         self._begin = Position.of(operation.name, resume, start_page, page_size, limit)
         self._reading: Reading | None = None
+
+    @property
+    def name(self) -> str:
+        """The API's name of the list, such as `issues`."""
+        return self._operation.name
 
     def state(self) -> PagerState:
         """Return where the latest iteration stands, as a small value that JSON can hold.
@@ -121,7 +127,7 @@ class _Pager(Generic[ItemT, PageT]):
                 delivered=flaw.delivered,
                 duplicates=flaw.duplicates,
             )
-        warnings.warn(f"{self._operation.name}: {flaw}", ListChanged, stacklevel=4)
+        warn(f"{self._operation.name}: {flaw}", ListChanged)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._operation.name}>"
@@ -135,7 +141,7 @@ class Pager(_Pager[ItemT, PageT]):
     `strict=True` an `IncompleteList` error. An error on the way has `resume`, from which another pager goes on.
     """
 
-    def __iter__(self) -> Iterator[ItemT]:
+    def __iter__(self) -> Generator[ItemT]:
         reading = self._start()
         with closing(self._read(reading)) as pages:
             for _, rows in pages:
@@ -143,7 +149,7 @@ class Pager(_Pager[ItemT, PageT]):
                     reading.deliver(row)
                     yield row
 
-    def pages(self) -> Iterator[PageT]:
+    def pages(self) -> Generator[PageT]:
         """Iterate over the pages as they came, with their metadata, rows that came before included."""
         reading = self._start()
         with closing(self._read(reading)) as pages:
@@ -177,7 +183,7 @@ class Pager(_Pager[ItemT, PageT]):
 class AsyncPager(_Pager[ItemT, PageT]):
     """A list, read page by page: `async for` gives its rows. It is like `Pager`, with `await`."""
 
-    async def __aiter__(self) -> AsyncIterator[ItemT]:
+    async def __aiter__(self) -> AsyncGenerator[ItemT]:
         reading = self._start()
         async with aclosing(self._read(reading)) as pages:
             async for _, rows in pages:
@@ -185,7 +191,7 @@ class AsyncPager(_Pager[ItemT, PageT]):
                     reading.deliver(row)
                     yield row
 
-    async def pages(self) -> AsyncIterator[PageT]:
+    async def pages(self) -> AsyncGenerator[PageT]:
         """Iterate over the pages as they came, with their metadata, rows that came before included."""
         reading = self._start()
         async with aclosing(self._read(reading)) as pages:
@@ -219,11 +225,12 @@ class AsyncPager(_Pager[ItemT, PageT]):
         self._finish(reading)
 
 
-def _tolerant(operation: Operation[PageT], paging: Paging) -> Operation[PageT]:
-    """Let pages do without their metadata: a list can be read to its end all the same."""
+@lru_cache(maxsize=256)
+def _tolerant(operation: Operation[Any], metadata: tuple[str, ...]) -> Operation[Any]:
+    """Let pages do without their metadata: a list can be read to its end all the same. One copy has one decoder."""
     from .model import api_name
 
-    return operation.changed(tolerated=tuple(map(api_name, paging.metadata or ())))
+    return operation.changed(tolerated=tuple(map(api_name, metadata)))
 
 
 def _kept(variables: Mapping[str, Any]) -> dict[str, Any]:

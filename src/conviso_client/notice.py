@@ -1,0 +1,19 @@
+"""Warnings that name the line of whoever called this package."""
+
+from __future__ import annotations
+
+import warnings
+
+__all__ = ["warn"]
+
+_PACKAGE = __name__.partition(".")[0]
+
+
+def warn(message: str, category: type[Warning]) -> None:
+    """Warn, and name the first line outside of this package: Python shows a warning once for each line."""
+    from inspect import currentframe
+
+    level, frame = 1, currentframe()
+    while frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] == _PACKAGE:
+        level, frame = level + 1, frame.f_back
+    warnings.warn(message, category, stacklevel=level)
