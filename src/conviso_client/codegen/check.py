@@ -41,6 +41,9 @@ def _invalid(documents: Documents, schema: GraphQLSchema) -> Iterator[Problem]:
     for operation in documents.operations:
         if not operation.name:
             yield problem_at(operation.node, "the operation has no name: name it after its root field")
+        kind = operation.node.operation
+        if kind is not OperationType.SUBSCRIPTION and schema.get_root_type(kind) is None:
+            yield problem_at(operation.node, f"{operation.name} is a {kind.value}, and the schema has none")
     for error in validate(schema, documents.as_document(), max_errors=1000):
         yield _from_graphql(error)
 

@@ -138,8 +138,7 @@ INPUT_RULES: Mapping[Kind, Rule] = {
     Kind.ONE_OF_ADDED: _one_of_added,
     Kind.ENUM_VALUE_REMOVED: _enum_value_removed,
     Kind.ENUM_VALUE_ADDED: _enum_value_added,
-    **dict.fromkeys((kind for kind in Kind if kind.value.startswith("DIRECTIVE_")), _directive_changed),
-    Kind.REQUIRED_DIRECTIVE_ARGUMENT_ADDED: _directive_changed,
+    **dict.fromkeys((kind for kind in Kind if "DIRECTIVE_" in kind.value), _directive_changed),
 }
 
 
