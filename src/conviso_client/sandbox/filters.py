@@ -116,7 +116,8 @@ def _by_name(selected: Selection, name: str, value: Any) -> None:
 
 def _by_column(selected: Selection, entity: Entity, name: str, value: Any) -> None:
     table = selected.table
-    contained = name.removesuffix("Cont") if name.endswith("Cont") else name.removeprefix("partial")
+    contained = name.removesuffix("Cont").removeprefix("partial")
+    contained = contained[:1].lower() + contained[1:]
     column = _column(table.at, contained)
     if column and isinstance(value, str) and (contained != name or column.lower().endswith(_LONG)):
         contains(selected, [column], value)

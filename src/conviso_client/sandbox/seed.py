@@ -115,7 +115,7 @@ def _makers(entity: Entity, kind: str) -> list[tuple[Leaf, Maker]]:
     return [
         (leaf, maker(kind, leaf.name, leaf.type))
         for leaf in entity.leaves.values()
-        if leaf.name != "id" and not leaf.nested
+        if not leaf.nested and not entity.mirrors(leaf)
     ]
 
 

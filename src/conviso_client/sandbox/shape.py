@@ -77,9 +77,13 @@ class Entity:
     @property
     def columns(self) -> list[str]:
         """The fields that have a column of their own; SQLite does not tell their case apart."""
-        names = [leaf.name for leaf in self.leaves.values() if not leaf.many and leaf.name != "id"]
+        names = [leaf.name for leaf in self.leaves.values() if not leaf.many and not self.mirrors(leaf)]
         names += [ref.name for ref in self.refs.values() if ref.target != COMPANY]
         return list({name.lower(): name for name in reversed(names) if not name.startswith("_")}.values())[::-1]
+
+    def mirrors(self, leaf: Leaf) -> bool:
+        """Whether a field only repeats an id that is known: its own, the company's, or that of a reference."""
+        return leaf.name == "id" or leaf.target == COMPANY or leaf.name.removesuffix("Id") in self.refs
 
     @cached_property
     def first_id(self) -> int:
