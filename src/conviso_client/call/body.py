@@ -24,6 +24,16 @@ class Body(Protocol):
     def content_type(self) -> str: ...
 
     @property
+    def json(self) -> bytes:
+        """The JSON of the request; null stands for each file."""
+        ...
+
+    @property
+    def uploads(self) -> Mapping[str, Upload]:
+        """The files by their path in the JSON."""
+        ...
+
+    @property
     def replayable(self) -> bool:
         """Whether it can be sent (again)."""
         ...
@@ -40,21 +50,22 @@ class Body(Protocol):
 class JsonBody:
     """A body without files."""
 
-    __slots__ = ("content",)
+    __slots__ = ("json", "uploads")
 
     content_type = "application/json"
     replayable = True
 
     def __init__(self, content: bytes) -> None:
-        self.content = content
+        self.json = content
+        self.uploads: Mapping[str, Upload] = {}
 
     def length(self) -> int:
         """Return the size in bytes."""
-        return len(self.content)
+        return len(self.json)
 
     def chunks(self) -> Iterator[bytes]:
         """Give it in one piece."""
-        return iter((self.content,))
+        return iter((self.json,))
 
 
 class Part(NamedTuple):
@@ -72,7 +83,7 @@ class Part(NamedTuple):
 class MultipartBody:
     """A body with files, by the GraphQL multipart request specification."""
 
-    __slots__ = ("_boundary", "_parts", "_started", "content_type")
+    __slots__ = ("_boundary", "_parts", "_started", "content_type", "json", "uploads")
 
     def __init__(self, operations: bytes, uploads: Mapping[str, Upload]) -> None:
         """Take the JSON of the request with null for each file, and the files by their path in it."""
@@ -80,6 +91,8 @@ class MultipartBody:
 
         from pydantic_core import to_json
 
+        self.json = operations
+        self.uploads = uploads
         self._boundary = secrets.token_hex(16)
         self.content_type = f"multipart/form-data; boundary={self._boundary}"
         paths = to_json({str(number): [path] for number, path in enumerate(uploads)})

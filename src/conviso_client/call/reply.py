@@ -175,10 +175,8 @@ class _Examination:
         root = self._data.get(operation.name)
         if root is None:
             return None
-        try:
-            return codec(operation).lenient.validate_python(root)
-        except ValueError:
-            return root
+        loose = self._loosely(root)
+        return root if loose is None else loose
 
     def _value(self) -> Success | Problem:
         """Decode an answer without errors, and say what of it does not fit."""
@@ -197,10 +195,10 @@ class _Examination:
         try:
             value = codec(operation).value.validate_python(root)
         except ValidationError as error:
-            flaws = self._flaws(error)
-            if flaws and not self._context.lenient:
+            value, flaws = self._loosely(root), self._flaws(error)
+            if value is None or (flaws and not self._context.lenient):
                 return self._invalid(*flaws[0])
-            value = self._loosely(root, flaws)
+            _warn_of(flaws)
         return self._rejection(value) if _is_rejected(value, operation) else self._together(value)
 
     def _rejection(self, payload: Any) -> Problem:
@@ -219,12 +217,12 @@ class _Examination:
             if not tolerated or flaw["loc"][: len(tolerated)] != tolerated
         ]
 
-    def _loosely(self, root: Any, flaws: list[tuple[str, str]]) -> Any:
-        """Decode with None for what does not fit, and warn once for each place."""
-        value = codec(self._context.operation).lenient.validate_python(root)
-        for path, text in {re.sub(r"\.\d+(?=\.|$)", "[]", path): text for text, path in reversed(flaws)}.items():
-            warnings.warn(f"{path}: {text}; it reads as None, as lenient=True wants", SchemaMismatch, stacklevel=2)
-        return value
+    def _loosely(self, root: Any) -> Any:
+        """Decode the value with None for what of it does not fit; return None if nothing does."""
+        try:
+            return codec(self._context.operation).lenient.validate_python(root)
+        except ValueError:
+            return None
 
     def _together(self, value: Any) -> Success:
         if self._context.errors == "raise":
@@ -246,3 +244,9 @@ class _Examination:
             **attributes,
         )
         return Problem(fate, error, self._wait)
+
+
+def _warn_of(flaws: list[tuple[str, str]]) -> None:
+    """Warn once for each place, whatever the number of the row."""
+    for path, text in {re.sub(r"\.\d+(?=\.|$)", "[]", path): text for text, path in reversed(flaws)}.items():
+        warnings.warn(f"{path}: {text}; it reads as None, as lenient=True wants", SchemaMismatch, stacklevel=2)

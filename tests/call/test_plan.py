@@ -1,0 +1,146 @@
+"""The plan, driven through a world without a network."""
+
+from __future__ import annotations
+
+import itertools
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conviso_client.call.effects import NoReply, Reply, Send, Settle
+from conviso_client.call.plan import plan
+from conviso_client.call.retry import Fate
+from conviso_client.errors import (
+    ConfigurationError,
+    ConnectionFailed,
+    ConnectionLost,
+    ConvisoError,
+    DeadlineExceeded,
+    OutcomeUnknown,
+    RequestTimeout,
+)
+from conviso_client.options import BACKOFF_CAP
+from conviso_client.quota.limiter import Settlement
+
+from .support import Turn, World
+
+GOOD = Reply(200, {}, b'{"data": {"thing": 1}}')
+REPLIES = [
+    GOOD,
+    *(Reply(status, {}, b"") for status in (200, 302, 400, 401, 403, 404, 408, 425, 429, 500, 503)),
+    Reply(429, {"retry-after": "3"}, b""),
+    Reply(429, {"retry-after": "900"}, b""),
+    Reply(503, {"retry-after": "2"}, b""),
+    Reply(200, {}, b"<html>"),
+    Reply(200, {}, b'{"data": {"thi'),
+    Reply(200, {}, b'{"errors": [{"message": "no"}]}'),
+    Reply(200, {}, b'{"errors": [{"extensions": {"code": "RATE_LIMITED"}}]}'),
+]
+
+
+def outcomes() -> st.SearchStrategy[Any]:
+    lost = st.sampled_from(
+        [(Fate.BROKEN, ConnectionLost), (Fate.BROKEN, RequestTimeout), (Fate.UNSENT, ConnectionFailed)]
+    )
+    return st.sampled_from(REPLIES) | lost.map(lambda each: NoReply(each[0], each[1]("gone")))
+
+
+turns = st.lists(
+    st.builds(Turn, outcomes(), st.floats(0, 50), st.floats(0, 30)),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    script=turns,
+    repeatable=st.booleans(),
+    deadline=st.floats(0.01, 200),
+    max_attempts=st.integers(1, 8),
+    seed=st.integers(0, 99),
+)
+def test_whatever_happens(script: list[Turn], repeatable: bool, deadline: float, max_attempts: int, seed: int):
+    world = World(itertools.cycle([*script, Turn(GOOD)]), Random(seed).random)
+    call = world.call(repeatable, deadline=deadline, max_attempts=max_attempts, timeout=60.0)
+    error: ConvisoError | None = None
+    try:
+        assert world.run(call) == {"thing": 1}
+    except ConvisoError as raised:
+        error = raised
+    if error is not None:
+        assert (error.operation, error.correlation_id, error.attempts) == ("thing", "id", len(world.sent))
+        assert not isinstance(error, DeadlineExceeded) or error.cause is not None
+        assert not isinstance(error, OutcomeUnknown) or not repeatable
+    assert world.began is not None
+    assert world.now - world.began <= deadline + 1e-6  # the total never crosses the deadline
+    assert all(0 <= seconds <= max(BACKOFF_CAP, 2.0) for seconds in world.sleeps)
+    settlements = [effect for effect in world.effects if isinstance(effect, Settle)]
+    assert len(settlements) >= len(world.sent)  # every permit is settled
+    failed = [turn for turn in used(script, world) if isinstance(turn.outcome, NoReply) or may_pass(turn.outcome)]
+    assert len(failed) <= max_attempts
+    if not repeatable:
+        assert sum(may_have_run(turn) for turn in used(script, world)) <= 1
+
+
+def used(script: list[Turn], world: World) -> list[Turn]:
+    return list(itertools.islice(itertools.cycle([*script, Turn(GOOD)]), len(world.sent)))
+
+
+def may_pass(reply: Reply) -> bool:
+    return reply.status in (408, 425, 500, 503) or (reply.status == 200 and reply.body.endswith(b"thi"))
+
+
+def may_have_run(turn: Turn) -> bool:
+    if isinstance(turn.outcome, NoReply):
+        return turn.outcome.fate is not Fate.UNSENT
+    return turn.outcome.status not in (429, 401) and b"RATE_LIMITED" not in turn.outcome.body
+
+
+def test_no_deadline():
+    turns = [Turn(Reply(429, {"retry-after": "86400"}, b""), hold=86400.0)] * 50 + [Turn(GOOD)]
+    world = World(iter(turns))
+    assert world.run(world.call(repeatable=False, deadline=None)) == {"thing": 1}
+    assert world.now == 50 * 86400.0
+    assert {send.left for send in world.sent} == {None}
+
+
+def test_what_is_left_shrinks():
+    world = World(iter([Turn(NoReply(Fate.BROKEN, ConnectionLost("gone")), 10.0)] * 2 + [Turn(GOOD)]))
+    world.run(world.call(repeatable=True, deadline=60.0))
+    assert [send.left for send in world.sent] == pytest.approx([60.0, 49.95, 39.85])
+
+
+class TestInterruption:
+    def advance(self, to: type) -> Any:
+        world = World(iter([]))
+        steps = plan(world.call(repeatable=True))
+        effect = next(steps)
+        while not isinstance(effect, to):
+            effect = steps.send(world.act(effect))
+        return steps
+
+    @pytest.mark.parametrize("interruption", [KeyboardInterrupt, SystemExit, RuntimeError])
+    def test_while_sending_the_permit_is_settled_first(self, interruption: Any):
+        steps = self.advance(Send)
+        raised = interruption()
+        effect = steps.throw(raised)
+        assert isinstance(effect, Settle)
+        assert effect.settlement == Settlement("answered")
+        with pytest.raises(interruption) as caught:
+            next(steps)
+        assert caught.value is raised
+
+    def test_a_plan_that_is_dropped_asks_for_nothing(self):
+        self.advance(Send).close()
+
+
+def test_what_cannot_be_sent_was_not_sent():
+    world = World(iter([Turn(NoReply(Fate.UNSENDABLE, ConfigurationError("no")))]))
+    with pytest.raises(ConfigurationError):
+        world.run(world.call(repeatable=False))
+    [settle] = [effect for effect in world.effects if isinstance(effect, Settle)]
+    assert settle.settlement.outcome == "unsent"

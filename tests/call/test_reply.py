@@ -1,0 +1,159 @@
+"""Whatever bytes come: a result, or one error of ours."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conviso_client.call.effects import Reply
+from conviso_client.call.reply import Context, Success, read
+from conviso_client.call.retry import Fate, Problem
+from conviso_client.errors import ConnectionLost, ConvisoError, WrongEndpoint
+from conviso_client.generated import operations
+from conviso_client.operation import Operation
+from conviso_client.secret import Secret
+
+from .support import operation
+
+RAW = operation(repeatable=True)
+TYPED = operation(repeatable=False, result="dict[str, list[int]]", models="builtins", payload=("errors", "success"))
+ISSUES: Operation[Any] = operations.issues
+GOOD = {
+    "data": {
+        "thing": {"numbers": [1, 2, 3], "é😀": []},
+        "issues": {"collection": [{"__typename": "SastFinding", "id": "1", "title": "x"}, {"__typename": "New"}]},
+    },
+    "errors": [],
+    "extensions": {"cost": 1.5},
+}
+BODY = json.dumps(GOOD, ensure_ascii=False).encode()
+json_values: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+error_values = st.lists(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "message": json_values,
+            "path": json_values,
+            "locations": json_values,
+            "extensions": st.fixed_dictionaries({}, optional={"code": json_values}) | json_values,
+        },
+    )
+    | json_values,
+    max_size=3,
+)
+answers = st.fixed_dictionaries(
+    {},
+    optional={
+        "data": st.fixed_dictionaries({}, optional={"thing": json_values, "issues": json_values}) | json_values,
+        "errors": error_values | json_values,
+        "extensions": json_values,
+    },
+)
+
+
+def judge(body: bytes, status: int = 200, op: Operation[Any] = RAW, **changes: Any) -> Success | Problem:
+    context = Context(op, "raise", lenient=False, key=Secret("the-key"), now=0.0)._replace(**changes)
+    outcome = read(Reply(status, {}, body), context)
+    if isinstance(outcome, Problem):
+        assert isinstance(outcome.error, ConvisoError)
+        assert len(str(outcome.error)) < 20_000
+    else:
+        assert outcome.value is not None
+    return outcome
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(), st.integers(100, 699), st.sampled_from([RAW, TYPED, ISSUES]), st.sampled_from(["raise", "return"]))
+def test_any_bytes(body: bytes, status: int, op: Operation[Any], errors: Any):
+    judge(body, status, op, errors=errors)
+
+
+@settings(max_examples=500, deadline=None)
+@given(answers, st.sampled_from([200, 200, 400, 401, 500]), st.sampled_from([RAW, TYPED, ISSUES]), st.booleans())
+@pytest.mark.filterwarnings("ignore::conviso_client.errors.SchemaMismatch")
+def test_any_answer(answer: Any, status: int, op: Operation[Any], lenient: bool):
+    judge(json.dumps(answer).encode(), status, op, lenient=lenient)
+
+
+@pytest.mark.parametrize("op", [RAW, TYPED, ISSUES], ids=["raw", "typed", "issues"])
+def test_ten_thousand_mutated_answers(op: Operation[Any]):
+    dice = Random(20)
+    for _ in range(10_000):
+        body = bytearray(BODY)
+        for _ in range(dice.randint(1, 4)):
+            start, size = dice.randrange(len(body)), dice.randint(0, 5)
+            match dice.randrange(4):
+                case 0:
+                    body[start] = dice.randrange(256)
+                case 1:
+                    del body[start : start + size]
+                case 2:
+                    body[start:start] = dice.randbytes(size)
+                case _:
+                    body[start:start] = body[start : start + size]
+        judge(bytes(body), op=op)
+
+
+def test_every_beginning_of_an_answer_is_cut_off():
+    for length in range(1, len(BODY)):
+        outcome = judge(BODY[:length])
+        assert isinstance(outcome, Problem)
+        assert type(outcome.error) is ConnectionLost
+        assert outcome.fate is Fate.BROKEN
+
+
+@pytest.mark.parametrize("status", [100, 101, 199, 600, 699])
+def test_a_status_that_is_none(status: int):
+    outcome = judge(BODY, status)
+    assert isinstance(outcome, Problem)
+    assert outcome.fate is Fate.WRONG
+
+
+@pytest.mark.parametrize(
+    ("location", "shown"),
+    [
+        ("https://login.test/sso?token=secret", ", to login.test/sso"),
+        ("//user:password@login.test/x#secret", ", to login.test/x"),
+        ("/spa/", ", to /spa/"),
+        ("", ""),
+        ("http://[broken", ", to [broken"),
+    ],
+)
+def test_where_a_redirect_points(location: str, shown: str):
+    context = Context(RAW, "raise", lenient=False, key=Secret("the-key"), now=0.0)
+    outcome = read(Reply(302, {"location": location}, b""), context)
+    assert isinstance(outcome, Problem)
+    assert type(outcome.error) is WrongEndpoint
+    assert outcome.error.message == f"the server points elsewhere{shown}"
+
+
+@pytest.mark.parametrize(
+    ("body", "messages"),
+    [
+        ({"errors": [{"message": "one"}, {"message": "two"}]}, ("one", "two")),
+        ({"error": "one"}, ("one",)),
+        ({"message": "one", "error": 3}, ("one",)),
+        ({"errors": {}}, ()),
+        ([], ()),
+    ],
+)
+def test_messages_of_a_refusal(body: Any, messages: tuple[str, ...]):
+    outcome = judge(json.dumps(body).encode(), 403)
+    assert isinstance(outcome, Problem)
+    assert outcome.error.messages == messages  # type: ignore[attr-defined]
+
+
+def test_excerpts_are_short_and_on_one_line():
+    outcome = judge(b"one\n\n  two\t" + b"x" * 1000, 500)
+    assert isinstance(outcome, Problem)
+    excerpt = outcome.error.excerpt  # type: ignore[attr-defined]
+    assert excerpt == "one two " + "x" * 192 + "..."

@@ -1,0 +1,149 @@
+"""The decisions, each alone."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from email.utils import formatdate
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conviso_client.call.retry import (
+    Decision,
+    Facts,
+    Fate,
+    Problem,
+    Step,
+    decide,
+    full_jitter,
+    retry_after,
+)
+from conviso_client.errors import ConvisoError
+from conviso_client.options import BACKOFF_BASE, BACKOFF_CAP
+
+ERROR = ConvisoError("it failed")
+NOW = 1_700_000_000.0
+QUERY = Facts(repeatable=True, replayable=True, failures=1, max_attempts=5, left=100.0, new_key=True)
+WRITE = QUERY._replace(repeatable=False)
+
+
+def half() -> float:
+    return 0.5
+
+
+@pytest.mark.parametrize(
+    ("fate", "query", "write"),
+    [
+        (Fate.LIMITED, Step.HOLD, Step.HOLD),
+        (Fate.UNSENT, Step.WAIT, Step.WAIT),
+        (Fate.UNSENDABLE, Step.RAISE, Step.RAISE),
+        (Fate.KEY_REFUSED, Step.NEW_KEY, Step.NEW_KEY),
+        (Fate.BROKEN, Step.WAIT, Step.RAISE_UNKNOWN),
+        (Fate.WRONG, Step.RAISE, Step.RAISE_UNKNOWN),
+        (Fate.FINAL, Step.RAISE, Step.RAISE),
+    ],
+)
+def test_table(fate: Fate, query: Step, write: Step):
+    assert decide(Problem(fate, ERROR), QUERY, half).step is query
+    assert decide(Problem(fate, ERROR), WRITE, half).step is write
+
+
+def test_every_fate_is_in_the_table():
+    assert len(Fate) == 7
+
+
+@pytest.mark.parametrize("fate", [Fate.LIMITED, Fate.UNSENT, Fate.KEY_REFUSED, Fate.BROKEN])
+def test_a_body_that_cannot_be_sent_again(fate: Fate):
+    assert decide(Problem(fate, ERROR), QUERY._replace(replayable=False), half) == Decision(Step.RAISE)
+
+
+def test_the_last_attempt():
+    assert decide(Problem(Fate.BROKEN, ERROR), QUERY._replace(failures=5), half).step is Step.RAISE
+    assert decide(Problem(Fate.UNSENT, ERROR), WRITE._replace(failures=5), half).step is Step.RAISE
+    assert decide(Problem(Fate.LIMITED, ERROR), QUERY._replace(failures=5), half).step is Step.HOLD
+
+
+def test_a_key_is_asked_for_once_more():
+    assert decide(Problem(Fate.KEY_REFUSED, ERROR), QUERY._replace(new_key=False), half).step is Step.RAISE
+
+
+def test_no_wait_crosses_the_deadline():
+    facts = QUERY._replace(left=0.05)
+    assert decide(Problem(Fate.BROKEN, ERROR), facts, lambda: 0.49) == Decision(Step.WAIT, 0.049)
+    assert decide(Problem(Fate.BROKEN, ERROR), facts, half).step is Step.RAISE_DEADLINE
+    assert decide(Problem(Fate.BROKEN, ERROR), QUERY._replace(left=0.0), lambda: 0.0).step is Step.RAISE_DEADLINE
+
+
+@pytest.mark.parametrize("fate", [Fate.LIMITED, Fate.BROKEN, Fate.UNSENT])
+def test_what_the_server_asks_for_beyond_the_deadline(fate: Fate):
+    assert decide(Problem(fate, ERROR, 99.9), QUERY, half).step is not Step.RAISE
+    assert decide(Problem(fate, ERROR, 100.0), QUERY, half).step is Step.RAISE
+    assert decide(Problem(fate, ERROR, 1e9), QUERY._replace(left=math.inf), half).step is not Step.RAISE
+
+
+def test_the_server_can_make_a_wait_longer_but_not_shorter():
+    assert decide(Problem(Fate.BROKEN, ERROR, 7.0), QUERY, half) == Decision(Step.WAIT, 7.0)
+    assert decide(Problem(Fate.BROKEN, ERROR, 0.0), QUERY, half) == Decision(Step.WAIT, 0.05)
+
+
+def test_exact_bounds_of_the_backoff():
+    bounds = [full_jitter(failures, lambda: 1.0) for failures in range(1, 10)]
+    assert bounds == [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 8.0, 8.0]
+
+
+@given(st.integers(1, 10**6), st.floats(0, 1, exclude_max=True))
+def test_backoff_stays_in_its_bounds(failures: int, dice: float):
+    assert 0 <= full_jitter(failures, lambda: dice) <= BACKOFF_CAP
+
+
+def test_backoff_is_uniform():
+    dice = Random(3)
+    for failures in (1, 4, 12):
+        bound = min(BACKOFF_CAP, BACKOFF_BASE * 2 ** (failures - 1))
+        samples = [full_jitter(failures, dice.random) / bound for _ in range(10_000)]
+        assert statistics.mean(samples) == pytest.approx(0.5, abs=0.02)
+        deciles = [sum(tenth / 10 <= sample < (tenth + 1) / 10 for sample in samples) for tenth in range(10)]
+        assert all(850 < count < 1150 for count in deciles)
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        ({"retry-after": "2"}, 2.0),
+        ({"retry-after": " 2.5 "}, 2.5),
+        ({"retry-after": "0"}, 0.0),
+        ({"retry-after": formatdate(NOW + 60, usegmt=True)}, 60.0),
+        ({"retry-after": formatdate(NOW + 60, localtime=False)}, 60.0),
+        ({"retry-after": formatdate(NOW - 60, usegmt=True)}, 0.0),
+        ({"retry-after": "2000000000"}, 2000000000.0),
+        ({"retry-after": "soon", "ratelimit-reset": "3"}, 3.0),
+        ({"retry-after": "1", "ratelimit-reset": "3"}, 1.0),
+        ({"ratelimit-reset": "3", "x-ratelimit-reset": "4"}, 3.0),
+        ({"x-ratelimit-reset": str(int(NOW) + 5)}, 5.0),
+        ({"x-ratelimit-reset": str(int(NOW) - 5)}, 0.0),
+        *(({"retry-after": garbage}, None) for garbage in ("", "-1", "nan", "inf", "1e999", "٣", "1, 2", "0x10")),
+        *(({"retry-after": garbage}, None) for garbage in ("Fri, 31 Dec 99999 23:59:59 GMT", "2023-11-14", "\x00")),
+    ],
+)
+def test_retry_after(headers: dict[str, str], seconds: float | None):
+    assert retry_after(headers, NOW) == seconds
+
+
+@given(st.dictionaries(st.sampled_from(["retry-after", "ratelimit-reset", "x-ratelimit-reset"]), st.text()))
+def test_no_header_is_too_odd(headers: dict[str, str]):
+    seconds = retry_after(headers, NOW)
+    assert seconds is None or 0 <= seconds < math.inf
+
+
+@given(
+    st.from_regex(
+        r"[A-Z][a-z]{2}, [0-9]{1,3} [A-Z][a-z]{2} [0-9]{1,9} [0-9:]{1,9} (GMT|[+-][0-9]{4,9})", fullmatch=True
+    )
+)
+def test_no_date_is_too_odd(text: str):
+    seconds = retry_after({"retry-after": text}, NOW)
+    assert seconds is None or 0 <= seconds < math.inf

@@ -1,0 +1,90 @@
+"""The short form of the fault suite on httpx2: what the caller gives is used, and its exceptions mean the same."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import httpx2
+import pytest
+
+from conviso_client.errors import ConnectionFailed, OutcomeUnknown, RequestTimeout
+
+from .conftest import Caller, Thing
+from .server import Server, answer, hang_up, silence
+from .test_rows import BROKEN, FINAL, LIMITED, SLOW, WRONG, cases
+
+
+@pytest.fixture
+def own(caller: Caller) -> Any:
+    return httpx2.Client() if caller.mode == "sync" else httpx2.AsyncClient()
+
+
+def test_says_what_it_is(caller: Caller, server: Server, own: Any):
+    assert caller(http_client=own) == Thing(id="1")
+    assert f"httpx2/{httpx2.__version__}" in server.received[0].headers["user-agent"]
+
+
+@cases(BROKEN)
+def test_broken(caller: Caller, server: Server, own: Any, case: str):
+    server.script = [BROKEN[case][0]]
+    error = caller.error("mutation", http_client=own)
+    assert type(error) is OutcomeUnknown
+    assert type(error.cause) is BROKEN[case][1]
+    assert len(server.received) == 1
+
+
+@cases(SLOW)
+def test_slow(caller: Caller, server: Server, own: Any, case: str):
+    server.script = [SLOW[case]]
+    error = caller.error("mutation", http_client=own, timeout=0.15)
+    assert type(error) is OutcomeUnknown
+    assert type(error.cause) is RequestTimeout
+    assert len(server.received) == 1
+
+
+@cases(LIMITED)
+def test_limited(caller: Caller, server: Server, own: Any, case: str):
+    server.script = [LIMITED[case]]
+    assert caller("mutation", http_client=own) == Thing(id="1")
+    assert len(server.received) == 2
+
+
+@cases(WRONG | FINAL)
+def test_refused_and_wrong(caller: Caller, server: Server, own: Any, case: str):
+    server.otherwise, expected = (WRONG | FINAL)[case]
+    assert type(caller.error("query", http_client=own)) is expected
+    assert len(server.received) == 1
+
+
+def test_never_sent(caller: Caller, server: Server, own: Any):
+    error = caller.error("mutation", http_client=own, url=f"https://127.0.0.1:{server.port}", max_attempts=2)
+    assert type(error) is ConnectionFailed
+    assert isinstance(error.__cause__, httpx2.ConnectError)
+    assert caller.quota.outcomes == ["unsent"] * 2
+
+
+def test_repeated(caller: Caller, server: Server, own: Any):
+    server.script = [hang_up, answer(b"", status=503)]
+    assert caller(http_client=own) == Thing(id="1")
+
+
+@pytest.mark.anyio
+async def test_cancelled(server: Server):
+    from conviso_client.base import AsyncBaseClient
+    from conviso_client.secret import Secret
+
+    from .conftest import Turnstile, operation
+    from .test_cancel import until_async
+
+    server.otherwise = silence
+    quota = Turnstile()
+    async with httpx2.AsyncClient() as own:
+        client = AsyncBaseClient(Secret("key"), url=server.url, quota=quota, http_client=own, options={})
+        task = asyncio.ensure_future(client._call(operation("mutation"), {}))
+        await until_async(lambda: len(server.received) == 1)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert quota.outcomes == ["answered"]
+        await until_async(lambda: server.open_connections == 0)
