@@ -1,0 +1,82 @@
+"""Small parts: decoders, secrets, the record, lenient decoding, threads."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from conviso_client.answer import Answer
+from conviso_client.call.codec import codec
+from conviso_client.errors import ConfigurationError
+from conviso_client.generated import operations
+from conviso_client.operation import Operation
+from conviso_client.secret import Secret, hide
+
+from .support import operation
+
+
+class TestDecoders:
+    def test_of_every_operation(self):
+        every = [each for each in vars(operations).values() if isinstance(each, Operation)]
+        assert len(every) > 100
+        for each in every[::10]:
+            assert codec(each) is codec(each)
+
+    def test_builtin_and_typing_names(self):
+        decoder = codec(operation(repeatable=True, result="Optional[List[int]]", models="builtins"))
+        assert decoder.value.validate_json(b"[1]") == [1]
+
+    def test_a_name_that_is_not_there(self):
+        with pytest.raises(NameError, match="Nothing"):
+            codec(operation(repeatable=True, result="Nothing", models="builtins"))
+
+    def test_threads_make_one(self):
+        gate = threading.Barrier(8)
+
+        def make(_: int) -> Any:
+            gate.wait()
+            return codec(operation(repeatable=True, name="together", result="dict[str, int]", models="builtins"))
+
+        with ThreadPoolExecutor(8) as pool:
+            assert len(set(map(id, pool.map(make, range(8))))) == 1
+
+    def test_lenient_unions(self):
+        validator = codec(operations.issues).lenient
+        rows = [{"__typename": "SastFinding", "id": "1", "title": 5}, {"__typename": "New", "id": "2"}, {"id": "3"}, 4]
+        value = validator.validate_python({"collection": rows})
+        assert [type(row).__name__ for row in value.collection] == [
+            "SastIssueSummary",
+            "OtherIssueSummary",
+            "NoneType",
+            "NoneType",
+        ]
+        assert value.collection[0].title is None
+        assert value.metadata is None
+
+
+class TestSecrets:
+    def test_show_nothing(self):
+        secret = Secret("value")
+        assert repr(secret) == str(secret) == "***"
+        assert secret.reveal() == "value"
+        assert secret.same_as(Secret("value"))
+        assert not secret.same_as(Secret("other"))
+        with pytest.raises(TypeError):
+            vars(secret)
+        for attempt in (pickle.dumps, copy.copy, copy.deepcopy):
+            with pytest.raises(ConfigurationError):
+                attempt(secret)
+
+    def test_hide(self):
+        key = Secret('a/b"&')
+        hidden = hide({'x a/b"&': ['a/b"&', "a%2Fb%22%26", "a/b&quot;&amp;", 'a/b\\"&', 1, None]}, key)
+        assert hidden == {"x ***": ["***", "***", "***", "***", 1, None]}
+
+
+def test_answer_shows_what_it_has():
+    assert repr(Answer({"a": 1}, (), {})) == "Answer(data={'a': 1}, errors=(), extensions={})"
