@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypedDict, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, ParamSpec, TypeVar, overload
 
 from .errors import ConfigurationError
 from .json_value import is_mapping
-from .options import Options, correlation, current_correlation
+from .options import Options, checked_company, correlation, current_correlation
 from .secret import Secret
 
 if TYPE_CHECKING:
@@ -20,31 +20,17 @@ if TYPE_CHECKING:
     from .call.plan import Call
     from .call.runtime import Runtime
     from .credentials import KeySource
-    from .events import OnEvent
+    from .explain import Explanation
     from .operation import Operation
-    from .options import ErrorMode, Timeout
+    from .options import Changes, ErrorMode
     from .pages import AsyncPager, Pager
     from .quota import Quota
     from .quota.limiter import Limiter
 
 __all__ = ["AsyncBaseClient", "BaseClient"]
 
+P = ParamSpec("P")
 T = TypeVar("T")
-
-
-class Changes(TypedDict, total=False):
-    """What `with_options` can change."""
-
-    company_id: int | str | None
-    timeout: Timeout
-    deadline: float | None
-    max_queue: float | None
-    max_attempts: int
-    lenient: bool
-    app_name: str | None
-    headers: Mapping[str, str] | None
-    on_event: OnEvent | None
-    correlation_id: str | None
 
 
 class _Shared:
@@ -118,6 +104,24 @@ class _Client:
         copy = object.__new__(type(self))
         copy.__dict__.update(self.__dict__, _options=self._options.changed(changes), _owner=False)
         return copy
+
+    def for_company(self, company_id: int | str) -> Self:
+        """Return a copy for another company, which shares connections, quota and key.
+
+        Raises `ConfigurationError` for what cannot be the id of a company.
+        """
+        return self.with_options(company_id=checked_company(company_id))
+
+    def explain(self, method: Callable[P, Any], /, *arguments: P.args, **keywords: P.kwargs) -> Explanation:
+        """Return what a method of this client would send with these arguments, and what it costs. Nothing is sent.
+
+        `conviso.explain(conviso.create_asset, CreateAssetInput(name="org/api"))`. Arguments are checked as in a call;
+        of a list it explains the first page. Raises `ConfigurationError` where the call would before it sends, and for
+        what is no method that sends something.
+        """
+        from .explain import explanation
+
+        return explanation(method, arguments, keywords)
 
     def _prepared(
         self,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypedDict
 
 from .errors import ConfigurationError
 from .json_value import is_mapping
@@ -16,7 +16,7 @@ from .secret import Secret
 if TYPE_CHECKING:
     from .events import OnEvent
 
-__all__ = ["ErrorMode", "Options", "PhaseTimeouts", "Timeout", "correlation", "endpoint"]
+__all__ = ["Changes", "ErrorMode", "Options", "PhaseTimeouts", "Timeout", "checked_company", "correlation", "endpoint"]
 
 URL = "https://api.convisoappsec.com/graphql"
 """The host that the vendor's own clients use."""
@@ -80,6 +80,21 @@ class Options(NamedTuple):
         return _checked(self._replace(**changes))
 
 
+class Changes(TypedDict, total=False):
+    """What `with_options` can change."""
+
+    company_id: int | str | None
+    timeout: Timeout
+    deadline: float | None
+    max_queue: float | None
+    max_attempts: int
+    lenient: bool
+    app_name: str | None
+    headers: Mapping[str, str] | None
+    on_event: OnEvent | None
+    correlation_id: str | None
+
+
 def company_from_environment() -> str | None:
     """Return the environment variable `CONVISO_COMPANY_ID`; None if it is not set, or empty."""
     return os.environ.get("CONVISO_COMPANY_ID") or None
@@ -90,6 +105,8 @@ def _checked(options: Options) -> Options:
         _check_seconds(name, getattr(options, name))
     if not _is_count(options.max_attempts):
         raise ConfigurationError(f"max_attempts must be a whole number of at least 1, not {options.max_attempts!r}")
+    if options.company_id is not None:
+        checked_company(options.company_id)
     if options.errors not in ("raise", "return"):
         raise ConfigurationError(f'errors must be "raise" or "return", not {options.errors!r}')
     if options.on_event is not None and not callable(options.on_event):
@@ -101,6 +118,15 @@ def _checked(options: Options) -> Options:
                 f"{name} is sent as a header: printable ASCII of at most 200 characters, not {text!r}"
             )
     return options._replace(headers=_checked_headers(options.headers))
+
+
+def checked_company(company_id: Any) -> int | str:
+    """Return what may be the id of a company. Raises `ConfigurationError` for anything else."""
+    if isinstance(company_id, str) and company_id.strip():
+        return company_id
+    if isinstance(company_id, int) and not isinstance(company_id, bool):
+        return company_id
+    raise ConfigurationError(f"company_id must be the company's number, such as 443, not {company_id!r}")
 
 
 def _is_count(value: Any) -> bool:
