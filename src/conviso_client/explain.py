@@ -1,0 +1,113 @@
+"""What a call would send, without sending it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from inspect import iscoroutine
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from .base import AsyncBaseClient, BaseClient
+from .errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from .call.plan import Call
+    from .upload import Upload
+
+__all__ = ["Explanation", "explanation"]
+
+
+class Explanation(NamedTuple):
+    """What a call would send, and what it costs."""
+
+    operation: str
+    """The API's name of the operation; empty for a document that names none."""
+    kind: Literal["query", "mutation"]
+    repeatable: bool
+    """True if it may be sent again by itself when no answer comes: it only reads."""
+    document: str
+    """The GraphQL document."""
+    variables: Mapping[str, Any]
+    """As they are sent, with the company filled in; None stands for each file."""
+    uploads: Mapping[str, Upload]
+    """The files by their place, such as `variables.input.file`."""
+    depth: int | None
+    """Nesting as the API counts it, which allows 15; None for a document of your own, which is not parsed."""
+    complexity: int | None
+    """Fields as the API counts them, which allows 400; None for a document of your own, which is not parsed."""
+
+    def __str__(self) -> str:
+        from pydantic_core import to_json
+
+        cost = "" if self.depth is None else f", depth {self.depth} of 15, complexity {self.complexity} of 400"
+        again = "may be sent again" if self.repeatable else "is never sent twice"
+        files = "".join(f"\n{path}: {upload!r}" for path, upload in self.uploads.items())
+        variables = to_json(self.variables, indent=2).decode()
+        return f"{self.kind} {self.operation}{cost}, {again}\nvariables: {variables}{files}\ndocument: {self.document}"
+
+
+def explanation(method: Callable[..., Any], arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> Explanation:
+    """Call a method of a client that keeps what it would send.
+
+    Raises `ConfigurationError` where the method does, and for what sends nothing.
+    """
+    client, function = getattr(method, "__self__", None), getattr(method, "__func__", None)
+    if function is None or not isinstance(client, (BaseClient, AsyncBaseClient)):
+        raise ConfigurationError(
+            f"explain takes a method of a client and its arguments, as in explain(conviso.asset, 7); not {method!r}"
+        )
+    calls: list[Call] = []
+    rehearsal = client.with_options()
+    vars(rehearsal)["_run"] = calls.append if isinstance(client, BaseClient) else _kept_by(calls)
+    _begin(function(rehearsal, *arguments, **keywords))
+    if not calls:
+        raise ConfigurationError(f"{function.__name__} sends nothing with these arguments")
+    return _explained(calls[0])
+
+
+def _kept_by(calls: list[Call]) -> Callable[[Call], Coroutine[Any, Any, None]]:
+    async def keep(call: Call) -> None:
+        calls.append(call)
+
+    return keep
+
+
+def _begin(result: Any) -> None:
+    """Go as far as the first request."""
+    if iscoroutine(result):
+        _step(result)
+    elif hasattr(result, "pages"):
+        pages = result.pages()
+        if hasattr(pages, "__anext__"):
+            _step(pages.__anext__())
+            _step(pages.aclose())
+        else:
+            next(pages, None)
+            pages.close()
+
+
+def _step(awaitable: Any) -> None:
+    """Run what waits for nothing, without an event loop."""
+    try:
+        awaitable.send(None)
+    except (StopIteration, StopAsyncIteration):
+        pass
+    else:
+        awaitable.close()
+
+
+def _explained(call: Call) -> Explanation:
+    from pydantic_core import from_json
+
+    operation, body = call.operation, call.request.body
+    return Explanation(
+        operation=operation.name,
+        kind=operation.kind,
+        repeatable=operation.repeatable,
+        document=operation.document,
+        variables=from_json(body.json)["variables"],
+        uploads=body.uploads,
+        depth=operation.depth or None,
+        complexity=operation.complexity or None,
+    )
