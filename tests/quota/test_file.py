@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 from conviso_client.quota import Quota
 from conviso_client.quota.exchange import Ask, Busy
+from conviso_client.quota.fallback import FallbackStore
 from conviso_client.quota.file import FileStore
 from conviso_client.quota.ledger import Limits, Settled
 from conviso_client.quota.limiter import Limiter, Permit, QuotaWaitExceeded, Settlement
@@ -463,6 +464,15 @@ def test_readings_of_two_processors_may_differ_a_little(place: Path) -> None:
     assert one._offset == 0.0
 
 
+def test_a_clock_that_is_set_forward_does_not_end_what_this_process_is_charged_with(place: Path) -> None:
+    clock = Clock()
+    one = FallbackStore(store(clock), LIMITS, "the file")
+    assert len(one.exchange(Ask(arrivals=5, waiting=5)).permits) == 5
+    clock.now += 3600.0
+    assert len(one.exchange(ONE).permits) == 1  # the ledger believed it
+    assert len(one.exchange(Ask(tickets=(6,), waiting=1)).permits) == 0  # and was told better
+
+
 # Whose file it is
 
 
@@ -587,6 +597,21 @@ def test_no_descriptor_is_left_open(place: Path) -> None:
         take(store(name=f"name {number}"))
     gc.collect()
     assert len(list(Path("/dev/fd").iterdir())) <= before
+
+
+def test_a_descriptor_that_somebody_else_closed_is_not_written_to(place: Path, tmp_path: Path) -> None:
+    one = store()
+    take(one, 2)
+    descriptor = one._descriptor
+    assert descriptor is not None
+    os.close(descriptor)  # as a process does that makes a daemon of itself
+    other = os.open(tmp_path / "precious", os.O_RDWR | os.O_CREAT)
+    assert other == descriptor
+    assert len(take(one)) == 1
+    assert charged(one) == 3
+    one.close()
+    assert os.fstat(other).st_size == 0
+    os.close(other)
 
 
 def test_the_fall_back_is_said_once(

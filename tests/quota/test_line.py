@@ -110,13 +110,13 @@ def test_a_process_that_does_not_come_when_it_is_due_loses_its_place_until_it_do
     silent.visit(100.0, 10)
     other.visit(100.0, 2)
     silent.visit(111.5)  # and is due again at 112
-    assert list(other.visit(112.2).permits) == []
-    assert len(other.visit(112.3).permits) == 1
+    assert list(other.visit(112.4).permits) == []
+    assert len(other.visit(112.6).permits) == 1
     assert list(book.members) == [other.name]
-    silent.visit(112.4)
+    silent.visit(112.7)
     silent.visit(124.0)
-    assert list(other.visit(124.4).permits) == []
-    assert len(silent.visit(124.4).permits) == 1  # its tickets are the lower ones
+    assert list(other.visit(124.7).permits) == []
+    assert len(silent.visit(124.7).permits) == 1  # its tickets are the lower ones
 
 
 def test_who_stops_waiting_leaves_the_line() -> None:

@@ -327,6 +327,23 @@ def test_a_loop_that_stands_still_holds_up_nobody() -> None:
     assert waiting(limiter) == 0
 
 
+@pytest.mark.anyio
+async def test_what_the_garbage_collector_ends_inside_the_room_does_not_wait_for_itself() -> None:
+    limiter = room(1, per=60.0, spread=2.0)
+    permit = await limiter.acquire_async(None)
+    wait = limiter.acquire_async(None)
+    wait.send(None)
+    other = asyncio.create_task(limiter.acquire_async(None))
+    await until_async(lambda: waiting(limiter) == 2)
+    with limiter._lock:
+        wait.close()
+        limiter.settle(permit, UNSENT)
+    assert limiter._owed
+    await limiter.settle_async(permit, ANSWERED)  # whoever comes next tells the ledger
+    limiter.settle(Permit(0, 1.0), UNSENT)
+    assert (await asyncio.wait_for(other, 10)).ticket == 3
+
+
 # One process, several clients
 
 

@@ -103,3 +103,16 @@ def test_the_script_and_the_ledger_agree(ask_script: Callable[..., Any], permits
         line += range(mine.ticket, mine.ticket + arrivals)
         owned[index] += zip(mine.permits, his.permits, strict=True)
         del line[: len(mine.permits)]
+
+
+@pytest.mark.parametrize("jump", [-3600.0, -2.0])
+def test_a_clock_that_is_set_back_stops_nobody(ask_script: Callable[..., Any], jump: float) -> None:
+    store = RedisStore(Limits(1, 10.0, 2.0), "unused", "redis://127.0.0.1:1")
+    keys = [f"{{{uuid.uuid4().hex}}}:{part}" for part in ("ends", "state", "line", "peers")]
+    ask = Ask(arrivals=1, waiting=1)
+    before = ask_script(store, keys, "a", 5000.0, ask)
+    after = ask_script(store, keys, "a", 5000.0 + jump, ask)
+    assert (len(before.permits), len(after.permits)) == (1, 0)
+    assert after.now == pytest.approx(before.now)
+    assert list(ask_script(store, keys, "a", 5011.9 + jump, Ask(tickets=(2,), waiting=1)).permits) == []
+    assert len(ask_script(store, keys, "a", 5012.1 + jump, Ask(tickets=(2,), waiting=1)).permits) == 1

@@ -159,7 +159,7 @@ def _give(state: State, now: float, tickets: Sequence[int]) -> tuple[list[float]
 
 def _dismiss(state: State, now: float, name: int) -> None:
     """Take the asker out of the line, and those that did not come when they were due."""
-    grace = state.ledger.limits.spread / 8
+    grace = state.ledger.limits.spread / 4
     state.members.pop(name, None)
     for other in [other for other, member in state.members.items() if member.due + grace < now]:
         del state.members[other]

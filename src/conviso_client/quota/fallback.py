@@ -57,6 +57,8 @@ class FallbackStore:
         self._epoch: int | None = None
         self._ahead = 0.0
         """Seconds by which the shared clock is ahead of this process's monotonic one."""
+        self._untold = False
+        """True if the shared ledger may not know what this process remembers."""
         self._pause = 0.0
         """Seconds between two trials of the shared ledger; 0: it answers."""
         self._retry_at = 0.0
@@ -86,7 +88,7 @@ class FallbackStore:
 
     def _shared(self, ask: Ask) -> Reply:
         ledger = self._memory.state.ledger
-        carry = tuple(ledger.ends) if self._pause else ()
+        carry = tuple(ledger.ends) if self._untold else ()
         epoch = -1 if carry and self._epoch is None else self._epoch
         try:
             reply = self.primary.exchange(ask._replace(epoch=epoch, carry=carry))
@@ -112,6 +114,10 @@ class FallbackStore:
         if self._pause:
             self._pause = 0.0
             _log.info("quota: %s can be used again", self._where)
+        # A clock that was set forward, or that went on while this machine slept, has ended charges too early.
+        self._untold = self._epoch is not None and reply.now > self._now() + OTHER_CLOCK
+        if self._untold:
+            self._move(reply.now)
         self._epoch = reply.epoch
         self._ahead = reply.now - time.monotonic()
         state, limits = self._memory.state, self._limits
@@ -132,4 +138,5 @@ class FallbackStore:
             )
             _log.warning(message, self._where, error, self._local.limits.permits, self._limits.per)
         self._pause = min(self._pause * 2 or FIRST_PAUSE, LONGEST_PAUSE)
+        self._untold = True
         self._retry_at = time.monotonic() + self._pause

@@ -16,11 +16,11 @@ import weakref
 import zlib
 from array import array
 from bisect import bisect_left
-from errno import ENOSPC, ETIMEDOUT
+from errno import EFBIG, ENOSPC, ETIMEDOUT
 from typing import TYPE_CHECKING
 
 from conviso_client.quota.exchange import Ask, Busy, Member, Renewed, Reply, State, serve
-from conviso_client.quota.ledger import Ledger, Limits, Pace
+from conviso_client.quota.ledger import REGRESSION, Ledger, Limits, Pace
 from conviso_client.quota.place import SUFFIX, directory, open_file, remove_old
 
 if TYPE_CHECKING:
@@ -41,8 +41,10 @@ _IMAGE = 1 << 20
 """Room for one image; the file is sparse."""
 _PATIENCE = 1.0
 """Seconds of finding the file locked after which it is given up: who holds it has been stopped."""
-_REGRESSION = 1.0
-"""Seconds by which the machine's clock must have gone back to prove that the machine was started anew."""
+
+
+Identity = tuple[int, int]
+"""Device and inode."""
 
 
 class Damaged(Exception):  # noqa: N818
@@ -73,6 +75,8 @@ class FileStore:
     def _begin(self) -> None:
         self._me = _random_number()
         self._descriptor: int | None = None
+        self._identity: Identity | None = None
+        """What the descriptor was opened for; None: the file has been removed, or another one has the number now."""
         self._close: Callable[[], object] = lambda: None
         self._head = b""
         """The head that belongs to `_state` and `_offset`; empty: neither is known."""
@@ -106,19 +110,17 @@ class FileStore:
 
     def _acquire(self) -> int:
         """Return the descriptor of the file, locked."""
-        for _ in range(3):
-            if (descriptor := self._descriptor) is None:
-                descriptor = self._open()
-            try:
-                self._flock(descriptor, self._lock)
-            except BlockingIOError:
-                self._count_busy()
-                raise Busy from None
-            self._locked_since = None
-            if os.fstat(descriptor).st_nlink:
-                return descriptor
+        descriptor = self._descriptor
+        if descriptor is None or _identity(descriptor) != self._identity:
             self.close()
-        raise FileNotFoundError(f"{self._file_name} is removed again and again")
+            descriptor = self._open()
+        try:
+            self._flock(descriptor, self._lock)
+        except BlockingIOError:
+            self._count_busy()
+            raise Busy from None
+        self._locked_since = None
+        return descriptor
 
     def _count_busy(self) -> None:
         now = time.monotonic()
@@ -131,14 +133,16 @@ class FileStore:
     def _open(self) -> int:
         place = directory()
         self._descriptor = descriptor = open_file(place / self._file_name)
-        self._close = weakref.finalize(self, _close, descriptor)
+        self._identity = identity = _identity(descriptor)
+        if identity is not None:
+            self._close = weakref.finalize(self, _close, descriptor, identity)
         remove_old(place, self._file_name)
         return descriptor
 
     def _now(self) -> float:
         """Return the ledger's time. If the machine was started anew, at least the time since its start has passed."""
         now, last = self._clock() + self._offset, self._state.ledger.last
-        if now < last - _REGRESSION:
+        if now < last - REGRESSION:
             self._offset = last
             now = self._clock() + self._offset
         return now
@@ -196,6 +200,8 @@ class FileStore:
         )
         members = b"".join([_MEMBER.pack(name, *member) for name, member in state.members.items()])
         image = fixed + members + ledger.ends.tobytes()
+        if len(image) > _IMAGE:
+            raise OSError(EFBIG, "the ledger has outgrown its file")
         slot = number & 1
         head = _HEAD.pack(_MAGIC, number, slot, len(image), zlib.crc32(image))
         _write(descriptor, image, _FIRST_IMAGE + slot * _IMAGE)
@@ -219,6 +225,16 @@ def _write(descriptor: int, data: bytes, offset: int) -> None:
         raise OSError(ENOSPC, "the file could not be written whole")
 
 
-def _close(descriptor: int) -> None:
+def _identity(descriptor: int) -> Identity | None:
+    try:
+        status = os.fstat(descriptor)
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if status.st_nlink else None
+
+
+def _close(descriptor: int, identity: Identity) -> None:
     with contextlib.suppress(OSError):
-        os.close(descriptor)
+        status = os.fstat(descriptor)
+        if (status.st_dev, status.st_ino) == identity:  # else somebody has closed it, and its number is another file's
+            os.close(descriptor)

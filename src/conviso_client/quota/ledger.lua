@@ -5,29 +5,33 @@ local ask = cjson.decode(ARGV[1])
 local permits, per, spread = ask.permits, ask.per, ask.spread
 local full = permits / per
 
-local clock = redis.call('TIME')
-local now = tonumber(clock[1]) + tonumber(clock[2]) / 1000000
-
 local function exact(number) return string.format('%.17g', number) end
 local function name(at) return string.format('%.6f', at) .. ':' .. ask.name end
 
 local saved = redis.call('HMGET', STATE, 'epoch', 'issued', 'last', 'held_at', 'held_until', 'trying', 'refused', 'rate',
-  'next_at', 'charged')
+  'next_at', 'charged', 'offset')
 local epoch, issued, last = tonumber(saved[1] or '0'), tonumber(saved[2] or '0'), tonumber(saved[3] or '0')
 local pace = {
   held_at = tonumber(saved[4] or '0'), held_until = tonumber(saved[5] or '0'), trying = saved[6] == '1',
   refused = tonumber(saved[7] or '0'), rate = tonumber(saved[8] or '0'), next_at = tonumber(saved[9] or '0'),
 }
 local charged = redis.call('ZCARD', ENDS)
+
+-- Time never goes back: a clock that was set back goes on from the last reading
+local clock, offset = redis.call('TIME'), tonumber(saved[11] or '0')
+local reading = tonumber(clock[1]) + tonumber(clock[2]) / 1000000
+if reading + offset < last - ask.regression then offset = last - reading end
+local now = math.max(reading + offset, last)
+
 if epoch == 0 or charged ~= tonumber(saved[10]) then
   epoch = ask.fresh -- new, or a part of it was evicted
 end
-now = math.max(now, last)
 
 local function save()
   redis.call('HSET', STATE, 'epoch', exact(epoch), 'issued', exact(issued), 'last', exact(last), 'held_at', exact(pace.held_at),
     'held_until', exact(pace.held_until), 'trying', pace.trying and '1' or '0', 'refused', exact(pace.refused),
-    'rate', exact(pace.rate), 'next_at', exact(pace.next_at), 'charged', exact(charged))
+    'rate', exact(pace.rate), 'next_at', exact(pace.next_at), 'charged', exact(charged),
+    'offset', exact(offset))
   local life = math.ceil(1000 * (ask.memory * per + per + spread + math.max(0, pace.held_until - now)))
   for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, life) end
 end
@@ -130,7 +134,7 @@ redis.call('HDEL', LINE, ask.name)
 local members = redis.call('HGETALL', LINE)
 for index = 1, #members, 2 do
   local ticket, waiting, at = string.match(members[index + 1], '^(%S+) (%S+) (%S+)$')
-  if tonumber(at) + spread / 8 < now then
+  if tonumber(at) + spread / 4 < now then
     redis.call('HDEL', LINE, members[index])
   else
     table.insert(line, {ticket = tonumber(ticket), waiting = tonumber(waiting)})

@@ -14,6 +14,8 @@ __all__ = ["CALM", "Ledger", "Limits", "Pace", "Settled"]
 
 TICK = 1e-6
 """Seconds between two permits at least: the time of a permit is its name."""
+REGRESSION = 1.0
+"""Seconds by which a clock must have gone back to be another one: readings of two processors may differ a little."""
 CUT = 0.7
 """What a rejection leaves of the rate."""
 RECOVERY = 0.06

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import threading
 import time
 from typing import TYPE_CHECKING
 
-from conviso_client.quota.exchange import Ask, Reply, State, serve
+from conviso_client.quota.exchange import Ask, Busy, Reply, State, serve
 from conviso_client.quota.ledger import Ledger, Limits
+from conviso_client.quota.lock import OwnedLock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ class MemoryLedger:
 
     def __init__(self) -> None:
         self.state = State(Ledger(Limits(0, 1.0, 1.0)))
-        self.lock = threading.Lock()
+        self.lock = OwnedLock()
         self.names = itertools.count(1)
 
 
@@ -40,6 +40,8 @@ class MemoryStore:
 
     def exchange(self, ask: Ask) -> Reply:
         shared = self._shared
+        if shared.lock.mine:
+            raise Busy
         with shared.lock:
             shared.state.ledger.limits = self.limits
             return serve(shared.state, self._clock(), self._name, ask)
@@ -52,5 +54,5 @@ class MemoryStore:
             return not ledger.ends and ledger.pace.held_until <= now and not ledger.rate(now)
 
     def forked(self) -> None:
-        self._shared.lock = threading.Lock()
+        self._shared.lock = OwnedLock()
         self._shared.state.members.clear()

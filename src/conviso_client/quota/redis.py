@@ -48,6 +48,7 @@ class RedisStore:
             "longest_hold": ledger.LONGEST_HOLD,
             "longest_hint": ledger.LONGEST_HINT,
             "memory": ledger.MEMORY,
+            "regression": ledger.REGRESSION,
         }
         self.forked()
 

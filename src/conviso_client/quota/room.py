@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from conviso_client.quota.exchange import BATCH, Ask, Busy, Reply
 from conviso_client.quota.ledger import Settled
+from conviso_client.quota.lock import OwnedLock
 from conviso_client.quota.waiter import TaskWaiter, ThreadWaiter
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ class Room:
         self._begin()
 
     def _begin(self) -> None:
-        self._lock = threading.Lock()
-        self._changed = threading.Condition(self._lock)
+        self._lock = OwnedLock()
+        self._changed = threading.Condition(self._lock)  # type: ignore[arg-type]
         self._line: list[Waiter] = []
         """By ticket."""
         self._new: list[Waiter] = []
@@ -82,8 +83,8 @@ class Room:
         return permit
 
     def settle(self, permit: Permit, settlement: Settlement) -> None:
-        with self._lock:
-            self._note(permit.at, settlement)
+        jitter = self._random() if settlement.outcome == "rejected" else 0.0
+        self._settle(Settled(permit.at, settlement.outcome, 0.0, settlement.retry_after, jitter))
 
     async def settle_async(self, permit: Permit, settlement: Settlement) -> None:
         self.settle(permit, settlement)
@@ -125,15 +126,18 @@ class Room:
             return waiter.permit
 
     def _leave(self, waiter: Waiter) -> None:
-        with self._lock:
-            waiter.gone = True
-            if waiter.permit is not None:
-                self._settle(Settled(waiter.permit.at, "unsent"))
-            elif waiter in self._new:
-                self._new.remove(waiter)
-            elif self._remove(waiter):
-                self._owed = True
-                self._ask()
+        waiter.gone = True
+        if waiter.permit is not None:
+            self._settle(Settled(waiter.permit.at, "unsent"))
+        elif self._lock.mine:
+            self._owed = True
+        else:
+            with self._lock:
+                if waiter in self._new:
+                    self._new.remove(waiter)
+                elif self._remove(waiter):
+                    self._owed = True
+                    self._ask()
 
     def _remove(self, waiter: Waiter) -> bool:
         """Take a waiter out of the line and return whether it was the first."""
@@ -143,17 +147,17 @@ class Room:
             return place == 0
         return False
 
-    def _note(self, at: float, settlement: Settlement) -> None:
-        jitter = self._random() if settlement.outcome == "rejected" else 0.0
-        settled = Settled(at, settlement.outcome, 0.0, settlement.retry_after, jitter)
-        self._settle(settled)
-
     def _settle(self, settled: Settled) -> None:
         """Tell the ledger at once what others wait for; the rest it hears at the next visit."""
-        self._settled.append((settled, time.monotonic()))
-        if settled.outcome != "answered" or self._trying or len(self._settled) >= BATCH:
+        if self._lock.mine:
+            self._settled.append((settled, time.monotonic()))
             self._owed = True
-            self._ask()
+            return
+        with self._lock:
+            self._settled.append((settled, time.monotonic()))
+            if settled.outcome != "answered" or self._trying or len(self._settled) >= BATCH:
+                self._owed = True
+                self._ask()
 
     def _ask(self) -> None:
         """Visit the ledger at once if that takes microseconds, else let the thread do it."""
@@ -205,6 +209,9 @@ class Room:
     def _visit(self) -> bool:
         """Ask the ledger once, with the lock held; return False if it was busy."""
         line, settled = self._line, self._settled
+        self._settled, self._owed = [], False
+        while line and line[0].gone:
+            del line[0]
         new = self._new[
             : 1 + next((i for i, waiter in enumerate(self._new) if waiter.wait is not None), len(self._new))
         ]
@@ -215,15 +222,16 @@ class Room:
             [waiter.ticket for waiter in line[:BATCH]],
             len(line) + len(new),
         )
-        self._settled, self._owed = [], False
         del self._new[: len(new)]
         try:
             reply = self._exchange(ask)
-        except Busy:
+        except BaseException as error:
             self._new[:0] = [waiter for waiter in new if not waiter.gone]
             self._settled[:0] = settled
             self._owed = True
-            return False
+            if isinstance(error, Busy):
+                return False
+            raise
         for ticket, waiter in enumerate(new, reply.ticket):
             waiter.ticket = ticket
             if not waiter.gone:
@@ -261,7 +269,7 @@ class Room:
             served = False
             while self._line and not served:
                 waiter = self._line[0]
-                if not waiter.done:
+                if not (waiter.done or waiter.gone):
                     waiter.grant(at)
                     served = waiter.wake()
                 del self._line[0]
