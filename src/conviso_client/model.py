@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -47,8 +48,7 @@ class OpenEnum(str, Enum):
         if not isinstance(value, str):
             return None
         unknown = str.__new__(cls, value)
-        unknown._name_ = value
-        unknown._value_ = str(value)
+        unknown._name_ = unknown._value_ = str(value)
         return unknown
 
     def __str__(self) -> str:
@@ -96,8 +96,17 @@ class InputModel(BaseModel):
     )
 
 
+def _iso_8601(value: object) -> object:
+    """Refuse numbers, which pydantic takes for seconds since 1970, also when they are strings such as `20260131`."""
+    if isinstance(value, date) or (isinstance(value, str) and re.match(r"\d{4}-", value)):
+        return value
+    raise ValueError("give a date or a datetime, or an ISO 8601 string such as 2026-01-31")
+
+
 def _plain_date(value: object) -> object:
-    return date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2026-01-31") else value
+    """Keep a plain day a day: pydantic would make it midnight."""
+    given = _iso_8601(value)
+    return date.fromisoformat(given) if isinstance(given, str) and len(given) == len("2026-01-31") else given
 
 
 if TYPE_CHECKING:
@@ -118,7 +127,7 @@ if TYPE_CHECKING:
 else:
     ID = str
     IntID = int
-    Date = date
+    Date = Annotated[date, BeforeValidator(_iso_8601)]
     DateTime = Annotated[datetime | date, BeforeValidator(_plain_date)]
     UnknownTypename = str
 
