@@ -52,7 +52,7 @@ def read_introspection(path: Path) -> Mapping[str, Any]:
         answer = json.loads(path.read_bytes())
     except OSError as error:
         raise ConfigurationError(f"cannot read {path}: {error.strerror}") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigurationError(f"{path} is not JSON (is it complete?): {error}") from None
     if not isinstance(answer, dict):
         raise ConfigurationError(
