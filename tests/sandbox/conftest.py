@@ -143,12 +143,37 @@ def selection(kind: GraphQLOutputType, depth: int, left: list[int]) -> str:
     return f" {{ {' '.join(parts)} }}"
 
 
+FINDING = {"title": "A finding", "description": "What it is", "assetId": "Asset"}
+MORE: dict[str, dict[str, Any]] = {
+    "projects": {"params": {"scopeIdEq": "443"}},
+    "projectReport": {"reportId": "ProjectReport"},
+    "createOrUpdateRequirement": {"input": {"activities": []}},
+    **{
+        f"createOrUpdate{kind}Finding": {"input": FINDING}
+        for kind in ("Sast", "Sca", "Iac", "Dast", "Secret", "Container")
+    },
+    "createPentestExecution": {"input": {"artifactId": "PentestArtifact"}},
+    "cancelPentestExecution": {"input": {"id": "PentestExecution"}},
+    "submitPentestRetestResult": {"input": {"executionId": "PentestExecution", "vulnerabilityId": "IssueInterface"}},
+    "createThreatModelArtifactVersion": {"input": {"artifactId": "ThreatModelArtifact"}},
+    "updatePortalUserAccess": {"input": {"accessProfileId": "PortalUserAccessProfiles"}},
+    "importSbom": {"input": {"assetId": "Asset", "file": "FILE"}},
+    "changeIssueStatus": {"input": {"status": "IN_PROGRESS"}},
+    "importMobsf": {"input": {"company_id": "443"}},
+    "addActivityAttachment": {"input": {"archives": ["FILE"]}},
+    "updateActivityStatus": {"input": {"status": "IN_PROGRESS"}},
+    "createProject": {"input": {"assetsIds": ["Asset"], "typeId": "ProjectType"}},
+    "updateScanRun": {"input": {"state": "ENQUEUED"}},
+}
+"""What a root field wants beyond its required arguments; an entity's name stands for its first row's id."""
+
+
 class Arguments:
     """Values for arguments and inputs, by their names and types."""
 
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
-        self.file = File("bom.json", b'{"bomFormat": "CycloneDX", "components": []}')
+        self.file = File("bom.json", b'{"bomFormat": "CycloneDX", "components": [], "app_name": "Shop"}')
 
     def of(self, name: str, f: GraphQLField, *, everything: bool = False) -> dict[str, Any]:
         entity = "Company" if company_argument(name, f, self.shape) == "id" else self.subject(name, f)
@@ -200,6 +225,25 @@ class Arguments:
             "ISO8601DateTime": "2026-01-31T10:00:00Z",
             "ISO8601Date": "2026-01-31",
         }.get(named.name, "payments")
+
+    def filled(self, name: str, given: dict[str, Any]) -> dict[str, Any]:
+        """The arguments, with what the root field wants beyond the required ones."""
+        return self._merged(given, MORE.get(name, {}))
+
+    def _merged(self, given: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+        merged = dict(given)
+        for key, value in more.items():
+            if isinstance(value, dict):
+                merged[key] = self._merged(merged.get(key) or {}, value)
+            else:
+                merged[key] = [self._wanted(item) for item in value] if isinstance(value, list) else self._wanted(value)
+        return merged
+
+    def _wanted(self, value: Any) -> Any:
+        if value == "FILE":
+            return self.file
+        entity = self.shape.entities.get(str(value))
+        return entity.first_id if entity else value
 
     def first_id(self, entity: str, scalar: str) -> Any:
         number = self.shape.entities[entity].first_id

@@ -18,6 +18,7 @@ from .app import App
 from .build import build_state
 from .faults import Faults
 from .settings import DEFAULT_KEY, Settings
+from .shape import COMPANY
 from .state import State
 from .stats import Seen
 from .wire import Protocol
@@ -131,6 +132,12 @@ class Sandbox:
         if self._state is None:
             raise ConfigurationError("this sandbox is not running")
         return self._state
+
+    @property
+    def companies(self) -> list[int]:
+        """The ids of the companies that there are."""
+        store = self.state.world.store
+        return store.select(COMPANY).order("id").ids() if COMPANY in store.tables else []
 
     @property
     def faults(self) -> Faults:

@@ -63,6 +63,11 @@ def deal_syncs(_plan: Plan) -> Deal:
     return deal
 
 
+@DOMAIN.deal("ScanRun")
+def deal_runs(_plan: Plan) -> Deal:
+    return lambda nth, _h: {"state": ("REQUESTED", "ENQUEUED", "RUNNING", "COMPLETED", "INGESTED", "FAILED")[nth % 6]}
+
+
 @DOMAIN.deal("Deploy")
 def deal_deploys(plan: Plan) -> Deal:
     return lambda nth, h: {"asset": plan.choose("Asset", nth, h), "status": pick(("reviewed", "pending"), h)}
