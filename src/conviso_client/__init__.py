@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ._version import __version__
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from .quota import Quota as Quota
     from .upload import Upload as Upload
 
-_HOMES = {
+_MODULES = {
     "async_client": ("AsyncConviso",),
     "client": ("Conviso",),
     "errors": (
@@ -70,21 +70,12 @@ _HOMES = {
     "quota": ("Quota",),
     "upload": ("Upload",),
 }
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = ["__version__", *_HOME_OF]  # noqa: PLE0604  # pyright: ignore[reportUnsupportedDunderAll]  # one list, once
+_NAMES = [name for names in _MODULES.values() for name in names]
 
+__all__ = ["__version__", *_NAMES]  # noqa: PLE0604  # pyright: ignore[reportUnsupportedDunderAll]  # one list, once
 
-def __getattr__(name: str) -> Any:
-    home = _HOME_OF.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+if not TYPE_CHECKING:
+    from .lazy import lazy_names
 
-    value = getattr(import_module(f"{__name__}.{home}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    __getattr__, __dir__ = lazy_names(__name__, _MODULES)

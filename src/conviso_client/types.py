@@ -1,6 +1,6 @@
 """The types of the API: inputs, enums and the models of results.
 
-A name is imported on first use: the modules of the models are large.
+A name is imported on first use, with the module that it is in.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 _MODULES = ("enums", "inputs", "models")
 
+if not TYPE_CHECKING:  # with a `__getattr__` type checkers believe in any name
 
-def __getattr__(name: str) -> object:
-    if not name.startswith("_"):
-        for module in _MODULES:
-            found = getattr(importlib.import_module(f".generated.{module}", __package__), name, None)
-            if found is not None:
-                globals()[name] = found
-                return found
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> object:
+        if not name.startswith("_"):
+            for module in _MODULES:
+                found = getattr(importlib.import_module(f".generated.{module}", __package__), name, None)
+                if found is not None:
+                    globals()[name] = found
+                    return found
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
-
-def __dir__() -> list[str]:
-    modules = (importlib.import_module(f".generated.{module}", __package__) for module in _MODULES)
-    return sorted(name for module in modules for name in module.__all__)
+    def __dir__() -> list[str]:
+        modules = (importlib.import_module(f".generated.{module}", __package__) for module in _MODULES)
+        return sorted(name for module in modules for name in module.__all__)

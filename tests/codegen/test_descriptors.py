@@ -181,14 +181,14 @@ query assets($ids: [ID!], $params: Params, $name: String, $list: [CreateAsset!])
         query = "mutation createAsset($input: CreateAsset!) { createAsset(input: $input) { errors } }"
         package, _ = describe(query)
         assert package.inputs.CreateAsset(name="a").model_dump(exclude_unset=True) == {"name": "a"}
-        assert '"""None takes the client\'s company."""' in package.files["inputs.py"]
+        assert '"""None takes the client\'s company."""' in package.files["inputs/all.py"]
 
     def test_the_input_that_holds_it_is_the_one_that_may_leave_it_out(self, describe) -> None:
         query = "# @company input.params.where.companyId\nquery gate($input: Deep) { gate(input: $input) { id } }"
         package, _ = describe(query)
         made = package.inputs.Deep(params=package.inputs.Params(where=package.inputs.Where(name="a")))
         assert made.model_dump(exclude_unset=True) == {"params": {"where": {"name": "a"}}}
-        assert package.files["inputs.py"].count("None takes the client's company.") == 1
+        assert package.files["inputs/all.py"].count("None takes the client's company.") == 1
 
     def test_an_own_text_replaces_the_standard_one(self, describe) -> None:
         query = "# @arg companyId: whose.\nquery asset($companyId: Int) { asset(companyId: $companyId) { id } }"

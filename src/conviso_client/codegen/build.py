@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from ariadne_codegen.client_generators.package import get_package_generator
 from ariadne_codegen.client_generators.scalars import ScalarData
 from ariadne_codegen.plugins.manager import PluginManager
 from ariadne_codegen.settings import ClientSettings, CommentsStrategy
-from graphql import GraphQLEnumType, GraphQLSchema
+from graphql import GraphQLEnumType, GraphQLSchema, OperationDefinitionNode
 
 from conviso_client.operation import Operation
 
@@ -28,15 +29,19 @@ from .lower import Lowered, lower
 from .plugin import CONFIG_KEY, ConvisoPlugin, Shaped, Shaping
 from .problems import GenerationError
 from .python_types import RESULT_SCALARS
-from .shape_client import Method, as_async, client_module, result_names
+from .shape_client import Method, as_async, client_module, input_names, result_names
 from .shape_models import models_module, row_annotation, scalar_settings, shaped_models
 from .shape_operations import operations_module
 from .signatures import refuse_clashes
+from .spread import module_of, spread
 from .syntax import source_of
 
 __all__ = ["Sources", "build"]
 
 _HEADER = "# Written by `make generate` from schema.graphql and queries/. Do not edit.\n"
+
+
+WrittenMethod = tuple[OperationDefinitionNode, ast.FunctionDef]
 
 
 class Sources(NamedTuple):
@@ -80,21 +85,25 @@ class _Build:
             for definition in self._definitions(operation, written[operation.name], models)
         ]
         refuse_clashes(methods)
-        return self._modules(made, models, operations, [definition for _, definition in methods])
+        return self._modules(made, models, operations, methods)
 
     def _modules(
         self,
         made: Shaped,
         models: Mapping[str, ast.ClassDef],
         operations: list[Operation[object]],
-        methods: list[ast.FunctionDef],
+        methods: list[WrittenMethod],
     ) -> dict[str, str]:
+        definitions = [definition for _, definition in methods]
+        all_models = models_module(models, self.lowered, result_names(definitions))
         modules = {
             "enums.py": made.enums,
-            "inputs.py": made.inputs,
-            "models.py": models_module(models, self.lowered, result_names(methods)),
+            **_package(
+                "inputs", spread(made.inputs, _needed(methods, lambda method: input_names(method, made.inputs)))
+            ),
+            **_package("models", spread(all_models, _needed(methods, lambda method: result_names([method])))),
             "operations.py": operations_module(operations),
-            **self._clients(methods, made),
+            **self._clients(definitions, made),
         }
         sources = {name: _HEADER + source_of(module) for name, module in modules.items()}
         return format_modules({**sources, "__init__.py": _HEADER})
@@ -140,6 +149,19 @@ class _Build:
         yield method.definition()
         if operation.paging:
             yield method.pager_definition(row_annotation(models, operation.result, operation.paging.items))
+
+
+def _needed(methods: Iterable[WrittenMethod], names: Callable[[ast.FunctionDef], set[str]]) -> dict[str, set[str]]:
+    """Collect names of methods by the module of the file that their operation is in."""
+    needed: defaultdict[str, set[str]] = defaultdict(set)
+    for node, method in methods:
+        assert node.loc
+        needed[module_of(node.loc.source.name)] |= names(method)
+    return needed
+
+
+def _package(folder: str, modules: Mapping[str, ast.Module]) -> dict[str, ast.Module]:
+    return {f"{folder}/{name}.py": module for name, module in modules.items()}
 
 
 def run_ariadne_codegen(lowered: Lowered, shaping: Shaping) -> None:

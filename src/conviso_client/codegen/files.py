@@ -44,6 +44,7 @@ def replace_folder(path: Path, files: Mapping[str, str]) -> None:
     try:
         fresh.chmod(0o755)
         for name, text in files.items():
+            (fresh / name).parent.mkdir(exist_ok=True)
             (fresh / name).write_text(text, encoding="utf-8", newline="\n")
         if path.exists():
             path.rename(stale)

@@ -18,6 +18,7 @@ def format_modules(modules: Mapping[str, str]) -> dict[str, str]:
     """Sort the imports and lay out the code of modules, by file name."""
     with tempfile.TemporaryDirectory() as folder:
         for name, code in modules.items():
+            (Path(folder) / name).parent.mkdir(exist_ok=True)
             (Path(folder) / name).write_text(code, encoding="utf-8", newline="\n")
         _ruff("check", "--fix", "--select", "I", "--config", "lint.isort.known-first-party=['conviso_client']", folder)
         _ruff("format", folder)

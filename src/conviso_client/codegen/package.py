@@ -47,8 +47,7 @@ def generate(project: Project) -> dict[str, str]:
 def differences(project: Project) -> list[str]:
     """Generate in memory and list what differs on disk: `changed: NAME`, `missing: NAME`, `stale: NAME`."""
     fresh = _files(project)
-    target = project.target
-    present = {path.name: path for path in target.iterdir() if path.is_file()} if target.is_dir() else {}
+    present = _present(project.target)
     found = [f"missing: {name}" for name in fresh if name not in present]
     found += [f"changed: {name}" for name, path in present.items() if name in fresh and _text(path) != fresh[name]]
     found += [f"stale: {name}" for name in present if name not in fresh]
@@ -60,11 +59,16 @@ def is_current(project: Project) -> bool:
     try:
         manifest = json.loads((project.target / MANIFEST).read_bytes())
         sources = _source_hashes(project)
-        files = {path.name for path in project.target.iterdir() if path.is_file()} - {MANIFEST}
-        hashes = {name: _hash((project.target / name).read_bytes()) for name in files}
+        hashes = {name: _hash(path.read_bytes()) for name, path in _present(project.target).items() if name != MANIFEST}
     except (OSError, ValueError):
         return False
     return bool(manifest == {**sources, "files": hashes})
+
+
+def _present(target: Path) -> dict[str, Path]:
+    """List the files of a package by their names in it, without what Python compiled."""
+    files = (path for path in target.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {path.relative_to(target).as_posix(): path for path in files}
 
 
 def _files(project: Project) -> dict[str, str]:

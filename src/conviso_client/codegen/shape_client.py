@@ -23,7 +23,7 @@ from .naming import ANNOTATION_BUILTINS, argument_name
 from .python_types import argument_annotation, imports_for
 from .syntax import docstring, import_from, names_in, rename, type_checking
 
-__all__ = ["Method", "as_async", "client_module", "result_names"]
+__all__ = ["Method", "as_async", "client_module", "input_names", "result_names"]
 
 _LIGHT = 40
 """Fields of an operation up to which its rows are light: then a page has more of them."""
@@ -222,6 +222,12 @@ def result_names(methods: Iterable[ast.FunctionDef | ast.AsyncFunctionDef]) -> s
     """Collect the names that the module of the models must have, because results are made of them."""
     names = set[str]().union(*(names_in(method.returns) for method in methods if method.returns))
     return names - ANNOTATION_BUILTINS - _PAGERS
+
+
+def input_names(method: ast.FunctionDef, inputs: ast.Module) -> set[str]:
+    """Collect the inputs that a method takes."""
+    classes = {node.name for node in inputs.body if isinstance(node, ast.ClassDef)}
+    return classes & set[str]().union(*map(names_in, _annotations(method)))
 
 
 def as_async(method: ast.FunctionDef) -> ast.FunctionDef | ast.AsyncFunctionDef:

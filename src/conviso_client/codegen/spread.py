@@ -1,0 +1,128 @@
+"""Spread the definitions of one module over a package: a program loads those that it uses, and no others.
+
+What the operations of one file alone need gets a module with the name of the file; what several files need is `common`.
+So the module of a file imports no other but `common`, which imports none of them.
+"""
+
+from __future__ import annotations
+
+import ast
+import keyword
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import PurePath
+
+from .syntax import all_of, docstring, import_from, names_in, type_checking
+
+__all__ = ["module_of", "spread"]
+
+_COMMON = "common"
+
+
+def module_of(file: str) -> str:
+    """Name the module of a file of operations: `queries/threat-models.graphql` has `threat_models`."""
+    name = re.sub(r"\W", "_", PurePath(file).stem).strip("_") or _COMMON
+    return f"_{name}" if name[0].isdigit() else f"{name}_" if keyword.iskeyword(name) else name
+
+
+def spread(module: ast.Module, needed: Mapping[str, Collection[str]]) -> dict[str, ast.Module]:
+    """Give the modules of the package by name, `__init__` among them.
+
+    `needed` has the names that the operations of each file use themselves; those that the module only imports can be
+    imported from the package too.
+    """
+    whole = _Whole(module)
+    homes = whole.homes(needed)
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for name in whole.definitions:
+        names[homes[name]].append(name)
+    passed_on = set[str]().union(*needed.values()) - whole.definitions.keys()
+    return {
+        **{home: whole.part(members) for home, members in sorted(names.items())},
+        "__init__": whole.package(names, passed_on),
+    }
+
+
+class _Whole:
+    """The module that is spread."""
+
+    def __init__(self, module: ast.Module) -> None:
+        self.text = ast.get_docstring(module) or ""
+        self.imports = [node for node in module.body if isinstance(node, (ast.Import, ast.ImportFrom))]
+        self.definitions: dict[str, list[ast.stmt]] = {}
+        """Each class or alias with the docstring that follows it."""
+        for node in module.body[1:]:
+            if isinstance(node, ast.ClassDef):
+                self.definitions[node.name] = [node]
+            elif isinstance(node, ast.AnnAssign):
+                self.definitions[ast.unparse(node.target)] = [node]
+            elif isinstance(node, ast.Expr):
+                self.definitions[next(reversed(self.definitions))].append(node)
+
+    def homes(self, needed: Mapping[str, Collection[str]]) -> dict[str, str]:
+        """Find the module of each definition."""
+        users: defaultdict[str, set[str]] = defaultdict(set)
+        for home, names in needed.items():
+            for name in self._reached(set(names)):
+                users[name].add(home)
+        return {name: min(users[name]) if len(users[name]) == 1 else _COMMON for name in self.definitions}
+
+    def _reached(self, names: set[str]) -> set[str]:
+        reached: set[str] = set()
+        ahead = names & self.definitions.keys()
+        while ahead:
+            reached |= ahead
+            ahead = (self._used(ahead) & self.definitions.keys()) - reached
+        return reached
+
+    def _used(self, definitions: Collection[str]) -> set[str]:
+        return set[str]().union(*(names_in(node) for name in definitions for node in self.definitions[name]))
+
+    def part(self, names: Collection[str]) -> ast.Module:
+        """Make the module with these definitions."""
+        used = self._used(names)
+        shared = (used & self.definitions.keys()) - set(names)
+        imports = [*self._imported(used), *([import_from(_COMMON, shared, level=1)] if shared else [])]
+        body = [node for name in names for node in self.definitions[name]]
+        return ast.Module([docstring(self.text, ""), *imports, all_of(names), *body], [])
+
+    def package(self, names: Mapping[str, Collection[str]], passed_on: Collection[str]) -> ast.Module:
+        """Make the module that has all names, and loads each from its own module when it is asked for."""
+        modules = ast.Dict(
+            [ast.Constant(home) for home in sorted(names)],
+            [ast.List([ast.Constant(name) for name in sorted(names[home])]) for home in sorted(names)],
+        )
+        functions = ast.Tuple([ast.Name("__getattr__"), ast.Name("__dir__")])
+        lazily = ast.Assign(
+            [functions], ast.Call(ast.Name("lazy_names"), [ast.Name("__name__"), modules], []), lineno=0
+        )
+        body: list[ast.stmt] = [
+            docstring(f"{self.text}\n\nThe module that a name is in is loaded when the name is asked for.", ""),
+            import_from("__future__", ["annotations"]),
+            import_from("typing", ["TYPE_CHECKING"]),
+            *_exported(self._imported(passed_on)),
+            all_of(self.definitions),
+            type_checking(
+                [import_from(home, names[home], level=1) for home in sorted(names)],
+                [import_from("conviso_client.lazy", ["lazy_names"]), lazily],
+            ),
+        ]
+        return ast.Module(body, [])
+
+    def _imported(self, names: Collection[str]) -> Iterator[ast.stmt]:
+        """Give the imports of these names, as they are written one folder further down."""
+        for node in self.imports:
+            aliases = [alias for alias in node.names if (alias.asname or alias.name) in names]
+            if isinstance(node, ast.Import) and aliases:
+                yield ast.Import(aliases)
+            elif isinstance(node, ast.ImportFrom) and (aliases or node.module == "__future__"):
+                plain = [ast.alias(alias.name) for alias in aliases or node.names]
+                yield ast.ImportFrom(node.module, plain, node.level + 1 if node.level else 0)
+
+
+def _exported(imports: Iterator[ast.stmt]) -> Iterator[ast.stmt]:
+    """Write imports in the way that type checkers take for an export."""
+    for node in imports:
+        if isinstance(node, ast.ImportFrom) and node.module != "__future__":
+            yield ast.ImportFrom(node.module, [ast.alias(alias.name, alias.name) for alias in node.names], node.level)

@@ -1,0 +1,307 @@
+# Written by `make generate` from schema.graphql and queries/. Do not edit.
+"""The API's input objects. What is not set is not sent; None is sent as null.
+
+The module that a name is in is loaded when the name is asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__all__ = [
+    "ActivitiesSearch",
+    "ActivityAttributeInput",
+    "ActivityInput",
+    "AddActivityAttachmentInput",
+    "AddApplicationAssetsInput",
+    "AssetsSearch",
+    "AssociateProjectInput",
+    "AttachmentInput",
+    "BasePaginationInput",
+    "BulkChangeIssueStatusInput",
+    "BulkDeleteIssuesInput",
+    "BulkDeleteProjectInput",
+    "BulkUpdateProjectStatusInput",
+    "CancelPentestExecutionInput",
+    "ChangeIssueStatusInput",
+    "CompanySearch",
+    "CreateApplicationInput",
+    "CreateAssetInput",
+    "CreateAttachmentInput",
+    "CreateControlSyncStatusInput",
+    "CreateDastFindingInput",
+    "CreateDeployInput",
+    "CreateNetworkVulnerabilityInput",
+    "CreateOrUpdateBackstageIntegrationInput",
+    "CreateOrUpdateContainerFindingInput",
+    "CreateOrUpdateDastFindingInput",
+    "CreateOrUpdateFindingPolymorphicInput",
+    "CreateOrUpdateSastFindingInput",
+    "CreateOrUpdateScaFindingInput",
+    "CreateOrUpdateSecretFindingInput",
+    "CreatePentestArtifactInput",
+    "CreatePentestExecutionInput",
+    "CreatePentestRetestInput",
+    "CreateProjectInput",
+    "CreateProjectRequirementInput",
+    "CreateSastFindingInput",
+    "CreateScaFindingInput",
+    "CreateSourceCodeVulnerabilityInput",
+    "CreateThreatModelArtifactInput",
+    "CreateThreatModelArtifactVersionInput",
+    "CreateThreatModelingRequirementsInput",
+    "CreateTicketInput",
+    "CreateWebVulnerabilityInput",
+    "DateRangeInput",
+    "DateTimeSearch",
+    "DeleteAssetInput",
+    "DeleteIssueInput",
+    "DeleteRequirementInput",
+    "FilterParams",
+    "ImportAssetToIntegrationInput",
+    "ImportAssetToIntegrationProjectInput",
+    "ImportSbomInput",
+    "IncreaseIssueScanCountInput",
+    "IssueSortOptionInput",
+    "IssuesFiltersInput",
+    "IssuesStatsFiltersInput",
+    "MarkIssueAsAnalyzedInput",
+    "PaginationInput",
+    "ProjectSearch",
+    "ProjectTypeSearch",
+    "RemoveApplicationAssetsInput",
+    "RequirementInput",
+    "RequirementsFilterInput",
+    "SbomComponentSearchInput",
+    "ScansHistoriesFiltersInput",
+    "ScansHistoriesSortOptionInput",
+    "SecurityGateExecutionsSearch",
+    "SecurityGateExecutionsSortOptionInput",
+    "StartConvisoDastInput",
+    "SubmitPentestRetestResultInput",
+    "SyncAssetInput",
+    "SyncVulnerabilityWithDefectTrackerInput",
+    "ThreatModelingRequirementItemInput",
+    "TicketSearch",
+    "TopVulnerabilitiesFiltersInput",
+    "UpdateActivityStatusInput",
+    "UpdateApplicationInput",
+    "UpdateAssetInput",
+    "UpdateControlSyncStatusInput",
+    "UpdateIssueAssigneesInput",
+    "UpdateNetworkVulnerabilityInput",
+    "UpdatePentestArtifactInput",
+    "UpdatePortalUserAccessInput",
+    "UpdateProjectInput",
+    "UpdateProjectRequirementInput",
+    "UpdateProjectStatusInput",
+    "UpdateSourceCodeVulnerabilityInput",
+    "UpdateThreatModelArtifactInput",
+    "UpdateWebVulnerabilityInput",
+    "VulnerabilitySearch",
+]
+if TYPE_CHECKING:
+    from .access import UpdatePortalUserAccessInput
+    from .activities import ActivitiesSearch, AddActivityAttachmentInput, UpdateActivityStatusInput
+    from .applications import (
+        AddApplicationAssetsInput,
+        CreateApplicationInput,
+        RemoveApplicationAssetsInput,
+        UpdateApplicationInput,
+    )
+    from .assets import AssetsSearch, CreateAssetInput, DateTimeSearch, DeleteAssetInput, UpdateAssetInput
+    from .attachments import CreateAttachmentInput
+    from .common import BasePaginationInput, DateRangeInput, PaginationInput
+    from .companies import CompanySearch
+    from .deploys import CreateDeployInput
+    from .findings import (
+        CreateDastFindingInput,
+        CreateOrUpdateContainerFindingInput,
+        CreateOrUpdateDastFindingInput,
+        CreateOrUpdateFindingPolymorphicInput,
+        CreateOrUpdateSastFindingInput,
+        CreateOrUpdateScaFindingInput,
+        CreateOrUpdateSecretFindingInput,
+        CreateSastFindingInput,
+        CreateScaFindingInput,
+    )
+    from .integrations import (
+        AssociateProjectInput,
+        CreateOrUpdateBackstageIntegrationInput,
+        ImportAssetToIntegrationInput,
+        ImportAssetToIntegrationProjectInput,
+        SyncAssetInput,
+        SyncVulnerabilityWithDefectTrackerInput,
+    )
+    from .issues import (
+        BulkChangeIssueStatusInput,
+        BulkDeleteIssuesInput,
+        ChangeIssueStatusInput,
+        DeleteIssueInput,
+        IncreaseIssueScanCountInput,
+        IssuesFiltersInput,
+        IssueSortOptionInput,
+        IssuesStatsFiltersInput,
+        MarkIssueAsAnalyzedInput,
+        UpdateIssueAssigneesInput,
+    )
+    from .metrics import FilterParams, TopVulnerabilitiesFiltersInput
+    from .pentest import (
+        CancelPentestExecutionInput,
+        CreatePentestArtifactInput,
+        CreatePentestExecutionInput,
+        CreatePentestRetestInput,
+        SubmitPentestRetestResultInput,
+        UpdatePentestArtifactInput,
+    )
+    from .projects import (
+        AttachmentInput,
+        BulkDeleteProjectInput,
+        BulkUpdateProjectStatusInput,
+        CreateProjectInput,
+        ProjectSearch,
+        ProjectTypeSearch,
+        UpdateProjectInput,
+        UpdateProjectStatusInput,
+    )
+    from .requirements import (
+        ActivityAttributeInput,
+        ActivityInput,
+        CreateProjectRequirementInput,
+        DeleteRequirementInput,
+        RequirementInput,
+        RequirementsFilterInput,
+        UpdateProjectRequirementInput,
+    )
+    from .sbom import ImportSbomInput, SbomComponentSearchInput
+    from .scans import (
+        CreateControlSyncStatusInput,
+        ScansHistoriesFiltersInput,
+        ScansHistoriesSortOptionInput,
+        StartConvisoDastInput,
+        UpdateControlSyncStatusInput,
+    )
+    from .security_gate import SecurityGateExecutionsSearch, SecurityGateExecutionsSortOptionInput
+    from .threat_models import (
+        CreateThreatModelArtifactInput,
+        CreateThreatModelArtifactVersionInput,
+        CreateThreatModelingRequirementsInput,
+        ThreatModelingRequirementItemInput,
+        UpdateThreatModelArtifactInput,
+    )
+    from .tickets import CreateTicketInput, TicketSearch
+    from .vulnerabilities import (
+        CreateNetworkVulnerabilityInput,
+        CreateSourceCodeVulnerabilityInput,
+        CreateWebVulnerabilityInput,
+        UpdateNetworkVulnerabilityInput,
+        UpdateSourceCodeVulnerabilityInput,
+        UpdateWebVulnerabilityInput,
+        VulnerabilitySearch,
+    )
+else:
+    from conviso_client.lazy import lazy_names
+
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "access": ["UpdatePortalUserAccessInput"],
+            "activities": ["ActivitiesSearch", "AddActivityAttachmentInput", "UpdateActivityStatusInput"],
+            "applications": [
+                "AddApplicationAssetsInput",
+                "CreateApplicationInput",
+                "RemoveApplicationAssetsInput",
+                "UpdateApplicationInput",
+            ],
+            "assets": ["AssetsSearch", "CreateAssetInput", "DateTimeSearch", "DeleteAssetInput", "UpdateAssetInput"],
+            "attachments": ["CreateAttachmentInput"],
+            "common": ["BasePaginationInput", "DateRangeInput", "PaginationInput"],
+            "companies": ["CompanySearch"],
+            "deploys": ["CreateDeployInput"],
+            "findings": [
+                "CreateDastFindingInput",
+                "CreateOrUpdateContainerFindingInput",
+                "CreateOrUpdateDastFindingInput",
+                "CreateOrUpdateFindingPolymorphicInput",
+                "CreateOrUpdateSastFindingInput",
+                "CreateOrUpdateScaFindingInput",
+                "CreateOrUpdateSecretFindingInput",
+                "CreateSastFindingInput",
+                "CreateScaFindingInput",
+            ],
+            "integrations": [
+                "AssociateProjectInput",
+                "CreateOrUpdateBackstageIntegrationInput",
+                "ImportAssetToIntegrationInput",
+                "ImportAssetToIntegrationProjectInput",
+                "SyncAssetInput",
+                "SyncVulnerabilityWithDefectTrackerInput",
+            ],
+            "issues": [
+                "BulkChangeIssueStatusInput",
+                "BulkDeleteIssuesInput",
+                "ChangeIssueStatusInput",
+                "DeleteIssueInput",
+                "IncreaseIssueScanCountInput",
+                "IssueSortOptionInput",
+                "IssuesFiltersInput",
+                "IssuesStatsFiltersInput",
+                "MarkIssueAsAnalyzedInput",
+                "UpdateIssueAssigneesInput",
+            ],
+            "metrics": ["FilterParams", "TopVulnerabilitiesFiltersInput"],
+            "pentest": [
+                "CancelPentestExecutionInput",
+                "CreatePentestArtifactInput",
+                "CreatePentestExecutionInput",
+                "CreatePentestRetestInput",
+                "SubmitPentestRetestResultInput",
+                "UpdatePentestArtifactInput",
+            ],
+            "projects": [
+                "AttachmentInput",
+                "BulkDeleteProjectInput",
+                "BulkUpdateProjectStatusInput",
+                "CreateProjectInput",
+                "ProjectSearch",
+                "ProjectTypeSearch",
+                "UpdateProjectInput",
+                "UpdateProjectStatusInput",
+            ],
+            "requirements": [
+                "ActivityAttributeInput",
+                "ActivityInput",
+                "CreateProjectRequirementInput",
+                "DeleteRequirementInput",
+                "RequirementInput",
+                "RequirementsFilterInput",
+                "UpdateProjectRequirementInput",
+            ],
+            "sbom": ["ImportSbomInput", "SbomComponentSearchInput"],
+            "scans": [
+                "CreateControlSyncStatusInput",
+                "ScansHistoriesFiltersInput",
+                "ScansHistoriesSortOptionInput",
+                "StartConvisoDastInput",
+                "UpdateControlSyncStatusInput",
+            ],
+            "security_gate": ["SecurityGateExecutionsSearch", "SecurityGateExecutionsSortOptionInput"],
+            "threat_models": [
+                "CreateThreatModelArtifactInput",
+                "CreateThreatModelArtifactVersionInput",
+                "CreateThreatModelingRequirementsInput",
+                "ThreatModelingRequirementItemInput",
+                "UpdateThreatModelArtifactInput",
+            ],
+            "tickets": ["CreateTicketInput", "TicketSearch"],
+            "vulnerabilities": [
+                "CreateNetworkVulnerabilityInput",
+                "CreateSourceCodeVulnerabilityInput",
+                "CreateWebVulnerabilityInput",
+                "UpdateNetworkVulnerabilityInput",
+                "UpdateSourceCodeVulnerabilityInput",
+                "UpdateWebVulnerabilityInput",
+                "VulnerabilitySearch",
+            ],
+        },
+    )

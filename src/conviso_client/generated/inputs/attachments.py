@@ -1,0 +1,27 @@
+# Written by `make generate` from schema.graphql and queries/. Do not edit.
+"""The API's input objects. What is not set is not sent; None is sent as null."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from conviso_client.model import ID, InputModel, IntID
+from conviso_client.upload import Upload
+
+__all__ = ["CreateAttachmentInput"]
+
+
+class CreateAttachmentInput(InputModel):
+    """The API's `CreateAttachmentInput`."""
+
+    allowed_portal_user_ids: Sequence[IntID] | None = None
+    """No recent source confirms this field."""
+    archive: Upload
+    client_mutation_id: str | None = None
+    """No recent source confirms this field."""
+    company_id: ID | None = None
+    """None takes the client's company."""
+    description: str | None = None
+    """No recent source confirms this field."""
+    issue_id: IntID | None = None
+    project_id: IntID | None = None

@@ -1,0 +1,64 @@
+# Written by `make generate` from schema.graphql and queries/. Do not edit.
+"""The models of results, named after the fragments in `queries/` and the API's types."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from conviso_client.model import NULL_AS_EMPTY, ResultModel
+
+from .common import ActivityEvidence, ActivitySummary, PageMetadata, UserRef
+
+__all__ = [
+    "Activity",
+    "ActivityCollection",
+    "ActivityHistory",
+    "ActivityHistoryCollection",
+    "AddActivityAttachmentPayload",
+    "UpdateActivityStatusPayload",
+]
+
+
+class Activity(ActivitySummary):
+    """The API's `Activity`."""
+
+    history: ActivityHistoryCollection | None = None
+
+
+class ActivityCollection(ResultModel):
+    """The API's `ActivityCollection`."""
+
+    collection: Annotated[list[Activity], NULL_AS_EMPTY]
+    metadata: PageMetadata | None
+
+
+class ActivityHistory(ResultModel):
+    """The API's `ActivityHistory`."""
+
+    id: str
+    action_type: str | None
+    created_at: datetime | None
+    portal_user: UserRef | None
+    evidences: list[ActivityEvidence] | None
+
+
+class ActivityHistoryCollection(ResultModel):
+    """The API's `ActivityHistoryCollection`."""
+
+    collection: Annotated[list[ActivityHistory], NULL_AS_EMPTY]
+    metadata: PageMetadata | None
+
+
+class AddActivityAttachmentPayload(ResultModel):
+    """The API's `AddActivityAttachmentPayload`."""
+
+    activity: ActivitySummary | None
+    errors: list[str] | None
+
+
+class UpdateActivityStatusPayload(ResultModel):
+    """The API's `UpdateActivityStatusPayload`."""
+
+    activity: ActivitySummary | None
+    errors: list[str] | None

@@ -1,0 +1,60 @@
+# Written by `make generate` from schema.graphql and queries/. Do not edit.
+"""The models of results, named after the fragments in `queries/` and the API's types."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from conviso_client.model import ResultModel
+
+from .common import AssetRef
+
+__all__ = [
+    "AddApplicationAssetsPayload",
+    "Application",
+    "CreateApplicationPayload",
+    "RemoveApplicationAssetsPayload",
+    "UpdateApplicationPayload",
+]
+
+
+class AddApplicationAssetsPayload(ResultModel):
+    """The API's `AddApplicationAssetsPayload`."""
+
+    application: Application | None
+    errors: list[str] | None
+
+
+class Application(ResultModel):
+    """The API's `Application`."""
+
+    id: str
+    name: str | None
+    description: str | None
+    url: str | None
+    risk_score: float | None
+    assets_count: int | None
+    created_at: datetime | None
+    updated_at: datetime | None
+    assets: list[AssetRef] | None = None
+
+
+class CreateApplicationPayload(ResultModel):
+    """The API's `CreateApplicationPayload`."""
+
+    application: Application | None
+    errors: list[str] | None
+
+
+class RemoveApplicationAssetsPayload(ResultModel):
+    """The API's `RemoveApplicationAssetsPayload`."""
+
+    application: Application | None
+    errors: list[str] | None
+
+
+class UpdateApplicationPayload(ResultModel):
+    """The API's `UpdateApplicationPayload`."""
+
+    application: Application | None
+    errors: list[str] | None

@@ -1,0 +1,61 @@
+# Written by `make generate` from schema.graphql and queries/. Do not edit.
+"""The models of results, named after the fragments in `queries/` and the API's types."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from conviso_client.model import NULL_AS_EMPTY, ResultModel
+
+__all__ = ["CompanyCollection", "CompanyDetail", "CompanyPlan", "CompanySummary", "PolicyControls"]
+
+
+class CompanyCollection(ResultModel):
+    """The API's `CompanyCollection`."""
+
+    collection: Annotated[list[CompanySummary], NULL_AS_EMPTY]
+
+
+class CompanySummary(ResultModel):
+    """A company as a row of a list.
+
+    `active` is a number in this API, not a boolean.
+    """
+
+    id: str
+    label: str
+    sid: str
+    active: int | None
+    configured: bool | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class CompanyDetail(CompanySummary):
+    """A company, whole.
+
+    `custom_features` lists the feature flags that are on, `integrations` the tools that are connected; the
+    `brand_` fields describe the logo.
+    """
+
+    company_plan: CompanyPlan | None
+    custom_features: list[str] | None
+    integrations: list[str]
+    brand_id: str | None
+    brand_url: str | None
+    brand_filename: str | None
+    brand_size: str | None
+
+
+class CompanyPlan(ResultModel):
+    """The API's `CompanyPlan`."""
+
+    id: str
+    name: str | None
+
+
+class PolicyControls(ResultModel):
+    """The API's `PolicyControls`."""
+
+    enable_mcp_write: bool | None

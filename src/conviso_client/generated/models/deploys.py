@@ -1,0 +1,30 @@
+# Written by `make generate` from schema.graphql and queries/. Do not edit.
+"""The models of results, named after the fragments in `queries/` and the API's types."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from conviso_client.model import NULL_AS_EMPTY, ResultModel
+
+__all__ = ["CreateDeployPayload", "DeployCollection", "DeploySummary"]
+
+
+class CreateDeployPayload(ResultModel):
+    """The API's `CreateDeployPayload`."""
+
+    deploy: DeploySummary | None
+
+
+class DeployCollection(ResultModel):
+    """The API's `DeployCollection`."""
+
+    collection: Annotated[list[DeploySummary], NULL_AS_EMPTY]
+
+
+class DeploySummary(ResultModel):
+    """A deploy: a range of commits of an asset that went out together."""
+
+    id: str
+    current_commit: str | None
+    previous_commit: str | None

@@ -1,0 +1,648 @@
+# Written by `make generate` from schema.graphql and queries/. Do not edit.
+"""The models of results, named after the fragments in `queries/` and the API's types."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import Field
+
+from conviso_client.model import NULL_AS_EMPTY, OtherThan, ResultModel, UnknownTypename
+
+from ..enums import (
+    HTTPMethod,
+    ImpactLevelCategory,
+    IssueStatusLabel,
+    ProbabilityLevelCategory,
+    SchemeCategory,
+    SlaStateEnum,
+)
+from .common import (
+    AssetRef,
+    Branch,
+    CompanyRef,
+    ControlSyncStatusDetail,
+    IssueRef,
+    IssueState,
+    PageMetadata,
+    ProjectRef,
+    SeverityCount,
+    UserRef,
+)
+
+__all__ = [
+    "AiAgentAnalysis",
+    "BulkChangeIssueStatusPayload",
+    "BulkDeleteIssuesPayload",
+    "ChangeIssueStatusPayload",
+    "ContainerFindingDetail",
+    "ContainerIssue",
+    "ContainerIssueSummary",
+    "DastDetail",
+    "DastIssue",
+    "DastIssueSummary",
+    "DeleteIssuePayload",
+    "IacFindingDetail",
+    "IacIssue",
+    "IacIssueSummary",
+    "IncreaseIssueScanCountPayload",
+    "IssueAsset",
+    "IssueCommon",
+    "IssueDetail",
+    "IssueDetailBase",
+    "IssueHistoryEvent",
+    "IssueInterfaceCollection",
+    "IssueSla",
+    "IssueStatusHistory",
+    "IssueSummary",
+    "IssueSummaryBase",
+    "IssuesStats",
+    "MarkIssueAsAnalyzedPayload",
+    "NetworkDetail",
+    "NetworkIssue",
+    "NetworkIssueSummary",
+    "OtherIssueDetail",
+    "OtherIssueSummary",
+    "ReachabilityAnalysis",
+    "SastDetail",
+    "SastIssue",
+    "SastIssueSummary",
+    "ScaDetail",
+    "ScaIssue",
+    "ScaIssueSummary",
+    "SecretFindingDetail",
+    "SecretIssue",
+    "SecretIssueSummary",
+    "SourceCodeDetail",
+    "SourceCodeIssue",
+    "SourceCodeIssueSummary",
+    "UpdateIssueAssigneesPayload",
+    "WebDetail",
+    "WebIssue",
+    "WebIssueSummary",
+]
+
+
+class AiAgentAnalysis(ResultModel):
+    """The API's `AiAgentAnalysis`."""
+
+    id: str
+    fp_analyzed: bool | None
+
+
+class BulkChangeIssueStatusPayload(ResultModel):
+    """The API's `BulkChangeIssueStatusPayload`."""
+
+    job_id: str | None
+
+
+class BulkDeleteIssuesPayload(ResultModel):
+    """The API's `BulkDeleteIssuesPayload`."""
+
+    job_id: str | None
+
+
+class ChangeIssueStatusPayload(ResultModel):
+    """The API's `ChangeIssueStatusPayload`."""
+
+    issue: IssueState
+
+
+class ContainerFindingDetail(ResultModel):
+    """The API's `ContainerFindingDetail`."""
+
+    package: str | None
+    affected_version: str | None
+    patched_version: str | None
+    cve: str | None
+
+
+class IssueCommon(IssueState):
+    """What every issue has, whatever its type.
+
+    `project` is None for what was not found in a project, `branch` for what was reported without a branch: a filter by branch
+    leaves such issues out. `sla.state` is computed when you read; `sla.days_remaining` is negative once the deadline has passed, and
+    None where no clock runs. `category` is the weakness (CWE). `author` reported the issue, `assigned_users` are to fix it.
+    `ai_agent_analysis.fp_analyzed` says whether the AI agent has looked for a false positive.
+    """
+
+    category: str | None
+    asset: IssueAsset
+    project: ProjectRef | None
+    branch: Branch | None
+    sla: IssueSla | None
+    assigned_users: list[UserRef] | None
+    author: UserRef
+    ai_agent_analysis: AiAgentAnalysis | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class IssueDetailBase(IssueCommon):
+    """What every `IssueDetail` has."""
+
+    description: str
+    reference: str | None
+    patterns: list[str] | None
+    status_history: list[IssueStatusHistory]
+    history: list[IssueHistoryEvent] | None = None
+
+
+class ContainerIssue(IssueDetailBase):
+    """A vulnerable package in a container image."""
+
+    typename__: Literal["ContainerFinding"] = Field(alias="__typename")
+    scan_source: str | None
+    original_issue_id_from_tool: str | None
+    solution: str | None
+    impact_level: ImpactLevelCategory | None
+    detail: ContainerFindingDetail | None
+
+
+class IssueSummaryBase(IssueCommon):
+    """What every `IssueSummary` has."""
+
+    description: str | None = None
+    reference: str | None = None
+    patterns: list[str] | None = None
+    history: list[IssueHistoryEvent] | None = None
+
+
+class ContainerIssueSummary(IssueSummaryBase):
+    """A vulnerable package in a container image, as a row of a list."""
+
+    typename__: Literal["ContainerFinding"] = Field(alias="__typename")
+    scan_source: str | None
+    original_issue_id_from_tool: str | None
+    solution: str | None = None
+    impact_level: ImpactLevelCategory | None
+    detail: ContainerFindingDetail | None = None
+
+
+class DastDetail(ResultModel):
+    """The request by which a dynamic analysis found something.
+
+    `request` and `response` are the raw HTTP messages.
+    """
+
+    method: HTTPMethod
+    url: str
+    scheme: SchemeCategory
+    port: int
+    parameters: str | None
+    request: str | None = None
+    response: str | None = None
+
+
+class DastIssue(IssueDetailBase):
+    """A finding of a dynamic analysis (DAST)."""
+
+    typename__: Literal["DastFinding"] = Field(alias="__typename")
+    scan_source: str | None
+    original_issue_id_from_tool: str | None
+    solution: str | None
+    impact_level: ImpactLevelCategory | None
+    detail: DastDetail
+
+
+class DastIssueSummary(IssueSummaryBase):
+    """A finding of a dynamic analysis, as a row of a list."""
+
+    typename__: Literal["DastFinding"] = Field(alias="__typename")
+    scan_source: str | None
+    original_issue_id_from_tool: str | None
+    solution: str | None = None
+    impact_level: ImpactLevelCategory | None
+    detail: DastDetail | None = None
+
+
+class DeleteIssuePayload(ResultModel):
+    """The API's `DeleteIssuePayload`."""
+
+    issue: IssueRef | None
+
+
+class IacFindingDetail(ResultModel):
+    """The API's `IacFindingDetail`."""
+
+    file_name: str | None
+    first_line: int | None
+    vulnerable_line: int | None
+    code_snippet: str | None = None
+
+
+class IacIssue(IssueDetailBase):
+    """A finding in infrastructure as code (IaC)."""
+
+    typename__: Literal["IacFinding"] = Field(alias="__typename")
+    scan_source: str | None
+    original_issue_id_from_tool: str | None
+    solution: str | None
+    impact_level: ImpactLevelCategory | None
+    detail: IacFindingDetail | None
+
+
+class IacIssueSummary(IssueSummaryBase):
+    """A finding in infrastructure as code, as a row of a list."""
+
+    typename__: Literal["IacFinding"] = Field(alias="__typename")
+    scan_source: str | None
+    original_issue_id_from_tool: str | None
+    solution: str | None = None
+    impact_level: ImpactLevelCategory | None
+    detail: IacFindingDetail | None = None
+
+
+class IncreaseIssueScanCountPayload(ResultModel):
+    """The API's `IncreaseIssueScanCountPayload`."""
+
+    control_sync_status: ControlSyncStatusDetail
+
+
+class IssueAsset(AssetRef):
+    """The asset that an issue was found on."""
+
+    assets_tag_list: list[str] | None
+    company: CompanyRef
+
+
+class IssueHistoryEvent(ResultModel):
+    """The API's `IssueHistoryEvent`."""
+
+    event_id: str | None
+    at: datetime | None
+    kind: str | None
+    action: str | None
+    status: str | None
+    previous_status: str | None
+    reason: str | None
+    author_email: str | None
+    assignee_email: str | None
+
+
+class IssueInterfaceCollection(ResultModel):
+    """The API's `IssueInterfaceCollection`."""
+
+    collection: Annotated[list[IssueSummary] | None, NULL_AS_EMPTY]
+    metadata: PageMetadata | None
+
+
+class IssueSla(ResultModel):
+    """The API's `IssueSla`."""
+
+    state: SlaStateEnum | None
+    due_at: datetime | None
+    days_remaining: int | None
+
+
+class IssueStatusHistory(ResultModel):
+    """The API's `IssueStatusHistory`."""
+
+    created_at: datetime
+    status: IssueStatusLabel
+
+
+class IssuesStats(ResultModel):
+    """The API's `IssuesStats`."""
+
+    severities: list[SeverityCount]
+
+
+class MarkIssueAsAnalyzedPayload(ResultModel):
+    """The API's `MarkIssueAsAnalyzedPayload`."""
+
+    ai_agent_analysis: AiAgentAnalysis | None
+
+
+class NetworkDetail(ResultModel):
+    """The service that has a network vulnerability."""
+
+    address: str
+    port: int
+    protocol: str
+    attack_vector: str
+
+
+class NetworkIssue(IssueDetailBase):
+    """A network vulnerability."""
+
+    typename__: Literal["NetworkVulnerability"] = Field(alias="__typename")
+    impact_level: ImpactLevelCategory | None
+    probability_level: ProbabilityLevelCategory
+    compromised_environment: bool
+    summary: str
+    impact_description: str
+    steps_to_reproduce: str
+    solution: str | None
+    detail: NetworkDetail
+
+
+class NetworkIssueSummary(IssueSummaryBase):
+    """A network vulnerability, as a row of a list."""
+
+    typename__: Literal["NetworkVulnerability"] = Field(alias="__typename")
+    impact_level: ImpactLevelCategory | None
+    probability_level: ProbabilityLevelCategory
+    compromised_environment: bool
+    summary: str | None = None
+    impact_description: str | None = None
+    steps_to_reproduce: str | None = None
+    solution: str | None = None
+    detail: NetworkDetail | None = None
+
+
+class OtherIssueDetail(IssueDetailBase):
+    """A `IssueDetail` of a type that has no model of its own: `typename__` says which."""
+
+    typename__: Annotated[
+        UnknownTypename,
+        OtherThan(
+            (
+                "ContainerFinding",
+                "DastFinding",
+                "IacFinding",
+                "NetworkVulnerability",
+                "SastFinding",
+                "ScaFinding",
+                "SecretFinding",
+                "SourceCodeVulnerability",
+                "WebVulnerability",
+            )
+        ),
+    ] = Field(alias="__typename")
+
+
+class OtherIssueSummary(IssueSummaryBase):
+    """A `IssueSummary` of a type that has no model of its own: `typename__` says which."""
+
+    typename__: Annotated[
+        UnknownTypename,
+        OtherThan(
+            (
+                "ContainerFinding",
+                "DastFinding",
+                "IacFinding",
+                "NetworkVulnerability",
+                "SastFinding",
+                "ScaFinding",
+                "SecretFinding",
+                "SourceCodeVulnerability",
+                "WebVulnerability",
+            )
+        ),
+    ] = Field(alias="__typename")
+
+
+class ReachabilityAnalysis(ResultModel):
+    """The API's `ReachabilityAnalysis`."""
+
+    static_reachable: bool | None
+    static_last_analysis_time: datetime | None
+    static_trace: Any | None = None
+
+
+class SastDetail(ResultModel):
+    """Where a static analysis found something.
+
+    `first_line` is the number of the first line of `code_snippet`, `vulnerable_line` the line that matters.
+    """
+
+    file_name: str
+    first_line: int
+    vulnerable_line: int
+    code_snippet: str | None = None
+
+
+class SastIssue(IssueDetailBase):
+    """A finding of a static analysis (SAST)."""
+
+    typename__: Literal["SastFinding"] = Field(alias="__typename")
+    scan_source: str | None
+    original_issue_id_from_tool: str | None
+    solution: str | None
+    impact_level: ImpactLevelCategory | None
+    detail: SastDetail
+
+
+class SastIssueSummary(IssueSummaryBase):
+    """A finding of a static analysis, as a row of a list."""
+
+    typename__: Literal["SastFinding"] = Field(alias="__typename")
+    scan_source: str | None
+    original_issue_id_from_tool: str | None
+    solution: str | None = None
+    impact_level: ImpactLevelCategory | None
+    detail: SastDetail | None = None
+
+
+class ScaDetail(ResultModel):
+    """The vulnerable dependency, and whether the code reaches what is vulnerable in it.
+
+    `file_name` is the file that names the dependency; `patched_version` the version without the vulnerability, if there is one.
+    `reachability_analysis.static_reachable` is True if a path of calls leads to the vulnerable function; `static_trace` is that path.
+    """
+
+    package: str
+    affected_version: str
+    patched_version: str | None
+    cve: str | None
+    cvss_score: float | None
+    cvss_metric: str | None
+    file_name: str
+    reachability_analysis: ReachabilityAnalysis | None
+
+
+class ScaIssue(IssueDetailBase):
+    """A vulnerable dependency (SCA)."""
+
+    typename__: Literal["ScaFinding"] = Field(alias="__typename")
+    scan_source: str | None
+    original_issue_id_from_tool: str | None
+    solution: str | None
+    impact_level: ImpactLevelCategory | None
+    detail: ScaDetail
+
+
+class ScaIssueSummary(IssueSummaryBase):
+    """A vulnerable dependency, as a row of a list."""
+
+    typename__: Literal["ScaFinding"] = Field(alias="__typename")
+    scan_source: str | None
+    original_issue_id_from_tool: str | None
+    solution: str | None = None
+    impact_level: ImpactLevelCategory | None
+    detail: ScaDetail | None = None
+
+
+class SecretFindingDetail(ResultModel):
+    """The API's `SecretFindingDetail`."""
+
+    file_name: str | None
+    first_line: int | None
+    vulnerable_line: int | None
+    code_snippet: str | None = None
+
+
+class SecretIssue(IssueDetailBase):
+    """A secret left in code."""
+
+    typename__: Literal["SecretFinding"] = Field(alias="__typename")
+    scan_source: str | None
+    original_issue_id_from_tool: str | None
+    solution: str | None
+    impact_level: ImpactLevelCategory | None
+    detail: SecretFindingDetail | None
+
+
+class SecretIssueSummary(IssueSummaryBase):
+    """A secret left in code, as a row of a list."""
+
+    typename__: Literal["SecretFinding"] = Field(alias="__typename")
+    scan_source: str | None
+    original_issue_id_from_tool: str | None
+    solution: str | None = None
+    impact_level: ImpactLevelCategory | None
+    detail: SecretFindingDetail | None = None
+
+
+class SourceCodeDetail(ResultModel):
+    """Where source code is vulnerable.
+
+    `first_line` is the number of the first line of `code_snippet`, `vulnerable_line` the line that matters; `source` is where the
+    tainted data comes in and `sink` where it does harm.
+    """
+
+    file_name: str
+    first_line: int
+    vulnerable_line: int
+    source: str | None
+    sink: str | None
+    code_snippet: str | None = None
+
+
+class SourceCodeIssue(IssueDetailBase):
+    """A vulnerability in source code, found by people."""
+
+    typename__: Literal["SourceCodeVulnerability"] = Field(alias="__typename")
+    impact_level: ImpactLevelCategory | None
+    probability_level: ProbabilityLevelCategory
+    compromised_environment: bool
+    summary: str
+    impact_description: str
+    steps_to_reproduce: str
+    solution: str | None
+    detail: SourceCodeDetail
+
+
+class SourceCodeIssueSummary(IssueSummaryBase):
+    """A vulnerability in source code, as a row of a list."""
+
+    typename__: Literal["SourceCodeVulnerability"] = Field(alias="__typename")
+    impact_level: ImpactLevelCategory | None
+    probability_level: ProbabilityLevelCategory
+    compromised_environment: bool
+    summary: str | None = None
+    impact_description: str | None = None
+    steps_to_reproduce: str | None = None
+    solution: str | None = None
+    detail: SourceCodeDetail | None = None
+
+
+class UpdateIssueAssigneesPayload(ResultModel):
+    """The API's `UpdateIssueAssigneesPayload`."""
+
+    assignees: list[UserRef] | None
+
+
+class WebDetail(ResultModel):
+    """The request that shows a web vulnerability.
+
+    `request` and `response` are the raw HTTP messages.
+    """
+
+    method: HTTPMethod
+    url: str
+    scheme: SchemeCategory
+    port: int
+    parameters: str | None
+    request: str | None = None
+    response: str | None = None
+
+
+class WebIssue(IssueDetailBase):
+    """A web vulnerability."""
+
+    typename__: Literal["WebVulnerability"] = Field(alias="__typename")
+    impact_level: ImpactLevelCategory | None
+    probability_level: ProbabilityLevelCategory
+    compromised_environment: bool
+    summary: str
+    impact_description: str
+    steps_to_reproduce: str
+    solution: str | None
+    detail: WebDetail
+
+
+class WebIssueSummary(IssueSummaryBase):
+    """A web vulnerability, as a row of a list."""
+
+    typename__: Literal["WebVulnerability"] = Field(alias="__typename")
+    impact_level: ImpactLevelCategory | None
+    probability_level: ProbabilityLevelCategory
+    compromised_environment: bool
+    summary: str | None = None
+    impact_description: str | None = None
+    steps_to_reproduce: str | None = None
+    solution: str | None = None
+    detail: WebDetail | None = None
+
+
+IssueDetail: TypeAlias = Annotated[
+    Annotated[
+        ContainerIssue
+        | DastIssue
+        | IacIssue
+        | NetworkIssue
+        | SastIssue
+        | ScaIssue
+        | SecretIssue
+        | SourceCodeIssue
+        | WebIssue,
+        Field(discriminator="typename__"),
+    ]
+    | OtherIssueDetail,
+    Field(union_mode="left_to_right"),
+]
+"""An issue of any type, whole.
+
+Narrow by the class to reach what a type has of its own: `isinstance(issue, SastIssue)`, then `issue.detail.file_name`.
+Findings of scanners say where they came from: `scan_source`, and `original_issue_id_from_tool`, which is the scanner's own id.
+`status_history` lists the statuses that it has had; `history` is the full audit trail, on demand. `patterns` names the OWASP
+categories that it falls under.
+
+One of `ContainerIssue`, `DastIssue`, `IacIssue`, `NetworkIssue`, `SastIssue`, `ScaIssue`, `SecretIssue`, `SourceCodeIssue`, `WebIssue`, or `OtherIssueDetail`. Each is a `IssueDetailBase`.
+"""
+IssueSummary: TypeAlias = Annotated[
+    Annotated[
+        ContainerIssueSummary
+        | DastIssueSummary
+        | IacIssueSummary
+        | NetworkIssueSummary
+        | SastIssueSummary
+        | ScaIssueSummary
+        | SecretIssueSummary
+        | SourceCodeIssueSummary
+        | WebIssueSummary,
+        Field(discriminator="typename__"),
+    ]
+    | OtherIssueSummary,
+    Field(union_mode="left_to_right"),
+]
+"""An issue of any type, as a row of a list.
+
+Narrow by the class to reach what a type has of its own: `isinstance(issue, ScaIssueSummary)`, then `issue.detail.cve`.
+Findings of scanners say where they came from: `scan_source`, and `original_issue_id_from_tool`, which is the scanner's own id.
+
+One of `ContainerIssueSummary`, `DastIssueSummary`, `IacIssueSummary`, `NetworkIssueSummary`, `SastIssueSummary`, `ScaIssueSummary`, `SecretIssueSummary`, `SourceCodeIssueSummary`, `WebIssueSummary`, or `OtherIssueSummary`. Each is a `IssueSummaryBase`.
+"""

@@ -1,0 +1,41 @@
+# Written by `make generate` from schema.graphql and queries/. Do not edit.
+"""The models of results, named after the fragments in `queries/` and the API's types."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from conviso_client.model import NULL_AS_EMPTY, ResultModel
+
+from .common import AssetRef, PageMetadata
+
+__all__ = ["ImportSbomPayload", "SbomComponent", "SbomComponentCollection"]
+
+
+class ImportSbomPayload(ResultModel):
+    """The API's `ImportSbomPayload`."""
+
+    success: bool | None
+
+
+class SbomComponent(ResultModel):
+    """The API's `SbomComponent`."""
+
+    id: str
+    name: str | None
+    version: str | None
+    package_manager: str | None
+    technology: str | None
+    license: str | None
+    issues_by_severity: Any | None
+    created_at: datetime | None
+    updated_at: datetime | None
+    asset: AssetRef | None
+
+
+class SbomComponentCollection(ResultModel):
+    """The API's `SbomComponentCollection`."""
+
+    collection: Annotated[list[SbomComponent], NULL_AS_EMPTY]
+    metadata: PageMetadata | None

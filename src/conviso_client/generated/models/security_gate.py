@@ -1,0 +1,111 @@
+# Written by `make generate` from schema.graphql and queries/. Do not edit.
+"""The models of results, named after the fragments in `queries/` and the API's types."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from conviso_client.model import NULL_AS_EMPTY, ResultModel
+
+from ..enums import SeverityCategory
+from .common import AssetRef, Branch, PageMetadata
+
+__all__ = [
+    "SecurityGateExecution",
+    "SecurityGateExecutionCollection",
+    "SecurityGateFailingVulnerability",
+    "SecurityGateFailingVulnerabilityCollection",
+    "SecurityGateReason",
+    "SecurityGateReasonSeverity",
+    "SecurityGateRun",
+    "SecurityGateRunReason",
+    "SecurityGateRunReasonCritical",
+]
+
+
+class SecurityGateExecution(ResultModel):
+    """The API's `SecurityGateExecution`."""
+
+    id: str
+    status: str | None
+    execution_date: datetime | None
+    triggered_by: str | None
+    source: str | None
+    asset: AssetRef | None
+    reason: SecurityGateReason | None
+
+
+class SecurityGateExecutionCollection(ResultModel):
+    """The API's `SecurityGateExecutionCollection`."""
+
+    collection: Annotated[list[SecurityGateExecution], NULL_AS_EMPTY]
+    metadata: PageMetadata | None
+
+
+class SecurityGateFailingVulnerability(ResultModel):
+    """The API's `SecurityGateFailingVulnerability`."""
+
+    id: str
+    title: str | None
+    description: str | None
+    severity: SeverityCategory | None
+    cvss_score: float | None
+    file: str | None
+    line: int | None
+    platform_url: str | None
+
+
+class SecurityGateFailingVulnerabilityCollection(ResultModel):
+    """The API's `SecurityGateFailingVulnerabilityCollection`."""
+
+    collection: Annotated[list[SecurityGateFailingVulnerability], NULL_AS_EMPTY]
+    metadata: PageMetadata | None
+
+
+class SecurityGateReason(ResultModel):
+    """The API's `SecurityGateReason`."""
+
+    critical: SecurityGateReasonSeverity | None
+    high: SecurityGateReasonSeverity | None
+    medium: SecurityGateReasonSeverity | None
+    low: SecurityGateReasonSeverity | None
+
+
+class SecurityGateReasonSeverity(ResultModel):
+    """The API's `SecurityGateReasonSeverity`."""
+
+    status: str | None
+    count: int | None
+    expired_count: int | None
+    limit: int | None
+    max_days_to_fix: int | None
+
+
+class SecurityGateRun(ResultModel):
+    """The API's `SecurityGateRun`."""
+
+    status: str | None
+    execution_date: datetime | None
+    issues_url: str | None
+    asset: AssetRef | None
+    branch: Branch | None
+    reason: SecurityGateRunReason | None
+    failing_vulnerabilities: SecurityGateFailingVulnerabilityCollection | None
+
+
+class SecurityGateRunReason(ResultModel):
+    """The API's `SecurityGateReason`."""
+
+    critical: SecurityGateRunReasonCritical | None
+    high: SecurityGateRunReasonCritical | None
+    medium: SecurityGateRunReasonCritical | None
+    low: SecurityGateRunReasonCritical | None
+
+
+class SecurityGateRunReasonCritical(ResultModel):
+    """The API's `SecurityGateReasonSeverity`."""
+
+    status: str | None
+    count: int | None
+    limit: int | None

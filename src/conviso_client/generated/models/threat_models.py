@@ -1,0 +1,78 @@
+# Written by `make generate` from schema.graphql and queries/. Do not edit.
+"""The models of results, named after the fragments in `queries/` and the API's types."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from conviso_client.model import NULL_AS_EMPTY, ResultModel
+
+from .common import CompanyRef, PageMetadata, RequirementSummary, UserRef
+
+__all__ = [
+    "CreateThreatModelArtifactPayload",
+    "CreateThreatModelArtifactVersionPayload",
+    "CreateThreatModelingRequirementsPayload",
+    "ThreatModelArtifact",
+    "ThreatModelArtifactCollection",
+    "ThreatModelArtifactVersion",
+    "UpdateThreatModelArtifactPayload",
+]
+
+
+class CreateThreatModelArtifactPayload(ResultModel):
+    """The API's `CreateThreatModelArtifactPayload`."""
+
+    threat_model_artifact: ThreatModelArtifact | None
+
+
+class CreateThreatModelArtifactVersionPayload(ResultModel):
+    """The API's `CreateThreatModelArtifactVersionPayload`."""
+
+    version: ThreatModelArtifactVersion | None
+
+
+class CreateThreatModelingRequirementsPayload(ResultModel):
+    """The API's `CreateThreatModelingRequirementsPayload`."""
+
+    requirements: list[RequirementSummary] | None
+
+
+class ThreatModelArtifact(ResultModel):
+    """The API's `ThreatModelArtifact`."""
+
+    id: str
+    label: str | None
+    description: str | None
+    scope_text: str | None
+    created_at: datetime | None
+    updated_at: datetime | None
+    company: CompanyRef | None
+    assignee: UserRef | None
+    latest_version: ThreatModelArtifactVersion | None
+    versions: list[ThreatModelArtifactVersion] | None = None
+
+
+class ThreatModelArtifactCollection(ResultModel):
+    """The API's `ThreatModelArtifactCollection`."""
+
+    collection: Annotated[list[ThreatModelArtifact], NULL_AS_EMPTY]
+    metadata: PageMetadata | None
+
+
+class ThreatModelArtifactVersion(ResultModel):
+    """The API's `ThreatModelArtifactVersion`."""
+
+    id: str
+    version: int | None
+    diagram_type: str | None
+    scope_text: str | None
+    notes: str | None
+    created_at: datetime | None
+
+
+class UpdateThreatModelArtifactPayload(ResultModel):
+    """The API's `UpdateThreatModelArtifactPayload`."""
+
+    threat_model_artifact: ThreatModelArtifact | None

@@ -1,0 +1,48 @@
+# Written by `make generate` from schema.graphql and queries/. Do not edit.
+"""The models of results, named after the fragments in `queries/` and the API's types."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from conviso_client.model import NULL_AS_EMPTY, ResultModel
+
+from ..enums import TicketImpactEnum, TicketPriorityEnum, TicketTypeEnum
+from .common import PageMetadata, UserRef
+
+__all__ = ["CreateTicketPayload", "Ticket", "TicketCollection", "TicketError"]
+
+
+class CreateTicketPayload(ResultModel):
+    """The API's `CreateTicketPayload`."""
+
+    ticket: Ticket | None
+    errors: list[TicketError] | None
+
+
+class Ticket(ResultModel):
+    """The API's `Ticket`."""
+
+    id: str
+    title: str | None
+    type: TicketTypeEnum | None
+    status: str | None
+    priority: TicketPriorityEnum | None
+    impact: TicketImpactEnum | None
+    description: str | None
+    created_by: UserRef | None
+    assignee: UserRef | None
+    created_at: datetime | None
+    updated_at: datetime | None
+
+
+class TicketCollection(ResultModel):
+    """The API's `TicketCollection`."""
+
+    collection: Annotated[list[Ticket], NULL_AS_EMPTY]
+    metadata: PageMetadata | None
+
+
+class TicketError(ResultModel):
+    """The API's `TicketError`."""
