@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SETUP := $(VENV)/.installed
+TEST ?= $(MAKE) test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup schema generate demo test lint types current wheel check bench bench-quick docs clean
+.PHONY: help setup schema schema-update schema-publish generate demo test lint types current api public-api workflows wheel check bench bench-quick docs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +21,12 @@ $(SETUP): pyproject.toml constraints.txt
 
 schema: setup ## pull schema.graphql from the live API (wants CONVISO_API_KEY)
 	$(BIN)/conviso-client schema pull --output schema.graphql
+
+schema-update: setup ## bring the project to the API's present schema: pull, diff, generate, test, changelog
+	$(BIN)/python -m tools.schema_update --test "$(TEST)"
+
+schema-publish: setup ## open or refresh the pull request, or the issue, that the last schema-update calls for
+	$(BIN)/python -m tools.schema_publish
 
 generate: setup ## write the client from schema.graphql and queries/
 	$(BIN)/conviso-client generate
@@ -41,10 +48,21 @@ types: setup
 current: setup
 	$(BIN)/conviso-client generate --check
 
+public-api: setup ## record the public Python API, when a version is released
+	$(BIN)/python -m tools.python_api --write
+
+api: setup
+	$(BIN)/python -m tools.python_api --check
+
+workflows: setup
+	$(BIN)/zizmor --offline --quiet .github
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.gitlab-ci ci/gitlab.yml
+
 wheel: setup
 	PYTHON=$(BIN)/python .ci/test-wheel
 
-check: lint types current test docs wheel ## everything that must hold before a change lands
+check: lint types current api workflows test docs wheel ## everything that must hold before a change lands
 
 bench: setup ## measure against raw httpx and other clients, and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks

@@ -1,0 +1,173 @@
+"""`make schema-update` against a running sandbox, in a copy of the project: the whole round, or nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import conviso_client
+from conviso_client.sandbox import Sandbox, Settings
+
+PROJECT = Path(__file__).parents[2]
+PARTS = ("schema.graphql", "queries", "evidence.tsv", "CHANGELOG.md", "Makefile", "tools")
+RELEASED = "# Changes\n\n## 0.1.0 (2026-10-01)\n\n- The first.\n"
+
+
+class Copy:
+    """A copy of the project, and a way to bring it to another schema."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir()
+        for part in PARTS:
+            source = PROJECT / part
+            shutil.copytree(source, folder / part) if source.is_dir() else shutil.copy(source, folder / part)
+        (folder / "CHANGELOG.md").write_text(RELEASED, encoding="utf-8")
+        package = Path(conviso_client.__file__).parent
+        shutil.copytree(package, folder / "src" / "conviso_client", ignore=shutil.ignore_patterns("__pycache__"))
+        (folder / "src" / "conviso_client" / "_version.py").write_text('__version__ = "0.1.0"\n', encoding="utf-8")
+        environment = {**os.environ, "PYTHONPATH": str(folder / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+        self.environment = {key: value for key, value in environment.items() if not key.startswith("MAKE")}
+        record = [sys.executable, "-m", "tools.python_api", "--write"]
+        subprocess.run(record, cwd=folder, env=self.environment, check=True, capture_output=True)
+
+    def files(self) -> dict[str, bytes]:
+        found = (path for path in self.folder.rglob("*") if path.is_file())
+        return {
+            path.relative_to(self.folder).as_posix(): path.read_bytes()
+            for path in found
+            if "build" not in path.parts and "__pycache__" not in path.parts
+        }
+
+    def read(self, name: str) -> str:
+        return (self.folder / name).read_text(encoding="utf-8")
+
+    def update(self, sandbox: Sandbox, test: str = "true") -> subprocess.CompletedProcess[str]:
+        tools = Path(sys.executable).parent
+        command = ["make", "schema-update", "SETUP=", f"BIN={tools}", f"TEST={test}"]
+        environment = {**self.environment, "CONVISO_API_KEY": sandbox.api_key, "CONVISO_API_URL": sandbox.url}
+        return subprocess.run(
+            command, cwd=self.folder, env=environment, check=False, capture_output=True, text=True, timeout=300
+        )
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    return Copy(tmp_path / "project")
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Callable[..., Sandbox]]:
+    """Serve the project's schema with some of its text replaced."""
+    running: list[Sandbox] = []
+
+    def serve(*edits: tuple[str, str]) -> Sandbox:
+        text = (PROJECT / "schema.graphql").read_text(encoding="utf-8")
+        for old, new in edits:
+            assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the schema"
+            text = text.replace(old, new)
+        path = tmp_path / "served.graphql"
+        path.write_text(text, encoding="utf-8")
+        running.append(Sandbox(settings=Settings(schema=path)).start())
+        return running[-1]
+
+    yield serve
+    for sandbox in running:
+        sandbox.stop()
+
+
+def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
+    return {name for name in {*before, *after} if before.get(name) != after.get(name)}
+
+
+def test_nothing_changed(copy: Copy, served: Callable[..., Sandbox]) -> None:
+    before = copy.files()
+    done = copy.update(served())
+    assert done.returncode == 0, done.stderr
+    assert "The schema has not changed." in done.stdout
+    assert copy.files() == before
+    assert copy.read("build/schema/outcome") == "same\n"
+
+
+def test_a_safe_change_that_nothing_uses(copy: Copy, served: Callable[..., Sandbox]) -> None:
+    before = copy.files()
+    done = copy.update(served(("type ActivityEvidence {", "type ActivityEvidence {\n  checksum: String")))
+    assert done.returncode == 0, done.stderr
+    assert copy.read("CHANGELOG.md").startswith(
+        "# Changes\n\n## 0.1.1 (not released)\n\n"
+        "- schema: safe: ActivityEvidence.checksum was added: String\n\n## 0.1.0 (2026-10-01)\n"
+    )
+    assert copy.read("src/conviso_client/_version.py") == '__version__ = "0.1.1"\n'
+    assert "ActivityEvidence.checksum\tconfirmed\tdocumented\tintrospection\n" in copy.read("evidence.tsv")
+    assert "  checksum: String\n" in copy.read("schema.graphql")
+    assert changed(before, copy.files()) == {
+        "CHANGELOG.md",
+        "evidence.tsv",
+        "schema.graphql",
+        "src/conviso_client/_version.py",
+        "src/conviso_client/generated/manifest.json",
+    }
+    assert copy.read("build/schema/outcome") == "changed\n"
+    assert "ActivityEvidence.checksum was added" in copy.read("build/schema/report.md")
+
+
+def test_a_dangerous_change_that_operations_meet(copy: Copy, served: Callable[..., Sandbox]) -> None:
+    done = copy.update(served(("enum SeverityCategory {", "enum SeverityCategory {\n  ABYSMAL")))
+    assert done.returncode == 0, done.stderr
+    assert "- schema: dangerous: SeverityCategory.ABYSMAL was added (used by " in copy.read("CHANGELOG.md")
+    assert "## 0.1.1 (not released)" in copy.read("CHANGELOG.md")
+    assert 'ABYSMAL = "ABYSMAL"' in copy.read("src/conviso_client/generated/enums.py")
+    assert copy.read("build/schema/outcome") == "changed\n"
+
+
+def test_a_breaking_change_that_generating_mends(copy: Copy, served: Callable[..., Sandbox]) -> None:
+    done = copy.update(served(("input AssetsSearch {", "input AssetsSearch {\n  realm: String!")))
+    assert done.returncode == 0, done.stderr
+    changelog = copy.read("CHANGELOG.md")
+    assert "## 0.2.0 (not released)" in changelog
+    assert "- schema: breaking: AssetsSearch.realm was added and must be passed: String! (used by assets" in changelog
+    assert "- python: breaking: types.AssetsSearch.realm was added and must be given\n" in changelog
+
+
+def test_a_breaking_change_that_wants_an_edit_leaves_all_as_it_was(copy: Copy, served: Callable[..., Sandbox]) -> None:
+    before = copy.files()
+    done = copy.update(served(("  archiveFilename: String\n  archiveSize: Int\n  assignedUsers", "  assignedUsers")))
+    assert done.returncode == 2
+    assert copy.files() == before
+    assert copy.read("build/schema/outcome") == "edit\n"
+    line = next(
+        number
+        for number, text in enumerate(copy.read("queries/activities.graphql").splitlines(), start=1)
+        if text.strip() == "archiveFilename"
+    )
+    told = (
+        f"queries/activities.graphql:{line}: take `archiveFilename` out (Activity.archiveFilename was removed; part of"
+    )
+    assert told in done.stderr
+    assert f"- [ ] {told}" in copy.read("build/schema/report.md")
+
+
+def test_a_test_that_fails_leaves_all_as_it_was(copy: Copy, served: Callable[..., Sandbox]) -> None:
+    before = copy.files()
+    sandbox = served(("type ActivityEvidence {", "type ActivityEvidence {\n  checksum: String"))
+    done = copy.update(sandbox, test="grep -q nothing-like-that schema.graphql")
+    assert done.returncode == 2
+    assert "failed; the tree is as it was" in done.stderr
+    assert copy.files() == before
+
+
+def test_a_wrong_key_is_endpoint_trouble(copy: Copy, served: Callable[..., Sandbox]) -> None:
+    before = copy.files()
+    sandbox = served()
+    copy.environment["CONVISO_API_KEY"] = "wrong"
+    command = [sys.executable, "-m", "tools.schema_update", "--url", sandbox.url]
+    done = subprocess.run(command, cwd=copy.folder, env=copy.environment, check=False, capture_output=True, text=True)
+    assert done.returncode == 4
+    assert "wrong" not in done.stderr
+    assert copy.files() == before

@@ -1,0 +1,1 @@
+"""What maintainers run from the Makefile; nothing here is installed with the client."""
