@@ -9,6 +9,7 @@ from inspect import isawaitable
 from typing import Any, NoReturn
 
 from .errors import ConfigurationError
+from .forks import renew_after_fork
 from .secret import Secret
 
 __all__ = ["Credentials", "KeySource"]
@@ -21,15 +22,18 @@ ENVIRONMENT_VARIABLE = "CONVISO_API_KEY"
 class Credentials:
     """The current API key, asked for when it is first needed and again when the server refuses it."""
 
-    __slots__ = ("_asking", "_asking_async", "_current", "_source")
+    __slots__ = ("__weakref__", "_asking", "_asking_async", "_current", "_source")
 
     def __init__(self, source: Secret[KeySource | None]) -> None:
         """Take the key itself, or a callable that returns it; None reads the environment variable `CONVISO_API_KEY`."""
         self._source = source
         self._current: Secret[str] | None = None
-        if not callable(source.reveal()):
-            self._current = _checked(Secret(source.reveal() or os.environ.get(ENVIRONMENT_VARIABLE)))
+        if source.reveal() is None:
+            self._current = _checked(Secret(os.environ.get(ENVIRONMENT_VARIABLE) or None))
+        elif not callable(source.reveal()):
+            self._current = _checked(source)
         self.after_fork()
+        renew_after_fork(self)
 
     def after_fork(self) -> None:
         """Forget locks that another thread of the parent process may have held."""

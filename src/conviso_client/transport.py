@@ -5,10 +5,8 @@ httpx is the default. A caller's own `httpx` or `httpx2` client works the same; 
 
 from __future__ import annotations
 
-import os
 import threading
 import time
-import weakref
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +14,7 @@ from .call.effects import NoReply, Reply
 from .call.retry import Fate
 from .connections import TooSlow, check_time, mend_connections, time_limit
 from .errors import ConfigurationError, ConnectionFailed
+from .forks import renew_after_fork
 from .http_library import client_arguments, default_library, library_of, no_reply, user_agent
 from .options import MAX_CONCURRENT_CALLS
 from .unwanted import is_unwanted
@@ -75,18 +74,6 @@ def _least(first: float | None, second: float | None) -> float | None:
     return second if first is None else first if second is None else min(first, second)
 
 
-_all: weakref.WeakSet[_Base] = weakref.WeakSet()
-
-
-def _after_fork() -> None:
-    for transport in _all:
-        transport.after_fork()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)
-
-
 class CutOff(Exception):  # noqa: N818
     """The answer is only the beginning of one."""
 
@@ -119,7 +106,7 @@ class _Base:
         self._given_used = False
         self._closed = False
         self.after_fork()
-        _all.add(self)
+        renew_after_fork(self)
 
     def after_fork(self) -> None:
         """Let go of connections and locks that belong to the parent process."""

@@ -8,10 +8,12 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import anyio
 import pytest
 
 from conviso_client.answer import Answer
 from conviso_client.call.codec import codec
+from conviso_client.call.runtime import Runtime
 from conviso_client.errors import ConfigurationError
 from conviso_client.generated import operations
 from conviso_client.operation import Operation
@@ -57,6 +59,18 @@ class TestDecoders:
         ]
         assert value.collection[0].title is None
         assert value.metadata is None
+
+
+def test_real_time_passes():
+    async def sleep() -> float:
+        began = runtime.time()
+        await runtime.sleep_async(0.01)
+        return runtime.time() - began
+
+    runtime = Runtime()
+    assert anyio.run(sleep) >= 0.01
+    assert 0 <= runtime.random() < 1
+    assert runtime.wall() > 1.7e9
 
 
 class TestSecrets:

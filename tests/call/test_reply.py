@@ -152,6 +152,12 @@ def test_messages_of_a_refusal(body: Any, messages: tuple[str, ...]):
     assert outcome.error.messages == messages  # type: ignore[attr-defined]
 
 
+def test_data_of_a_raw_answer_with_errors_as_a_value():
+    outcome = judge(b'{"data": {"a": 1}}', errors="return")
+    assert isinstance(outcome, Success)
+    assert outcome.value.data == {"a": 1}
+
+
 def test_excerpts_are_short_and_on_one_line():
     outcome = judge(b"one\n\n  two\t" + b"x" * 1000, 500)
     assert isinstance(outcome, Problem)

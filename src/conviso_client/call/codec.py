@@ -5,7 +5,6 @@ from __future__ import annotations
 import builtins
 import threading
 import typing
-from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -63,7 +62,7 @@ def _codec(name: str, result: str, models: str) -> Codec:
     return Codec(name, result, models)
 
 
-class _Names(Mapping[str, Any]):
+class _Names:
     """The names of a module, with those that it loads when they are asked for."""
 
     def __init__(self, module: ModuleType) -> None:
@@ -75,12 +74,7 @@ class _Names(Mapping[str, Any]):
                 return getattr(place, name)
         raise KeyError(name)
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(dir(self._module))
-
-    def __len__(self) -> int:
-        return len(dir(self._module))
-
 
 def _evaluated(annotation: str, module: ModuleType) -> Any:
-    return eval(annotation, {}, _Names(module))  # noqa: S307  # written by the generator
+    names: Any = _Names(module)
+    return eval(annotation, {}, names)  # noqa: S307  # written by the generator

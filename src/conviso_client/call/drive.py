@@ -8,7 +8,7 @@ from conviso_client.credentials import Credentials
 from conviso_client.quota.limiter import QuotaWaitExceeded
 from conviso_client.transport import AsyncTransport, Transport
 
-from .effects import Acquire, AskKey, Effect, Send, Settle, Sleep
+from .effects import Acquire, Effect, Send, Settle, Sleep
 from .plan import Plan
 from .runtime import Runtime
 
@@ -36,8 +36,8 @@ class Hands(NamedTuple):
                 return limiter.settle(permit, settlement)
             case Sleep(seconds):
                 return self.runtime.sleep(seconds)
-            case AskKey(refused):
-                return self.credentials.key(refused)
+            case _:
+                return self.credentials.key(effect.refused)
 
 
 class AsyncHands(NamedTuple):
@@ -64,8 +64,8 @@ class AsyncHands(NamedTuple):
                     return await limiter.settle_async(permit, settlement)
             case Sleep(seconds):
                 return await self.runtime.sleep_async(seconds)
-            case AskKey(refused):
-                return await self.credentials.key_async(refused)
+            case _:
+                return await self.credentials.key_async(effect.refused)
 
 
 def drive(plan: Plan, hands: Hands) -> Any:
