@@ -183,11 +183,11 @@ def endpoint(url: str | None) -> str:
     """
     from urllib.parse import urlsplit
 
-    given = url if url is not None else os.environ.get("CONVISO_API_URL") or URL
+    given = str(url if url is not None else os.environ.get("CONVISO_API_URL") or URL)
     try:
         parts = urlsplit(given.strip())
         host, port = parts.hostname or "", parts.port
-    except (ValueError, AttributeError):
+    except ValueError:
         parts, host, port = None, "", None
     if "@" in given:
         raise ConfigurationError("url must not contain a user name or password; give the key as api_key=")
