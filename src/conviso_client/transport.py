@@ -15,7 +15,7 @@ from .call.retry import Fate
 from .connections import TooSlow, check_time, mend_connections, time_limit
 from .errors import ConfigurationError, ConnectionFailed
 from .forks import renew_after_fork
-from .http_library import client_arguments, default_library, library_of, no_reply, user_agent
+from .http_library import address, client_arguments, default_library, library_of, no_reply, user_agent
 from .options import MAX_CONCURRENT_CALLS
 from .unwanted import is_unwanted
 
@@ -161,7 +161,7 @@ class _Base:
         length = request.body.length()
         return {
             "method": "POST",
-            "url": request.url,
+            "url": address(self._library, request.url),
             "content": outgoing,
             "headers": {
                 "accept": "application/graphql-response+json, application/json;q=0.9",

@@ -69,8 +69,8 @@ def read(reply: Reply, context: Context) -> Success | Problem:
 
 def request_id(reply: Reply, key: Secret[str]) -> str | None:
     """Return the server's own id of a request; None if it gave none."""
-    shown: str = hide(reply.headers.get("x-request-id", "")[:EXCERPT], key)
-    return shown or None
+    given = reply.headers.get("x-request-id")
+    return hide(given[:EXCERPT], key) if given else None
 
 
 def _decoded(body: bytes, operation: Operation[Any]) -> Any:
