@@ -1,0 +1,110 @@
+"""What the client may cost, in counts that do not depend on the machine. To raise one is a decision: say why."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+import conviso_client
+
+MODULES_OF_THE_IMPORT = 14
+"""Modules of this package that `from conviso_client import Conviso` loads."""
+NOT_IMPORTED = frozenset(
+    {
+        "anyio",
+        "asyncio",
+        "dataclasses",
+        "email",
+        "httpcore",
+        "httpx",
+        "httpx2",
+        "inspect",
+        "json",
+        "logging",
+        "pydantic",
+    }
+    | {"pydantic_core", "socket", "ssl", "typing_extensions", "urllib"}
+)
+"""Packages that it leaves alone."""
+MODULES_OF_THE_FIRST_CALL = 56
+"""Modules of this package after the first call, with the quota in memory."""
+MODELS_OF_ISSUES = frozenset({"common", "issues"})
+"""Modules of models that a list of issues loads."""
+BYTES_OF_GENERATED_CODE = 620_000
+LARGEST_GENERATED_MODULE = 160_000
+"""Bytes."""
+
+ISSUES = {"data": {"issues": {"collection": [], "metadata": None}}}
+
+
+class _Answering(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["content-length"]))
+        body = json.dumps(ISSUES).encode()
+        self.send_response(200)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    with HTTPServer(("127.0.0.1", 0), _Answering) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/graphql"
+        server.shutdown()
+        thread.join()
+
+
+def modules_after(program: str, *arguments: str) -> set[str]:
+    """Return the modules that a program loads in a fresh process."""
+    script = f"import sys\nbefore = set(sys.modules)\n{program}\nprint(*sorted(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def of_this_package(modules: set[str]) -> set[str]:
+    return {name for name in modules if name.partition(".")[0] == "conviso_client"}
+
+
+@pytest.mark.parametrize("client", ["Conviso", "AsyncConviso"])
+def test_the_import_loads_little(client: str) -> None:
+    modules = modules_after(f"from conviso_client import {client}")
+    assert {name.partition(".")[0] for name in modules} & NOT_IMPORTED == set()
+    assert {name for name in modules if name.startswith("conviso_client.generated.")} == {
+        f"conviso_client.generated.{'client' if client == 'Conviso' else 'async_client'}",
+        "conviso_client.generated.operations",
+    }
+    assert len(of_this_package(modules)) <= MODULES_OF_THE_IMPORT
+
+
+def test_the_first_call_loads_the_models_of_its_file_alone(url: str) -> None:
+    program = """
+from conviso_client import Conviso, Quota
+with Conviso("key", url=sys.argv[1], company_id=443, quota=Quota.local()) as conviso:
+    assert conviso.issues().collection == []
+"""
+    modules = of_this_package(modules_after(program, url))
+    models = {name.rpartition(".")[2] for name in modules if name.startswith("conviso_client.generated.models.")}
+    assert models == MODELS_OF_ISSUES
+    assert "conviso_client.generated.inputs" not in modules
+    assert len(modules) <= MODULES_OF_THE_FIRST_CALL
+
+
+def test_the_generated_code_is_not_larger_than_it_was() -> None:
+    assert conviso_client.__file__
+    package = Path(conviso_client.__file__).parent / "generated"
+    sizes = [path.stat().st_size for path in package.rglob("*.py")]
+    assert max(sizes) <= LARGEST_GENERATED_MODULE
+    assert sum(sizes) <= BYTES_OF_GENERATED_CODE
