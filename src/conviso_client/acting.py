@@ -1,0 +1,17 @@
+"""Which queries are not safe to repeat, because they do something."""
+
+from __future__ import annotations
+
+from functools import cache
+
+__all__ = ["acting_fields"]
+
+
+@cache
+def acting_fields() -> frozenset[str]:
+    """Return the root fields of queries that act."""
+    from .generated import operations
+    from .operation import Operation
+
+    known = (each for each in vars(operations).values() if isinstance(each, Operation))
+    return frozenset(each.name for each in known if each.kind == "query" and not each.repeatable)
