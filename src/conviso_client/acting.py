@@ -13,5 +13,8 @@ def acting_fields() -> frozenset[str]:
     from .generated import operations
     from .operation import Operation
 
-    known = (each for each in vars(operations).values() if isinstance(each, Operation))
-    return frozenset(each.name for each in known if each.kind == "query" and not each.repeatable)
+    return frozenset(
+        each.name  # pyright: ignore[reportUnknownMemberType]
+        for each in vars(operations).values()
+        if isinstance(each, Operation) and each.kind == "query" and not each.repeatable
+    )

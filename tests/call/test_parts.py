@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import pickle
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -28,6 +30,15 @@ class TestDecoders:
         assert len(every) > 100
         for each in every[::10]:
             assert codec(each) is codec(each)
+
+    @pytest.mark.parametrize("name", ["asset", "create_asset", "update_asset"])
+    def test_of_models_that_inherit_from_another_module(self, name: str):
+        program = (
+            "from conviso_client.call.codec import codec; from conviso_client.generated import operations\n"
+            f"print(codec(operations.{name}).envelope.pydantic_complete)"
+        )
+        result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+        assert result.stdout == "True\n"
 
     def test_builtin_and_typing_names(self):
         decoder = codec(operation(repeatable=True, result="Optional[List[int]]", models="builtins"))
