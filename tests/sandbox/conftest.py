@@ -25,6 +25,7 @@ from graphql import (
 )
 
 from conviso_client.sandbox import Sandbox, Settings
+from conviso_client.sandbox.quota import QuotaRule
 from conviso_client.sandbox.shape import Shape, company_argument
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=timezone.utc)
@@ -83,7 +84,7 @@ class Client:
 
 @pytest.fixture(scope="session")
 def running() -> Iterator[Sandbox]:
-    with Sandbox(settings=Settings(clock=lambda: NOW)) as sandbox:
+    with Sandbox(settings=Settings(clock=lambda: NOW, quota=QuotaRule(10**9))) as sandbox:
         yield sandbox
 
 

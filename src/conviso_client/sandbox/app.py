@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from .context import Context
-from .control import answer_control
+from .control import answer_control, is_local
 from .faults import Fault
 from .http import json_answer, read_parameters, refusal
 from .page_for_people import answer_page
@@ -42,7 +42,7 @@ class App:
             if path == "/_sandbox" or path.startswith("/_sandbox/"):
                 response = await answer_control(self._state, request)
             elif path == "" and request.method in {"GET", "HEAD"}:
-                response = answer_page(self._state)
+                response = answer_page(self._state, trusted=is_local(request))
             elif path.startswith("/files/") and request.method in {"GET", "HEAD"}:
                 response = self._file(path.removeprefix("/files/"))
             else:

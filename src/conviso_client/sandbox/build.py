@@ -58,24 +58,33 @@ def build_world(settings: Settings) -> tuple[World, GraphQLSchema]:
     text = schema_text(settings.schema)
     schema, shape = executable(text)
     store = Store(shape, DOMAIN.columns, str(settings.persist) if settings.persist else ":memory:")
-    today = settings.clock().replace(hour=0, minute=0, second=0, microsecond=0)
-    if store.prepare(f"{__version__} {hashlib.sha256(text.encode()).hexdigest()}"):
-        with store.transaction():
-            store.remember("seed", str(settings.seed))
-            store.remember("anchor", today.isoformat())
-            counts = {**DOMAIN.counts, **settings.counts}
-            plan = Plan(shape, settings.seed, today, counts)
-            fill(store, plan, {name: make(plan) for name, make in DOMAIN.deals.items()}, DOMAIN.fills)
-            for entity, columns in DOMAIN.indexes:
-                if entity in store.tables:
-                    store.index(entity, *columns)
+    try:
+        anchor = _prepare(store, shape, settings, text)
+    except BaseException:
+        store.close()
+        raise
     world = World(
         shape=shape,
         store=store,
         seed=int(store.meta("seed") or settings.seed),
-        anchor=datetime.fromisoformat(store.meta("anchor") or today.isoformat()),
+        anchor=anchor,
         clock=settings.clock,
         largest_page=settings.largest_page,
     )
     store.keep_pristine()
     return world, schema
+
+
+def _prepare(store: Store, shape: Shape, settings: Settings, text: str) -> datetime:
+    """Make the tables and seed them, unless they are there; returns the moment up to which the data was made."""
+    today = settings.clock().replace(hour=0, minute=0, second=0, microsecond=0)
+    if store.prepare(f"{__version__} {hashlib.sha256(text.encode()).hexdigest()}"):
+        with store.transaction():
+            store.remember("seed", str(settings.seed))
+            store.remember("anchor", today.isoformat())
+            plan = Plan(shape, settings.seed, today, {**DOMAIN.counts, **settings.counts})
+            fill(store, plan, DOMAIN.deals_for(plan), DOMAIN.fills_for(plan))
+            for entity, columns in DOMAIN.indexes:
+                if entity in store.tables:
+                    store.index(entity, *columns)
+    return datetime.fromisoformat(store.meta("anchor") or today.isoformat())

@@ -15,12 +15,12 @@ from .faults import Fault
 from .http import json_answer, refusal
 from .state import State
 
-__all__ = ["answer_control"]
+__all__ = ["answer_control", "is_local"]
 
 
 async def answer_control(state: State, request: Request) -> Response:
     """Answer a request below `/_sandbox`."""
-    if not _is_local(request):
+    if not is_local(request):
         return refusal("this is for clients on the same machine only", 403)
     match request.method, request.url.path.removeprefix("/_sandbox").strip("/"):
         case "GET", "stats":
@@ -55,7 +55,8 @@ async def _add_faults(state: State, request: Request) -> Response:
     return json_answer({"waiting": state.faults.waiting()})
 
 
-def _is_local(request: Request) -> bool:
+def is_local(request: Request) -> bool:
+    """Whether a request comes from the same machine."""
     try:
         return request.client is not None and ipaddress.ip_address(request.client.host).is_loopback
     except ValueError:

@@ -7,7 +7,7 @@ from typing import Any
 from ariadne.asgi.handlers import GraphQLHTTPHandler
 from ariadne.exceptions import HttpError
 from pydantic_core import from_json, to_json
-from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
@@ -42,8 +42,8 @@ async def read_parameters(request: Request) -> dict[str, Any] | Response:
         raise
     except HttpError as error:
         return refusal(error.message or "the multipart request is malformed", 400)
-    except HTTPException as error:
-        return refusal(str(error.detail), 400)
+    except MultiPartException as error:
+        return refusal(error.message, 400)
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
         return refusal(f"the request cannot be read: {type(error).__name__}", 400)
     if isinstance(parameters, list):

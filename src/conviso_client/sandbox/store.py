@@ -54,22 +54,20 @@ class Store:
         Raises ConfigurationError.
         """
         try:
-            self._db.execute("PRAGMA foreign_keys = OFF")
+            known = [name for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            kept = self.meta("fingerprint") if "_meta" in known else None
+            if known and kept != fingerprint:
+                raise ConfigurationError(
+                    f"{self.path} holds no sandbox of this schema and version: give another file, or delete it"
+                )
             if self.path != ":memory:":
                 self._db.execute("PRAGMA journal_mode = WAL")
                 self._db.execute("PRAGMA synchronous = NORMAL")
-            known = [name for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
             if not known:
                 self._create(fingerprint)
-                return True
-            kept = self.meta("fingerprint") if "_meta" in known else None
         except sqlite3.DatabaseError as error:
             raise ConfigurationError(f"{self.path} cannot be used as a store: {error}") from error
-        if kept != fingerprint:
-            raise ConfigurationError(
-                f"{self.path} holds no sandbox of this schema and version: give another file, or delete it"
-            )
-        return False
+        return not known
 
     def _create(self, fingerprint: str) -> None:
         with self.transaction():
@@ -96,7 +94,9 @@ class Store:
         self._db.executemany("INSERT OR IGNORE INTO _link VALUES (?, ?, ?)", links)
 
     def index(self, entity: str, *columns: str) -> None:
-        """Index columns of a table; after seeding, because that is faster."""
+        """Index columns of a table, if it has them; after seeding, because that is faster."""
+        if not self.tables[entity].at.keys() >= set(columns):
+            return
         names = ", ".join(f'"{name}"' for name in columns)
         self._db.execute(f'CREATE INDEX IF NOT EXISTS "{entity}_{"_".join(columns)}" ON "{entity}" ({names})')
 
@@ -192,12 +192,13 @@ class Store:
         """Let all the rows that refer to one row refer to another."""
         self._db.execute(f'UPDATE "{entity}" SET "{column}" = ? WHERE "{column}" = ? AND {where}', (after, before))
 
-    def drop(self, entity: str, column: str, value: int, *, keep: bool) -> None:
-        """Delete the rows that refer to a row; or keep them, without the reference."""
-        if keep:
-            self._db.execute(f'UPDATE "{entity}" SET "{column}" = NULL WHERE "{column}" = ?', (value,))
-        else:
-            self._db.execute(f'DELETE FROM "{entity}" WHERE "{column}" = ?', (value,))
+    def forget(self, entity: str, column: str, number: int) -> None:
+        """Let the rows that refer to a row refer to nothing."""
+        self._db.execute(f'UPDATE "{entity}" SET "{column}" = NULL WHERE "{column}" = ?', (number,))
+
+    def point_at_itself(self, entity: str, column: str, number: int) -> None:
+        """Let the rows that refer to a row of their own kind refer to themselves."""
+        self._db.execute(f'UPDATE "{entity}" SET "{column}" = id WHERE "{column}" = ?', (number,))
 
     def linked_to(self, link: str, other: int) -> list[int]:
         """Who is linked to a row."""

@@ -11,11 +11,11 @@ from typing import Any
 
 from .context import Context, Root
 from .kinds import Field, is_list, name_of, named
-from .refusal import not_found
+from .refusal import invalid, not_found
 from .row import Row
 from .shape import COMPANY, Entity, Many, Shape
 
-__all__ = ["Writes", "company_of", "find", "holds_files", "save", "set_links"]
+__all__ = ["Writes", "company_of", "find", "holds_files", "remove", "save", "set_links"]
 
 Aliases = Mapping[str, str]
 """How an input calls what the entity calls otherwise: `{"tecnologyList": "technologies"}`."""
@@ -56,6 +56,26 @@ def save(
     for name, others in draft.links.items():
         set_links(context, row, entity.manys[name], others)
     return row
+
+
+def remove(context: Context, row: Row) -> None:
+    """Delete a row, and the rows that cannot be without it; others that refer to it do so no longer."""
+    store, name = context.store, row.entity.name
+    for entity in context.world.shape.entities.values():
+        for ref in entity.refs.values():
+            if ref.target != name or name == COMPANY:
+                continue
+            if not ref.required:
+                store.forget(entity.name, ref.name, row.id)
+            elif entity.name == name:
+                store.point_at_itself(name, ref.name, row.id)
+            else:
+                for dependent in store.select(entity.name).where(f'"{ref.name}" = ?', row.id).rows():
+                    remove(context, dependent)
+        for leaf in entity.leaves.values():
+            if leaf.target == name and not entity.mirrors(leaf) and not leaf.required:
+                store.forget(entity.name, leaf.name, row.id)
+    store.delete(row)
 
 
 def set_links(context: Context, row: Row, many: Many, others: Sequence[int]) -> None:
@@ -115,8 +135,11 @@ class _Draft:
             self.values.setdefault("createdAt", self._context.world.now())
         for ref in self._entity.refs.values():
             if ref.required and ref.target != COMPANY and self.values.get(ref.name) is None:
-                found = self._context.select(ref.target, company).order("id").first()
-                self.values[ref.name] = found.id if found else None
+                own = self._context.select(ref.target, company).order("id").first()
+                found = own or self._context.store.select(ref.target).order("id").first()
+                if found is None:
+                    raise invalid(f"{ref.name.capitalize()} must exist")
+                self.values[ref.name] = found.id
 
     def _as_link(self, name: str, value: Any) -> bool:
         if not isinstance(value, list):
@@ -167,7 +190,7 @@ class Writes:
         row = None if key is None or verb == "create" else context.require(entity.name, key)
         if verb == "delete":
             if row is not None:
-                context.store.delete(row)
+                remove(context, row)
             return row
         if verb in {"create", "createOrUpdate"} or (verb == "update" and row is not None):
             return save(context, entity.name, given, row=row, kind=None if row else next(iter(entity.types)))

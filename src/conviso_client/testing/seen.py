@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from conviso_client.sandbox import Sandbox
@@ -40,8 +41,8 @@ def _holds(given: Any, wanted: Any) -> bool:
     return all(name in known and _holds(known[name], value) for name, value in named.items())
 
 
-def _object(value: Any) -> dict[str, Any] | None:
-    return value if isinstance(value, dict) else None
+def _object(value: Any) -> Mapping[str, Any] | None:
+    return cast("Mapping[str, Any]", value) if isinstance(value, dict) else None
 
 
 def _told(sandbox: Sandbox) -> str:

@@ -17,7 +17,7 @@ from conviso_client.sandbox.selection import Selection
 from conviso_client.sandbox.shape import Ref
 from conviso_client.sandbox.store import Store
 from conviso_client.sandbox.text import digest, pick
-from conviso_client.sandbox.writes import save
+from conviso_client.sandbox.writes import remove, save
 
 from .registry import DOMAIN
 
@@ -269,8 +269,8 @@ def _references(context: Context) -> list[tuple[str, Ref]]:
 def delete_asset(context: Context, given: dict[str, Any]) -> dict[str, Any]:
     rows = context.present("Asset", given["id"])
     for row in rows:
-        for entity, ref in _references(context):
-            context.store.drop(entity, ref.name, row.id, keep=not ref.required)
-        context.store.drop("Branch", "asset", row.id, keep=False)
-        context.store.delete(row)
+        gone = branches(context, row).rows()
+        remove(context, row)
+        for branch in gone:
+            remove(context, branch)
     return {"asset": page_of(rows, context.bounds({"limit": len(rows)}))}

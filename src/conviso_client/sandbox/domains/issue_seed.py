@@ -55,7 +55,7 @@ def _weighted(options: tuple[tuple[str, int], ...]) -> list[str]:
     return [option for option, weight in options for _ in range(weight)]
 
 
-@DOMAIN.fill(ISSUES, f"{ISSUES}.assignedUsers")
+@DOMAIN.fill(ISSUES, f"{ISSUES}.assignedUsers", needs=("Asset", "Branch", "Project", "PortalUser"))
 def fill_issues(store: Store, plan: Plan) -> None:
     store.fill(ISSUES, _COLUMNS, _records(plan))
     store.fill_links((f"{ISSUES}.assignedUsers", issue, user) for issue, user in _assignments(plan))

@@ -8,7 +8,7 @@ from conviso_client.sandbox.context import Context, Part
 from conviso_client.sandbox.refusal import invalid
 from conviso_client.sandbox.row import Row
 from conviso_client.sandbox.text import digest
-from conviso_client.sandbox.writes import find
+from conviso_client.sandbox.writes import find, remove
 
 from .issue_history import happened
 from .issue_types import FLOW, ISSUES
@@ -56,7 +56,7 @@ def bulk_change_issue_status(context: Context, given: dict[str, Any]) -> dict[st
 @DOMAIN.root("bulkDeleteIssues")
 def bulk_delete_issues(context: Context, given: dict[str, Any]) -> dict[str, Any]:
     for row in context.select(ISSUES, int(given["companyId"])).among("id", given["ids"]).rows():
-        context.store.delete(row)
+        remove(context, row)
     return _job(context, "delete", given["ids"])
 
 

@@ -61,7 +61,7 @@ def _add_activity(context: Context, project: Row, requirement: Row, given: Mappi
     return made
 
 
-@DOMAIN.fill("ProjectRequirement", _REQUIREMENTS)
+@DOMAIN.fill("ProjectRequirement", _REQUIREMENTS, needs=("Requirement",))
 def fill_requirements(store: Store, plan: Plan) -> None:
     first, project = (plan.shape.entities[name].first_id for name in ("ProjectRequirement", "Project"))
     records: list[tuple[Any, ...]] = []
@@ -84,7 +84,7 @@ def _kind(plan: Plan, playbook: int | None) -> int:
     return ((playbook or 0) - plan.shape.entities["Requirement"].first_id) % len(words.REQUIREMENTS)
 
 
-@DOMAIN.fill("Activity", _ACTIVITIES, "Activity.history")
+@DOMAIN.fill("Activity", _ACTIVITIES, "Activity.history", needs=("Project", "Requirement", "PortalUser", "Check"))
 def fill_activities(store: Store, plan: Plan) -> None:
     first, requirement, project = (
         plan.shape.entities[name].first_id for name in ("Activity", "ProjectRequirement", "Project")

@@ -13,7 +13,7 @@ from conviso_client.sandbox.row import Row
 from conviso_client.sandbox.seed import Deal, Plan
 from conviso_client.sandbox.selection import Selection
 from conviso_client.sandbox.text import pick
-from conviso_client.sandbox.writes import find, save
+from conviso_client.sandbox.writes import find, remove, save
 
 from .issue_types import ISSUES, SEVERITIES
 from .project_requirements import attach_requirements
@@ -53,7 +53,7 @@ def deal_statuses(_plan: Plan) -> Deal:
     return lambda nth, _h: {"label": pick(words.STATUSES, nth), "isInitial": nth == 0}
 
 
-@DOMAIN.deal("Project")
+@DOMAIN.deal("Project", needs=("ProjectType",))
 def deal_projects(plan: Plan) -> Deal:
     first = plan.shape.entities["ProjectType"].first_id
 
@@ -203,9 +203,9 @@ def bulk_update_project_status(context: Context, given: dict[str, Any]) -> dict[
 def bulk_delete_projects(context: Context, given: dict[str, Any]) -> dict[str, Any]:
     rows = context.select("Project", int(given["companyId"])).among("id", given["ids"]).rows()
     for row in rows:
-        context.store.drop(ISSUES, "project", row.id, keep=True)
-        context.store.drop("Activity", "project", row.id, keep=False)
-        context.store.delete(row)
+        for activity in context.store.select("Activity").where("project = ?", row.id).rows():
+            remove(context, activity)
+        remove(context, row)
     return {"projects": page_of(rows, context.bounds({"limit": len(rows)}))}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from conviso_client.sandbox.context import Context, Root
 from conviso_client.sandbox.filters import Filter, Filters
@@ -15,6 +15,18 @@ from conviso_client.sandbox.store import Store
 __all__ = ["DOMAIN", "Domain"]
 
 F = TypeVar("F")
+
+
+class Seeding(Generic[F]):
+    """A function that seeds, and the entities without which it makes no sense."""
+
+    def __init__(self, make: F, entities: frozenset[str]) -> None:
+        self.make = make
+        self._entities = entities
+
+    def fits(self, plan: Plan) -> bool:
+        """Whether a schema has all the entities."""
+        return self._entities <= plan.shape.entities.keys()
 
 
 class Domain:
@@ -34,11 +46,11 @@ class Domain:
         self.indexes: list[tuple[str, tuple[str, ...]]] = []
         self.counts: dict[str, int] = {}
         """Rows to seed, by entity."""
-        self.fills: dict[str, Callable[[Store, Plan], None]] = {}
-        """How an entity is seeded, instead of by the conventions."""
+        self.fills: dict[str, Seeding[Callable[[Store, Plan], None]]] = {}
+        """How an entity, or a list of links, is seeded instead of by the conventions."""
         self.values: set[str] = set()
         """Types with an id that are no entities all the same."""
-        self.deals: dict[str, Callable[[Plan], Deal]] = {}
+        self.deals: dict[str, Seeding[Callable[[Plan], Deal]]] = {}
         """What is seeded beside the conventions, by entity."""
 
     def root(self, *names: str) -> Callable[[F], F]:
@@ -53,13 +65,21 @@ class Domain:
         """Register what arguments of lists narrow."""
         return self._into(self.filters, names)
 
-    def deal(self, *names: str) -> Callable[[F], F]:
-        """Register what is seeded for an entity."""
-        return self._into(self.deals, names)
+    def deal(self, name: str, *, needs: tuple[str, ...] = ()) -> Callable[[F], F]:
+        """Register what is seeded for an entity beside the conventions, if the schema has what it needs."""
+        return self._seeding(self.deals, (name,), needs)
 
-    def fill(self, *names: str) -> Callable[[F], F]:
-        """Register how an entity is seeded, instead of by the conventions."""
-        return self._into(self.fills, names)
+    def fill(self, *names: str, needs: tuple[str, ...] = ()) -> Callable[[F], F]:
+        """Register how entities and links are seeded instead, if the schema has what that needs."""
+        return self._seeding(self.fills, names, needs)
+
+    def deals_for(self, plan: Plan) -> dict[str, Deal]:
+        """The deals that a schema has all the entities for."""
+        return {name: seeding.make(plan) for name, seeding in self.deals.items() if seeding.fits(plan)}
+
+    def fills_for(self, plan: Plan) -> dict[str, Callable[[Store, Plan], None]]:
+        """The fills that a schema has all the entities for."""
+        return {name: seeding.make for name, seeding in self.fills.items() if seeding.fits(plan)}
 
     def listed(
         self,
@@ -71,6 +91,17 @@ class Domain:
     ) -> Selection:
         """The rows that a list's arguments ask for."""
         return Filters(self.filters, self.orders).apply(context, context.select(entity, company), args, skip=skip)
+
+    @staticmethod
+    def _seeding(registry: dict[str, Any], names: tuple[str, ...], needs: tuple[str, ...]) -> Callable[[F], F]:
+        entities = frozenset(name.partition(".")[0] for name in (*names, *needs))
+
+        def register(function: F) -> F:
+            for name in names:
+                registry[name] = Seeding(function, entities)
+            return function
+
+        return register
 
     @staticmethod
     def _into(registry: dict[str, Any], names: tuple[str, ...]) -> Callable[[F], F]:

@@ -12,7 +12,7 @@ from conviso_client.sandbox.row import Row
 from conviso_client.sandbox.seed import Deal, Plan
 from conviso_client.sandbox.selection import Selection
 from conviso_client.sandbox.text import pick
-from conviso_client.sandbox.writes import save
+from conviso_client.sandbox.writes import remove, save
 
 from .registry import DOMAIN
 
@@ -28,7 +28,7 @@ def deal_requirements(_plan: Plan) -> Deal:
     return deal
 
 
-@DOMAIN.deal("Check")
+@DOMAIN.deal("Check", needs=("Requirement",))
 def deal_checks(plan: Plan) -> Deal:
     first, companies = plan.shape.entities["Requirement"].first_id, len(plan.companies)
 
@@ -89,15 +89,13 @@ def _replace_checks(context: Context, playbook: Row, activities: list[dict[str, 
         kept.append(made.id)
     for check in context.store.select("Check").where("checklist = ?", playbook.id).rows():
         if check.id not in kept:
-            context.store.delete(check)
+            remove(context, check)
 
 
 @DOMAIN.root("deleteRequirement")
 def delete_requirement(context: Context, given: dict[str, Any]) -> dict[str, Any]:
     row = context.require("Requirement", given["requirementId"])
-    context.store.drop("Check", "checklist", row.id, keep=False)
-    context.store.drop("ProjectRequirement", "checklist", row.id, keep=True)
-    context.store.delete(row)
+    remove(context, row)
     return {"requirement": row}
 
 

@@ -68,7 +68,7 @@ def deal_runs(_plan: Plan) -> Deal:
     return lambda nth, _h: {"state": ("REQUESTED", "ENQUEUED", "RUNNING", "COMPLETED", "INGESTED", "FAILED")[nth % 6]}
 
 
-@DOMAIN.deal("Deploy")
+@DOMAIN.deal("Deploy", needs=("Asset",))
 def deal_deploys(plan: Plan) -> Deal:
     return lambda nth, h: {"asset": plan.choose("Asset", nth, h), "status": pick(("reviewed", "pending"), h)}
 
