@@ -64,6 +64,7 @@ __all__ = [
     "ServerError",
     "TotalUnknown",
     "TransportError",
+    "UnknownValue",
     "WrongEndpoint",
     "raise_for_finding_errors",
 ]
@@ -317,6 +318,10 @@ class ListChanged(UserWarning):
 
 class SchemaMismatch(UserWarning):
     """A part of an answer does not fit the models and reads as None, as `lenient=True` wants."""
+
+
+class UnknownValue(UserWarning):
+    """An argument has a value that this client's version of the API does not list. It is sent: the API may be newer."""
 
 
 def raise_for_finding_errors(payload: Any) -> None:

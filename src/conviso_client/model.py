@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic.alias_generators import to_camel
 from pydantic_core import CoreSchema, core_schema
 from typing_extensions import Self
+
+from .errors import UnknownValue
+from .input_errors import refusal
+from .json_value import is_list
+from .notice import warn
+from .short import short_repr
 
 __all__ = [
     "ID",
@@ -70,7 +84,11 @@ def api_name(name: str) -> str:
 
 
 class ResultModel(BaseModel):
-    """A part of an answer. Fields that the API added since are ignored."""
+    """A part of an answer. Fields that the API added since are ignored.
+
+    Two are equal if they are of the same model and all that they hold is equal. One that has an `id` can be hashed, by
+    model and id, so that sets and dicts can hold it.
+    """
 
     model_config = ConfigDict(
         alias_generator=api_name,
@@ -80,27 +98,110 @@ class ResultModel(BaseModel):
         protected_namespaces=(),
     )
 
+    def to_dict(self, *, api_names: bool = False) -> dict[str, Any]:
+        """Return what it holds as values that JSON knows: dates become ISO 8601 strings, enums their strings.
 
-class InputModel(BaseModel):
-    """An argument object. Only what is set is sent; None is sent as null."""
+        `api_names` gives the API's names, such as `createdAt`, instead of `created_at`. `model_dump()` keeps dates.
+        """
+        return self.model_dump(mode="json", by_alias=api_names)
+
+    def __hash__(self) -> int:
+        id_ = getattr(self, "id", None)
+        if id_ is None:
+            raise TypeError(f"unhashable: this {type(self).__name__} has no id")
+        return hash((type(self), id_))
+
+    def __repr_args__(self) -> Iterator[tuple[str, Any]]:
+        return short_repr(dict(self))
+
+
+if TYPE_CHECKING:
+    _Checked = BaseModel
+else:
+
+    class _CheckedType(type(BaseModel)):
+        """Let the constructor of an input raise this package's own error."""
+
+        def __call__(cls, *arguments: Any, **keywords: Any) -> Any:
+            try:
+                return super().__call__(*arguments, **keywords)
+            except ValidationError as error:
+                refused = refusal(error, cls.__name__, list(cls.model_fields))
+            raise refused
+
+    class _Checked(BaseModel, metaclass=_CheckedType):
+        """Raise this package's own error where a field is assigned."""
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            try:
+                super().__setattr__(name, value)
+            except ValidationError as error:
+                refused = refusal(error, type(self).__name__, list(type(self).model_fields))
+            else:
+                return
+            raise refused
+
+
+class InputModel(_Checked):
+    """An argument object. Only what is set is sent; None is sent as null.
+
+    Its fields are given by their Python names or by the API's own. What does not fit raises `ConfigurationError`, when
+    it is made and when a field is assigned.
+    """
 
     model_config = ConfigDict(
         alias_generator=api_name,
         populate_by_name=True,
-        coerce_numbers_to_str=True,
         arbitrary_types_allowed=True,
         defer_build=True,
         extra="forbid",
+        loc_by_alias=False,
         protected_namespaces=(),
         validate_assignment=True,
     )
+
+    def model_dump(self, **options: Any) -> dict[str, Any]:
+        """Return what will be sent: what was set, under the API's names, unless options say otherwise."""
+        chosen: dict[str, Any] = {"by_alias": True, "exclude_unset": True} | options
+        return super().model_dump(**chosen)
+
+    def model_dump_json(self, **options: Any) -> str:
+        """Return what will be sent as JSON: what was set, under the API's names, unless options say otherwise."""
+        chosen: dict[str, Any] = {"by_alias": True, "exclude_unset": True} | options
+        return super().model_dump_json(**chosen)
+
+    @field_validator("*", check_fields=False)
+    @classmethod
+    def _warn_of_unknown_values(cls, value: Any, info: ValidationInfo) -> Any:
+        for item in value if is_list(value) else [value]:
+            if isinstance(item, OpenEnum) and not item.is_known:
+                known = ", ".join(type(item))
+                warn(f"{cls.__name__}.{info.field_name}: {item!r} is not among {known}; it is sent", UnknownValue)
+        return value
+
+    def __repr_args__(self) -> Iterator[tuple[str, Any]]:
+        return ((name, value) for name, value in self if name in self.model_fields_set)
+
+
+def _id(value: object) -> object:
+    if isinstance(value, (str, int)) and not isinstance(value, bool):
+        return str(value)
+    raise ValueError("should be an id: a string or a whole number")
+
+
+def _int_id(value: object) -> object:
+    if (isinstance(value, int) and not isinstance(value, bool)) or (
+        isinstance(value, str) and value.strip().isdecimal()
+    ):
+        return int(value)
+    raise ValueError("should be the number of an id, which may be a string of digits")
 
 
 def _iso_8601(value: object) -> object:
     """Refuse numbers, which pydantic takes for seconds since 1970, also when they are strings such as `20260131`."""
     if isinstance(value, date) or (isinstance(value, str) and re.match(r"\d{4}-", value)):
         return value
-    raise ValueError("give a date or a datetime, or an ISO 8601 string such as 2026-01-31")
+    raise ValueError("should be a date or a datetime, or an ISO 8601 string such as 2026-01-31")
 
 
 def _plain_date(value: object) -> object:
@@ -125,8 +226,8 @@ if TYPE_CHECKING:
     DateTime = datetime | date | str
     """A moment as an argument: a datetime, a date (the API accepts a plain day), or either as an ISO 8601 string."""
 else:
-    ID = str
-    IntID = int
+    ID = Annotated[str, BeforeValidator(_id)]
+    IntID = Annotated[int, BeforeValidator(_int_id)]
     Date = Annotated[date, BeforeValidator(_iso_8601)]
     DateTime = Annotated[datetime | date, BeforeValidator(_plain_date)]
     UnknownTypename = str

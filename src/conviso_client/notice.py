@@ -6,7 +6,8 @@ import warnings
 
 __all__ = ["warn"]
 
-_PACKAGE = __name__.partition(".")[0]
+_INSIDE = {__name__.partition(".")[0], "pydantic"}
+"""Packages whose lines are no callers: models are validated by pydantic on the way to them."""
 
 
 def warn(message: str, category: type[Warning]) -> None:
@@ -14,6 +15,6 @@ def warn(message: str, category: type[Warning]) -> None:
     from inspect import currentframe
 
     level, frame = 1, currentframe()
-    while frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] == _PACKAGE:
+    while frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] in _INSIDE:
         level, frame = level + 1, frame.f_back
     warnings.warn(message, category, stacklevel=level)

@@ -1,0 +1,53 @@
+"""What is wrong with an argument, in words: which one, why, and what would do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, Any
+
+from .errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+__all__ = ["refusal"]
+
+_LONGEST = 80
+"""Characters of a wrong value that are shown."""
+
+
+def refusal(error: ValidationError, subject: str, names: Collection[str] = ()) -> ConfigurationError:
+    """Return the error for arguments that do not fit. `names` are those that the subject has."""
+    problems = (_problem(detail, names) for detail in error.errors(include_url=False))
+    return ConfigurationError(f"{subject}: {'; '.join(problems)}")
+
+
+def _problem(detail: ErrorDetails, names: Collection[str]) -> str:
+    path, kind = ".".join(map(str, detail["loc"])), detail["type"]
+    if kind == "missing":
+        return f"{path} is missing"
+    if kind in ("extra_forbidden", "no_such_attribute"):
+        return f"there is no {path}{''.join(_advice(path, names))}"
+    shown = _shown(detail["input"])
+    if kind == "enum":
+        return f"{path} must be one of {detail.get('ctx', {})['expected']}, not {shown}"
+    if kind == "is_instance_of":
+        return f"{path} must be an {detail.get('ctx', {})['class']}, such as Upload.from_path(...), not {shown}"
+    if kind == "sequence_str":
+        return f"{path} must be a list, not {shown}"
+    return f"{path}: {detail['msg'].removeprefix('Value error, ').removeprefix('Input ')}, not {shown}"
+
+
+def _advice(wrong: str, names: Collection[str]) -> Iterator[str]:
+    from difflib import get_close_matches
+
+    if similar := get_close_matches(wrong, names, n=3):
+        yield f"; did you mean {' or '.join(similar)}?"
+    elif names:
+        yield f", but {', '.join(sorted(names))}"
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."

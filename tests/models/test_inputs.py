@@ -1,0 +1,185 @@
+"""Inputs as their users meet them: spellings, what is sent, what is refused and with which words."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+import warnings
+from datetime import date, datetime, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from conviso_client import Conviso, Upload, types
+from conviso_client.errors import ConfigurationError, UnknownValue
+from conviso_client.model import InputModel
+from conviso_client.types import (
+    AddActivityAttachmentInput,
+    CreateAssetInput,
+    DeleteIssueInput,
+    IssuesFiltersInput,
+    PaginationInput,
+    ProjectSearch,
+    SeverityCategory,
+    UpdateAssetInput,
+)
+
+
+class TestSpelling:
+    def test_either(self) -> None:
+        assert PaginationInput(page=1, per_page=5) == PaginationInput.model_validate({"page": 1, "perPage": 5})
+        assert CreateAssetInput(name="x", assetType="api") == CreateAssetInput(name="x", asset_type="api")  # type: ignore[call-arg]
+
+    def test_what_is_sent_has_the_apis(self) -> None:
+        assert PaginationInput(page=1, per_page=5).model_dump() == {"page": 1, "perPage": 5}
+
+
+class TestUnsetNullAndValue:
+    def test_are_three_things(self) -> None:
+        given = UpdateAssetInput(id=7, description=None, name="x")
+        assert given.model_dump() == {"id": "7", "description": None, "name": "x"}
+        assert json.loads(given.model_dump_json()) == {"id": "7", "description": None, "name": "x"}
+
+    def test_a_field_that_is_assigned_is_set(self) -> None:
+        given = UpdateAssetInput(id=7)
+        given.name = "x"
+        given.description = None
+        assert given.model_dump() == {"id": "7", "name": "x", "description": None}
+
+    def test_the_dump_is_what_is_sent(self) -> None:
+        given = IssuesFiltersInput(severities=["HIGH"], asset_ids=[1])
+        conviso = Conviso("key", company_id=443)
+        sent = conviso.explain(conviso.issues, filters=given).variables["filters"]
+        assert sent == given.model_dump() == {"severities": ["HIGH"], "assetIds": ["1"]}
+
+    def test_options_say_otherwise(self) -> None:
+        given = PaginationInput(page=1)
+        assert given.model_dump(by_alias=False, exclude_unset=False) == {"page": 1, "per_page": None}
+
+    def test_the_repr_has_what_is_set(self) -> None:
+        assert repr(PaginationInput(page=1)) == "PaginationInput(page=1)"
+
+    def test_copies_keep_it(self) -> None:
+        given = UpdateAssetInput(id=7, name=None)
+        for twin in (copy.copy(given), copy.deepcopy(given), pickle.loads(pickle.dumps(given)), given.model_copy()):
+            assert twin == given
+            assert twin.model_dump() == {"id": "7", "name": None}
+
+
+class TestIds:
+    def test_a_number_and_a_string_are_the_same(self) -> None:
+        assert UpdateAssetInput(id=7).model_dump() == UpdateAssetInput(id="7").model_dump() == {"id": "7"}
+        assert CreateAssetInput(name="x", company_id="443").model_dump()["companyId"] == 443
+        assert DeleteIssueInput(id=7, company_id=443).model_dump()["companyId"] == "443"
+
+    @given(st.integers(min_value=0))
+    def test_any_number(self, number: int) -> None:
+        assert UpdateAssetInput(id=number) == UpdateAssetInput(id=str(number))
+        assert CreateAssetInput(name="", company_id=number) == CreateAssetInput(name="", company_id=str(number))
+
+    @pytest.mark.parametrize("value", [True, 7.0, None, [7], b"7"])
+    def test_anything_else_is_refused(self, value: Any) -> None:
+        with pytest.raises(ConfigurationError, match=r"UpdateAssetInput: id: should be an id"):
+            UpdateAssetInput(id=value)
+
+    @pytest.mark.parametrize("value", [True, 7.0, "seven", "7.0", "", [7]])
+    def test_a_number_must_be_one(self, value: Any) -> None:
+        with pytest.raises(ConfigurationError, match=r"company_id: should be the number of an id"):
+            CreateAssetInput(name="x", company_id=value)
+
+
+class TestDates:
+    def test_a_day_and_a_moment(self) -> None:
+        moment = datetime(2026, 1, 31, 10, tzinfo=timezone.utc)
+        assert ProjectSearch(created_at_gteq="2026-01-31").created_at_gteq == date(2026, 1, 31)
+        assert ProjectSearch(created_at_gteq=moment).created_at_gteq == moment
+        assert ProjectSearch(created_at_gteq="2026-01-31T10:00:00Z").created_at_gteq == moment
+
+    @pytest.mark.parametrize("value", [20260131, 1.5, "20260131", "tomorrow", True])
+    def test_a_number_is_none(self, value: Any) -> None:
+        with pytest.raises(ConfigurationError, match=r"created_at_gteq.*2026-01-31"):
+            ProjectSearch(created_at_gteq=value)
+
+
+class TestEnums:
+    def test_a_member_or_its_string(self) -> None:
+        assert IssuesFiltersInput(severities=["HIGH"]) == IssuesFiltersInput(severities=[SeverityCategory.HIGH])
+
+    def test_a_value_that_is_not_known_is_warned_of_and_sent(self) -> None:
+        with pytest.warns(
+            UnknownValue, match="severities: .*'APOCALYPTIC'.* is not among CRITICAL, HIGH, LOW"
+        ) as caught:
+            given = IssuesFiltersInput(severities=["HIGH", "APOCALYPTIC"])  # type: ignore[list-item]
+        assert given.model_dump_json() == '{"severities":["HIGH","APOCALYPTIC"]}'
+        assert [warning.filename for warning in caught] == [__file__]
+
+    def test_what_is_no_string_is_refused_with_the_allowed_values(self) -> None:
+        with pytest.raises(ConfigurationError, match=r"severities\.0 must be one of 'CRITICAL', 'HIGH', .* not 5"):
+            IssuesFiltersInput(severities=[5])  # type: ignore[list-item]
+
+    def test_known_values_are_silent(self) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            IssuesFiltersInput(severities=list(SeverityCategory))
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("make", "words"),
+        [
+            (lambda: CreateAssetInput(), "CreateAssetInput: name is missing"),
+            (lambda: CreateAssetInput(name="x", descripton="y"), "there is no descripton; did you mean description"),
+            (lambda: PaginationInput(rows=5), "there is no rows, but page, per_page"),
+            (lambda: CreateAssetInput(name=5), "CreateAssetInput: name: should be a valid string, not 5"),
+            (lambda: IssuesFiltersInput(severities="HIGH"), "severities must be a list, not 'HIGH'"),
+            (lambda: PaginationInput(page="x"), "page: should be a valid integer.*, not 'x'"),
+            (lambda: CreateAssetInput(name=["x"] * 99), r"not \['x', .{60,90}\.\.\.$"),
+            (lambda: AddActivityAttachmentInput(id=1, archives=["x"]), r"archives\.0 must be an Upload, such as"),
+        ],
+    )
+    def test_they_name_the_argument_and_the_way_out(self, make: Any, words: str) -> None:
+        with pytest.raises(ConfigurationError, match=words) as caught:
+            make()
+        assert caught.value.__cause__ is None
+
+    def test_all_at_once(self) -> None:
+        with pytest.raises(ConfigurationError, match=r"asset_type must be one of .*; name is missing; there is no x"):
+            CreateAssetInput(asset_type=5, x=1)  # type: ignore[call-arg, arg-type]
+
+    def test_an_assignment_is_checked_as_well(self) -> None:
+        given = CreateAssetInput(name="x")
+        with pytest.raises(ConfigurationError, match="CreateAssetInput: name: should be a valid string, not 5"):
+            given.name = 5  # type: ignore[assignment]
+        with pytest.raises(ConfigurationError, match="there is no nmae; did you mean name"):
+            given.nmae = "y"  # type: ignore[attr-defined]
+        assert given.model_dump() == {"name": "x"}
+
+    def test_they_survive_pickling(self) -> None:
+        with pytest.raises(ConfigurationError) as caught:
+            CreateAssetInput()  # type: ignore[call-arg]
+        assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+    def test_pydantics_own_functions_raise_its_own_error(self) -> None:
+        with pytest.raises(ValidationError):
+            CreateAssetInput.model_validate({})
+
+
+def test_a_file_that_is_missing_fails_before_any_call() -> None:
+    with pytest.raises(ConfigurationError, match=r"'/no/such/file' cannot be read"):
+        AddActivityAttachmentInput(id=1, archives=[Upload.from_path("/no/such/file")])
+
+
+def test_every_input_can_be_built() -> None:
+    inputs = [
+        value
+        for name in dir(types)
+        if isinstance(value := getattr(types, name), type) and issubclass(value, InputModel)
+    ]
+    assert len(inputs) > 80
+    for model in inputs:
+        model.model_rebuild()
+        assert model.__pydantic_complete__
