@@ -182,6 +182,8 @@ class _Client:
         return frozenset()
 
     def __repr__(self) -> str:
+        if "_shared" not in vars(self):  # seen by a debugger, when the constructor failed
+            return f"{type(self).__name__}()"
         return f"{type(self).__name__}({self._shared.url!r}, company_id={self._options.company_id!r})"
 
     def __reduce__(self) -> NoReturn:

@@ -458,3 +458,41 @@ class TestPickle:
     def test_repr(self, client_class: Any, server: Server):
         client = client_class(Secret("key"), url=server.url, quota=Turnstile(), options={"company_id": 443})
         assert repr(client) == f"{client_class.__name__}('{server.url}', company_id=443)"
+
+
+class TestConviso:
+    def test_constructor(self, server: Server):
+        from conviso_client import Conviso
+
+        with Conviso("key", url=server.url, quota=Turnstile(), company_id=443, headers={"x-mine": "1"}) as conviso:
+            server.otherwise = answer({"data": {"a": 1}})
+            assert conviso.execute("{ a }") == {"a": 1}
+            assert server.received[0].headers["x-mine"] == "1"
+            server.otherwise = answer(b"", status=503)
+            with pytest.raises(OutcomeUnknown):  # a query that acts
+                conviso.execute("{ securityGateRun(assetId: 1) { status } }")
+        assert len(server.received) == 2
+
+    @pytest.mark.anyio
+    async def test_asynchronous_constructor(self, server: Server):
+        from conviso_client import AsyncConviso
+
+        async with AsyncConviso("key", url=server.url, quota=Turnstile()) as conviso:
+            server.otherwise = answer(b"", status=503)
+            with pytest.raises(OutcomeUnknown):
+                await conviso.execute("{ generateProjectReport(id: 1) { id } }")
+        assert len(server.received) == 1
+
+    @pytest.mark.parametrize("options", [{"timeout": -1}, {"url": "http://api.test"}, {"api_key": "a b"}])
+    def test_errors_of_the_constructor_hold_no_key(self, options: dict[str, Any]):
+        from conviso_client import AsyncConviso, Conviso
+
+        from .test_secrets import CANARY, assert_clean, everything_about
+
+        for client_class in (Conviso, AsyncConviso):
+            given: dict[str, Any] = {"api_key": CANARY, "headers": {"x": CANARY}} | options
+            if " " in given["api_key"]:
+                given["api_key"] = f"{CANARY} {CANARY}"
+            with pytest.raises(ConfigurationError) as caught:
+                client_class(**given)
+            assert_clean(everything_about(caught.value))
