@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Literal
 
 from graphql import (
-    FieldNode,
-    FragmentSpreadNode,
     GraphQLInputObjectType,
     GraphQLInputType,
     GraphQLList,
     GraphQLNonNull,
     GraphQLSchema,
     GraphQLType,
-    InlineFragmentNode,
     OperationType,
-    SelectionSetNode,
     TypeNode,
     get_named_type,
     is_non_null_type,
@@ -30,6 +26,7 @@ from . import documents as source
 from .cost import cost_of
 from .naming import field_name, method_name, plain_builtin, response_key
 from .problems import GenerationError, problem_at
+from .selections import Selections
 from .sending import document_text
 
 __all__ = ["Descriptions"]
@@ -43,6 +40,7 @@ class Descriptions:
         self.schema = schema
         self.models = models
         self.fragments = {name: fragment.node for name, fragment in documents.fragments.items()}
+        self.selections = Selections(documents, schema)
 
     def describe(self, operation: source.Operation, result: str) -> Operation[object]:
         """Make the descriptor; `result` is the annotation of the root field's value.
@@ -154,7 +152,7 @@ class Descriptions:
             found = [
                 (parent, field)
                 for selection_set in selection_sets
-                for parent, field in self._fields(selection_set, get_named_type(kind))
+                for parent, field in self.selections.fields_in(selection_set, get_named_type(kind))
                 if response_key(field) == name and not field.name.value.startswith("__")
             ]
             if not found:
@@ -180,21 +178,6 @@ class Descriptions:
                 yield from self._uploads_in((*path, name), field.type, seen | {kind.name})
         elif str(kind) == "Upload":
             yield path
-
-    def _fields(self, selection_set: SelectionSetNode, kind: Any) -> Iterator[tuple[Any, FieldNode]]:
-        """Give the fields of a selection set, each with the type that it is selected on; fragments are expanded."""
-        for selection in selection_set.selections:
-            if isinstance(selection, FieldNode):
-                yield kind, selection
-            elif isinstance(selection, FragmentSpreadNode):
-                fragment = self.fragments[selection.name.value]
-                yield from self._fields(
-                    fragment.selection_set, self.schema.type_map[fragment.type_condition.name.value]
-                )
-            elif isinstance(selection, InlineFragmentNode):
-                condition = selection.type_condition
-                owner = self.schema.type_map[condition.name.value] if condition else kind
-                yield from self._fields(selection.selection_set, owner)
 
 
 def _python_path(path: tuple[str, ...]) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ from .evidence import Evidence
 from .model_names import ModelNames
 from .naming import class_name
 from .problems import GenerationError, Problem, problem_at
-from .selections import Field, Selections, Spread
+from .selections import Alternative, Field, Selections, Spread
 from .shadow_schema import ShadowField, reads_null_as_empty, shadow_schema, union_scalar
 
 __all__ = ["ENVELOPE_MARK", "FRAGMENT_MARK", "Lowered", "ModelUnion", "lower"]
@@ -194,7 +194,7 @@ class _Lowering:
         for concrete in self.selections.possible_types(kind):
             alternative = self.selections.alternative(selection_set, kind, concrete)
             if alternative:
-                model = alternative.fragment or self.names.claim(name + concrete.name, selection_set)
+                model = self._member_name(name, selection_set, concrete, alternative)
                 members[concrete.name] = self._member(name, model, concrete, alternative.beside(shared))
         fallback = self.names.claim(f"Other{name}", selection_set)
         self.docstrings[fallback] = f"A `{name}` of a type that has no model of its own."
@@ -211,6 +211,15 @@ class _Lowering:
         self.docstrings[base] = f"What every `{union}` has."
         self._emit(base, kind, common)
         return base
+
+    def _member_name(
+        self, union: str, selection_set: SelectionSetNode, kind: GraphQLObjectType, alternative: Alternative
+    ) -> str:
+        """Name the model of an alternative: as the fragment that it is, unless merging made it anew from one in use."""
+        was_written = selection_set.loc is not None
+        if alternative.fragment and (was_written or alternative.fragment not in self.docstrings):
+            return alternative.fragment
+        return self.names.claim(union + kind.name, selection_set)
 
     def _member(self, union: str, name: str, kind: GraphQLObjectType, fields: list[Field | Spread]) -> str:
         if self.member_of.setdefault(name, union) != union or name in self.fragments:

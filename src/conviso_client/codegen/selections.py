@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Any, cast
 
 from graphql import (
     DirectiveNode,
@@ -171,6 +171,15 @@ class Selections:
         names = {part.fragment for part in parts}
         only = names.pop() if len(names) == 1 else None
         return Alternative(only, tuple(fields.values()))
+
+    def fields_in(self, selection_set: SelectionSetNode, kind: GraphQLNamedType) -> Iterator[tuple[Any, FieldNode]]:
+        """Give every field of a selection set, with the type that it is selected on; fragments are expanded."""
+        for selection in selection_set.selections:
+            if isinstance(selection, FieldNode):
+                yield kind, selection
+            else:
+                owner, inner = self._target(selection, kind)
+                yield from self.fields_in(inner, owner)
 
     def written_in_place(self) -> Iterator[tuple[GraphQLNamedType, SelectionSetNode]]:
         """Give every selection of an object's fields that is not simply a fragment, with the type it is on."""

@@ -9,11 +9,10 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLNamedType,
     GraphQLSchema,
     NameNode,
     SelectionSetNode,
-    TypeInfo,
-    TypeInfoVisitor,
     Visitor,
     get_named_type,
     is_abstract_type,
@@ -22,6 +21,7 @@ from graphql import (
 )
 
 from .documents import Documents, Operation
+from .naming import response_key
 from .selections import Selections, is_typename
 
 __all__ = ["document_text"]
@@ -32,9 +32,28 @@ def document_text(operation: Operation, documents: Documents, schema: GraphQLSch
     reached: dict[str, FragmentDefinitionNode] = {}
     _reach(operation.node.selection_set, documents, reached)
     definitions = (operation.node, *(reached[name] for name in sorted(reached)))
-    info = TypeInfo(schema)
-    visitor = _AddTypename(info, Selections(documents, schema))
-    return print_ast(visit(DocumentNode(definitions=definitions), TypeInfoVisitor(info, visitor)))
+    root = schema.get_root_type(operation.node.operation)
+    assert root
+    varying: set[int] = set()
+    _find_varying([operation.node.selection_set], root, Selections(documents, schema), varying)
+    return print_ast(visit(DocumentNode(definitions=definitions), _AddTypename(varying)))
+
+
+def _find_varying(
+    selection_sets: list[SelectionSetNode], kind: GraphQLNamedType, selections: Selections, found: set[int]
+) -> None:
+    """Find the fields whose value may have one of several models, wherever the same field is selected."""
+    by_key: dict[str, list[tuple[GraphQLNamedType, FieldNode]]] = {}
+    for selection_set in selection_sets:
+        for parent, field in selections.fields_in(selection_set, kind):
+            if field.selection_set:
+                named = get_named_type(parent.fields[field.name.value].type)
+                by_key.setdefault(response_key(field), []).append((named, field))
+    for fields in by_key.values():
+        inner = [field.selection_set for _, field in fields if field.selection_set]
+        if any(selections.has_alternatives(part, named) for named, _ in fields for part in inner):
+            found.update(id(field) for named, field in fields if is_abstract_type(named))
+        _find_varying(inner, fields[0][0], selections, found)
 
 
 def _reach(selection_set: SelectionSetNode, documents: Documents, reached: dict[str, FragmentDefinitionNode]) -> None:
@@ -49,18 +68,14 @@ def _reach(selection_set: SelectionSetNode, documents: Documents, reached: dict[
 
 
 class _AddTypename(Visitor):
-    """Ask for `__typename` where a field's value may have one of several models."""
+    """Ask for `__typename` in the fields whose value may have one of several models."""
 
-    def __init__(self, info: TypeInfo, selections: Selections) -> None:
+    def __init__(self, varying: set[int]) -> None:
         super().__init__()
-        self.info = info
-        self.selections = selections
+        self.varying = varying
 
     def enter_field(self, node: FieldNode, *_: Any) -> FieldNode | None:
-        kind = get_named_type(self.info.get_type())
-        if kind is None or not is_abstract_type(kind) or node.selection_set is None:
-            return None
-        if not self.selections.has_alternatives(node.selection_set, kind):
+        if id(node) not in self.varying or node.selection_set is None:
             return None
         typename = FieldNode(name=NameNode(value="__typename"), alias=None, arguments=(), directives=())
         others = [s for s in node.selection_set.selections if not is_typename(s)]

@@ -1,0 +1,175 @@
+"""Whatever the schema and the selection: what a server answers is decoded to the value that it sent."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLError,
+    GraphQLList,
+    GraphQLNonNull,
+    build_schema,
+    execute_sync,
+    get_named_type,
+    is_abstract_type,
+    is_composite_type,
+    validate,
+)
+from hypothesis import Phase, given, note, settings
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+SCALARS = {
+    "String": ["", "x", 'it\'s "é"'],
+    "Int": [0, -1, 7],
+    "Float": [0.5, -1.25],
+    "Boolean": [True, False],
+    "ID": ["1", "x"],
+    "ISO8601Date": ["2026-01-31"],
+    "ISO8601DateTime": ["2026-01-31T10:00:00Z", "2026-01-31T10:00:00-03:00"],
+    "JSON": [{"a": [1, None]}, [], 5],
+    "Mood": ["GOOD", "name", "mro"],
+}
+NAMES = ["id", "name", "fooBar", "URL", "date", "list", "type", "copy", "from", "datetime", "model_config", "x2"]
+
+
+class Sample:
+    """A random schema, and operations on it. A field has the same type wherever it is: so all selections are valid."""
+
+    def __init__(self, random: Random) -> None:
+        self.random = random
+        self.objects = [f"Object{number}" for number in range(random.randint(2, 3))]
+        self.composites = [*self.objects, "Node", "Either"]
+        self.types = {name: self.output() for name in random.sample(NAMES, random.randint(4, 8))}
+        common = random.sample(sorted(self.types), 2)
+        self.fields = {name: sorted({*common, *self.some(self.types)}) for name in self.objects} | {"Node": common}
+        self.members = self.some(self.objects)
+        self.fragments: list[str] = []
+
+    def some(self, things: Any) -> list[str]:
+        return self.random.sample(sorted(things), self.random.randint(1, len(things)))
+
+    def output(self) -> str:
+        kind = self.random.choice([*SCALARS, *self.composites, *self.composites])
+        for wrapper in self.random.choice(["{}", "{}!", "[{}]", "[{}!]!", "[[{}]!]"]).split():
+            kind = wrapper.format(kind)
+        return kind
+
+    def schema(self) -> str:
+        lines = ["scalar ISO8601Date scalar ISO8601DateTime scalar JSON", "enum Mood { GOOD name mro }"]
+        for name, fields in self.fields.items():
+            head = "interface Node" if name == "Node" else f"type {name} implements Node"
+            lines.append(f"{head} {{ {' '.join(f'{field}: {self.types[field]}' for field in fields)} }}")
+        lines.append(f"union Either = {' | '.join(self.members)}")
+        lines.append(f"type Query {{ {' '.join(f'root{kind}: {kind}' for kind in self.composites)} }}")
+        return "\n".join(lines)
+
+    def queries(self) -> str:
+        head = "($on: Boolean! = true, $off: Boolean! = false)"
+        written = [f"query root{kind}{head} {{ root{kind} {self.selection(kind, 3)} }}" for kind in self.composites]
+        uses = "{ id: __typename @include(if: $on) ... @include(if: $off) { no: __typename } }"
+        extra = [f"query rootNode2{head} {{ rootNode2: rootNode {uses} }}"]
+        return "\n".join([*(self.using_variables(query) for query in written), *extra, *self.fragments])
+
+    def using_variables(self, query: str) -> str:
+        """Use each variable at least once, as GraphQL demands."""
+        return (
+            query[: query.rindex("}", 0, -2)] + "on: __typename @include(if: $on) off: __typename @skip(if: $off) } }"
+        )
+
+    def selection(self, kind: str, depth: int) -> str:
+        parts = [self.part(kind, depth) for _ in range(self.random.randint(1, 4))]
+        return f"{{ {' '.join(parts)} }}"
+
+    def part(self, kind: str, depth: int) -> str:
+        choice = self.random.random()
+        if choice < 0.6 and kind != "Either":
+            return self.field(kind, depth)
+        if choice < 0.65 or depth == 0:
+            return "kind: __typename"
+        condition = self.random.choice([kind, *(self.possible(kind))])
+        if choice < 0.85:
+            return f"... on {condition} {self.directive()} {self.selection(condition, depth - 1)}"
+        name = f"Fragment{len(self.fragments)}"
+        self.fragments.append("")
+        self.fragments[int(name[8:])] = f"fragment {name} on {condition} {self.selection(condition, depth - 1)}"
+        return f"...{name} {self.directive()}"
+
+    def field(self, kind: str, depth: int) -> str:
+        name = self.random.choice(self.fields[kind])
+        named = self.types[name].strip("[]!")
+        if named not in self.composites:
+            alias = self.random.choice(["", "", f"other_{name}: "])
+            return f"{alias}{name} {self.directive()}"
+        if depth == 0:
+            return "kind: __typename"
+        return f"{name} {self.directive()} {self.selection(named, depth - 1)}"
+
+    def directive(self) -> str:
+        return self.random.choice(
+            ["", "", "", "@include(if: $on)", "@include(if: $off)", "@skip(if: $on)", "@skip(if: $off)"]
+        )
+
+    def possible(self, kind: str) -> list[str]:
+        """List type conditions that may stand on a type."""
+        if kind in self.objects:
+            return ["Node", *(["Either"] if kind in self.members else [])]
+        return ["Node", *(self.members if kind == "Either" else self.objects)]
+
+
+class Server:
+    """Answers any field with a random value of its type."""
+
+    def __init__(self, random: Random) -> None:
+        self.random = random
+
+    def resolve(self, source: Any, info: Any) -> Any:
+        return self.value(info.return_type, info.schema)
+
+    def value(self, kind: Any, schema: Any) -> Any:
+        if isinstance(kind, GraphQLNonNull):
+            return self.value(kind.of_type, schema) or self.some(kind.of_type, schema)
+        return None if self.random.random() < 0.2 else self.some(kind, schema)
+
+    def some(self, kind: Any, schema: Any) -> Any:
+        if isinstance(kind, GraphQLList):
+            return [self.value(kind.of_type, schema) for _ in range(self.random.randint(0, 2))]
+        if is_abstract_type(kind):
+            return {"__typename": self.random.choice(schema.get_possible_types(kind)).name}
+        return {} if is_composite_type(kind) else self.random.choice(SCALARS[kind.name])
+
+
+def answer(document: Any, schema: Any, random: Random) -> Any:
+    for kind in schema.type_map.values():
+        if isinstance(kind, GraphQLEnumType) and not kind.name.startswith("__"):
+            assert [value.value for value in kind.values.values()] == list(kind.values)
+    server = Server(random)
+    result = execute_sync(
+        schema, document, field_resolver=server.resolve, type_resolver=lambda value, *_: value["__typename"]
+    )
+    if result.errors:
+        raise GraphQLError(str(result.errors))
+    return result.data
+
+
+@settings(max_examples=30, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(st.randoms(use_true_random=False))
+def test_what_a_server_answers_is_decoded_to_what_it_sent(bench, random: Random) -> None:
+    sample = Sample(random)
+    schema, queries = sample.schema(), sample.queries()
+    note(f"{schema}\n\n{queries}")
+    package = bench.package(schema, queries)
+    built = package.schema
+    for name, operation in vars(package.operations).items():
+        if not name.startswith("root"):
+            continue
+        document = package.document(name)
+        assert not validate(built, document)
+        for _ in range(3):
+            data = answer(document, built, random)[operation.name]
+            if data is not None:
+                note(f"{name}: {data}")
+                decoded = package.decode(name, data)
+                assert TypeAdapter(Any).dump_python(decoded, mode="json", by_alias=True, exclude_unset=True) == data
