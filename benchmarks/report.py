@@ -48,7 +48,7 @@ def _goals(results: Results) -> Iterator[str]:
     rows = [_goal_row(goal, results[goal.case][1]) for goal in GOALS if goal.case in results]
     if rows:
         yield "## Goals"
-        yield _markdown(("figure", "goal", "reached", ""), rows)
+        yield _markdown(("figure", "goal", "reached", "by CPU", ""), rows)
 
 
 def _goal_row(goal: Goal, samples: Mapping[str, Sequence[Sample]]) -> Sequence[str]:
@@ -56,7 +56,9 @@ def _goal_row(goal: Goal, samples: Mapping[str, Sequence[Sample]]) -> Sequence[s
     unit = 1e6 if goal.reference is None and goal.limit < 1e-3 else 1.0
     digits = 2 if goal.reference else 0 if unit > 1 else 1
     met = "" if reached <= goal.limit else "missed"
-    return goal.text, f"{goal.limit * unit:.{digits}f}", f"{reached * unit:.{digits}f}", met
+    by_cpu = summaries(samples, goal.reference)[goal.contestant].cpu_ratio if goal.reference else None
+    shown = "" if by_cpu is None or goal.measure == "peak" else f"{by_cpu:.2f}"
+    return goal.text, f"{goal.limit * unit:.{digits}f}", f"{reached * unit:.{digits}f}", shown, met
 
 
 def _reached(goal: Goal, samples: Mapping[str, Sequence[Sample]]) -> float:
@@ -74,7 +76,15 @@ def _reached(goal: Goal, samples: Mapping[str, Sequence[Sample]]) -> float:
 
 def _table(found: Mapping[str, Summary], case: Case) -> str:
     with_peak = any(summary.peak for summary in found.values())
-    head = ["", "wall", "spread", "CPU", *(["peak memory"] if with_peak else []), f"wall / {case.reference}"]
+    head = [
+        "",
+        "wall",
+        "spread",
+        "CPU",
+        *(["peak memory"] if with_peak else []),
+        f"wall / {case.reference}",
+        "CPU ratio",
+    ]
     rows = [
         [
             name,
@@ -83,6 +93,7 @@ def _table(found: Mapping[str, Summary], case: Case) -> str:
             _time(summary.cpu),
             *([f"{summary.peak / 2**20:.1f} MiB"] if with_peak else []),
             f"{summary.ratio:.2f}",
+            f"{summary.cpu_ratio:.2f}",
         ]
         for name, summary in found.items()
     ]

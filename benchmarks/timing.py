@@ -32,7 +32,9 @@ class Summary(NamedTuple):
     spread: float
     """Half of the range that holds the middle half of the wall times, as a fraction of the median."""
     ratio: float
-    """Median of the quotients by the reference contestant in the same round."""
+    """Median of the quotients of wall times by those of the reference contestant in the same round."""
+    cpu_ratio: float
+    """The same of CPU times, which other programs on the machine disturb less."""
 
 
 def blocks(calls: Mapping[str, Callable[[], object]], *, rounds: int, each: int) -> dict[str, list[Sample]]:
@@ -97,4 +99,5 @@ def _summary(taken: Sequence[Sample], reference: Sequence[Sample]) -> Summary:
         peak=round(statistics.median(sample.peak for sample in taken)),
         spread=(quarters[2] - quarters[0]) / 2 / middle,
         ratio=statistics.median(ours.wall / theirs.wall for ours, theirs in zip(taken, reference, strict=True)),
+        cpu_ratio=statistics.median(ours.cpu / theirs.cpu for ours, theirs in zip(taken, reference, strict=True)),
     )
