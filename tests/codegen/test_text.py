@@ -8,7 +8,7 @@ import json
 
 import pytest
 from graphql import print_ast
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conviso_client.codegen.syntax import docstring, source_of
@@ -102,6 +102,7 @@ def test_string_literals_are_sent_as_they_were_written(package) -> None:
     assert block == """block's "text" \\\\ ☃"""
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=12) | st.text("\"'\\ \na", max_size=12), min_size=1, max_size=4))
 def test_docstrings_keep_any_text(texts: list[str]) -> None:
     body: list[ast.stmt] = [docstring(text) for text in texts]

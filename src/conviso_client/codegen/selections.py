@@ -41,6 +41,8 @@ class Field:
     node: FieldNode
     selection_set: SelectionSetNode | None = None
     directives: Directives = ()
+    mixed: bool = False
+    """True if it was selected under conditions that differ: then each part in it carries its own."""
 
     @property
     def key(self) -> str:
@@ -49,10 +51,11 @@ class Field:
     def merged(self, other: Field) -> Field:
         """Combine two selections of the same field; it is conditional only if both are."""
         directives = self.directives if other.directives else ()
-        alike = list(map(print_ast, self.directives)) == list(map(print_ast, other.directives))
+        conditions = [list(map(print_ast, field.directives)) for field in (self, other)]
+        alike = conditions[0] == conditions[1] and not (self.mixed or other.mixed)
         parts = [*_parts(self, plain=alike), *_parts(other, plain=alike)]
         selection_set = SelectionSetNode(selections=tuple(_unique(parts))) if parts else None
-        return replace(self, selection_set=selection_set, directives=directives)
+        return replace(self, selection_set=selection_set, directives=directives, mixed=bool(directives) and not alike)
 
 
 @dataclass(frozen=True)
@@ -256,7 +259,7 @@ def _parts(field: Field, plain: bool) -> tuple[SelectionNode, ...]:
     """Give what is selected inside a field, under the field's conditions unless it comes plain."""
     if field.selection_set is None:
         return ()
-    if plain or not field.directives:
+    if plain or field.mixed or not field.directives:
         return tuple(field.selection_set.selections)
     part = InlineFragmentNode(type_condition=None, directives=field.directives, selection_set=field.selection_set)
     return (part,)
