@@ -6,7 +6,7 @@ SETUP := $(VENV)/.installed
 TEST ?= $(MAKE) test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup schema schema-update schema-publish generate demo test lint types current api public-api workflows wheel check bench bench-quick docs clean
+.PHONY: help setup schema schema-update schema-publish generate demo test lint types current api public-api workflows example wheel check bench bench-quick docs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,10 +59,13 @@ workflows: setup
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.gitlab-ci ci/gitlab.yml
 
+example: setup
+	$(MAKE) --no-print-directory --directory examples/own-operations check BIN=$(abspath $(BIN))
+
 wheel: setup
 	PYTHON=$(BIN)/python .ci/test-wheel
 
-check: lint types current api workflows test docs wheel ## everything that must hold before a change lands
+check: lint types current api workflows example test docs wheel ## everything that must hold before a change lands
 
 bench: setup ## measure against raw httpx and other clients, and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks

@@ -24,22 +24,22 @@ from .descriptors import Descriptions
 from .documents import Documents
 from .documents import Operation as WrittenOperation
 from .evidence import Evidence
+from .face import CLIENT, Face
 from .formatting import format_modules
 from .lower import Lowered, lower
+from .own import own_modules
 from .plugin import CONFIG_KEY, ConvisoPlugin, Shaped, Shaping
 from .problems import GenerationError
 from .python_types import RESULT_SCALARS
 from .shape_client import Method, as_async, client_module, input_names, result_names
 from .shape_models import models_module, row_annotation, scalar_settings, shaped_models
 from .shape_operations import operations_module
+from .sharing import share_types
 from .signatures import refuse_clashes
 from .spread import module_of, spread
 from .syntax import source_of
 
 __all__ = ["Sources", "build"]
-
-_HEADER = "# Written by `make generate` from schema.graphql and queries/. Do not edit.\n"
-
 
 WrittenMethod = tuple[OperationDefinitionNode, ast.FunctionDef]
 
@@ -52,20 +52,21 @@ class Sources(NamedTuple):
     evidence: Evidence
 
 
-def build(sources: Sources, package: str) -> dict[str, str]:
+def build(sources: Sources, package: str, face: Face = CLIENT) -> dict[str, str]:
     """Make the modules of a package, by file name. Raises `GenerationError` if the sources are not sound.
 
-    `package` is the dotted name under which it will be imported.
+    `package` is the dotted name under which it will be imported; `face` says whether it is the client or adds to it.
     """
     if problems := find_problems(sources.documents, sources.schema, sources.evidence):
         raise GenerationError(problems)
-    return _Build(sources, package).files()
+    return _Build(sources, package, face).files()
 
 
 @dataclass
 class _Build:
     sources: Sources
     package: str
+    face: Face
 
     def __post_init__(self) -> None:
         self.descriptions = Descriptions(self.sources.documents, self.sources.schema, f"{self.package}.models")
@@ -96,17 +97,21 @@ class _Build:
     ) -> dict[str, str]:
         definitions = [definition for _, definition in methods]
         all_models = models_module(models, self.lowered, result_names(definitions))
+        types = {"enums": made.enums, "inputs": made.inputs, "models": all_models}
+        if self.face.extends:
+            types = share_types(types)
         modules = {
-            "enums.py": made.enums,
+            "enums.py": types["enums"],
             **_package(
-                "inputs", spread(made.inputs, _needed(methods, lambda method: input_names(method, made.inputs)))
+                "inputs", spread(types["inputs"], _needed(methods, lambda method: input_names(method, made.inputs)))
             ),
-            **_package("models", spread(all_models, _needed(methods, lambda method: result_names([method])))),
+            **_package("models", spread(types["models"], _needed(methods, lambda method: result_names([method])))),
             "operations.py": operations_module(operations),
             **self._clients(definitions, made),
         }
-        sources = {name: _HEADER + source_of(module) for name, module in modules.items()}
-        return format_modules({**sources, "__init__.py": _HEADER})
+        sources = {name: source_of(module) for name, module in modules.items()}
+        sources |= own_modules() if self.face.extends else {"__init__.py": ""}
+        return format_modules({name: self.face.header + source for name, source in sources.items()})
 
     def _shape(self) -> Shaped:
         shaping = Shaping(self.lowered, self.sources.evidence, self._company_fields(), self._argument_enums())
@@ -129,11 +134,11 @@ class _Build:
     def _clients(self, methods: list[ast.FunctionDef], made: Shaped) -> dict[str, ast.Module]:
         enums = {name for name, kind in self.sources.schema.type_map.items() if isinstance(kind, GraphQLEnumType)}
         inputs = {node.name for node in made.inputs.body if isinstance(node, ast.ClassDef)}
+        name, async_name = self.face.classes
+        async_methods = [as_async(method) for method in methods]
         return {
-            "client.py": client_module(methods, "Operations", "BaseClient", enums, inputs),
-            "async_client.py": client_module(
-                [as_async(method) for method in methods], "AsyncOperations", "AsyncBaseClient", enums, inputs
-            ),
+            "client.py": client_module(methods, self.face, name, enums, inputs),
+            "async_client.py": client_module(async_methods, self.face, async_name, enums, inputs),
         }
 
     def _definitions(

@@ -5,17 +5,23 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from conviso_client.options import URL as DEFAULT_URL
 
 from .drift.command import configure_check, configure_diff
+from .drift.sources import default_schema, live_schema
 from .files import replace_file
+from .own import target_of
 from .package import Project, differences, generate, is_current
 from .pull import introspect
 from .schema import canonical_sdl, read_introspection
 
 __all__ = ["configure_generate", "configure_schema", "run_generate", "run_schema_pull"]
+
+_CLIENT_PACKAGE = "conviso_client.generated"
 
 
 def configure_schema(parser: argparse.ArgumentParser) -> None:
@@ -58,29 +64,33 @@ def run_schema_pull(options: argparse.Namespace) -> int:
 
 def configure_generate(parser: argparse.ArgumentParser) -> None:
     """Declare `generate`."""
-    parser.add_argument(
-        "--schema", type=Path, default=Path("schema.graphql"), metavar="FILE", help="default: %(default)s"
+    parser.description = (
+        "Generate the client, or, with --package, a package whose Conviso and AsyncConviso are the client's with your "
+        "own operations added."
     )
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--schema", type=Path, metavar="FILE", help="default: schema.graphql, else the client's")
+    source.add_argument("--live", action="store_true", help="ask the endpoint for the schema (wants CONVISO_API_KEY)")
+    parser.add_argument("--url", help=f"the endpoint of --live (default: CONVISO_API_URL, else {DEFAULT_URL})")
     parser.add_argument("--queries", type=Path, default=Path("queries"), metavar="DIR", help="default: %(default)s")
     parser.add_argument(
-        "--target",
-        type=Path,
-        default=Path("src/conviso_client/generated"),
-        metavar="DIR",
-        help="the folder to write, replaced as a whole (default: %(default)s)",
-    )
-    parser.add_argument(
         "--package",
-        default="conviso_client.generated",
+        default=_CLIENT_PACKAGE,
         metavar="NAME",
         help="the dotted name under which the target is imported (default: %(default)s)",
     )
     parser.add_argument(
+        "--target",
+        type=Path,
+        metavar="DIR",
+        help="the folder to write, replaced as a whole (default: where --package is)",
+    )
+    parser.add_argument(
         "--evidence",
         type=Path,
-        default=Path("evidence.tsv"),
         metavar="FILE",
-        help="which names of a reconstructed schema are confirmed; without the file all are (default: %(default)s)",
+        help="which names of a reconstructed schema are confirmed; without the file all are "
+        "(default: evidence.tsv beside the schema)",
     )
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 and list what differs")
     parser.add_argument("--force", action="store_true", help="generate even if nothing has changed since the last time")
@@ -89,7 +99,26 @@ def configure_generate(parser: argparse.ArgumentParser) -> None:
 
 def run_generate(options: argparse.Namespace) -> int:
     """Generate the package, or compare it."""
-    project = Project(options.schema, options.queries, options.target, options.package, options.evidence)
+    with ExitStack() as stack:
+        schema = options.schema or default_schema()
+        if options.live:
+            schema = Path(stack.enter_context(TemporaryDirectory())) / "schema.graphql"
+            replace_file(schema, live_schema(options.url).sdl)
+        return _generate(_project(options, schema), options)
+
+
+def _project(options: argparse.Namespace, schema: Path) -> Project:
+    return Project(
+        schema=schema,
+        queries=options.queries,
+        target=options.target or target_of(options.package),
+        package=options.package,
+        evidence=options.evidence or schema.with_name("evidence.tsv"),
+        extends=options.package != _CLIENT_PACKAGE,
+    )
+
+
+def _generate(project: Project, options: argparse.Namespace) -> int:
     if options.check:
         return _compare(project)
     if not options.force and is_current(project):
@@ -105,7 +134,8 @@ def _compare(project: Project) -> int:
     if not found:
         print(f"{project.target} is up to date")
         return 0
-    print(f"{project.target} differs from what would be generated; run `make generate`:", file=sys.stderr)
+    command = "conviso-client generate" + (f" --package {project.package}" if project.extends else "")
+    print(f"{project.target} differs from what would be generated; run `{command}`:", file=sys.stderr)
     for difference in found:
         print(f"  {difference}", file=sys.stderr)
     return 1

@@ -12,7 +12,10 @@ from typing import Any, NamedTuple
 from .build import Sources, build
 from .documents import read_documents
 from .evidence import read_evidence
+from .face import CLIENT
 from .files import replace_folder
+from .library import bundled
+from .own import own_documents, own_face
 from .schema import read_schema
 
 __all__ = ["Project", "differences", "generate", "is_current"]
@@ -31,6 +34,8 @@ class Project(NamedTuple):
     """The dotted name under which the package is imported."""
     evidence: Path | None = None
     """The table of confirmed names beside a reconstructed schema; None trusts the schema."""
+    extends: bool = False
+    """True if the package adds operations to the client, false if it is the client."""
 
 
 def generate(project: Project) -> dict[str, str]:
@@ -74,10 +79,10 @@ def _present(target: Path) -> dict[str, Path]:
 def _files(project: Project) -> dict[str, str]:
     sources = Sources(
         schema=read_schema(project.schema),
-        documents=read_documents(project.queries),
+        documents=own_documents(project.queries) if project.extends else read_documents(project.queries),
         evidence=read_evidence(project.evidence),
     )
-    files = build(sources, project.package)
+    files = build(sources, project.package, own_face(project.package) if project.extends else CLIENT)
     hashes = {name: _hash(text.encode()) for name, text in files.items()}
     manifest = {**_source_hashes(project), "files": hashes}
     files[MANIFEST] = json.dumps(manifest, indent=2, sort_keys=True) + "\n"
@@ -87,12 +92,23 @@ def _files(project: Project) -> dict[str, str]:
 def _source_hashes(project: Project) -> Mapping[str, Any]:
     queries = sorted(project.queries.rglob("*.graphql"))
     return {
+        **(_client_hashes() if project.extends else {}),
         "package": project.package,
         "schema": _hash(project.schema.read_bytes()),
         "evidence": _hash(project.evidence.read_bytes()) if project.evidence and project.evidence.exists() else None,
         "operations": {path.relative_to(project.queries).as_posix(): _hash(path.read_bytes()) for path in queries},
         "generator": _generator_hash(),
         "tools": {tool: version(tool) for tool in _TOOLS},
+    }
+
+
+def _client_hashes() -> Mapping[str, str]:
+    """What a package that adds to the client takes from it: fragments and types."""
+    library = sorted(bundled("queries").rglob("*.graphql"))
+    manifest = Path(__file__).parents[1] / "generated" / MANIFEST
+    return {
+        "client": _hash(manifest.read_bytes()),
+        "library": _hash(b"\0".join(path.read_bytes() for path in library)),
     }
 
 

@@ -19,6 +19,7 @@ from graphql import (
 from conviso_client.operation import Operation
 
 from . import documents as source
+from .face import Face
 from .naming import ANNOTATION_BUILTINS, argument_name
 from .python_types import argument_annotation, imports_for
 from .syntax import docstring, import_from, names_in, rename, type_checking
@@ -184,12 +185,14 @@ class Method:
 
 def client_module(
     methods: Iterable[ast.FunctionDef | ast.AsyncFunctionDef],
+    face: Face,
     name: str,
-    base: str,
     enums: set[str],
     inputs: set[str],
 ) -> ast.Module:
     """Make the module of one client. Its annotations are for type checkers alone: importing it loads no model."""
+    base = face.bases[face.classes.index(name)]
+    local = f"{base}Base" if base == name else base
     ordered = sorted(methods, key=lambda method: method.name)
     annotations = [ast.Expr(part) for method in ordered for part in _annotations(method)]
     used = set[str]().union(*(names_in(node) for node in annotations))
@@ -201,16 +204,16 @@ def client_module(
     ]
     definition = ast.ClassDef(
         name=name,
-        bases=[ast.Name(base)],
+        bases=[ast.Name(local)],
         keywords=[],
-        body=[docstring("The operations of the API, a method each."), *ordered],
+        body=[docstring(face.about), *ordered],
         decorator_list=[],
     )
     body: list[ast.stmt] = [
         docstring("The client's methods, one for each operation in `queries/`.", ""),
         import_from("__future__", ["annotations"]),
         import_from("typing", ["TYPE_CHECKING"]),
-        import_from("conviso_client.base", [base]),
+        ast.ImportFrom(face.home, [ast.alias(base, None if local == base else local)], 0),
         ast.ImportFrom(None, [ast.alias("operations")], level=1),
         type_checking([node for node in imports if node.names]),
         definition,

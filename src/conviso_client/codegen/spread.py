@@ -100,14 +100,13 @@ class _Whole:
         body: list[ast.stmt] = [
             docstring(f"{self.text}\n\nThe module that a name is in is loaded when the name is asked for.", ""),
             import_from("__future__", ["annotations"]),
-            import_from("typing", ["TYPE_CHECKING"]),
+            *([import_from("typing", ["TYPE_CHECKING"])] if names else []),
             *_exported(self._imported(passed_on)),
             all_of(self.definitions),
-            type_checking(
-                [import_from(home, names[home], level=1) for home in sorted(names)],
-                [import_from("conviso_client.lazy", ["lazy_names"]), lazily],
-            ),
         ]
+        if names:
+            eagerly: list[ast.stmt] = [import_from(home, names[home], level=1) for home in sorted(names)]
+            body.append(type_checking(eagerly, [import_from("conviso_client.lazy", ["lazy_names"]), lazily]))
         return ast.Module(body, [])
 
     def _imported(self, names: Collection[str]) -> Iterator[ast.stmt]:
