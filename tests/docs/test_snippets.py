@@ -1,0 +1,98 @@
+"""Every Python block of README.md and docs/ runs, file by file and in order, against the sandbox.
+
+A block that awaits something at its top level is run in an event loop. Each block finds an open `conviso` of its kind,
+and the names of the package, whatever came before it. A block that cannot run has `<!-- not run: why -->` above it.
+"""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import inspect
+import os
+import re
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+import conviso_client
+from conviso_client import AsyncConviso, Conviso
+from conviso_client.sandbox import Sandbox
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "README.md", *ROOT.glob("docs/*.md")))
+BLOCK = re.compile(r"^(?P<indent> *)```python\n(?P<code>.*?)^ *```$", re.MULTILINE | re.DOTALL)
+NOT_RUN = re.compile(r"<!-- not run: (?P<why>.+) -->\s*\Z")
+MOST_NOT_RUN = 3
+
+
+class Block(NamedTuple):
+    file: str
+    line: int
+    code: str
+    why_not_run: str | None
+
+    def run(self, names: dict[str, Any]) -> None:
+        # With blank lines above, so that an error names the line of the file.
+        text = "\n" * self.line + textwrap.dedent(self.code)
+        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        code = compile(text, self.file, "exec", flags=flags, dont_inherit=True)
+        if not code.co_flags & inspect.CO_COROUTINE:
+            with Conviso() as names["conviso"]:
+                exec(code, names)
+            return
+
+        async def run() -> None:
+            async with AsyncConviso() as names["conviso"]:
+                await eval(code, names)
+
+        asyncio.run(run())
+
+
+def blocks(file: str) -> list[Block]:
+    text = (ROOT / file).read_text(encoding="utf-8")
+    found: list[Block] = []
+    for match in BLOCK.finditer(text):
+        above = text[: match.start()]
+        why = NOT_RUN.search(above)
+        found.append(Block(file, above.count("\n") + 1, match["code"], why["why"] if why else None))
+    return found
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(api_key="key-of-the-snippets") as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def _environment(sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONVISO_API_URL", sandbox.url)
+    monkeypatch.setenv("CONVISO_API_KEY", sandbox.api_key)
+    monkeypatch.setenv("CONVISO_COMPANY_ID", "443")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", os.fspath(tmp_path))
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.usefixtures("_environment")
+@pytest.mark.parametrize("file", [file for file in FILES if blocks(file)])
+def test_every_block_runs(file: str) -> None:
+    names: dict[str, Any] = {name: getattr(conviso_client, name) for name in conviso_client.__all__}
+    for block in blocks(file):
+        if block.why_not_run is None:
+            block.run(names)
+
+
+def test_there_are_blocks_and_few_are_not_run() -> None:
+    found = [block for file in FILES for block in blocks(file)]
+    assert len(found) > 20
+    assert sum(block.why_not_run is not None for block in found) <= MOST_NOT_RUN
+
+
+def test_no_block_is_overlooked() -> None:
+    for file in FILES:
+        text = (ROOT / file).read_text(encoding="utf-8")
+        assert len(re.findall(r"^ *```py", text, re.MULTILINE)) == len(blocks(file)), file
