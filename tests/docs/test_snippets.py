@@ -70,6 +70,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 @pytest.fixture
 def _environment(sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sandbox.reset()
     monkeypatch.setenv("CONVISO_API_URL", sandbox.url)
     monkeypatch.setenv("CONVISO_API_KEY", sandbox.api_key)
     monkeypatch.setenv("CONVISO_COMPANY_ID", "443")
