@@ -65,7 +65,11 @@ def test_a_created_asset_is_found_everywhere(client: Any) -> None:
 
 def test_what_was_not_given_is_null_and_not_made_up(client: Any) -> None:
     made = create(client, name="bare")
-    assert (made["description"], made["businessImpact"], made["repositoryDetail"]) == (None, None, None)
+    assert (made["description"], made["businessImpact"], made["repositoryDetail"]) == (
+        None,
+        None,
+        {"repositoryKey": None},
+    )
     assert (made["technologies"], made["branches"], made["dataClassification"]) == ([], [], ["NOT_DEFINED"])
 
 

@@ -125,9 +125,8 @@ def branch_called(context: Context, asset: Row, name: str, *, make: bool) -> Row
 
 
 @DOMAIN.field("Asset.repositoryDetail")
-def repository_detail(source: Row, _context: Context, _args: dict[str, Any]) -> Part | None:
-    key = source.get("repositoryKey")
-    return Part({"repositoryKey": key}, whole=True) if key else None
+def repository_detail(source: Row, _context: Context, _args: dict[str, Any]) -> Part:
+    return Part({"repositoryKey": source.get("repositoryKey")}, whole=True)
 
 
 @DOMAIN.field("Asset.riskScore")
