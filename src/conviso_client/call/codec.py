@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import sys
 import threading
 import typing
 from functools import cached_property, lru_cache
@@ -41,9 +40,6 @@ class Codec:
         answer = typed_dict("answer", {"data": data, "errors": NotRequired[tuple[()] | None]})
         self.envelope: TypeAdapter[Any] = TypeAdapter(answer)
         """Decodes a whole answer that has data and no errors."""
-        if self.envelope.rebuild(raise_errors=False) is False:
-            _finish_models()
-            self.envelope.rebuild()
 
     @cached_property
     def lenient(self) -> SchemaValidator:
@@ -64,21 +60,6 @@ def codec(operation: Operation[Any]) -> Codec:
 @lru_cache(maxsize=MOST)
 def _codec(name: str, result: str, models: str) -> Codec:
     return Codec(name, result, models)
-
-
-def _finish_models() -> None:
-    """Resolve the names in fields that a model inherits from another module: pydantic looks for them in its own."""
-    from conviso_client.model import ResultModel
-
-    todo: list[Any] = [ResultModel]
-    while todo:
-        model = todo.pop()
-        todo.extend(model.__subclasses__())
-        if len({base.__module__ for base in model.__mro__ if issubclass(base, ResultModel)}) > 2:
-            names: dict[str, Any] = {}
-            for base in reversed(model.__mro__):
-                names.update(vars(sys.modules[base.__module__]))
-            model.model_rebuild(force=True, raise_errors=False, _types_namespace=names)
 
 
 class _Names:

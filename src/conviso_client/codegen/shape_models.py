@@ -54,7 +54,7 @@ def shaped_models(models: Iterable[ast.ClassDef], lowered: Lowered, names: Model
     classes = {node.name: node for node in map(shaper.shape, models)}
     for union in lowered.unions.values():
         classes[union.fallback] = _fallback(union)
-    return {node.name: node for node in _bases_first(classes)}
+    return {node.name: node for node in _used_first(classes)}
 
 
 def models_module(classes: Mapping[str, ast.ClassDef], lowered: Lowered, results: set[str]) -> ast.Module:
@@ -159,15 +159,19 @@ def _without_derived_alias(name: str, call: ast.Call) -> ast.expr | None:
     return ast.Call(call.func, [], keywords)
 
 
-def _bases_first(classes: dict[str, ast.ClassDef]) -> Iterator[ast.ClassDef]:
+def _used_first(classes: dict[str, ast.ClassDef]) -> Iterator[ast.ClassDef]:
+    """Order the models so that each finds its bases and the types of its fields.
+
+    A model in another module that inherits a field could not resolve its type any more: pydantic looks for it there.
+    """
     done: set[str] = set()
 
     def visit(name: str) -> Iterator[ast.ClassDef]:
         if name in done or name not in classes:
             return
         done.add(name)
-        for base in classes[name].bases:
-            yield from visit(ast.unparse(base))
+        for used in sorted(names_in(classes[name])):
+            yield from visit(used)
         yield classes[name]
 
     for name in sorted(classes):

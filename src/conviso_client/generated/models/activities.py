@@ -20,19 +20,6 @@ __all__ = [
 ]
 
 
-class Activity(ActivitySummary):
-    """The API's `Activity`."""
-
-    history: ActivityHistoryCollection | None = None
-
-
-class ActivityCollection(ResultModel):
-    """The API's `ActivityCollection`."""
-
-    collection: Annotated[list[Activity], NULL_AS_EMPTY]
-    metadata: PageMetadata | None
-
-
 class ActivityHistory(ResultModel):
     """The API's `ActivityHistory`."""
 
@@ -47,6 +34,19 @@ class ActivityHistoryCollection(ResultModel):
     """The API's `ActivityHistoryCollection`."""
 
     collection: Annotated[list[ActivityHistory], NULL_AS_EMPTY]
+    metadata: PageMetadata | None
+
+
+class Activity(ActivitySummary):
+    """The API's `Activity`."""
+
+    history: ActivityHistoryCollection | None = None
+
+
+class ActivityCollection(ResultModel):
+    """The API's `ActivityCollection`."""
+
+    collection: Annotated[list[Activity], NULL_AS_EMPTY]
     metadata: PageMetadata | None
 
 

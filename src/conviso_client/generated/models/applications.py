@@ -18,13 +18,6 @@ __all__ = [
 ]
 
 
-class AddApplicationAssetsPayload(ResultModel):
-    """The API's `AddApplicationAssetsPayload`."""
-
-    application: Application | None
-    errors: list[str] | None
-
-
 class Application(ResultModel):
     """The API's `Application`."""
 
@@ -37,6 +30,13 @@ class Application(ResultModel):
     created_at: datetime | None
     updated_at: datetime | None
     assets: list[AssetRef] | None = None
+
+
+class AddApplicationAssetsPayload(ResultModel):
+    """The API's `AddApplicationAssetsPayload`."""
+
+    application: Application | None
+    errors: list[str] | None
 
 
 class CreateApplicationPayload(ResultModel):

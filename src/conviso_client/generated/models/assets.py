@@ -55,16 +55,16 @@ class CreateAssetPayload(ResultModel):
     errors: list[str] | None
 
 
-class DeleteAssetPayload(ResultModel):
-    """The API's `DeleteAssetPayload`."""
-
-    asset: DeletedAssets
-
-
 class DeletedAssets(ResultModel):
     """The assets that a deletion removed."""
 
     collection: Annotated[list[AssetRef], NULL_AS_EMPTY]
+
+
+class DeleteAssetPayload(ResultModel):
+    """The API's `DeleteAssetPayload`."""
+
+    asset: DeletedAssets
 
 
 class UpdateAssetPayload(ResultModel):

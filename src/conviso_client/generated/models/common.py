@@ -42,6 +42,36 @@ __all__ = [
 ]
 
 
+class ActivityEvidence(ResultModel):
+    """The API's `ActivityEvidence`."""
+
+    filename: str | None
+
+
+class UserRef(ResultModel):
+    """A person with access to the platform."""
+
+    id: str
+    name: str | None
+    email: str
+
+
+class PageMetadata(ResultModel):
+    """Where a page stands in its list."""
+
+    total_count: int
+    total_pages: int
+    current_page: int
+    limit_value: int
+
+
+class CheckRef(ResultModel):
+    """An activity of a requirement as it is written once, by id and name."""
+
+    id: str
+    label: str
+
+
 class ActivitySummary(ResultModel):
     """An activity of a project: one thing to do for one of its requirements.
 
@@ -69,10 +99,47 @@ class ActivitySummary(ResultModel):
     evidences: list[ActivityEvidence] | None
 
 
-class ActivityEvidence(ResultModel):
-    """The API's `ActivityEvidence`."""
+class AssetRef(ResultModel):
+    """An asset, by id and name."""
 
-    filename: str | None
+    id: str
+    name: str | None
+
+
+class RiskScore(ResultModel):
+    """A risk score, from 0 to 99, and when it was computed.
+
+    The higher the score, the greater the risk.
+    """
+
+    value: float | None
+    date: datetime | None
+
+
+class AssetRiskScore(ResultModel):
+    """The risk score of an asset.
+
+    The platform computes it from business impact, exploitability, data classification and the open issues. As
+    long as one of the first three is not given there is no score, and None stands here.
+    """
+
+    current: RiskScore | None
+
+
+class RepositoryDetail(ResultModel):
+    """The API's `RepositoryDetail`."""
+
+    repository_key: str | None
+
+
+class SeverityCount(ResultModel):
+    """How many issues have a severity.
+
+    `value` is the severity, `count` the number of issues.
+    """
+
+    value: SeverityCategory
+    count: int
 
 
 class AssetSummary(ResultModel):
@@ -106,23 +173,6 @@ class AssetSummary(ResultModel):
     updated_at: datetime
 
 
-class AssetRef(ResultModel):
-    """An asset, by id and name."""
-
-    id: str
-    name: str | None
-
-
-class AssetRiskScore(ResultModel):
-    """The risk score of an asset.
-
-    The platform computes it from business impact, exploitability, data classification and the open issues. As
-    long as one of the first three is not given there is no score, and None stands here.
-    """
-
-    current: RiskScore | None
-
-
 class Branch(ResultModel):
     """The API's `Branch`."""
 
@@ -131,15 +181,15 @@ class Branch(ResultModel):
     default: bool | None
 
 
-class CheckRef(ResultModel):
-    """An activity of a requirement as it is written once, by id and name."""
+class CompanyRef(ResultModel):
+    """A company, by id and name."""
 
     id: str
     label: str
 
 
-class CompanyRef(ResultModel):
-    """A company, by id and name."""
+class ProjectRef(ResultModel):
+    """A project, by id and name."""
 
     id: str
     label: str
@@ -164,6 +214,13 @@ class IssueState(IssueRef):
     permitted_status: list[IssueStatusLabel]
 
 
+class ProjectTypeRef(ResultModel):
+    """A type of project, by id and name."""
+
+    id: str
+    label: str
+
+
 class ControlSyncStatusDetail(ResultModel):
     """How far an import or a scan is.
 
@@ -183,50 +240,6 @@ class ControlSyncStatusDetail(ResultModel):
     failure_reason: str | None
     estimated_duration_in_seconds: int | None
     asset: AssetRef | None
-
-
-class PageMetadata(ResultModel):
-    """Where a page stands in its list."""
-
-    total_count: int
-    total_pages: int
-    current_page: int
-    limit_value: int
-
-
-class ProjectRef(ResultModel):
-    """A project, by id and name."""
-
-    id: str
-    label: str
-
-
-class ProjectRequirementSummary(ResultModel):
-    """A requirement inside a project.
-
-    `id` is of this project alone. `checklist` is the company's requirement that it was made from.
-    """
-
-    id: str
-    label: str | None
-    description: str | None
-    global_: bool | None
-    created_at: datetime | None
-    updated_at: datetime | None
-    checklist: RequirementRef | None
-
-
-class ProjectTypeRef(ResultModel):
-    """A type of project, by id and name."""
-
-    id: str
-    label: str
-
-
-class RepositoryDetail(ResultModel):
-    """The API's `RepositoryDetail`."""
-
-    repository_key: str | None
 
 
 class RequirementRef(ResultModel):
@@ -251,29 +264,16 @@ class RequirementSummary(RequirementRef):
     project_type: list[ProjectTypeRef] | None
 
 
-class RiskScore(ResultModel):
-    """A risk score, from 0 to 99, and when it was computed.
+class ProjectRequirementSummary(ResultModel):
+    """A requirement inside a project.
 
-    The higher the score, the greater the risk.
+    `id` is of this project alone. `checklist` is the company's requirement that it was made from.
     """
-
-    value: float | None
-    date: datetime | None
-
-
-class SeverityCount(ResultModel):
-    """How many issues have a severity.
-
-    `value` is the severity, `count` the number of issues.
-    """
-
-    value: SeverityCategory
-    count: int
-
-
-class UserRef(ResultModel):
-    """A person with access to the platform."""
 
     id: str
-    name: str | None
-    email: str
+    label: str | None
+    description: str | None
+    global_: bool | None
+    created_at: datetime | None
+    updated_at: datetime | None
+    checklist: RequirementRef | None

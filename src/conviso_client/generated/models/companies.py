@@ -11,12 +11,6 @@ from conviso_client.model import NULL_AS_EMPTY, ResultModel
 __all__ = ["CompanyCollection", "CompanyDetail", "CompanyPlan", "CompanySummary", "PolicyControls"]
 
 
-class CompanyCollection(ResultModel):
-    """The API's `CompanyCollection`."""
-
-    collection: Annotated[list[CompanySummary], NULL_AS_EMPTY]
-
-
 class CompanySummary(ResultModel):
     """A company as a row of a list.
 
@@ -30,6 +24,19 @@ class CompanySummary(ResultModel):
     configured: bool | None
     created_at: datetime
     updated_at: datetime
+
+
+class CompanyCollection(ResultModel):
+    """The API's `CompanyCollection`."""
+
+    collection: Annotated[list[CompanySummary], NULL_AS_EMPTY]
+
+
+class CompanyPlan(ResultModel):
+    """The API's `CompanyPlan`."""
+
+    id: str
+    name: str | None
 
 
 class CompanyDetail(CompanySummary):
@@ -46,13 +53,6 @@ class CompanyDetail(CompanySummary):
     brand_url: str | None
     brand_filename: str | None
     brand_size: str | None
-
-
-class CompanyPlan(ResultModel):
-    """The API's `CompanyPlan`."""
-
-    id: str
-    name: str | None
 
 
 class PolicyControls(ResultModel):

@@ -10,6 +10,14 @@ from conviso_client.model import NULL_AS_EMPTY, ResultModel
 __all__ = ["CreateDeployPayload", "DeployCollection", "DeploySummary"]
 
 
+class DeploySummary(ResultModel):
+    """A deploy: a range of commits of an asset that went out together."""
+
+    id: str
+    current_commit: str | None
+    previous_commit: str | None
+
+
 class CreateDeployPayload(ResultModel):
     """The API's `CreateDeployPayload`."""
 
@@ -20,11 +28,3 @@ class DeployCollection(ResultModel):
     """The API's `DeployCollection`."""
 
     collection: Annotated[list[DeploySummary], NULL_AS_EMPTY]
-
-
-class DeploySummary(ResultModel):
-    """A deploy: a range of commits of an asset that went out together."""
-
-    id: str
-    current_commit: str | None
-    previous_commit: str | None

@@ -22,6 +22,14 @@ __all__ = [
 ]
 
 
+class FindingError(ResultModel):
+    """The API's `FindingError`."""
+
+    index: int | None
+    code: str | None
+    message: str | None
+
+
 class BatchCreateOrUpdateFindingsPayload(ResultModel):
     """The API's `BatchCreateOrUpdateFindingsPayload`."""
 
@@ -81,11 +89,3 @@ class CreateScaFindingPayload(ResultModel):
     """The API's `CreateScaFindingPayload`."""
 
     issue: IssueState | None
-
-
-class FindingError(ResultModel):
-    """The API's `FindingError`."""
-
-    index: int | None
-    code: str | None
-    message: str | None

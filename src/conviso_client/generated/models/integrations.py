@@ -53,20 +53,6 @@ class CreateOrUpdateBackstageIntegrationPayload(ResultModel):
     backstage_integration: BackstageIntegration | None
 
 
-class CreateRequirementSyncConfigurationPayload(ResultModel):
-    """The API's `CreateRequirementSyncConfigurationPayload`."""
-
-    requirement_sync_configurations: list[RequirementSyncConfiguration] | None
-
-
-class ImportAssetToIntegrationPayload(ResultModel):
-    """The API's `ImportAssetToIntegrationPayload`."""
-
-    success: bool | None
-    imported_count: int | None
-    errors: list[str] | None
-
-
 class RequirementSyncConfigEntry(ResultModel):
     """The API's `RequirementSyncConfigEntry`."""
 
@@ -82,6 +68,20 @@ class RequirementSyncConfiguration(ResultModel):
     auto_sync: bool | None
     sync_mode: RequirementSyncModeEnum | None
     config_entries: list[RequirementSyncConfigEntry] | None
+
+
+class CreateRequirementSyncConfigurationPayload(ResultModel):
+    """The API's `CreateRequirementSyncConfigurationPayload`."""
+
+    requirement_sync_configurations: list[RequirementSyncConfiguration] | None
+
+
+class ImportAssetToIntegrationPayload(ResultModel):
+    """The API's `ImportAssetToIntegrationPayload`."""
+
+    success: bool | None
+    imported_count: int | None
+    errors: list[str] | None
 
 
 class SyncAssetPayload(ResultModel):

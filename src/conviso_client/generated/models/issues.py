@@ -118,6 +118,21 @@ class ContainerFindingDetail(ResultModel):
     cve: str | None
 
 
+class IssueAsset(AssetRef):
+    """The asset that an issue was found on."""
+
+    assets_tag_list: list[str] | None
+    company: CompanyRef
+
+
+class IssueSla(ResultModel):
+    """The API's `IssueSla`."""
+
+    state: SlaStateEnum | None
+    due_at: datetime | None
+    days_remaining: int | None
+
+
 class IssueCommon(IssueState):
     """What every issue has, whatever its type.
 
@@ -137,6 +152,27 @@ class IssueCommon(IssueState):
     ai_agent_analysis: AiAgentAnalysis | None
     created_at: datetime
     updated_at: datetime
+
+
+class IssueHistoryEvent(ResultModel):
+    """The API's `IssueHistoryEvent`."""
+
+    event_id: str | None
+    at: datetime | None
+    kind: str | None
+    action: str | None
+    status: str | None
+    previous_status: str | None
+    reason: str | None
+    author_email: str | None
+    assignee_email: str | None
+
+
+class IssueStatusHistory(ResultModel):
+    """The API's `IssueStatusHistory`."""
+
+    created_at: datetime
+    status: IssueStatusLabel
 
 
 class IssueDetailBase(IssueCommon):
@@ -260,47 +296,11 @@ class IncreaseIssueScanCountPayload(ResultModel):
     control_sync_status: ControlSyncStatusDetail
 
 
-class IssueAsset(AssetRef):
-    """The asset that an issue was found on."""
-
-    assets_tag_list: list[str] | None
-    company: CompanyRef
-
-
-class IssueHistoryEvent(ResultModel):
-    """The API's `IssueHistoryEvent`."""
-
-    event_id: str | None
-    at: datetime | None
-    kind: str | None
-    action: str | None
-    status: str | None
-    previous_status: str | None
-    reason: str | None
-    author_email: str | None
-    assignee_email: str | None
-
-
 class IssueInterfaceCollection(ResultModel):
     """The API's `IssueInterfaceCollection`."""
 
     collection: Annotated[list[IssueSummary] | None, NULL_AS_EMPTY]
     metadata: PageMetadata | None
-
-
-class IssueSla(ResultModel):
-    """The API's `IssueSla`."""
-
-    state: SlaStateEnum | None
-    due_at: datetime | None
-    days_remaining: int | None
-
-
-class IssueStatusHistory(ResultModel):
-    """The API's `IssueStatusHistory`."""
-
-    created_at: datetime
-    status: IssueStatusLabel
 
 
 class IssuesStats(ResultModel):

@@ -32,19 +32,19 @@ class MttrOverTime(ResultModel):
     notification: list[float | None] | None
 
 
+class RiskScoreDifference(ResultModel):
+    """By how much a risk score differs from the one before; no source says which of the two `date` belongs to."""
+
+    value: float | None
+    date: datetime | None
+
+
 class OverallRiskScoreHistory(ResultModel):
     """The API's `OverallRiskScoreHistory`."""
 
     company: CompanyRef
     current: RiskScore | None
     difference_from_last: RiskScoreDifference | None
-
-
-class RiskScoreDifference(ResultModel):
-    """By how much a risk score differs from the one before; no source says which of the two `date` belongs to."""
-
-    value: float | None
-    date: datetime | None
 
 
 class TopVulnerability(ResultModel):

@@ -43,11 +43,28 @@ __all__ = [
 ]
 
 
+class ProjectStatusDetail(ResultModel):
+    """A status that a project can have.
+
+    `is_initial` marks the one in which projects begin.
+    """
+
+    id: str
+    label: str
+    is_initial: bool
+
+
 class AnalysisStatusTypeCollection(ResultModel):
     """The API's `AnalysisStatusTypeCollection`."""
 
     collection: Annotated[list[ProjectStatusDetail], NULL_AS_EMPTY]
     metadata: PageMetadata
+
+
+class DeletedProjects(ResultModel):
+    """The projects that a deletion answered with."""
+
+    collection: Annotated[list[ProjectRef], NULL_AS_EMPTY]
 
 
 class BulkDeleteProjectPayload(ResultModel):
@@ -56,23 +73,13 @@ class BulkDeleteProjectPayload(ResultModel):
     projects: DeletedProjects | None
 
 
-class BulkUpdateProjectStatusPayload(ResultModel):
-    """The API's `BulkUpdateProjectStatusPayload`."""
+class ProjectPageMetadata(ResultModel):
+    """Where a page of projects stands in its list."""
 
-    projects: ProjectCollection | None
-
-
-class CreateProjectPayload(ResultModel):
-    """The API's `CreateProjectPayload`."""
-
-    project: ProjectSummary | None
-    errors: list[str] | None
-
-
-class DeletedProjects(ResultModel):
-    """The projects that a deletion answered with."""
-
-    collection: Annotated[list[ProjectRef], NULL_AS_EMPTY]
+    total_count: int
+    total_pages: int
+    current_page: int
+    limit_value: int
 
 
 class ProjectAssignment(ResultModel):
@@ -84,11 +91,19 @@ class ProjectAssignment(ResultModel):
     portal_user: UserRef | None
 
 
-class ProjectCollection(ResultModel):
-    """The API's `ProjectCollection`."""
+class ProjectRequirementsProgress(ResultModel):
+    """The API's `ProjectRequirementsProgress`."""
 
-    collection: Annotated[list[ProjectSummary], NULL_AS_EMPTY]
-    metadata: ProjectPageMetadata
+    done: int | None
+    open: int | None
+    pending: int | None
+    total: int | None
+
+
+class Tag(ResultModel):
+    """The API's `Tag`."""
+
+    name: str
 
 
 class ProjectSummary(ResultModel):
@@ -120,6 +135,40 @@ class ProjectSummary(ResultModel):
     requirements_progress: ProjectRequirementsProgress | None
 
 
+class ProjectCollection(ResultModel):
+    """The API's `ProjectCollection`."""
+
+    collection: Annotated[list[ProjectSummary], NULL_AS_EMPTY]
+    metadata: ProjectPageMetadata
+
+
+class BulkUpdateProjectStatusPayload(ResultModel):
+    """The API's `BulkUpdateProjectStatusPayload`."""
+
+    projects: ProjectCollection | None
+
+
+class CreateProjectPayload(ResultModel):
+    """The API's `CreateProjectPayload`."""
+
+    project: ProjectSummary | None
+    errors: list[str] | None
+
+
+class ProjectScopeUrl(ResultModel):
+    """The API's `ProjectScopeUrl`."""
+
+    id: str
+    url: str | None
+
+
+class TeamRef(ResultModel):
+    """A team, by id and name."""
+
+    id: str
+    label: str
+
+
 class ProjectDetail(ProjectSummary):
     """A project, whole.
 
@@ -144,15 +193,6 @@ class ProjectDetail(ProjectSummary):
     project_requirements: list[ProjectRequirementSummary] | None
 
 
-class ProjectPageMetadata(ResultModel):
-    """Where a page of projects stands in its list."""
-
-    total_count: int
-    total_pages: int
-    current_page: int
-    limit_value: int
-
-
 class ProjectReport(ResultModel):
     """The API's `ProjectReport`."""
 
@@ -160,40 +200,6 @@ class ProjectReport(ResultModel):
     status: str | None
     progress: float | None
     report_url: str | None
-
-
-class ProjectRequirementsProgress(ResultModel):
-    """The API's `ProjectRequirementsProgress`."""
-
-    done: int | None
-    open: int | None
-    pending: int | None
-    total: int | None
-
-
-class ProjectScopeUrl(ResultModel):
-    """The API's `ProjectScopeUrl`."""
-
-    id: str
-    url: str | None
-
-
-class ProjectStatusDetail(ResultModel):
-    """A status that a project can have.
-
-    `is_initial` marks the one in which projects begin.
-    """
-
-    id: str
-    label: str
-    is_initial: bool
-
-
-class ProjectTypeCollection(ResultModel):
-    """The API's `ProjectTypeCollection`."""
-
-    collection: Annotated[list[ProjectTypeDetail], NULL_AS_EMPTY]
-    metadata: PageMetadata
 
 
 class ProjectTypeDetail(ProjectTypeRef):
@@ -204,17 +210,11 @@ class ProjectTypeDetail(ProjectTypeRef):
     default_duration: int | None
 
 
-class Tag(ResultModel):
-    """The API's `Tag`."""
+class ProjectTypeCollection(ResultModel):
+    """The API's `ProjectTypeCollection`."""
 
-    name: str
-
-
-class TeamRef(ResultModel):
-    """A team, by id and name."""
-
-    id: str
-    label: str
+    collection: Annotated[list[ProjectTypeDetail], NULL_AS_EMPTY]
+    metadata: PageMetadata
 
 
 class UpdateProjectPayload(ResultModel):

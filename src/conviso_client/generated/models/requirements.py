@@ -39,10 +39,25 @@ class CheckDetail(CheckRef):
     sort: int | None
 
 
+class RequirementDetail(RequirementSummary):
+    """A requirement of a company with all that it asks for.
+
+    `check` are its activities as they are written once; the activities of a project are made from them.
+    """
+
+    check: list[CheckDetail]
+
+
 class CreateOrUpdateRequirementPayload(ResultModel):
     """The API's `CreateOrUpdateRequirementPayload`."""
 
     requirement: RequirementDetail | None
+
+
+class ProjectRequirement(ProjectRequirementSummary):
+    """The API's `ProjectRequirement`."""
+
+    activities: list[ActivitySummary] | None = None
 
 
 class CreateProjectRequirementPayload(ResultModel):
@@ -58,26 +73,11 @@ class DeleteRequirementPayload(ResultModel):
     requirement: RequirementRef | None
 
 
-class ProjectRequirement(ProjectRequirementSummary):
-    """The API's `ProjectRequirement`."""
-
-    activities: list[ActivitySummary] | None = None
-
-
 class RequirementCollection(ResultModel):
     """The API's `RequirementCollection`."""
 
     collection: Annotated[list[RequirementSummary], NULL_AS_EMPTY]
     metadata: PageMetadata
-
-
-class RequirementDetail(RequirementSummary):
-    """A requirement of a company with all that it asks for.
-
-    `check` are its activities as they are written once; the activities of a project are made from them.
-    """
-
-    check: list[CheckDetail]
 
 
 class UpdateProjectRequirementPayload(ResultModel):

@@ -32,6 +32,13 @@ class CreateControlSyncStatusPayload(ResultModel):
     success: bool
 
 
+class ScanRun(ResultModel):
+    """The API's `ScanRun`."""
+
+    id: str
+    state: ScanRunStateEnum | None
+
+
 class CreateScanRunPayload(ResultModel):
     """The API's `CreateScanRunPayload`."""
 
@@ -43,13 +50,6 @@ class LogAstErrorPayload(ResultModel):
     """The API's `LogAstErrorPayload`."""
 
     success: bool | None
-
-
-class ScanHistoryCollection(ResultModel):
-    """The API's `ScanHistoryCollection`."""
-
-    collection: Annotated[list[ScanHistorySummary], NULL_AS_EMPTY]
-    metadata: PageMetadata
 
 
 class ScanHistorySummary(ResultModel):
@@ -70,11 +70,11 @@ class ScanHistorySummary(ResultModel):
     asset: AssetRef | None
 
 
-class ScanRun(ResultModel):
-    """The API's `ScanRun`."""
+class ScanHistoryCollection(ResultModel):
+    """The API's `ScanHistoryCollection`."""
 
-    id: str
-    state: ScanRunStateEnum | None
+    collection: Annotated[list[ScanHistorySummary], NULL_AS_EMPTY]
+    metadata: PageMetadata
 
 
 class ScannerConfiguration(ResultModel):

@@ -24,6 +24,25 @@ __all__ = [
 ]
 
 
+class SecurityGateReasonSeverity(ResultModel):
+    """The API's `SecurityGateReasonSeverity`."""
+
+    status: str | None
+    count: int | None
+    expired_count: int | None
+    limit: int | None
+    max_days_to_fix: int | None
+
+
+class SecurityGateReason(ResultModel):
+    """The API's `SecurityGateReason`."""
+
+    critical: SecurityGateReasonSeverity | None
+    high: SecurityGateReasonSeverity | None
+    medium: SecurityGateReasonSeverity | None
+    low: SecurityGateReasonSeverity | None
+
+
 class SecurityGateExecution(ResultModel):
     """The API's `SecurityGateExecution`."""
 
@@ -63,23 +82,21 @@ class SecurityGateFailingVulnerabilityCollection(ResultModel):
     metadata: PageMetadata | None
 
 
-class SecurityGateReason(ResultModel):
-    """The API's `SecurityGateReason`."""
-
-    critical: SecurityGateReasonSeverity | None
-    high: SecurityGateReasonSeverity | None
-    medium: SecurityGateReasonSeverity | None
-    low: SecurityGateReasonSeverity | None
-
-
-class SecurityGateReasonSeverity(ResultModel):
+class SecurityGateRunReasonCritical(ResultModel):
     """The API's `SecurityGateReasonSeverity`."""
 
     status: str | None
     count: int | None
-    expired_count: int | None
     limit: int | None
-    max_days_to_fix: int | None
+
+
+class SecurityGateRunReason(ResultModel):
+    """The API's `SecurityGateReason`."""
+
+    critical: SecurityGateRunReasonCritical | None
+    high: SecurityGateRunReasonCritical | None
+    medium: SecurityGateRunReasonCritical | None
+    low: SecurityGateRunReasonCritical | None
 
 
 class SecurityGateRun(ResultModel):
@@ -92,20 +109,3 @@ class SecurityGateRun(ResultModel):
     branch: Branch | None
     reason: SecurityGateRunReason | None
     failing_vulnerabilities: SecurityGateFailingVulnerabilityCollection | None
-
-
-class SecurityGateRunReason(ResultModel):
-    """The API's `SecurityGateReason`."""
-
-    critical: SecurityGateRunReasonCritical | None
-    high: SecurityGateRunReasonCritical | None
-    medium: SecurityGateRunReasonCritical | None
-    low: SecurityGateRunReasonCritical | None
-
-
-class SecurityGateRunReasonCritical(ResultModel):
-    """The API's `SecurityGateReasonSeverity`."""
-
-    status: str | None
-    count: int | None
-    limit: int | None

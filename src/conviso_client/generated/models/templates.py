@@ -13,6 +13,29 @@ from .common import CompanyRef, PageMetadata
 __all__ = ["VulnerabilityTemplateCollection", "VulnerabilityTemplateDetail", "VulnerabilityTemplateSummary"]
 
 
+class VulnerabilityTemplateSummary(ResultModel):
+    """A template for vulnerabilities as a row of a list.
+
+    `deleted_at` is set for a template that is no longer in use. `criticity` is the API's spelling; it, `impact` and `probability` are
+    plain text, not the enums that a vulnerability wants. `notification` marks a template for something merely informative.
+    """
+
+    id: str
+    title: str | None
+    criticity: str | None
+    impact: str | None
+    probability: str | None
+    notification: bool | None
+    company: CompanyRef | None
+    created_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None
+    description: str | None = None
+    impact_resume: str | None = None
+    solution: str | None = None
+    reference: str | None = None
+
+
 class VulnerabilityTemplateCollection(ResultModel):
     """The API's `VulnerabilityTemplateCollection`."""
 
@@ -42,26 +65,3 @@ class VulnerabilityTemplateDetail(ResultModel):
     reference: str | None
     category_list: str | None
     pattern_list: str | None
-
-
-class VulnerabilityTemplateSummary(ResultModel):
-    """A template for vulnerabilities as a row of a list.
-
-    `deleted_at` is set for a template that is no longer in use. `criticity` is the API's spelling; it, `impact` and `probability` are
-    plain text, not the enums that a vulnerability wants. `notification` marks a template for something merely informative.
-    """
-
-    id: str
-    title: str | None
-    criticity: str | None
-    impact: str | None
-    probability: str | None
-    notification: bool | None
-    company: CompanyRef | None
-    created_at: datetime
-    updated_at: datetime
-    deleted_at: datetime | None
-    description: str | None = None
-    impact_resume: str | None = None
-    solution: str | None = None
-    reference: str | None = None

@@ -21,6 +21,32 @@ __all__ = [
 ]
 
 
+class ThreatModelArtifactVersion(ResultModel):
+    """The API's `ThreatModelArtifactVersion`."""
+
+    id: str
+    version: int | None
+    diagram_type: str | None
+    scope_text: str | None
+    notes: str | None
+    created_at: datetime | None
+
+
+class ThreatModelArtifact(ResultModel):
+    """The API's `ThreatModelArtifact`."""
+
+    id: str
+    label: str | None
+    description: str | None
+    scope_text: str | None
+    created_at: datetime | None
+    updated_at: datetime | None
+    company: CompanyRef | None
+    assignee: UserRef | None
+    latest_version: ThreatModelArtifactVersion | None
+    versions: list[ThreatModelArtifactVersion] | None = None
+
+
 class CreateThreatModelArtifactPayload(ResultModel):
     """The API's `CreateThreatModelArtifactPayload`."""
 
@@ -39,37 +65,11 @@ class CreateThreatModelingRequirementsPayload(ResultModel):
     requirements: list[RequirementSummary] | None
 
 
-class ThreatModelArtifact(ResultModel):
-    """The API's `ThreatModelArtifact`."""
-
-    id: str
-    label: str | None
-    description: str | None
-    scope_text: str | None
-    created_at: datetime | None
-    updated_at: datetime | None
-    company: CompanyRef | None
-    assignee: UserRef | None
-    latest_version: ThreatModelArtifactVersion | None
-    versions: list[ThreatModelArtifactVersion] | None = None
-
-
 class ThreatModelArtifactCollection(ResultModel):
     """The API's `ThreatModelArtifactCollection`."""
 
     collection: Annotated[list[ThreatModelArtifact], NULL_AS_EMPTY]
     metadata: PageMetadata | None
-
-
-class ThreatModelArtifactVersion(ResultModel):
-    """The API's `ThreatModelArtifactVersion`."""
-
-    id: str
-    version: int | None
-    diagram_type: str | None
-    scope_text: str | None
-    notes: str | None
-    created_at: datetime | None
 
 
 class UpdateThreatModelArtifactPayload(ResultModel):

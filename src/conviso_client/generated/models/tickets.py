@@ -14,13 +14,6 @@ from .common import PageMetadata, UserRef
 __all__ = ["CreateTicketPayload", "Ticket", "TicketCollection", "TicketError"]
 
 
-class CreateTicketPayload(ResultModel):
-    """The API's `CreateTicketPayload`."""
-
-    ticket: Ticket | None
-    errors: list[TicketError] | None
-
-
 class Ticket(ResultModel):
     """The API's `Ticket`."""
 
@@ -37,12 +30,19 @@ class Ticket(ResultModel):
     updated_at: datetime | None
 
 
+class TicketError(ResultModel):
+    """The API's `TicketError`."""
+
+
+class CreateTicketPayload(ResultModel):
+    """The API's `CreateTicketPayload`."""
+
+    ticket: Ticket | None
+    errors: list[TicketError] | None
+
+
 class TicketCollection(ResultModel):
     """The API's `TicketCollection`."""
 
     collection: Annotated[list[Ticket], NULL_AS_EMPTY]
     metadata: PageMetadata | None
-
-
-class TicketError(ResultModel):
-    """The API's `TicketError`."""
