@@ -276,7 +276,9 @@ class TestAlternatives:
             package.models.OtherIssue(id="1", name=None, typename__="Sast")
 
     def test_docstrings_name_the_alternatives(self, package) -> None:
-        assert "One of `DastIssue`, `SastIssue`, or `OtherIssue`. Each is a `IssueBase`." in package.files["models/all.py"]
+        assert (
+            "One of `DastIssue`, `SastIssue`, or `OtherIssue`. Each is a `IssueBase`." in package.files["models/all.py"]
+        )
         assert package.models.OtherIssue.__doc__.startswith("A `Issue` of a type that has no model of its own")
 
 

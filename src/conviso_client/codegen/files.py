@@ -34,7 +34,11 @@ def replace_file(path: Path, text: str) -> None:
 
 
 def replace_folder(path: Path, files: Mapping[str, str]) -> None:
-    """Put a folder with exactly these files in the place of another, or leave the old one as it was."""
+    """Put a folder with exactly these files in the place of another, or leave the old one as it was.
+
+    Raises `ConfigurationError` if the target cannot be written.
+    """
+    path = path.resolve()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
@@ -55,7 +59,8 @@ def replace_folder(path: Path, files: Mapping[str, str]) -> None:
         raise ConfigurationError(f"cannot write {path}: {error.strerror}") from None
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-        shutil.rmtree(stale, ignore_errors=True)
+        if path.exists():
+            shutil.rmtree(stale, ignore_errors=True)
 
 
 def _mode(path: Path) -> int:

@@ -9,6 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from conviso_client.errors import ConfigurationError
+
 from .build import Sources, build
 from .documents import read_documents
 from .evidence import read_evidence
@@ -44,6 +46,7 @@ def generate(project: Project) -> dict[str, str]:
     Raises `GenerationError` if the sources are not sound, and `ConfigurationError` if the target cannot be written;
     then the old package stays as it was.
     """
+    _refuse_foreign(project.target)
     files = _files(project)
     replace_folder(project.target, files)
     return files
@@ -74,6 +77,18 @@ def _present(target: Path) -> dict[str, Path]:
     """List the files of a package by their names in it, without what Python compiled."""
     files = (path for path in target.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return {path.relative_to(target).as_posix(): path for path in files}
+
+
+def _refuse_foreign(target: Path) -> None:
+    """Keep from wiping out what somebody gave as the target by mistake."""
+    if target.exists() and not target.is_dir():
+        raise ConfigurationError(f"cannot write {target}: it is a file; give a folder")
+    present = {path.name for path in target.iterdir()} - {"__pycache__"} if target.exists() else set[str]()
+    if present and MANIFEST not in present:
+        raise ConfigurationError(
+            f"cannot write {target}: it holds files that were not generated (there is no {MANIFEST}); "
+            "give a new folder, or empty this one"
+        )
 
 
 def _files(project: Project) -> dict[str, str]:
