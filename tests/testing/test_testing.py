@@ -179,3 +179,9 @@ def test_without_the_extra_the_error_names_it(tmp_path: Path) -> None:
     (tmp_path / "test_users.py").write_text("def test_it(conviso_sandbox):\n    pass\n")
     done = run_pytest(tmp_path)
     assert "pip install 'conviso-client[sandbox]'" in done.stdout
+
+
+def test_the_example_project() -> None:
+    example = Path(__file__).parents[2] / "examples" / "tested-program"
+    done = run_pytest(example, "-p", "no:cacheprovider")
+    assert "4 passed" in done.stdout, done.stdout + done.stderr
