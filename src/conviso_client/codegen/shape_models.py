@@ -49,18 +49,19 @@ class ModelNames:
 
 
 def shaped_models(models: Iterable[ast.ClassDef], lowered: Lowered, names: ModelNames) -> dict[str, ast.ClassDef]:
-    """Shape the classes of all models, by name, each after its bases."""
+    """Shape the classes of all models, by name."""
     shaper = _Shaper(lowered, names)
     classes = {node.name: node for node in map(shaper.shape, models)}
     for union in lowered.unions.values():
         classes[union.fallback] = _fallback(union)
-    return {node.name: node for node in _used_first(classes)}
+    return classes
 
 
 def models_module(classes: Mapping[str, ast.ClassDef], lowered: Lowered, results: set[str]) -> ast.Module:
     """Make the module of all models; the names that stand in `results` can be imported from it too."""
-    unions = [node for union in sorted(lowered.unions) for node in _union(lowered.unions[union], lowered)]
-    used = set[str]().union(*(names_in(node) for node in (*classes.values(), *unions)))
+    unions = {name: _union(union, lowered) for name, union in lowered.unions.items()}
+    definitions = list(_used_first({**{name: [node] for name, node in classes.items()}, **unions}))
+    used = set[str]().union(*map(names_in, definitions))
     enums = {name for name, kind in lowered.schema.type_map.items() if isinstance(kind, GraphQLEnumType)}
     imports = [
         import_from("__future__", ["annotations"]),
@@ -73,7 +74,7 @@ def models_module(classes: Mapping[str, ast.ClassDef], lowered: Lowered, results
     ]
     text = "The models of results, named after the fragments in `queries/` and the API's types."
     public = all_of([*classes, *lowered.unions])
-    return ast.Module([docstring(text, ""), *imports, public, *classes.values(), *unions], [])
+    return ast.Module([docstring(text, ""), *imports, public, *definitions], [])
 
 
 def _imports(
@@ -159,22 +160,22 @@ def _without_derived_alias(name: str, call: ast.Call) -> ast.expr | None:
     return ast.Call(call.func, [], keywords)
 
 
-def _used_first(classes: dict[str, ast.ClassDef]) -> Iterator[ast.ClassDef]:
-    """Order the models so that each finds its bases and the types of its fields.
+def _used_first(definitions: Mapping[str, list[ast.stmt]]) -> Iterator[ast.stmt]:
+    """Order models and unions so that each finds what it uses: its bases, and the types of its fields.
 
     A model in another module that inherits a field could not resolve its type any more: pydantic looks for it there.
     """
     done: set[str] = set()
 
-    def visit(name: str) -> Iterator[ast.ClassDef]:
-        if name in done or name not in classes:
+    def visit(name: str) -> Iterator[ast.stmt]:
+        if name in done or name not in definitions:
             return
         done.add(name)
-        for used in sorted(names_in(classes[name])):
+        for used in sorted(names_in(definitions[name][0]) - {name}):
             yield from visit(used)
-        yield classes[name]
+        yield from definitions[name]
 
-    for name in sorted(classes):
+    for name in sorted(definitions):
         yield from visit(name)
 
 

@@ -61,13 +61,13 @@ def _type_changes(old: GraphQLSchema, new: GraphQLSchema) -> Iterator[Change]:
     types = dict_diff(_own_types(old), _own_types(new))
     for name, kind in types.removed.items():
         yield Change(Kind.TYPE_REMOVED, name, f"{name} was removed", _kind_name(kind))
-        for interface in getattr(kind, "interfaces", ()):
+        for interface in _interfaces_of_object(kind):
             if interface.name in new.type_map:
                 message = f"{interface.name} no longer comes as {name}"
                 yield Change(Kind.POSSIBLE_TYPE_REMOVED, interface.name, message, name)
     for name, kind in types.added.items():
         yield Change(Kind.TYPE_ADDED, name, f"{name} was added", None, _kind_name(kind))
-        for interface in getattr(kind, "interfaces", ()):
+        for interface in _interfaces_of_object(kind):
             if interface.name in old.type_map:
                 message = f"{interface.name} may now come as {name}"
                 yield Change(Kind.POSSIBLE_TYPE_ADDED, interface.name, message, None, name)
@@ -81,6 +81,11 @@ def _type_changes(old: GraphQLSchema, new: GraphQLSchema) -> Iterator[Change]:
             yield Change(Kind.TYPE_KIND_CHANGED, name, message, old_kind, new_kind)
         else:
             yield from _CHANGES_WITHIN[type(before)](before, after)
+
+
+def _interfaces_of_object(kind: GraphQLNamedType) -> tuple[GraphQLInterfaceType, ...]:
+    """Give the interfaces that a type may come as; no value is of an interface's own type."""
+    return kind.interfaces if isinstance(kind, GraphQLObjectType) else ()
 
 
 def _is_same_text(old: GraphQLNamedType, new: GraphQLNamedType) -> bool:

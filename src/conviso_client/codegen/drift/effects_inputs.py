@@ -46,7 +46,7 @@ def _argument_default_changed(context: Context, change: Change) -> Iterator[Hit]
 
 
 def _argument_added(context: Context, change: Change) -> Iterator[Hit]:
-    yield from mention(context.fields_at(change.coordinate), f"`{member_of(change.coordinate)}` may be passed")
+    yield from mention(context.fields_at(change.coordinate), "a document may pass it")
 
 
 def _input_field_removed(context: Context, change: Change) -> Iterator[Hit]:
@@ -90,8 +90,7 @@ def _input_field_default_changed(context: Context, change: Change) -> Iterator[H
 
 
 def _input_field_added(context: Context, change: Change) -> Iterator[Hit]:
-    advice = f"`{member_of(change.coordinate)}` may be set once it is generated"
-    yield from mention(context.old.by_variable.get(change.type_name), advice)
+    yield from mention(context.old.by_variable.get(change.type_name), "callers may set it, once generated")
 
 
 def _one_of_added(context: Context, change: Change) -> Iterator[Hit]:
@@ -112,9 +111,8 @@ def _enum_value_removed(context: Context, change: Change) -> Iterator[Hit]:
 
 
 def _enum_value_added(context: Context, change: Change) -> Iterator[Hit]:
-    name = member_of(change.coordinate)
-    yield from mention(context.old.by_variable.get(change.type_name), f"{name} may be passed")
-    yield from mention(context.old.by_result.get(change.type_name), f"{name} may come; it decodes")
+    yield from mention(context.old.by_variable.get(change.type_name), "callers may pass it")
+    yield from mention(context.old.by_result.get(change.type_name), "it may come, and decodes")
 
 
 def _directive_changed(context: Context, change: Change) -> Iterator[Hit]:

@@ -23,6 +23,8 @@ _FOLDED = {
     Kind.REQUIRED_INPUT_FIELD_ADDED: "required fields were added",
     Kind.OPTIONAL_ARGUMENT_ADDED: "optional arguments were added",
     Kind.DESCRIPTION_CHANGED: "descriptions changed",
+    Kind.POSSIBLE_TYPE_REMOVED: "types no longer come",
+    Kind.POSSIBLE_TYPE_ADDED: "types may come",
 }
 """Changes that are told together, by type."""
 
@@ -106,26 +108,28 @@ def _rows(entries: list[Entry]) -> Iterator[Row]:
 
 
 def _groups(entries: list[Entry]) -> Iterator[list[Entry]]:
-    together: dict[tuple[Kind, str], list[Entry]] = {}
+    """Put together what is told in one line: changes of a kind in one type that touch the same places."""
+    together: dict[tuple[object, ...], list[Entry]] = {}
     for entry in entries:
         change = entry.change
-        if entry.touches or change.renamed_to:
-            together[change.kind, change.coordinate] = [entry]
+        if change.kind in (Kind.TYPE_ADDED, Kind.TYPE_REMOVED) and not change.renamed_to:
+            key: tuple[object, ...] = (change.kind, change.new or change.old)
+        elif change.kind in _FOLDED and not change.renamed_to:
+            is_safe = change.severity is Severity.SAFE
+            places = () if is_safe else tuple((touch.file, touch.line) for touch in entry.touches)
+            key = (change.kind, change.type_name, places)
         else:
-            is_type = change.kind in (Kind.TYPE_ADDED, Kind.TYPE_REMOVED)
-            owner = (change.new or change.old or "") if is_type else change.type_name
-            key = (change.kind, owner if is_type or change.kind in _FOLDED else change.message)
-            together.setdefault(key, []).append(entry)
+            key = (change.kind, change.coordinate, change.message)
+        together.setdefault(key, []).append(entry)
     yield from together.values()
 
 
 def _row(entries: list[Entry], followers: list[Entry]) -> Row:
-    first = entries[0]
-    text = summary(first) if len(entries) == 1 else _folded(entries)
+    text = summary(entries[0]) if len(entries) == 1 else _folded(entries)
     if followers:
         types = sorted({follower.change.type_name for follower in followers})
         text += f" (and so in {names(types)})"
-    return Row(text, first.touches)
+    return Row(text, [touch for entry in entries for touch in entry.touches])
 
 
 def _folded(entries: list[Entry]) -> str:
@@ -134,8 +138,15 @@ def _folded(entries: list[Entry]) -> str:
         noun = {"input": "inputs", "enum": "enums", "scalar": "scalars"}.get(change.new or change.old or "", "types")
         members = ", ".join(entry.change.coordinate for entry in entries)
         return f"{len(entries)} {noun} were {'added' if change.new else 'removed'}: {members}"
-    members = ", ".join(entry.change.coordinate.removeprefix(f"{change.type_name}.") for entry in entries)
+    members = ", ".join(_told(entry) for entry in entries)
     return f"{change.type_name}: {len(entries)} {_FOLDED[change.kind]}: {members}"
+
+
+def _told(entry: Entry) -> str:
+    change = entry.change
+    if change.kind in (Kind.POSSIBLE_TYPE_ADDED, Kind.POSSIBLE_TYPE_REMOVED):
+        return change.new or change.old or ""
+    return change.coordinate.removeprefix(f"{change.type_name}.")
 
 
 def plural(count: int, noun: str) -> str:

@@ -54,7 +54,7 @@ def _row(row: Row, section: Section) -> Iterator[str]:
             if touch.effect.breaks:
                 yield from _touch(touch)
     elif row.touches:
-        yield from _mentions(row)
+        yield from wrapped(_mention(row, section), "    ")
 
 
 def _touch(touch: Touch) -> Iterator[str]:
@@ -64,12 +64,13 @@ def _touch(touch: Touch) -> Iterator[str]:
         yield from wrapped(text, " " * (4 + _EFFECT_WIDTH))
 
 
-def _mentions(row: Row) -> Iterator[str]:
-    places = [f"{touch.file}:{touch.line}" for touch in row.touches]
+def _mention(row: Row, section: Section) -> str:
     operations = sorted({name for touch in row.touches for name in touch.operations})
+    if section.severity is Severity.SAFE:
+        return f"in use by {names(operations, 3)}"
+    places = list(dict.fromkeys(f"{touch.file}:{touch.line}" for touch in row.touches))
     advice = next((touch.advice for touch in row.touches if touch.advice), "")
-    text = f"{names(operations)} at {names(places, 2)}" + (f": {advice}" if advice else "")
-    yield from wrapped(text, "    ")
+    return f"{names(operations)} at {names(places, 2)}" + (f": {advice}" if advice else "")
 
 
 def wrapped(text: str, first: str, later: str | None = None) -> list[str]:

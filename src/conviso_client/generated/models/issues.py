@@ -296,25 +296,6 @@ class IncreaseIssueScanCountPayload(ResultModel):
     control_sync_status: ControlSyncStatusDetail
 
 
-class IssueInterfaceCollection(ResultModel):
-    """The API's `IssueInterfaceCollection`."""
-
-    collection: Annotated[list[IssueSummary] | None, NULL_AS_EMPTY]
-    metadata: PageMetadata | None
-
-
-class IssuesStats(ResultModel):
-    """The API's `IssuesStats`."""
-
-    severities: list[SeverityCount]
-
-
-class MarkIssueAsAnalyzedPayload(ResultModel):
-    """The API's `MarkIssueAsAnalyzedPayload`."""
-
-    ai_agent_analysis: AiAgentAnalysis | None
-
-
 class NetworkDetail(ResultModel):
     """The service that has a network vulnerability."""
 
@@ -338,20 +319,6 @@ class NetworkIssue(IssueDetailBase):
     detail: NetworkDetail
 
 
-class NetworkIssueSummary(IssueSummaryBase):
-    """A network vulnerability, as a row of a list."""
-
-    typename__: Literal["NetworkVulnerability"] = Field(alias="__typename")
-    impact_level: ImpactLevelCategory | None
-    probability_level: ProbabilityLevelCategory
-    compromised_environment: bool
-    summary: str | None = None
-    impact_description: str | None = None
-    steps_to_reproduce: str | None = None
-    solution: str | None = None
-    detail: NetworkDetail | None = None
-
-
 class OtherIssueDetail(IssueDetailBase):
     """A `IssueDetail` of a type that has no model of its own: `typename__` says which."""
 
@@ -371,35 +338,6 @@ class OtherIssueDetail(IssueDetailBase):
             )
         ),
     ] = Field(alias="__typename")
-
-
-class OtherIssueSummary(IssueSummaryBase):
-    """A `IssueSummary` of a type that has no model of its own: `typename__` says which."""
-
-    typename__: Annotated[
-        UnknownTypename,
-        OtherThan(
-            (
-                "ContainerFinding",
-                "DastFinding",
-                "IacFinding",
-                "NetworkVulnerability",
-                "SastFinding",
-                "ScaFinding",
-                "SecretFinding",
-                "SourceCodeVulnerability",
-                "WebVulnerability",
-            )
-        ),
-    ] = Field(alias="__typename")
-
-
-class ReachabilityAnalysis(ResultModel):
-    """The API's `ReachabilityAnalysis`."""
-
-    static_reachable: bool | None
-    static_last_analysis_time: datetime | None
-    static_trace: Any | None = None
 
 
 class SastDetail(ResultModel):
@@ -425,15 +363,12 @@ class SastIssue(IssueDetailBase):
     detail: SastDetail
 
 
-class SastIssueSummary(IssueSummaryBase):
-    """A finding of a static analysis, as a row of a list."""
+class ReachabilityAnalysis(ResultModel):
+    """The API's `ReachabilityAnalysis`."""
 
-    typename__: Literal["SastFinding"] = Field(alias="__typename")
-    scan_source: str | None
-    original_issue_id_from_tool: str | None
-    solution: str | None = None
-    impact_level: ImpactLevelCategory | None
-    detail: SastDetail | None = None
+    static_reachable: bool | None
+    static_last_analysis_time: datetime | None
+    static_trace: Any | None = None
 
 
 class ScaDetail(ResultModel):
@@ -464,17 +399,6 @@ class ScaIssue(IssueDetailBase):
     detail: ScaDetail
 
 
-class ScaIssueSummary(IssueSummaryBase):
-    """A vulnerable dependency, as a row of a list."""
-
-    typename__: Literal["ScaFinding"] = Field(alias="__typename")
-    scan_source: str | None
-    original_issue_id_from_tool: str | None
-    solution: str | None = None
-    impact_level: ImpactLevelCategory | None
-    detail: ScaDetail | None = None
-
-
 class SecretFindingDetail(ResultModel):
     """The API's `SecretFindingDetail`."""
 
@@ -493,17 +417,6 @@ class SecretIssue(IssueDetailBase):
     solution: str | None
     impact_level: ImpactLevelCategory | None
     detail: SecretFindingDetail | None
-
-
-class SecretIssueSummary(IssueSummaryBase):
-    """A secret left in code, as a row of a list."""
-
-    typename__: Literal["SecretFinding"] = Field(alias="__typename")
-    scan_source: str | None
-    original_issue_id_from_tool: str | None
-    solution: str | None = None
-    impact_level: ImpactLevelCategory | None
-    detail: SecretFindingDetail | None = None
 
 
 class SourceCodeDetail(ResultModel):
@@ -535,26 +448,6 @@ class SourceCodeIssue(IssueDetailBase):
     detail: SourceCodeDetail
 
 
-class SourceCodeIssueSummary(IssueSummaryBase):
-    """A vulnerability in source code, as a row of a list."""
-
-    typename__: Literal["SourceCodeVulnerability"] = Field(alias="__typename")
-    impact_level: ImpactLevelCategory | None
-    probability_level: ProbabilityLevelCategory
-    compromised_environment: bool
-    summary: str | None = None
-    impact_description: str | None = None
-    steps_to_reproduce: str | None = None
-    solution: str | None = None
-    detail: SourceCodeDetail | None = None
-
-
-class UpdateIssueAssigneesPayload(ResultModel):
-    """The API's `UpdateIssueAssigneesPayload`."""
-
-    assignees: list[UserRef] | None
-
-
 class WebDetail(ResultModel):
     """The request that shows a web vulnerability.
 
@@ -584,20 +477,6 @@ class WebIssue(IssueDetailBase):
     detail: WebDetail
 
 
-class WebIssueSummary(IssueSummaryBase):
-    """A web vulnerability, as a row of a list."""
-
-    typename__: Literal["WebVulnerability"] = Field(alias="__typename")
-    impact_level: ImpactLevelCategory | None
-    probability_level: ProbabilityLevelCategory
-    compromised_environment: bool
-    summary: str | None = None
-    impact_description: str | None = None
-    steps_to_reproduce: str | None = None
-    solution: str | None = None
-    detail: WebDetail | None = None
-
-
 IssueDetail: TypeAlias = Annotated[
     Annotated[
         ContainerIssue
@@ -623,6 +502,104 @@ categories that it falls under.
 
 One of `ContainerIssue`, `DastIssue`, `IacIssue`, `NetworkIssue`, `SastIssue`, `ScaIssue`, `SecretIssue`, `SourceCodeIssue`, `WebIssue`, or `OtherIssueDetail`. Each is a `IssueDetailBase`.
 """
+
+
+class NetworkIssueSummary(IssueSummaryBase):
+    """A network vulnerability, as a row of a list."""
+
+    typename__: Literal["NetworkVulnerability"] = Field(alias="__typename")
+    impact_level: ImpactLevelCategory | None
+    probability_level: ProbabilityLevelCategory
+    compromised_environment: bool
+    summary: str | None = None
+    impact_description: str | None = None
+    steps_to_reproduce: str | None = None
+    solution: str | None = None
+    detail: NetworkDetail | None = None
+
+
+class OtherIssueSummary(IssueSummaryBase):
+    """A `IssueSummary` of a type that has no model of its own: `typename__` says which."""
+
+    typename__: Annotated[
+        UnknownTypename,
+        OtherThan(
+            (
+                "ContainerFinding",
+                "DastFinding",
+                "IacFinding",
+                "NetworkVulnerability",
+                "SastFinding",
+                "ScaFinding",
+                "SecretFinding",
+                "SourceCodeVulnerability",
+                "WebVulnerability",
+            )
+        ),
+    ] = Field(alias="__typename")
+
+
+class SastIssueSummary(IssueSummaryBase):
+    """A finding of a static analysis, as a row of a list."""
+
+    typename__: Literal["SastFinding"] = Field(alias="__typename")
+    scan_source: str | None
+    original_issue_id_from_tool: str | None
+    solution: str | None = None
+    impact_level: ImpactLevelCategory | None
+    detail: SastDetail | None = None
+
+
+class ScaIssueSummary(IssueSummaryBase):
+    """A vulnerable dependency, as a row of a list."""
+
+    typename__: Literal["ScaFinding"] = Field(alias="__typename")
+    scan_source: str | None
+    original_issue_id_from_tool: str | None
+    solution: str | None = None
+    impact_level: ImpactLevelCategory | None
+    detail: ScaDetail | None = None
+
+
+class SecretIssueSummary(IssueSummaryBase):
+    """A secret left in code, as a row of a list."""
+
+    typename__: Literal["SecretFinding"] = Field(alias="__typename")
+    scan_source: str | None
+    original_issue_id_from_tool: str | None
+    solution: str | None = None
+    impact_level: ImpactLevelCategory | None
+    detail: SecretFindingDetail | None = None
+
+
+class SourceCodeIssueSummary(IssueSummaryBase):
+    """A vulnerability in source code, as a row of a list."""
+
+    typename__: Literal["SourceCodeVulnerability"] = Field(alias="__typename")
+    impact_level: ImpactLevelCategory | None
+    probability_level: ProbabilityLevelCategory
+    compromised_environment: bool
+    summary: str | None = None
+    impact_description: str | None = None
+    steps_to_reproduce: str | None = None
+    solution: str | None = None
+    detail: SourceCodeDetail | None = None
+
+
+class WebIssueSummary(IssueSummaryBase):
+    """A web vulnerability, as a row of a list."""
+
+    typename__: Literal["WebVulnerability"] = Field(alias="__typename")
+    impact_level: ImpactLevelCategory | None
+    probability_level: ProbabilityLevelCategory
+    compromised_environment: bool
+    summary: str | None = None
+    impact_description: str | None = None
+    steps_to_reproduce: str | None = None
+    solution: str | None = None
+    detail: WebDetail | None = None
+
+
 IssueSummary: TypeAlias = Annotated[
     Annotated[
         ContainerIssueSummary
@@ -646,3 +623,28 @@ Findings of scanners say where they came from: `scan_source`, and `original_issu
 
 One of `ContainerIssueSummary`, `DastIssueSummary`, `IacIssueSummary`, `NetworkIssueSummary`, `SastIssueSummary`, `ScaIssueSummary`, `SecretIssueSummary`, `SourceCodeIssueSummary`, `WebIssueSummary`, or `OtherIssueSummary`. Each is a `IssueSummaryBase`.
 """
+
+
+class IssueInterfaceCollection(ResultModel):
+    """The API's `IssueInterfaceCollection`."""
+
+    collection: Annotated[list[IssueSummary] | None, NULL_AS_EMPTY]
+    metadata: PageMetadata | None
+
+
+class IssuesStats(ResultModel):
+    """The API's `IssuesStats`."""
+
+    severities: list[SeverityCount]
+
+
+class MarkIssueAsAnalyzedPayload(ResultModel):
+    """The API's `MarkIssueAsAnalyzedPayload`."""
+
+    ai_agent_analysis: AiAgentAnalysis | None
+
+
+class UpdateIssueAssigneesPayload(ResultModel):
+    """The API's `UpdateIssueAssigneesPayload`."""
+
+    assignees: list[UserRef] | None
