@@ -62,7 +62,7 @@ def _shape_added(context: Context, change: Change) -> Iterator[Hit]:
     added = change.new or ""
     is_member = change.kind is Kind.POSSIBLE_TYPE_ADDED
     type_name, abstract = (added, change.coordinate) if is_member else (change.coordinate, added)
-    yield from mention(context.old.by_result.get(abstract), f"{type_name} may come; it decodes, without a model")
+    yield from mention(context.old.by_result.get(abstract), "it may come, and decodes without a model")
 
 
 def _field_removed(context: Context, change: Change) -> Iterator[Hit]:
