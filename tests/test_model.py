@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import Field, TypeAdapter, ValidationError
 
+from conviso_client.errors import ConfigurationError, UnknownValue
 from conviso_client.model import (
     ID,
     NULL_AS_EMPTY,
@@ -291,30 +292,31 @@ class TestInputModel:
 
     @pytest.mark.parametrize("name", ["compnyId", "companyID", "company", "model_config", "_name"])
     def test_a_name_that_it_does_not_have_is_refused(self, name: str) -> None:
-        with pytest.raises(ValidationError, match="Extra inputs are not permitted"):
+        with pytest.raises(ConfigurationError, match=r"Filter"):
             Filter(**{name: 1})
         made = Filter()
-        with pytest.raises((ValidationError, ValueError, AttributeError)):
+        with pytest.raises(ConfigurationError):
             made.compny_id = 1
 
     def test_numbers_are_ids_and_digits_are_numbers(self) -> None:
         assert sent(Filter(company_id=443, asset_ids=["7", 8])) == {"companyId": "443", "assetIds": [7, 8]}
         for wrong in ({"asset_ids": ["x"]}, {"asset_ids": [1.5]}, {"company_id": 1.5 + 2j}, {"company_id": [1]}):
-            with pytest.raises(ValidationError):
+            with pytest.raises(ConfigurationError):
                 Filter(**wrong)
 
     def test_enums_are_taken_as_members_and_strings_also_unknown_ones(self) -> None:
-        made = Filter(severity="LOW", severities=[Severity.HIGH, "title", "EXTREME"])
+        with pytest.warns(UnknownValue, match="'EXTREME'"):
+            made = Filter(severity="LOW", severities=[Severity.HIGH, "title", "EXTREME"])
         assert made.severity is Severity.LOW
         assert sent(made) == {"severity": "LOW", "severities": ["HIGH", "title", "EXTREME"]}
 
     def test_a_string_is_no_sequence_of_enums(self) -> None:
-        with pytest.raises(ValidationError):
+        with pytest.raises(ConfigurationError):
             Filter(severities="HIGH")
 
     def test_an_assignment_is_checked(self) -> None:
         made = Filter(asset_ids=[1])
-        with pytest.raises(ValidationError):
+        with pytest.raises(ConfigurationError):
             made.asset_ids = ["x"]
         made.severity = "LOW"
         assert made.severity is Severity.LOW
@@ -324,7 +326,7 @@ class TestInputModel:
         file = Upload.from_bytes(b"x", "x.txt")
         assert Filter(file=file).file is file
         for wrong in (b"x", "x.txt", 5):
-            with pytest.raises(ValidationError):
+            with pytest.raises(ConfigurationError):
                 Filter(file=wrong)
 
     def test_an_inner_object_may_be_a_dict(self) -> None:
@@ -333,7 +335,8 @@ class TestInputModel:
         }
 
     def test_it_survives_copying_and_pickling_with_what_is_set(self) -> None:
-        made = Filter(name=None, severity="EXTREME", inner=Filter(exact=1))
+        with pytest.warns(UnknownValue, match="'EXTREME'"):
+            made = Filter(name=None, severity="EXTREME", inner=Filter(exact=1))
         for again in (copy.deepcopy(made), pickle.loads(pickle.dumps(made)), made.model_copy()):
             assert again == made
             assert sent(again) == sent(made) == {"name": None, "severity": "EXTREME", "inner": {"exact": 1}}
@@ -386,13 +389,13 @@ class TestDates:
         ],
     )
     def test_what_is_no_date_is_refused(self, field: str, value: Any) -> None:
-        with pytest.raises(ValidationError):
+        with pytest.raises(ConfigurationError):
             Filter(**{field: value})
 
     def test_a_moment_is_no_day(self) -> None:
-        with pytest.raises(ValidationError):
+        with pytest.raises(ConfigurationError):
             Filter(on=self.MOMENT)
-        with pytest.raises(ValidationError):
+        with pytest.raises(ConfigurationError):
             Filter(on="2026-01-31T10:30:00Z")
 
     @settings(deadline=None)
