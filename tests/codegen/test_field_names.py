@@ -8,9 +8,11 @@ import keyword
 from typing import Any
 
 import pytest
-from pydantic import BaseModel
 
-OWN = [name for name in dir(BaseModel) if not name.startswith("_")]
+from conviso_client.model import InputModel, ResultModel
+
+ATTRIBUTES = {name for model in (ResultModel, InputModel) for name in dir(model) if not name.startswith("_")}
+OWN = sorted({*ATTRIBUTES, "toDict"} - {"to_dict"})
 BUILTINS = ["type", "list", "str", "int", "float", "bool", "dict", "set", "id", "filter", "object", "Any", "sequence"]
 CASES = ["URL", "fooBar", "foo_baz", "fooID", "a1b", "HTTPMethod", "x", "X2", "_id2", "isO8601"]
 NAMES = sorted({*OWN, *BUILTINS, *CASES, *keyword.kwlist, "self", "operations", "date", "datetime", "kwargs", "cls"})
@@ -78,6 +80,7 @@ def test_every_field_of_an_answer_arrives(package) -> None:
         ("fooBar", "foo_bar"),
         ("fooID", "foo_id"),
         ("URL", "url"),
+        ("toDict", "to_dict_"),
         ("HTTPMethod", "http_method"),
         ("date", "date"),
         ("self", "self"),

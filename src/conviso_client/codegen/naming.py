@@ -8,11 +8,13 @@ from collections.abc import Collection
 
 from ariadne_codegen.utils import str_to_pascal_case, str_to_snake_case
 from graphql import FieldNode
-from pydantic import BaseModel
+
+from conviso_client.model import InputModel, ResultModel
 
 __all__ = [
     "ANNOTATION_BUILTINS",
     "argument_name",
+    "attribute_name",
     "class_name",
     "enum_member_names",
     "field_name",
@@ -41,7 +43,9 @@ _CLASSES = frozenset(
 """The names that generated modules import or define for themselves."""
 _BODY_NAMES = frozenset({"self", "operations"})
 """The names that the body of a method uses."""
-_MODEL_ATTRIBUTES = frozenset(name for name in dir(BaseModel) if not name.startswith("_"))
+_MODEL_ATTRIBUTES = frozenset(
+    name for model in (ResultModel, InputModel) for name in dir(model) if not name.startswith("_")
+)
 
 
 def response_key(field: FieldNode) -> str:
@@ -75,6 +79,11 @@ def field_name(name: str) -> str:
     snake = str_to_snake_case(name)
     is_taken = keyword.iskeyword(snake) or snake in _MODEL_ATTRIBUTES or snake in ANNOTATION_BUILTINS
     return f"{snake}_" if is_taken else snake
+
+
+def attribute_name(name: str) -> str:
+    """Mend a name as ariadne-codegen makes it: it knows no attributes but pydantic's, and is afraid for `type`."""
+    return f"{name}_" if name in _MODEL_ATTRIBUTES else plain_builtin(name)
 
 
 def plain_builtin(name: str) -> str:

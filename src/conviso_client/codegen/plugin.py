@@ -12,7 +12,7 @@ from graphql import ExecutableDefinitionNode, GraphQLEnumType, GraphQLInputObjec
 
 from .evidence import Evidence
 from .lower import ENVELOPE_MARK, Lowered
-from .naming import plain_builtin
+from .naming import attribute_name
 from .shape_enums import enums_module, shape_enum
 from .shape_inputs import inputs_module, shape_input
 from .shape_models import ModelNames
@@ -67,7 +67,7 @@ class ConvisoPlugin(Plugin):
 
     def process_name(self, name: str, node: Node | None = None) -> str:
         del node
-        return plain_builtin(name)
+        return attribute_name(name)
 
     def generate_enum(self, class_def: ast.ClassDef, enum_type: GraphQLEnumType) -> ast.ClassDef:
         self.enum_values[enum_type.name] = list(enum_type.values)
