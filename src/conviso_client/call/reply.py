@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conviso_client.answer import Answer
@@ -21,12 +20,14 @@ from conviso_client.errors import (
     WrongEndpoint,
 )
 from conviso_client.json_value import is_list, is_object
+from conviso_client.notice import warn
 from conviso_client.options import EXCERPT
 from conviso_client.secret import Secret, hide
 
 from .body_text import Flaw, excerpt, kind_of, messages_in, parsed
 from .codec import codec
 from .graphql_errors import details, graphql_error, means_rate_limited, refused_before_running
+from .misfits import misfits
 from .retry import Fate, Problem, retry_after
 
 if TYPE_CHECKING:
@@ -195,7 +196,7 @@ class _Examination:
         try:
             value = codec(operation).value.validate_python(root)
         except ValidationError as error:
-            value, flaws = self._loosely(root), self._flaws(error)
+            value, flaws = self._loosely(root), self._flaws(error, root)
             if value is None or (flaws and not self._context.lenient):
                 return self._invalid(*flaws[0])
             _warn_of(flaws)
@@ -208,13 +209,13 @@ class _Examination:
         error = MutationRejected(f"the server refused it: {reason}", errors=messages, payload=payload)
         return Problem(Fate.FINAL, error)
 
-    def _flaws(self, error: ValidationError) -> list[tuple[str, str]]:
+    def _flaws(self, error: ValidationError, root: Any) -> list[tuple[str, str]]:
         """Return what does not fit, unless it is tolerated, and where, without the values themselves."""
-        root, tolerated = f"data.{self._context.operation.name}", self._context.operation.tolerated
+        name, tolerated = f"data.{self._context.operation.name}", self._context.operation.tolerated
         return [
-            (flaw["msg"], ".".join(map(str, (root, *flaw["loc"]))))
-            for flaw in error.errors(include_url=False, include_context=False, include_input=False)
-            if not tolerated or flaw["loc"][: len(tolerated)] != tolerated
+            (text, ".".join(map(str, (name, *path))))
+            for path, text in misfits(error, root)
+            if not tolerated or path[: len(tolerated)] != tolerated
         ]
 
     def _loosely(self, root: Any) -> Any:
@@ -249,4 +250,4 @@ class _Examination:
 def _warn_of(flaws: list[tuple[str, str]]) -> None:
     """Warn once for each place, whatever the number of the row."""
     for path, text in {re.sub(r"\.\d+(?=\.|$)", "[]", path): text for text, path in reversed(flaws)}.items():
-        warnings.warn(f"{path}: {text}; it reads as None, as lenient=True wants", SchemaMismatch, stacklevel=2)
+        warn(f"{path}: {text}; it reads as None, as lenient=True wants", SchemaMismatch)

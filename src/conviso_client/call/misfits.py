@@ -1,0 +1,61 @@
+"""What of an answer does not fit the models, and where: said in the answer's own terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from conviso_client.json_value import is_list, is_object
+
+from .lenient import TYPENAME
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+__all__ = ["Misfit", "misfits"]
+
+_WRONG_MEMBER = frozenset({"union_tag_invalid", "union_tag_not_found"})
+
+
+class Misfit(NamedTuple):
+    """A value that does not fit, or is missing."""
+
+    path: tuple[str | int, ...]
+    """Names and positions from the root field's value on."""
+    text: str
+    """What would fit."""
+
+
+def misfits(error: ValidationError, value: Any) -> list[Misfit]:
+    """Return each place in the root field's value that does not fit, once, without the values themselves.
+
+    Where there are alternatives by type, pydantic also tells why each of the others was not taken; that is left out.
+    """
+    details = error.errors(include_url=False, include_context=False, include_input=False)
+    telling = [detail for detail in details if not _is_about_alternatives(detail)]
+    found: dict[tuple[str | int, ...], Misfit] = {}
+    for detail in telling or details:
+        path = tuple(_steps(detail, value))
+        found.setdefault(path, Misfit(path, detail["msg"]))
+    return list(found.values())
+
+
+def _is_about_alternatives(detail: ErrorDetails) -> bool:
+    is_typename = detail["loc"][-1:] == (TYPENAME,) and detail["type"] == "value_error"
+    return is_typename or detail["type"] in _WRONG_MEMBER
+
+
+def _steps(detail: ErrorDetails, value: Any) -> Iterator[str | int]:
+    """Give the steps into the value; what is no step is the name of an alternative."""
+    *inner, last = detail["loc"] or ("",)
+    for step in inner:
+        if _leads_into(value, step):
+            yield step
+            value = value[step]
+    if detail["type"] == "missing" or _leads_into(value, last):
+        yield last
+
+
+def _leads_into(value: Any, step: str | int) -> bool:
+    return step in value if is_object(value) else is_list(value) and isinstance(step, int)
