@@ -83,10 +83,11 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
         epilog="Every command has --help with an example.",
     )
     parser.add_argument("--version", action="version", version=f"conviso-client {__version__}")
+    chosen = next((word for word in given if not word.startswith("-")), None)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, command in _COMMANDS.items():
         subparser = commands.add_parser(name, help=command.help, epilog=f"example: {command.example}")
-        if name in given:
+        if name == chosen:
             _configure(command, subparser)
     return parser
 
