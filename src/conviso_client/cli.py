@@ -1,4 +1,4 @@
-"""The command line: `conviso-client schema | generate | sandbox`."""
+"""The command line: `conviso-client schema | generate | sandbox | doctor`."""
 
 from __future__ import annotations
 
@@ -51,6 +51,13 @@ _COMMANDS = {
         "configure",
         "sandbox",
         "conviso-client sandbox --port 8080",
+    ),
+    "doctor": _Command(
+        "show what a program would use here, and whether it works",
+        "conviso_client.doctor",
+        "configure",
+        "",
+        "conviso-client doctor --json",
     ),
 }
 

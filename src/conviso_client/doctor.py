@@ -1,0 +1,189 @@
+"""`conviso-client doctor`: what a program would use here, and whether it works. The API key is never shown."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable, Iterator
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from ._version import __version__
+from .client import Conviso
+from .errors import ConvisoError
+from .events import AttemptAnswered
+from .options import URL, company_from_environment, endpoint
+from .quota import Quota
+
+__all__ = ["Finding", "configure", "examine", "run"]
+
+EXIT_WELL = 0
+EXIT_ILL = 1
+_LIBRARIES = ("httpx", "pydantic", "rich", "graphql-core", "redis", "httpx2")
+_ROUNDS = 3
+"""Small requests whose fastest one is the latency."""
+_SHOWN = 10
+"""Companies that are named."""
+_MARKS = {"ok": "ok  ", "note": "note", "fail": "FAIL"}
+
+
+class Finding(NamedTuple):
+    """What was found out about one thing."""
+
+    name: str
+    state: Literal["ok", "note", "fail"]
+    """`note`: it works, and there is something to know."""
+    text: str
+    data: dict[str, Any] = {}  # noqa: RUF012  # never changed
+    """The same for programs."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.description = (
+        "Show versions, endpoint, key, companies, latency, quota and schema as a program here meets them."
+    )
+    parser.add_argument("--url", help=f"the endpoint (default: CONVISO_API_URL, else {URL})")
+    parser.add_argument("--no-schema", action="store_true", help="do not fetch the live schema to compare it")
+    parser.add_argument("--json", action="store_true", help="write JSON")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write what was found; return 0 if all is well or worth a note, 1 if something does not work."""
+    found: list[Finding] = []
+    for finding in examine(options.url, schema=not options.no_schema):
+        found.append(finding)
+        if not options.json:
+            print(f"{_MARKS[finding.state]}  {finding.name}: {finding.text}", flush=True)
+    is_well = all(finding.state != "fail" for finding in found)
+    if options.json:
+        checks = {finding.name: {"state": finding.state, "text": finding.text, **finding.data} for finding in found}
+        json.dump({"ok": is_well, "checks": checks}, sys.stdout, indent=2)
+        print()
+    return EXIT_WELL if is_well else EXIT_ILL
+
+
+def examine(
+    url: str | None = None, *, schema: bool = True, clock: Callable[[], float] = time.perf_counter
+) -> Iterator[Finding]:
+    """Find out about one thing after the other; what makes the rest impossible comes last. `clock` gives seconds."""
+    yield _versions()
+    try:
+        yield _endpoint(url)
+    except ConvisoError as error:
+        yield Finding("endpoint", "fail", str(error))
+        return
+    seconds: list[float] = []
+    try:
+        conviso = Conviso(
+            url=url,
+            app_name="conviso-client-doctor",
+            on_event=lambda event: seconds.append(event.seconds) if isinstance(event, AttemptAnswered) else None,
+        )
+    except ConvisoError as error:
+        yield Finding("key", "fail", str(error))
+        return
+    with conviso:
+        yield Finding("key", "ok", "from the environment variable CONVISO_API_KEY", {"source": "CONVISO_API_KEY"})
+        yield _company()
+        yield _quota()
+        began = clock()
+        try:
+            yield _companies(conviso)
+            for _ in range(_ROUNDS - 1):
+                conviso.companies(limit=1)
+        except ConvisoError as error:
+            yield Finding("companies", "fail", f"{type(error).__name__}: {error}", {"error": type(error).__name__})
+            return
+        fastest = min(seconds)
+        text = f"{fastest * 1000:.0f} ms for a small request, the fastest of {len(seconds)} in {clock() - began:.1f} s"
+        yield Finding("latency", "ok", text, {"seconds": fastest, "requests": len(seconds)})
+    if schema:
+        yield _schema(url)
+
+
+def _versions() -> Finding:
+    versions = {"conviso-client": __version__, "python": platform.python_version(), "system": platform.platform()}
+    installed = {found.name for library in _LIBRARIES for found in metadata.distributions(name=library)}
+    versions |= {library: metadata.version(library) for library in _LIBRARIES if library in installed}
+    return Finding("versions", "ok", ", ".join(f"{name} {version}" for name, version in versions.items()), versions)
+
+
+def _endpoint(url: str | None) -> Finding:
+    given = "--url" if url else "CONVISO_API_URL" if os.environ.get("CONVISO_API_URL") else "the default"
+    found = endpoint(url)
+    return Finding("endpoint", "ok", f"{found}, from {given}", {"url": found, "source": given})
+
+
+def _company() -> Finding:
+    company = company_from_environment()
+    if company is None:
+        text = "none: set CONVISO_COMPANY_ID, or give company_id= to the client or to each call"
+        return Finding("company", "note", text, {"id": None})
+    return Finding("company", "ok", f"{company}, from CONVISO_COMPANY_ID", {"id": company})
+
+
+def _quota() -> Finding:
+    quota = Quota.shared()
+    allowed = f"{quota.permits} requests in any {quota.per:g} s"
+    data = {"permits": quota.permits, "per": quota.per}
+    try:
+        from .quota.place import directory
+
+        place = directory() if find_spec("fcntl") else None
+    except OSError:
+        place = None
+    if place is None:
+        text = f"{allowed}, counted by each process alone: no file can be shared here"
+        return Finding("quota", "note", text, {**data, "ledger": "process", "place": None})
+    return Finding(
+        "quota",
+        "ok",
+        f"{allowed}, shared by the processes of this user in {place}",
+        {**data, "ledger": "file", "place": os.fspath(place)},
+    )
+
+
+def _companies(conviso: Conviso) -> Finding:
+    seen = [{"id": company.id, "label": company.label} for company in conviso.iter_companies()]
+    named = ", ".join(f"{company['id']} {company['label']}" for company in seen[:_SHOWN])
+    more = f" and {len(seen) - _SHOWN} more" if len(seen) > _SHOWN else ""
+    text = f"the key sees {len(seen)}: {named}{more}" if seen else "the key sees none"
+    chosen = company_from_environment()
+    if chosen is not None and chosen not in [company["id"] for company in seen]:
+        return Finding("companies", "fail", f"{text}; {chosen} is not among them", {"companies": seen})
+    return Finding("companies", "ok" if seen else "note", text, {"companies": seen})
+
+
+def _schema(url: str | None) -> Finding:
+    if find_spec("graphql") is None or find_spec("ariadne_codegen") is None:
+        text = "not compared: that needs pip install 'conviso-client[codegen]'"
+        return Finding("schema", "note", text, {"compared": False})
+    from .codegen.drift.diff import diff_schemas
+    from .codegen.drift.read import SchemaReader, read_schema_text
+    from .codegen.drift.sources import EndpointError, live_schema, operations_in
+    from .codegen.library import bundled
+
+    try:
+        live = live_schema(url)
+    except EndpointError as error:
+        return Finding("schema", "note", f"not compared: {error}", {"compared": False})
+    ours, documents = read_schema_text(bundled("schema.graphql")), operations_in(Path(bundled("queries")))
+    if live.sdl == ours.sdl:
+        return Finding("schema", "ok", "the live schema is the bundled one", {"compared": True, "changes": 0})
+    before, after = SchemaReader().build_pair(ours, live, documents)
+    diff = diff_schemas(("bundled", before), (live.source, after), documents)
+    broken = sorted({name for entry in diff.breaking_operations for name in entry.operations})
+    data = {"compared": True, "changes": len(diff.entries), "broken_operations": broken}
+    if broken:
+        text = f"{len(diff.entries)} changes since the bundled one; they break {', '.join(broken)}"
+        return Finding("schema", "fail", f"{text}: see conviso-client schema diff --live", data)
+    text = f"{len(diff.entries)} changes since the bundled one; none breaks an operation of this client"
+    return Finding("schema", "note", text, data)
