@@ -96,8 +96,7 @@ def _guarded(run: Callable[[argparse.Namespace], int], options: argparse.Namespa
 def _diff(options: argparse.Namespace) -> int:
     old, new = _two_schemas(options)
     documents = operations_in(options.queries)
-    reader = SchemaReader()
-    before, after = reader.build(old), reader.build(new)
+    before, after = SchemaReader().build_pair(old, new, documents)
     evidence = evidence_beside(Path(old.source))
     found = diff_schemas((old.source, before), (new.source, after), documents, evidence)
     formats: _Formats[Diff] = {

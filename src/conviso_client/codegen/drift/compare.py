@@ -39,7 +39,9 @@ _KIND_NAMES = {
 def compare(old: GraphQLSchema, new: GraphQLSchema) -> list[Change]:
     """List all changes, in the order of coordinates; both schemas must be valid."""
     changes = [*_root_changes(old, new), *_type_changes(old, new), *directive_changes(old, new)]
-    return explained(sorted(changes, key=lambda change: (change.coordinate, change.kind.value)), old, new)
+    return explained(
+        sorted(changes, key=lambda change: (change.coordinate, change.kind.value, change.message)), old, new
+    )
 
 
 def _root_changes(old: GraphQLSchema, new: GraphQLSchema) -> Iterator[Change]:

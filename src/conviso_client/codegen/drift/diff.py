@@ -98,9 +98,9 @@ def diff_schemas(
 def _sorted(entries: Iterable[Entry]) -> list[Entry]:
     order = list(Severity)
 
-    def key(entry: Entry) -> tuple[int, int, str, str]:
+    def key(entry: Entry) -> tuple[int, int, str, str, str]:
         change = entry.change
-        return (-entry.effect.rank, order.index(change.severity), change.coordinate, change.kind.value)
+        return -entry.effect.rank, order.index(change.severity), change.coordinate, change.kind.value, change.message
 
     return sorted(entries, key=key)
 

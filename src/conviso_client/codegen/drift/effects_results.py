@@ -59,9 +59,7 @@ def _shape_removed(context: Context, change: Change) -> Iterator[Hit]:
 
 
 def _shape_added(context: Context, change: Change) -> Iterator[Hit]:
-    added = change.new or ""
-    is_member = change.kind is Kind.POSSIBLE_TYPE_ADDED
-    type_name, abstract = (added, change.coordinate) if is_member else (change.coordinate, added)
+    abstract = change.coordinate if change.kind is Kind.POSSIBLE_TYPE_ADDED else change.new or ""
     yield from mention(context.old.by_result.get(abstract), "it may come, and decodes without a model")
 
 

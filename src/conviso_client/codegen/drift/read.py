@@ -19,9 +19,12 @@ from graphql import (
     validate_schema,
 )
 
+from conviso_client.codegen.documents import Documents
 from conviso_client.codegen.problems import GenerationError, Problem
 from conviso_client.codegen.schema import canonical_sdl, read_introspection
 from conviso_client.errors import ConfigurationError
+
+from .essential import essential_parts
 
 __all__ = ["SchemaReader", "SchemaText", "read_schema_text"]
 
@@ -49,19 +52,40 @@ def read_schema_text(path: Path) -> SchemaText:
 
 
 class SchemaReader:
-    """Builds schemas from text; what two texts have in common is parsed once.
-
-    Most of a schema does not change between two versions of it, and parsing is what takes the time.
-    """
+    """Builds schemas from text; a definition that two texts have in common is parsed once."""
 
     def __init__(self) -> None:
         self._parsed: dict[str, tuple[DefinitionNode, ...]] = {}
 
     def build(self, text: SchemaText) -> GraphQLSchema:
         """Build a schema. Raises `GenerationError` for a text that is no valid schema, with its line."""
+        return self._build(text, list(definitions_of(text.sdl)))
+
+    def build_pair(self, old: SchemaText, new: SchemaText, documents: Documents) -> tuple[GraphQLSchema, GraphQLSchema]:
+        """Build two schemas to be compared: without what neither changed nor is within reach of the documents.
+
+        Most of a schema does not change between two versions of it, and parsing is what takes the time. What is left
+        out is the same in both, so nothing can be said of it. Raises `GenerationError` as `build` does.
+        """
+        texts = [list(definitions_of(text.sdl)) for text in (old, new)]
         try:
-            with _without_collecting():
-                schema = build_ast_schema(self._parse(text.sdl), assume_valid_sdl=True)
+            with without_collecting():
+                parts = essential_parts(texts[0], texts[1], documents, self.parse)
+        except GraphQLSyntaxError:
+            parts = (texts[0], texts[1])
+        return self._build(old, parts[0]), self._build(new, parts[1])
+
+    def parse(self, part: str) -> tuple[DefinitionNode, ...]:
+        """Parse a part of a schema, or recall it."""
+        if part not in self._parsed:
+            self._parsed[part] = parse(part, no_location=True).definitions
+        return self._parsed[part]
+
+    def _build(self, text: SchemaText, parts: list[str]) -> GraphQLSchema:
+        try:
+            with without_collecting():
+                definitions = tuple(definition for part in parts for definition in self.parse(part))
+                schema = build_ast_schema(DocumentNode(definitions=definitions), assume_valid_sdl=True)
         except GraphQLSyntaxError:
             raise GenerationError([_syntax_problem(text)]) from None
         except (TypeError, ValueError, KeyError) as error:
@@ -70,16 +94,8 @@ class SchemaReader:
             raise GenerationError(Problem(text.source, 0, error.message) for error in errors)
         return schema
 
-    def _parse(self, sdl: str) -> DocumentNode:
-        definitions: list[DefinitionNode] = []
-        for part in _definitions(sdl):
-            if part not in self._parsed:
-                self._parsed[part] = parse(part, no_location=True).definitions
-            definitions.extend(self._parsed[part])
-        return DocumentNode(definitions=tuple(definitions))
 
-
-def _definitions(sdl: str) -> Iterator[str]:
+def definitions_of(sdl: str) -> Iterator[str]:
     """Cut SDL behind the braces that end a definition; a part may hold short definitions before the one with braces."""
     depth = start = 0
     for match in _BRACES.finditer(sdl):
@@ -104,7 +120,7 @@ def _syntax_problem(text: SchemaText) -> Problem:
 
 
 @contextlib.contextmanager
-def _without_collecting() -> Generator[None]:
+def without_collecting() -> Generator[None]:
     """Keep the garbage collector from walking a tree that only grows: it takes a third of the time."""
     was_enabled = gc.isenabled()
     gc.disable()
