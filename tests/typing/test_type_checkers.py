@@ -1,0 +1,61 @@
+"""Type checkers in their strict modes know what every call takes and gives."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+SOURCE = HERE.parents[1] / "src"
+SCRIPTS = ("right.py", "wrong.py")
+
+Places = set[tuple[str, int]]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("user")
+    for script in SCRIPTS:
+        shutil.copy(HERE / script, folder)
+    return folder
+
+
+def expected() -> Places:
+    lines = (HERE / "wrong.py").read_text(encoding="utf-8").splitlines()
+    places = {("wrong.py", number) for number, line in enumerate(lines, 1) if line.endswith("# wrong")}
+    assert len(places) > 20
+    return places
+
+
+def test_pyright(home: Path) -> None:
+    settings = {
+        "typeCheckingMode": "strict",
+        "pythonVersion": "3.10",
+        "extraPaths": [str(SOURCE)],
+        "reportUnusedExpression": "none",
+        "reportUnusedCoroutine": "none",
+    }
+    (home / "pyrightconfig.json").write_text(json.dumps(settings))
+    command = [sys.executable, "-m", "pyright", "--outputjson", "--pythonpath", sys.executable, "-p", str(home)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    found = json.loads(done.stdout)["generalDiagnostics"]
+    places = {(Path(entry["file"]).name, entry["range"]["start"]["line"] + 1) for entry in found}
+    assert places == expected(), found
+
+
+def test_mypy(home: Path) -> None:
+    command = [sys.executable, "-m", "mypy", "--strict", "--python-version", "3.10", "--no-error-summary", *SCRIPTS]
+    environment = {**os.environ, "MYPYPATH": str(SOURCE)}
+    done = subprocess.run(command, cwd=home, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    errors = [line for line in done.stdout.splitlines() if ": error: " in line]
+    places = {(match[1], int(match[2])) for line in errors if (match := re.match(r"(\w+\.py):(\d+):", line))}
+    assert done.stderr == ""
+    assert len(places) == len(errors), done.stdout
+    assert places == expected(), done.stdout
