@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import ClassVar
 
 import pytest
@@ -350,6 +351,17 @@ class TestDeprecated:
         allowed = "# @allow-deprecated Asset.old: no other way\nquery asset { asset { old } }\n"
         (problem,) = bench.problems(SCHEMA, allowed + "query assets { assets { old } }")
         assert problem.startswith("all.graphql:3: Asset.old is deprecated (use name): ")
+
+    def test_what_is_deprecated_says_so_where_it_is_used(self, bench) -> None:
+        schema = SCHEMA.replace("  node: Node\n", '  node: Node @deprecated(reason: "use asset")\n')
+        package = bench.package(
+            schema,
+            "# Get it.\n# @allow-deprecated Query.node: no other way\nquery node { node { ...N } }\n"
+            "# @allow-deprecated Asset.old: no other way\nfragment N on Asset { id old was: old }",
+        )
+        assert "Get it.\n\nDeprecated: use asset" in inspect.getdoc(package.client.Operations.node)
+        (models,) = (text for name, text in package.files.items() if "class N(" in text or "class NodeAsset(" in text)
+        assert models.count('"""Deprecated: use name"""') == 2
 
     def test_an_allowance_that_is_not_needed_is_refused(self, bench) -> None:
         query = "# @allow-deprecated Asset.name: was so once\nquery asset { asset { name } }"

@@ -27,6 +27,7 @@ from .evidence import Evidence
 from .face import CLIENT, Face
 from .formatting import format_modules
 from .lower import Lowered, lower
+from .naming import class_name
 from .own import own_modules
 from .plugin import CONFIG_KEY, ConvisoPlugin, Shaped, Shaping
 from .problems import GenerationError
@@ -150,7 +151,8 @@ class _Build:
                 self.descriptions.variables(written), written.node.variable_definitions, strict=True
             )
         )
-        method = Method(operation, written.comment, variables)
+        deprecation = self.lowered.deprecated.get((class_name(operation.name), operation.name))
+        method = Method(operation, written.comment, variables, deprecation)
         yield method.definition()
         if operation.paging:
             yield method.pager_definition(row_annotation(models, operation.result, operation.paging.items))

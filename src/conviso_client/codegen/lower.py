@@ -14,9 +14,9 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLField,
     GraphQLNamedType,
     GraphQLObjectType,
-    GraphQLOutputType,
     GraphQLSchema,
     NamedTypeNode,
     NameNode,
@@ -68,6 +68,8 @@ class Lowered:
     fragments: list[FragmentDefinitionNode]
     unions: dict[str, ModelUnion]
     docstrings: dict[str, str]
+    deprecated: dict[tuple[str, str], str]
+    """Model and response name of the deprecated fields, with the schema's reason."""
     null_lists: set[tuple[str, str]]
     """Model and response name of the lists that may be null although the schema says otherwise."""
 
@@ -84,6 +86,7 @@ def lower(documents: Documents, schema: GraphQLSchema, evidence: Evidence) -> Lo
         fragments=sorted(lowering.fragments.values(), key=lambda node: node.name.value),
         unions=lowering.unions,
         docstrings=lowering.docstrings,
+        deprecated=lowering.deprecated,
         null_lists=lowering.null_lists,
     )
 
@@ -96,6 +99,7 @@ class _Lowering:
     fragments: dict[str, FragmentDefinitionNode] = field(default_factory=dict[str, FragmentDefinitionNode])
     unions: dict[str, ModelUnion] = field(default_factory=dict[str, ModelUnion])
     docstrings: dict[str, str] = field(default_factory=dict[str, str])
+    deprecated: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     null_lists: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     shadow_fields: set[ShadowField] = field(default_factory=set[ShadowField])
     problems: list[Problem] = field(default_factory=list[Problem])
@@ -166,7 +170,10 @@ class _Lowering:
         if entry.node.name.value == "__typename":
             return plain
         name = entry.node.name.value
-        output: GraphQLOutputType = kind.fields[name].type  # type: ignore[attr-defined]
+        definition: GraphQLField = kind.fields[name]  # type: ignore[attr-defined]
+        output = definition.type
+        if definition.deprecation_reason is not None:
+            self.deprecated[owner, entry.key] = definition.deprecation_reason
         if reads_null_as_empty(kind.name, name, output, self.evidence):
             self.null_lists.add((owner, entry.key))
         if entry.selection_set is None:

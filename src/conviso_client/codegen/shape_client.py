@@ -58,6 +58,8 @@ class Method:
     operation: Operation[object]
     comment: source.Comment
     variables: tuple[tuple[str, GraphQLInputType, ConstValueNode | None], ...]
+    deprecation: str | None
+    """The schema's reason, if the root field is deprecated."""
 
     def definition(self) -> ast.FunctionDef:
         """Write the method of the sync client."""
@@ -172,6 +174,8 @@ class Method:
         texts = [(parameter.name, parameter.text) for parameter in parameters if parameter.text]
         arguments = [f"    {name}: {text}" for name, text in texts]
         parts = [self.comment.text or f"Send the operation `{self.operation.name}`.", *([note] if note else [])]
+        if self.deprecation is not None:
+            parts.append(f"Deprecated: {self.deprecation}")
         if arguments:
             parts.append("\n".join(["Args:", *arguments]))
         return docstring("\n\n".join(parts), " " * 8)

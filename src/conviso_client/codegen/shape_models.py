@@ -100,13 +100,18 @@ class _Shaper:
         name = node.name.removesuffix(FRAGMENT_MARK)
         fields = [self._field(name, field) for field in node.body if isinstance(field, ast.AnnAssign)]
         _qualify_hidden_types(fields)
+        body = [part for field in fields for part in (field, *self._mark(name, field))]
         return ast.ClassDef(
             name=name,
             bases=self._bases(name, node),
             keywords=[],
-            body=[docstring(self.lowered.docstrings[name]), *fields],
+            body=[docstring(self.lowered.docstrings[name]), *body],
             decorator_list=[],
         )
+
+    def _mark(self, model: str, field: ast.AnnAssign) -> list[ast.Expr]:
+        reason = self.lowered.deprecated.get((model, _response_name(ast.unparse(field.target), field)))
+        return [] if reason is None else [docstring(f"Deprecated: {reason}")]
 
     def _bases(self, name: str, node: ast.ClassDef) -> list[ast.expr]:
         if name in self.members:
