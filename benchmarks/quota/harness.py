@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from benchmarks.quota.server import Seen, Settings
 from benchmarks.quota.worker import Job, Outcome
+from conviso_client.quota import Quota
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -138,7 +139,8 @@ def figures(observed: Observed, begin: float = 0.0, end: float | None = None, qu
     accepted = [one.at for one in seen if one.accepted]
     rate = settings.requests / settings.per if quota is None else quota
     if end is None:
-        whole = (len(accepted) - 1) // settings.requests * settings.requests
+        permits = Quota.local(requests=settings.requests, per=settings.per).permits
+        whole = (len(accepted) - 1) // permits * permits
         share = whole / (accepted[whole] - accepted[0]) / rate if whole else float("nan")
     else:
         share = len(accepted) / (end - begin) / rate

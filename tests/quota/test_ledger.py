@@ -172,6 +172,18 @@ def test_after_a_hold_one_request_tries_until_the_server_takes_it() -> None:
     assert len(take_all(book, 102.2)) >= 1
 
 
+def test_those_behind_the_one_that_tries_are_due_when_it_is_answered() -> None:
+    book = ledger(1000)
+    rejected(book, 100.0)
+    now = book.advance(103.0)
+    assert book.due(now) == now < book.due(now, 2)  # the first has not come yet
+    (probe,) = take_all(book, now)
+    assert book.due(now) == probe + SPREAD
+    assert book.due(now, hopeful=True) < now + 0.1
+    book.settle(103.1, Settled(probe, "answered"))
+    assert book.due(book.advance(103.2)) <= 103.2
+
+
 def test_a_trial_that_was_never_sent_or_never_answered_lets_another_try() -> None:
     book = ledger(1000)
     rejected(book, 100.0)

@@ -144,20 +144,52 @@ def test_a_hold_is_everyones(redis_server: RedisServer) -> None:
     assert caught.value.seconds == pytest.approx(500, abs=10)
 
 
-def test_a_waiter_of_another_machine_is_served_in_its_turn(redis_server: RedisServer) -> None:
-    limits = Limits(1, 0.4, 0.2)
+def test_waiters_of_several_machines_are_served_in_their_turn(redis_server: RedisServer) -> None:
+    limits = Limits(1, 60.0, 1.0)
     rooms = [room(redis_server, "name", limits) for _ in range(3)]
-    use_up(rooms[0], 1)
+    (permit,) = use_up(rooms[0], 1)
     served: list[int] = []
+
+    def wait(limiter: Room) -> None:
+        permit = limiter.acquire(None)
+        served.append(permit.ticket)
+        limiter.settle(permit, Settlement("unsent"))
+
     threads = []
     for limiter in rooms:
-        threads.append(threading.Thread(target=lambda mine=limiter: served.append(mine.acquire(None).ticket)))
+        threads.append(threading.Thread(target=wait, args=(limiter,)))
         threads[-1].start()
         while not any(waiter.ticket for waiter in limiter._line):
             time.sleep(0.002)
+    rooms[0].settle(permit, Settlement("unsent"))
     for thread in threads:
         thread.join()
-    assert served == [2, 3, 4]
+    assert sorted(served) == [2, 3, 4]
+    assert served[0] == 2
+
+
+def test_a_host_that_takes_forever_to_look_up_is_asked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = threading.Event()
+
+    def never(*_: object, **__: object) -> list[Any]:
+        asked.wait(30)
+        raise socket.gaierror("no such host")
+
+    monkeypatch.setattr("conviso_client.quota.redis.TIMEOUT", 0.05)
+    monkeypatch.setattr(socket, "getaddrinfo", never)
+    limiter = Quota.redis("redis://nowhere.invalid:1/0", requests=6).limiter("https://a", uuid.uuid4().hex)
+    before = threading.active_count()
+    for _ in range(3):
+        limiter.settle(limiter.acquire(5.0), ANSWERED)
+        time.sleep(0.15)
+    looking = [
+        thread for thread in threading.enumerate() if thread.name == "conviso-client-redis" and thread.is_alive()
+    ]
+    asked.set()
+    for thread in looking:
+        thread.join()
+    assert threading.active_count() <= before + 1
+    assert len(looking) == 1
 
 
 def test_the_keys_expire_and_tell_nothing_of_the_key(redis_server: RedisServer) -> None:
@@ -185,8 +217,10 @@ def test_answers_shorten_the_charge_on_the_clock_of_redis(redis_server: RedisSer
         assert look.zrange("conviso-client:quota:{name}:ends", 0, -1, withscores=True)[0][1] == pytest.approx(
             now + 60.0
         )
+        (at,) = store.exchange(Ask(arrivals=1, waiting=1)).permits
+        assert look.zcard("conviso-client:quota:{name}:ends") == 2
         store.exchange(Ask([Settled(at, "unsent")]))
-        assert look.zcard("conviso-client:quota:{name}:ends") == 0
+        assert look.zcard("conviso-client:quota:{name}:ends") == 1
 
 
 # Redis fails

@@ -74,6 +74,25 @@ def ask_script(redis_program: None, tmp_path_factory: pytest.TempPathFactory) ->
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(1, 6), VISITS)
 def test_the_script_and_the_ledger_agree(ask_script: Callable[..., Any], permits: int, visits: list[Visit]) -> None:
+    agree(ask_script, permits, visits)
+
+
+@pytest.mark.parametrize("hint", [None, 0.0, 3.0])
+def test_they_agree_on_a_long_outage(ask_script: Callable[..., Any], hint: float | None) -> None:
+    """Each permit is rejected as soon as it is given, a dozen times; then the server takes requests again."""
+    rejected: list[Visit] = [(0, 1, 0.5, [(0.0, "rejected", 0.1, hint)]) for _ in range(100)]
+    answered: list[Visit] = [(0, 1, 0.3, [(0.0, "answered", 0.1, None)]) for _ in range(100)]
+    begin: list[Visit] = [(0, 1, 0.0, []), (0, 0, 0.1, [(0.0, "answered", 0.0, None)]), (0, 3, 9.0, [])]
+    agree(ask_script, 50, [*begin, *rejected, *answered, *rejected[:20]])
+
+
+def test_they_agree_on_what_is_settled_twice(ask_script: Callable[..., Any]) -> None:
+    again: list[Visit] = [(0, 0, 0.1, [(0.0, what, 0.0, None)] * 3) for what in ("answered", "rejected", "unsent")]
+    agree(ask_script, 3, [(0, 3, 0.0, []), *again, (0, 3, 0.5, [])], forget=False)
+
+
+def agree(ask_script: Callable[..., Any], permits: int, visits: list[Visit], *, forget: bool = True) -> None:
+    """Let both answer the same visits; unless `forget`, a process settles the same permit again and again."""
     limits = Limits(permits, 10.0, 2.0)
     store = RedisStore(limits, "unused", "redis://127.0.0.1:1")
     run = uuid.uuid4().hex
@@ -88,7 +107,8 @@ def test_the_script_and_the_ledger_agree(ask_script: Callable[..., Any], permits
         theirs: list[Settled] = []
         for where, outcome, ago, hint in settles:
             if owned[index]:
-                here, there = owned[index].pop(int(where * (len(owned[index]) - 1)))
+                place = int(where * (len(owned[index]) - 1))
+                here, there = owned[index].pop(place) if forget else owned[index][place]
                 ours.append(Settled(here, outcome, ago, hint, 0.25))  # type: ignore[arg-type]
                 theirs.append(Settled(there, outcome, ago, hint, 0.25))  # type: ignore[arg-type]
         line = lines[index]

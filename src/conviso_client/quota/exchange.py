@@ -138,11 +138,11 @@ def serve(state: State, now: float, name: int, ask: Ask) -> Reply:
     waiting = ask.waiting - len(permits)
     ask_at = last_at = first_at
     if waiting:
-        last_at = max(first_at, ledger.due(now, state.ahead(tickets[-1]) + waiting))
+        next_ticket = tickets[min(len(permits), len(tickets) - 1)]
         ask_at = min(first_at, now + ledger.limits.spread / (8 if ledger.pace.trying else 2))
-        state.members[name] = Member(
-            tickets[len(permits)] if len(permits) < len(tickets) else tickets[-1], waiting, ask_at
-        )
+        first_at = ledger.due(now, state.ahead(next_ticket) + 1, hopeful=True)
+        last_at = max(first_at, ledger.due(now, state.ahead(tickets[-1]) + waiting, hopeful=True))
+        state.members[name] = Member(next_ticket, waiting, ask_at)
     return Reply(now, state.epoch, ticket, permits, ask_at - now, first_at - now, last_at - now, ledger.pace)
 
 

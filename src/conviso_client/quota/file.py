@@ -33,7 +33,7 @@ _log = logging.getLogger("conviso_client")
 _HEAD = struct.Struct("<8sQIII")
 """Magic and version, number of the write, which image, its length, its checksum."""
 _MAGIC = b"cnvquot1"
-_FIXED = struct.Struct("<qqdddd?qddII")
+_FIXED = struct.Struct("<qqdddd?dqddII")
 """Epoch, last ticket, last time, offset of the clock, the pace, how many members and charges."""
 _MEMBER = struct.Struct("<qqqd")
 _FIRST_IMAGE = 4096

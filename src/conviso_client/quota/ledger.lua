@@ -9,11 +9,12 @@ local function exact(number) return string.format('%.17g', number) end
 local function name(at) return string.format('%.6f', at) .. ':' .. ask.name end
 
 local saved = redis.call('HMGET', STATE, 'epoch', 'issued', 'last', 'held_at', 'held_until', 'trying', 'refused', 'rate',
-  'next_at', 'charged', 'offset')
+  'next_at', 'charged', 'offset', 'tried_until')
 local epoch, issued, last = tonumber(saved[1] or '0'), tonumber(saved[2] or '0'), tonumber(saved[3] or '0')
 local pace = {
   held_at = tonumber(saved[4] or '0'), held_until = tonumber(saved[5] or '0'), trying = saved[6] == '1',
   refused = tonumber(saved[7] or '0'), rate = tonumber(saved[8] or '0'), next_at = tonumber(saved[9] or '0'),
+  tried_until = tonumber(saved[12] or '0'),
 }
 local charged = redis.call('ZCARD', ENDS)
 
@@ -31,7 +32,7 @@ local function save()
   redis.call('HSET', STATE, 'epoch', exact(epoch), 'issued', exact(issued), 'last', exact(last), 'held_at', exact(pace.held_at),
     'held_until', exact(pace.held_until), 'trying', pace.trying and '1' or '0', 'refused', exact(pace.refused),
     'rate', exact(pace.rate), 'next_at', exact(pace.next_at), 'charged', exact(charged),
-    'offset', exact(offset))
+    'offset', exact(offset), 'tried_until', exact(pace.tried_until))
   local life = math.ceil(1000 * (ask.memory * per + per + spread + math.max(0, pace.held_until - now)))
   for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, life) end
 end
@@ -48,14 +49,14 @@ end
 
 local function settle_charge(settled)
   local member = name(settled.at)
-  if settled.outcome == 'unsent' then
-    charged = charged - redis.call('ZREM', ENDS, member)
-    return
-  end
   local score = redis.call('ZSCORE', ENDS, member)
   local latest = settled.at + per + spread
-  local finish = math.max(now - settled.ago, settled.at) + per
-  if score and tonumber(score) == latest and finish < latest then charge(member, finish) end
+  if not score or tonumber(score) ~= latest then return end -- unknown, or settled before
+  if settled.outcome == 'unsent' then
+    charged = charged - redis.call('ZREM', ENDS, member)
+  else
+    charge(member, math.min(latest, math.max(now - settled.ago, settled.at) + per))
+  end
 end
 
 -- The pace
@@ -90,8 +91,8 @@ local function hold(settled)
   if not again then left = left * ask.cut end
   local till = now + wait(refused, hint, settled.jitter)
   pace = {
-    held_at = math.max(now, last), held_until = till, trying = true, refused = math.min(refused + 1, 16),
-    rate = math.max(left, full / 20), next_at = till,
+    held_at = math.max(now, last), held_until = till, trying = true, tried_until = 0, next_at = till,
+    refused = math.min(refused + 1, 16), rate = math.max(left, full / 20),
   }
 end
 
@@ -105,11 +106,13 @@ local function room(place)
   return now + per * (1 + math.floor((missing - charged - 1) / permits))
 end
 
-local function due(place)
+local function due(place, hopeful)
   local time = room(place)
   if pace.held_at > 0 then
     time = math.max(time, pace.held_until)
-    if pace.trying and place > 1 then time = math.max(time, now + spread / 8) end
+    if pace.trying and not hopeful then
+      time = math.max(time, pace.tried_until, place > 1 and now + spread / 8 or now)
+    end
     local even = rate()
     if even > 0 then time = math.max(time, pace.next_at + (place - 1) / even) end
   end
@@ -122,7 +125,7 @@ local function take()
   charge(name(at), at + per + spread)
   if pace.held_at > 0 then
     local even = rate()
-    if pace.trying then pace.held_until = at + spread end
+    pace.tried_until = pace.trying and at + spread or 0
     pace.next_at = even > 0 and math.max(pace.next_at, now - 1 / even) + 1 / even or 0
   end
   return at
@@ -165,7 +168,7 @@ for _, settled in ipairs(ask.settled) do
   if settled.outcome == 'rejected' then
     hold(settled)
   elseif pace.trying and settled.at > pace.held_at then
-    pace.held_until = now
+    pace.tried_until = 0
     pace.trying = settled.outcome ~= 'answered'
   end
 end
@@ -184,9 +187,10 @@ for index = 1, math.min(#tickets, ask.batch) do
 end
 local waiting = ask.waiting - #given
 if waiting > 0 then
-  last_at = math.max(first_at, due(ahead(tickets[#tickets]) + waiting))
-  ask_at = math.min(first_at, now + spread / (pace.trying and 8 or 2))
   local lowest = tickets[math.min(#given + 1, #tickets)]
+  ask_at = math.min(first_at, now + spread / (pace.trying and 8 or 2))
+  first_at = due(ahead(lowest) + 1, true)
+  last_at = math.max(first_at, due(ahead(tickets[#tickets]) + waiting, true))
   redis.call('HSET', LINE, ask.name, exact(lowest) .. ' ' .. exact(waiting) .. ' ' .. exact(ask_at))
 end
 
@@ -195,6 +199,6 @@ redis.call('ZREMRANGEBYSCORE', PEERS, '-inf', exact(now - per - spread))
 save()
 return {
   'served', exact(now), exact(epoch), exact(ticket), given, exact(ask_at - now), exact(first_at - now), exact(last_at - now),
-  exact(pace.held_at), exact(pace.held_until), pace.trying and '1' or '0', exact(pace.refused), exact(pace.rate),
-  exact(pace.next_at), redis.call('ZCARD', PEERS),
+  exact(pace.held_at), exact(pace.held_until), pace.trying and '1' or '0', exact(pace.tried_until), exact(pace.refused),
+  exact(pace.rate), exact(pace.next_at), redis.call('ZCARD', PEERS),
 }

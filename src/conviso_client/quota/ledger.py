@@ -65,6 +65,8 @@ class Pace(NamedTuple):
     """Nobody sends before."""
     trying: bool = False
     """True from a hold until the server took a request again: one at a time is sent."""
+    tried_until: float = 0.0
+    """Until when at the latest the answer to that one is waited for."""
     refused: int = 0
     """Holds in a row."""
     rate: float = 0.0
@@ -97,14 +99,18 @@ class Ledger:
             del ends[: bisect_right(ends, now)]
         return now
 
-    def due(self, now: float, place: int = 1) -> float:
-        """Return the earliest time, as far as is known, for the permit that is `place`-th in line."""
+    def due(self, now: float, place: int = 1, *, hopeful: bool = False) -> float:
+        """Return the earliest time, as far as is known, for the permit that is `place`-th in line.
+
+        While one request tries the server, nobody else is due until its answer is no longer waited for: `hopeful`, that
+        answer is taken to come now.
+        """
         due = self._room(now, place) if self.limits.permits else now
         pace = self.pace
         if pace.held_at:
             due = max(due, pace.held_until)
-            if pace.trying and place > 1:
-                due = max(due, now + self.limits.spread / 8)
+            if pace.trying and not hopeful:
+                due = max(due, pace.tried_until, now + self.limits.spread / 8 if place > 1 else now)
             if rate := self.rate(now):
                 due = max(due, pace.next_at + (place - 1) / rate)
         return due
@@ -118,7 +124,7 @@ class Ledger:
         if pace.held_at:
             rate = self.rate(now)
             self.pace = pace._replace(
-                held_until=at + limits.spread if pace.trying else pace.held_until,
+                tried_until=at + limits.spread if pace.trying else 0.0,
                 next_at=max(pace.next_at, now - 1 / rate) + 1 / rate if rate else 0.0,
             )
         return at
@@ -133,7 +139,7 @@ class Ledger:
         if settled.outcome == "rejected":
             self._hold(now, settled)
         elif pace.trying and settled.at > pace.held_at:
-            self.pace = pace._replace(held_until=now, trying=settled.outcome != "answered")
+            self.pace = pace._replace(tried_until=0.0, trying=settled.outcome != "answered")
 
     def rate(self, now: float) -> float:
         """Return the permits per second that even spacing allows now; 0: bursts are allowed."""
@@ -180,7 +186,7 @@ class Ledger:
         full = limits.permits / limits.per
         rate = (self.rate(now) or full) * (1.0 if again else CUT)
         until = now + self._wait(now, refused, hint, settled.jitter)
-        self.pace = Pace(max(now, self.last), until, True, min(refused + 1, 16), max(rate, full / 20), until)
+        self.pace = Pace(max(now, self.last), until, True, 0.0, min(refused + 1, 16), max(rate, full / 20), until)
 
     def _wait(self, now: float, refused: int, hint: float | None, jitter: float) -> float:
         """Return how long a hold lasts: as the server says, else longer each time, but not past the next charge's end.

@@ -125,7 +125,7 @@ def _reply(answer: list[Any]) -> Reply:
     if answer[0] == "renewed":
         raise Renewed(int(float(answer[1])), float(answer[2]))
     _, now, epoch, ticket, permits, ask_in, first_in, last_in, *pace, peers = answer
-    held_at, held_until, trying, refused, rate, next_at = pace
+    held_at, held_until, trying, tried_until, refused, rate, next_at = pace
     return Reply(
         float(now),
         int(float(epoch)),
@@ -134,7 +134,15 @@ def _reply(answer: list[Any]) -> Reply:
         float(ask_in),
         float(first_in),
         float(last_in),
-        Pace(float(held_at), float(held_until), trying == "1", int(float(refused)), float(rate), float(next_at)),
+        Pace(
+            float(held_at),
+            float(held_until),
+            trying == "1",
+            float(tried_until),
+            int(float(refused)),
+            float(rate),
+            float(next_at),
+        ),
         max(1, int(peers)),
     )
 
