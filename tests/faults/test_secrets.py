@@ -142,7 +142,8 @@ def test_faults(
 ):
     server.otherwise = FAULTS[case]
     op = operation(kind, payload=("errors",), result="Payload") if case == "an echo in a payload" else operation(kind)
-    options: dict[str, Any] = {"timeout": 0.1, "deadline": 0.5, "max_attempts": 2, "on_event": canary.tracing}
+    limits = {"timeout": 0.25, "deadline": 3.0} if case in SLOW else {"timeout": 1.0, "deadline": 1.0}
+    options: dict[str, Any] = {**limits, "max_attempts": 2, "on_event": canary.tracing}
     try:
         canary(op, **options)
     except ConvisoError as error:
