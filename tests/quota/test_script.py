@@ -82,7 +82,7 @@ def test_they_agree_on_a_long_outage(ask_script: Callable[..., Any], hint: float
     """Each permit is rejected as soon as it is given, a dozen times; then the server takes requests again."""
     rejected: list[Visit] = [(0, 1, 0.5, [(0.0, "rejected", 0.1, hint)]) for _ in range(100)]
     answered: list[Visit] = [(0, 1, 0.3, [(0.0, "answered", 0.1, None)]) for _ in range(100)]
-    begin: list[Visit] = [(0, 1, 0.0, []), (0, 0, 0.1, [(0.0, "answered", 0.0, None)]), (0, 3, 9.0, [])]
+    begin: list[Visit] = [(0, 1, 0.0, []), (0, 0, 0.1, [(0.0, "answered", 0.0, None)]), (0, 1, 7.0, [])]
     agree(ask_script, 50, [*begin, *rejected, *answered, *rejected[:20]])
 
 

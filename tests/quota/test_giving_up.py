@@ -1,0 +1,105 @@
+"""Waits that are given up: nothing is left behind, and nobody else is held up."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+
+import pytest
+
+from conviso_client.quota.limiter import Permit
+
+from .waiting import ANSWERED, UNSENT, room, until, until_async, use_up, waiting
+
+
+@pytest.mark.anyio
+async def test_a_cancelled_task_gives_its_place_back() -> None:
+    limiter = room(1, per=60.0, spread=2.0)
+    permit = await limiter.acquire_async(None)
+    tasks = [asyncio.create_task(limiter.acquire_async(None)) for _ in range(3)]
+    await until_async(lambda: waiting(limiter) == 3)
+    tasks[0].cancel()
+    tasks[1].cancel()
+    results = await asyncio.gather(*tasks[:2], return_exceptions=True)
+    assert [type(result) for result in results] == [asyncio.CancelledError] * 2
+    assert waiting(limiter) == 1
+    await limiter.settle_async(permit, UNSENT)
+    assert (await tasks[2]).ticket == 4
+
+
+@pytest.mark.anyio
+async def test_a_task_that_is_cancelled_when_its_permit_came_gives_the_permit_back() -> None:
+    limiter = room(1, per=60.0, spread=2.0)
+    permit = await limiter.acquire_async(None)
+    first, second = (asyncio.create_task(limiter.acquire_async(None)) for _ in range(2))
+    await until_async(lambda: waiting(limiter) == 2)
+    limiter.settle(permit, UNSENT)  # the permit goes to the first, which has not run yet
+    first.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await first
+    assert (await asyncio.wait_for(second, 10)).ticket == 3
+
+
+@pytest.mark.anyio
+async def test_a_timeout_around_the_wait_gives_its_place_back() -> None:
+    limiter = room(1, per=60.0, spread=2.0)
+    await limiter.acquire_async(None)
+    with pytest.raises(asyncio.TimeoutError):
+        await asyncio.wait_for(limiter.acquire_async(None), 0.05)
+    assert waiting(limiter) == 0
+
+
+def test_a_keyboard_interrupt_gives_the_place_back() -> None:
+    limiter = room(1, per=60.0, spread=2.0)
+    use_up(limiter, 1)
+    threading.Timer(0.2, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt):
+        limiter.acquire(None)
+    assert waiting(limiter) == 0
+    until(lambda: limiter._thread is None)
+
+
+def test_a_task_whose_loop_is_closed_holds_up_nobody() -> None:
+    limiter = room(1, per=60.0, spread=2.0)
+    (permit,) = use_up(limiter, 1)
+    loop = asyncio.new_event_loop()
+    task = loop.create_task(limiter.acquire_async(None))
+    loop.run_until_complete(asyncio.sleep(0))
+    assert waiting(limiter) == 1
+    loop.close()
+    limiter.settle(permit, UNSENT)  # the permit goes to the task, which cannot be woken
+    assert limiter.acquire(0.0).ticket == 3
+    del task
+
+
+def test_a_loop_that_stands_still_holds_up_nobody() -> None:
+    limiter = room(1, per=0.1, spread=0.05)
+    use_up(limiter, 1)
+    loop = asyncio.new_event_loop()
+    task = loop.create_task(limiter.acquire_async(None))
+    loop.run_until_complete(asyncio.sleep(0))
+    assert limiter.acquire(5.0).ticket == 3
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        loop.run_until_complete(task)
+    loop.close()
+    assert waiting(limiter) == 0
+
+
+@pytest.mark.anyio
+async def test_what_the_garbage_collector_ends_inside_the_room_does_not_wait_for_itself() -> None:
+    limiter = room(1, per=60.0, spread=2.0)
+    permit = await limiter.acquire_async(None)
+    wait = limiter.acquire_async(None)
+    wait.send(None)
+    other = asyncio.create_task(limiter.acquire_async(None))
+    await until_async(lambda: waiting(limiter) == 2)
+    with limiter._lock:
+        wait.close()
+        limiter.settle(permit, UNSENT)
+    assert limiter._owed
+    await limiter.settle_async(permit, ANSWERED)  # whoever comes next tells the ledger
+    limiter.settle(Permit(0, 1.0), UNSENT)
+    assert (await asyncio.wait_for(other, 10)).ticket == 3
