@@ -14,7 +14,7 @@ import pytest
 
 HERE = Path(__file__).parent
 SOURCE = HERE.parents[1] / "src"
-SCRIPTS = ("right.py", "wrong.py")
+SCRIPTS = sorted(path.name for path in HERE.glob("*.py") if path.name.startswith(("right", "wrong")))
 
 Places = set[tuple[str, int]]
 
@@ -28,8 +28,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def expected() -> Places:
-    lines = (HERE / "wrong.py").read_text(encoding="utf-8").splitlines()
-    places = {("wrong.py", number) for number, line in enumerate(lines, 1) if line.endswith("# wrong")}
+    places = {
+        (path.name, number)
+        for path in HERE.glob("wrong*.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if line.endswith("# wrong")
+    }
     assert len(places) > 20
     return places
 
@@ -55,7 +59,8 @@ def test_mypy(home: Path) -> None:
     environment = {**os.environ, "MYPYPATH": str(SOURCE)}
     done = subprocess.run(command, cwd=home, env=environment, capture_output=True, text=True, timeout=300, check=False)
     errors = [line for line in done.stdout.splitlines() if ": error: " in line]
-    places = {(match[1], int(match[2])) for line in errors if (match := re.match(r"(\w+\.py):(\d+):", line))}
+    matches = [match for line in errors if (match := re.match(r"(\w+\.py):(\d+):", line))]
     assert done.stderr == ""
-    assert len(places) == len(errors), done.stdout
+    assert len(matches) == len(errors), done.stdout
+    places = {(match[1], int(match[2])) for match in matches}
     assert places == expected(), done.stdout

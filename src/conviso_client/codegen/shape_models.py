@@ -18,6 +18,10 @@ _DATES = frozenset({"date", "datetime"})
 __all__ = ["ModelNames", "models_module", "row_annotation", "scalar_settings"]
 
 
+_HASH = "__hash__ = ResultModel.__hash__"
+"""What a model with an id has: without it, type checkers take a class with fields for one that cannot be hashed."""
+
+
 class ModelNames:
     """What the generator's class names become: a class that only repeats a model is that model."""
 
@@ -54,6 +58,9 @@ def shaped_models(models: Iterable[ast.ClassDef], lowered: Lowered, names: Model
     classes = {node.name: node for node in map(shaper.shape, models)}
     for union in lowered.unions.values():
         classes[union.fallback] = _fallback(union)
+    for node in classes.values():
+        if _attribute(node, "id", classes):
+            node.body.extend(ast.parse(_HASH).body)
     return classes
 
 

@@ -17,6 +17,7 @@ class AccessProfileRef(ResultModel):
     """
 
     id: str
+    __hash__ = ResultModel.__hash__
 
 
 class PortalUserAccess(ResultModel):
@@ -39,3 +40,4 @@ class UserDetail(UserRef):
 
     avatar_url: str | None
     profile: AccessProfileRef | None
+    __hash__ = ResultModel.__hash__

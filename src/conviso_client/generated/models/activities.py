@@ -28,6 +28,7 @@ class ActivityHistory(ResultModel):
     created_at: datetime | None
     portal_user: UserRef | None
     evidences: list[ActivityEvidence] | None
+    __hash__ = ResultModel.__hash__
 
 
 class ActivityHistoryCollection(ResultModel):
@@ -41,6 +42,7 @@ class Activity(ActivitySummary):
     """The API's `Activity`."""
 
     history: ActivityHistoryCollection | None = None
+    __hash__ = ResultModel.__hash__
 
 
 class ActivityCollection(ResultModel):

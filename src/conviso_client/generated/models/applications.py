@@ -30,6 +30,7 @@ class Application(ResultModel):
     created_at: datetime | None
     updated_at: datetime | None
     assets: list[AssetRef] | None = None
+    __hash__ = ResultModel.__hash__
 
 
 class AddApplicationAssetsPayload(ResultModel):

@@ -39,6 +39,7 @@ class AssetDetail(AssetSummary):
     company: CompanyRef
     branches: list[Branch] | None
     projects: list[ProjectRef] | None
+    __hash__ = ResultModel.__hash__
 
 
 class BranchCollection(ResultModel):

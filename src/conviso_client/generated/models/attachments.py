@@ -24,6 +24,7 @@ class AttachmentDetail(ResultModel):
     created_at: datetime
     presigned_url: str | None
     portal_user: UserRef | None
+    __hash__ = ResultModel.__hash__
 
 
 class CreateAttachmentPayload(ResultModel):

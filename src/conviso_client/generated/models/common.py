@@ -54,6 +54,7 @@ class UserRef(ResultModel):
     id: str
     name: str | None
     email: str
+    __hash__ = ResultModel.__hash__
 
 
 class PageMetadata(ResultModel):
@@ -70,6 +71,7 @@ class CheckRef(ResultModel):
 
     id: str
     label: str
+    __hash__ = ResultModel.__hash__
 
 
 class ActivitySummary(ResultModel):
@@ -97,6 +99,7 @@ class ActivitySummary(ResultModel):
     portal_user: UserRef | None
     assigned_users: list[UserRef] | None
     evidences: list[ActivityEvidence] | None
+    __hash__ = ResultModel.__hash__
 
 
 class AssetRef(ResultModel):
@@ -104,6 +107,7 @@ class AssetRef(ResultModel):
 
     id: str
     name: str | None
+    __hash__ = ResultModel.__hash__
 
 
 class RiskScore(ResultModel):
@@ -171,6 +175,7 @@ class AssetSummary(ResultModel):
     pending_vulnerabilities_stats: list[SeverityCount]
     created_at: datetime
     updated_at: datetime
+    __hash__ = ResultModel.__hash__
 
 
 class Branch(ResultModel):
@@ -179,6 +184,7 @@ class Branch(ResultModel):
     id: str
     name: str | None
     default: bool | None
+    __hash__ = ResultModel.__hash__
 
 
 class CompanyRef(ResultModel):
@@ -186,6 +192,7 @@ class CompanyRef(ResultModel):
 
     id: str
     label: str
+    __hash__ = ResultModel.__hash__
 
 
 class ProjectRef(ResultModel):
@@ -193,6 +200,7 @@ class ProjectRef(ResultModel):
 
     id: str
     label: str
+    __hash__ = ResultModel.__hash__
 
 
 class IssueRef(ResultModel):
@@ -200,6 +208,7 @@ class IssueRef(ResultModel):
 
     id: str
     title: str
+    __hash__ = ResultModel.__hash__
 
 
 class IssueState(IssueRef):
@@ -212,6 +221,7 @@ class IssueState(IssueRef):
     severity: SeverityCategory | None
     status: IssueStatusLabel
     permitted_status: list[IssueStatusLabel]
+    __hash__ = ResultModel.__hash__
 
 
 class ProjectTypeRef(ResultModel):
@@ -219,6 +229,7 @@ class ProjectTypeRef(ResultModel):
 
     id: str
     label: str
+    __hash__ = ResultModel.__hash__
 
 
 class ControlSyncStatusDetail(ResultModel):
@@ -240,6 +251,7 @@ class ControlSyncStatusDetail(ResultModel):
     failure_reason: str | None
     estimated_duration_in_seconds: int | None
     asset: AssetRef | None
+    __hash__ = ResultModel.__hash__
 
 
 class RequirementRef(ResultModel):
@@ -247,6 +259,7 @@ class RequirementRef(ResultModel):
 
     id: str
     label: str
+    __hash__ = ResultModel.__hash__
 
 
 class RequirementSummary(RequirementRef):
@@ -262,6 +275,7 @@ class RequirementSummary(RequirementRef):
     updated_at: datetime | None
     checklist_type: RequirementRef | None
     project_type: list[ProjectTypeRef] | None
+    __hash__ = ResultModel.__hash__
 
 
 class ProjectRequirementSummary(ResultModel):
@@ -277,3 +291,4 @@ class ProjectRequirementSummary(ResultModel):
     created_at: datetime | None
     updated_at: datetime | None
     checklist: RequirementRef | None
+    __hash__ = ResultModel.__hash__

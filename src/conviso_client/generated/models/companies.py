@@ -24,6 +24,7 @@ class CompanySummary(ResultModel):
     configured: bool | None
     created_at: datetime
     updated_at: datetime
+    __hash__ = ResultModel.__hash__
 
 
 class CompanyCollection(ResultModel):
@@ -37,6 +38,7 @@ class CompanyPlan(ResultModel):
 
     id: str
     name: str | None
+    __hash__ = ResultModel.__hash__
 
 
 class CompanyDetail(CompanySummary):
@@ -53,6 +55,7 @@ class CompanyDetail(CompanySummary):
     brand_url: str | None
     brand_filename: str | None
     brand_size: str | None
+    __hash__ = ResultModel.__hash__
 
 
 class PolicyControls(ResultModel):

@@ -16,6 +16,7 @@ class DeploySummary(ResultModel):
     id: str
     current_commit: str | None
     previous_commit: str | None
+    __hash__ = ResultModel.__hash__
 
 
 class CreateDeployPayload(ResultModel):

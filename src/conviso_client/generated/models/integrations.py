@@ -45,6 +45,7 @@ class BackstageIntegration(ResultModel):
     backstage_url: str | None
     auto_import_enabled: bool | None
     updated_at: datetime | None
+    __hash__ = ResultModel.__hash__
 
 
 class CreateOrUpdateBackstageIntegrationPayload(ResultModel):
@@ -68,6 +69,7 @@ class RequirementSyncConfiguration(ResultModel):
     auto_sync: bool | None
     sync_mode: RequirementSyncModeEnum | None
     config_entries: list[RequirementSyncConfigEntry] | None
+    __hash__ = ResultModel.__hash__
 
 
 class CreateRequirementSyncConfigurationPayload(ResultModel):

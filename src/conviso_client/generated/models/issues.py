@@ -89,6 +89,7 @@ class AiAgentAnalysis(ResultModel):
 
     id: str
     fp_analyzed: bool | None
+    __hash__ = ResultModel.__hash__
 
 
 class BulkChangeIssueStatusPayload(ResultModel):
@@ -123,6 +124,7 @@ class IssueAsset(AssetRef):
 
     assets_tag_list: list[str] | None
     company: CompanyRef
+    __hash__ = ResultModel.__hash__
 
 
 class IssueSla(ResultModel):
@@ -152,6 +154,7 @@ class IssueCommon(IssueState):
     ai_agent_analysis: AiAgentAnalysis | None
     created_at: datetime
     updated_at: datetime
+    __hash__ = ResultModel.__hash__
 
 
 class IssueHistoryEvent(ResultModel):
@@ -183,6 +186,7 @@ class IssueDetailBase(IssueCommon):
     patterns: list[str] | None
     status_history: list[IssueStatusHistory]
     history: list[IssueHistoryEvent] | None = None
+    __hash__ = ResultModel.__hash__
 
 
 class ContainerIssue(IssueDetailBase):
@@ -194,6 +198,7 @@ class ContainerIssue(IssueDetailBase):
     solution: str | None
     impact_level: ImpactLevelCategory | None
     detail: ContainerFindingDetail | None
+    __hash__ = ResultModel.__hash__
 
 
 class IssueSummaryBase(IssueCommon):
@@ -203,6 +208,7 @@ class IssueSummaryBase(IssueCommon):
     reference: str | None = None
     patterns: list[str] | None = None
     history: list[IssueHistoryEvent] | None = None
+    __hash__ = ResultModel.__hash__
 
 
 class ContainerIssueSummary(IssueSummaryBase):
@@ -214,6 +220,7 @@ class ContainerIssueSummary(IssueSummaryBase):
     solution: str | None = None
     impact_level: ImpactLevelCategory | None
     detail: ContainerFindingDetail | None = None
+    __hash__ = ResultModel.__hash__
 
 
 class DastDetail(ResultModel):
@@ -240,6 +247,7 @@ class DastIssue(IssueDetailBase):
     solution: str | None
     impact_level: ImpactLevelCategory | None
     detail: DastDetail
+    __hash__ = ResultModel.__hash__
 
 
 class DastIssueSummary(IssueSummaryBase):
@@ -251,6 +259,7 @@ class DastIssueSummary(IssueSummaryBase):
     solution: str | None = None
     impact_level: ImpactLevelCategory | None
     detail: DastDetail | None = None
+    __hash__ = ResultModel.__hash__
 
 
 class DeleteIssuePayload(ResultModel):
@@ -277,6 +286,7 @@ class IacIssue(IssueDetailBase):
     solution: str | None
     impact_level: ImpactLevelCategory | None
     detail: IacFindingDetail | None
+    __hash__ = ResultModel.__hash__
 
 
 class IacIssueSummary(IssueSummaryBase):
@@ -288,6 +298,7 @@ class IacIssueSummary(IssueSummaryBase):
     solution: str | None = None
     impact_level: ImpactLevelCategory | None
     detail: IacFindingDetail | None = None
+    __hash__ = ResultModel.__hash__
 
 
 class IncreaseIssueScanCountPayload(ResultModel):
@@ -317,6 +328,7 @@ class NetworkIssue(IssueDetailBase):
     steps_to_reproduce: str
     solution: str | None
     detail: NetworkDetail
+    __hash__ = ResultModel.__hash__
 
 
 class OtherIssueDetail(IssueDetailBase):
@@ -338,6 +350,7 @@ class OtherIssueDetail(IssueDetailBase):
             )
         ),
     ] = Field(alias="__typename")
+    __hash__ = ResultModel.__hash__
 
 
 class SastDetail(ResultModel):
@@ -361,6 +374,7 @@ class SastIssue(IssueDetailBase):
     solution: str | None
     impact_level: ImpactLevelCategory | None
     detail: SastDetail
+    __hash__ = ResultModel.__hash__
 
 
 class ReachabilityAnalysis(ResultModel):
@@ -397,6 +411,7 @@ class ScaIssue(IssueDetailBase):
     solution: str | None
     impact_level: ImpactLevelCategory | None
     detail: ScaDetail
+    __hash__ = ResultModel.__hash__
 
 
 class SecretFindingDetail(ResultModel):
@@ -417,6 +432,7 @@ class SecretIssue(IssueDetailBase):
     solution: str | None
     impact_level: ImpactLevelCategory | None
     detail: SecretFindingDetail | None
+    __hash__ = ResultModel.__hash__
 
 
 class SourceCodeDetail(ResultModel):
@@ -446,6 +462,7 @@ class SourceCodeIssue(IssueDetailBase):
     steps_to_reproduce: str
     solution: str | None
     detail: SourceCodeDetail
+    __hash__ = ResultModel.__hash__
 
 
 class WebDetail(ResultModel):
@@ -475,6 +492,7 @@ class WebIssue(IssueDetailBase):
     steps_to_reproduce: str
     solution: str | None
     detail: WebDetail
+    __hash__ = ResultModel.__hash__
 
 
 IssueDetail: TypeAlias = Annotated[
@@ -516,6 +534,7 @@ class NetworkIssueSummary(IssueSummaryBase):
     steps_to_reproduce: str | None = None
     solution: str | None = None
     detail: NetworkDetail | None = None
+    __hash__ = ResultModel.__hash__
 
 
 class OtherIssueSummary(IssueSummaryBase):
@@ -537,6 +556,7 @@ class OtherIssueSummary(IssueSummaryBase):
             )
         ),
     ] = Field(alias="__typename")
+    __hash__ = ResultModel.__hash__
 
 
 class SastIssueSummary(IssueSummaryBase):
@@ -548,6 +568,7 @@ class SastIssueSummary(IssueSummaryBase):
     solution: str | None = None
     impact_level: ImpactLevelCategory | None
     detail: SastDetail | None = None
+    __hash__ = ResultModel.__hash__
 
 
 class ScaIssueSummary(IssueSummaryBase):
@@ -559,6 +580,7 @@ class ScaIssueSummary(IssueSummaryBase):
     solution: str | None = None
     impact_level: ImpactLevelCategory | None
     detail: ScaDetail | None = None
+    __hash__ = ResultModel.__hash__
 
 
 class SecretIssueSummary(IssueSummaryBase):
@@ -570,6 +592,7 @@ class SecretIssueSummary(IssueSummaryBase):
     solution: str | None = None
     impact_level: ImpactLevelCategory | None
     detail: SecretFindingDetail | None = None
+    __hash__ = ResultModel.__hash__
 
 
 class SourceCodeIssueSummary(IssueSummaryBase):
@@ -584,6 +607,7 @@ class SourceCodeIssueSummary(IssueSummaryBase):
     steps_to_reproduce: str | None = None
     solution: str | None = None
     detail: SourceCodeDetail | None = None
+    __hash__ = ResultModel.__hash__
 
 
 class WebIssueSummary(IssueSummaryBase):
@@ -598,6 +622,7 @@ class WebIssueSummary(IssueSummaryBase):
     steps_to_reproduce: str | None = None
     solution: str | None = None
     detail: WebDetail | None = None
+    __hash__ = ResultModel.__hash__
 
 
 IssueSummary: TypeAlias = Annotated[

@@ -52,6 +52,7 @@ class ProjectStatusDetail(ResultModel):
     id: str
     label: str
     is_initial: bool
+    __hash__ = ResultModel.__hash__
 
 
 class AnalysisStatusTypeCollection(ResultModel):
@@ -89,6 +90,7 @@ class ProjectAssignment(ResultModel):
     allocated_hours: int | None
     created_at: datetime
     portal_user: UserRef | None
+    __hash__ = ResultModel.__hash__
 
 
 class ProjectRequirementsProgress(ResultModel):
@@ -133,6 +135,7 @@ class ProjectSummary(ResultModel):
     assets: list[AssetRef] | None
     assigned_users: list[ProjectAssignment] | None
     requirements_progress: ProjectRequirementsProgress | None
+    __hash__ = ResultModel.__hash__
 
 
 class ProjectCollection(ResultModel):
@@ -160,6 +163,7 @@ class ProjectScopeUrl(ResultModel):
 
     id: str
     url: str | None
+    __hash__ = ResultModel.__hash__
 
 
 class TeamRef(ResultModel):
@@ -167,6 +171,7 @@ class TeamRef(ResultModel):
 
     id: str
     label: str
+    __hash__ = ResultModel.__hash__
 
 
 class ProjectDetail(ProjectSummary):
@@ -191,6 +196,7 @@ class ProjectDetail(ProjectSummary):
     assigned_teams: list[TeamRef] | None
     playbooks: list[RequirementRef] | None
     project_requirements: list[ProjectRequirementSummary] | None
+    __hash__ = ResultModel.__hash__
 
 
 class ProjectReport(ResultModel):
@@ -200,6 +206,7 @@ class ProjectReport(ResultModel):
     status: str | None
     progress: float | None
     report_url: str | None
+    __hash__ = ResultModel.__hash__
 
 
 class ProjectTypeDetail(ProjectTypeRef):
@@ -208,6 +215,7 @@ class ProjectTypeDetail(ProjectTypeRef):
     code: str
     description: str | None
     default_duration: int | None
+    __hash__ = ResultModel.__hash__
 
 
 class ProjectTypeCollection(ResultModel):

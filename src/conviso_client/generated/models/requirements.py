@@ -37,6 +37,7 @@ class CheckDetail(CheckRef):
     item: str | None
     action_plan: str | None
     sort: int | None
+    __hash__ = ResultModel.__hash__
 
 
 class RequirementDetail(RequirementSummary):
@@ -46,6 +47,7 @@ class RequirementDetail(RequirementSummary):
     """
 
     check: list[CheckDetail]
+    __hash__ = ResultModel.__hash__
 
 
 class CreateOrUpdateRequirementPayload(ResultModel):
@@ -58,6 +60,7 @@ class ProjectRequirement(ProjectRequirementSummary):
     """The API's `ProjectRequirement`."""
 
     activities: list[ActivitySummary] | None = None
+    __hash__ = ResultModel.__hash__
 
 
 class CreateProjectRequirementPayload(ResultModel):

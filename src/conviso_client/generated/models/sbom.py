@@ -32,6 +32,7 @@ class SbomComponent(ResultModel):
     created_at: datetime | None
     updated_at: datetime | None
     asset: AssetRef | None
+    __hash__ = ResultModel.__hash__
 
 
 class SbomComponentCollection(ResultModel):

@@ -37,6 +37,7 @@ class ScanRun(ResultModel):
 
     id: str
     state: ScanRunStateEnum | None
+    __hash__ = ResultModel.__hash__
 
 
 class CreateScanRunPayload(ResultModel):
@@ -68,6 +69,7 @@ class ScanHistorySummary(ResultModel):
     imported_vulnerability_count: int | None
     failure_reason: str | None
     asset: AssetRef | None
+    __hash__ = ResultModel.__hash__
 
 
 class ScanHistoryCollection(ResultModel):
@@ -81,6 +83,7 @@ class ScannerConfiguration(ResultModel):
     """The API's `ScannerConfiguration`."""
 
     id: str
+    __hash__ = ResultModel.__hash__
 
 
 class StartConvisoDastPayload(ResultModel):

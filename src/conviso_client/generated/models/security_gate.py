@@ -53,6 +53,7 @@ class SecurityGateExecution(ResultModel):
     source: str | None
     asset: AssetRef | None
     reason: SecurityGateReason | None
+    __hash__ = ResultModel.__hash__
 
 
 class SecurityGateExecutionCollection(ResultModel):
@@ -73,6 +74,7 @@ class SecurityGateFailingVulnerability(ResultModel):
     file: str | None
     line: int | None
     platform_url: str | None
+    __hash__ = ResultModel.__hash__
 
 
 class SecurityGateFailingVulnerabilityCollection(ResultModel):

@@ -34,6 +34,7 @@ class VulnerabilityTemplateSummary(ResultModel):
     impact_resume: str | None = None
     solution: str | None = None
     reference: str | None = None
+    __hash__ = ResultModel.__hash__
 
 
 class VulnerabilityTemplateCollection(ResultModel):
@@ -65,3 +66,4 @@ class VulnerabilityTemplateDetail(ResultModel):
     reference: str | None
     category_list: str | None
     pattern_list: str | None
+    __hash__ = ResultModel.__hash__

@@ -30,6 +30,7 @@ class ThreatModelArtifactVersion(ResultModel):
     scope_text: str | None
     notes: str | None
     created_at: datetime | None
+    __hash__ = ResultModel.__hash__
 
 
 class ThreatModelArtifact(ResultModel):
@@ -45,6 +46,7 @@ class ThreatModelArtifact(ResultModel):
     assignee: UserRef | None
     latest_version: ThreatModelArtifactVersion | None
     versions: list[ThreatModelArtifactVersion] | None = None
+    __hash__ = ResultModel.__hash__
 
 
 class CreateThreatModelArtifactPayload(ResultModel):

@@ -28,6 +28,7 @@ class Ticket(ResultModel):
     assignee: UserRef | None
     created_at: datetime | None
     updated_at: datetime | None
+    __hash__ = ResultModel.__hash__
 
 
 class TicketError(ResultModel):

@@ -48,6 +48,7 @@ class History(ResultModel):
     status: str | None
     created_at: datetime
     updated_at: datetime
+    __hash__ = ResultModel.__hash__
 
 
 class LegacyVulnerability(ResultModel):
@@ -64,6 +65,7 @@ class LegacyVulnerability(ResultModel):
     created_at: datetime
     company: CompanyRef
     history: list[History] | None = None
+    __hash__ = ResultModel.__hash__
 
 
 class UpdateNetworkVulnerabilityPayload(ResultModel):
