@@ -146,11 +146,19 @@ def _push(title: str, forge: Forge) -> None:
     _git("add", "src/conviso_client/generated")
     _git("-c", f"user.name={name}", "-c", f"user.email={email}", "commit", "--quiet", "--message", title)
     settings = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "http.extraHeader", "GIT_CONFIG_VALUE_0": header}
-    _git("push", "--force", address, f"HEAD:{BRANCH}", environment=settings)
+    is_there = _succeeds("fetch", "--quiet", "--depth", "1", address, BRANCH, environment=settings)
+    if not is_there or not _succeeds("diff", "--quiet", "FETCH_HEAD", "HEAD"):
+        _git("push", "--quiet", "--force", address, f"HEAD:{BRANCH}", environment=settings)
 
 
 def _git(*arguments: str, environment: Mapping[str, str] | None = None) -> None:
     subprocess.run(["git", *arguments], check=True, env={**os.environ, **(environment or {})})  # noqa: S603, S607
+
+
+def _succeeds(*arguments: str, environment: Mapping[str, str] | None = None) -> bool:
+    command = ["git", *arguments]
+    done = subprocess.run(command, check=False, capture_output=True, env={**os.environ, **(environment or {})})  # noqa: S603
+    return done.returncode == 0
 
 
 def _forge(environment: Mapping[str, str], http: httpx.Client) -> Forge:

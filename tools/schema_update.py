@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -159,7 +159,7 @@ def _report(outcome: str, diff: Diff, todo: Iterable[str] = ()) -> None:
 
 
 @contextmanager
-def _all_or_nothing(paths: list[Path]) -> Iterator[None]:
+def _all_or_nothing(paths: list[Path]) -> Generator[None]:
     with tempfile.TemporaryDirectory() as folder:
         kept = [(path, Path(folder) / str(number)) for number, path in enumerate(paths) if path.exists()]
         for path, copy in kept:

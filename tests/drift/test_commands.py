@@ -87,6 +87,15 @@ def test_markdown_is_safe_to_paste(bench: Any) -> None:
     assert "`asset`, `assets` | edit: take `risk` out |" in rows[0]
 
 
+def test_what_a_schema_says_cannot_take_the_terminal_over(bench: Any) -> None:
+    reason = '@deprecated(reason: "one\\ntwo \\u001b[31mred\\r")'
+    for form in ("table", "markdown", "github"):
+        _, written, _ = bench.diff([("  risk: Int\n", f"  risk: Int {reason}\n")], "--format", form)
+        assert "one two [31mred" in written
+        assert "\033" not in written
+        assert "\r" not in written
+
+
 def test_annotations_point_at_the_operations(bench: Any) -> None:
     _, written, _ = bench.diff(BREAKING, "--format", "github")
     file = (bench.folder / "queries" / "assets.graphql").as_posix()

@@ -154,6 +154,18 @@ def test_one_request_is_opened_and_then_refreshed(checkout: Checkout, dialect: s
     assert checkout.forge.lists["issues"] == []
 
 
+def test_the_same_update_is_not_pushed_again(checkout: Checkout) -> None:
+    commits = set()
+    for _ in range(2):
+        (checkout.folder / "src/conviso_client/generated/enums.py").write_text("one")
+        checkout.found("changed")
+        assert checkout.publish("github").returncode == 0
+        commits.add(checkout.git("rev-parse", "schema-update", cwd=checkout.origin))
+        checkout.git("checkout", "--quiet", "--force", "main")
+        checkout.git("-c", "user.name=b", "commit", "--quiet", "--amend", "--no-edit", "--reset-author")
+    assert len(commits) == 1
+
+
 @pytest.mark.parametrize("dialect", REQUESTS)
 def test_one_issue_is_opened_and_then_refreshed(checkout: Checkout, dialect: str) -> None:
     for text in ("one", "two"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .diff import Diff
-from .sections import Section, headline, names, sections
+from .sections import Section, headline, names, one_line, sections
 from .touches import Touch
 
 __all__ = ["as_cell", "as_text", "markdown"]
@@ -65,4 +65,4 @@ def as_cell(text: str) -> str:
 
 def as_text(text: str) -> str:
     """Keep descriptions and reasons of the schema from being read as markup, mentions or several lines."""
-    return " ".join(text.replace("<", "&lt;").replace("@", "&#64;").split())
+    return one_line(text.replace("<", "&lt;").replace("@", "&#64;"))

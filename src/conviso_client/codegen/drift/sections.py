@@ -10,7 +10,7 @@ from .changes import Kind, Severity, member_of
 from .diff import Diff, Entry
 from .touches import Touch
 
-__all__ = ["Row", "Section", "headline", "names", "plural", "sections", "summary"]
+__all__ = ["Row", "Section", "headline", "names", "one_line", "plural", "sections", "summary"]
 
 _MAX_NAMES = 6
 _FOLDED = {
@@ -74,9 +74,13 @@ def sections(diff: Diff) -> list[Section]:
 def summary(entry: Entry) -> str:
     """Say what changed, and what became of it."""
     change = entry.change
-    return (
-        f"{change.message}; perhaps it is now {member_of(change.renamed_to)}" if change.renamed_to else change.message
-    )
+    fate = f"; perhaps it is now {member_of(change.renamed_to)}" if change.renamed_to else ""
+    return one_line(change.message) + fate
+
+
+def one_line(text: str) -> str:
+    """Write what comes from a schema in one line, without what a terminal would obey."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 def names(listed: Sequence[str], most: int = _MAX_NAMES) -> str:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from .changes import Severity
 from .diff import Diff
-from .sections import Row, Section, headline, names, sections
+from .sections import Row, Section, headline, names, one_line, sections
 from .touches import Touch
 
 __all__ = ["Paint", "ansi", "plain", "table", "wrapped"]
@@ -76,7 +76,7 @@ def _mention(row: Row, section: Section) -> str:
 def wrapped(text: str, first: str, later: str | None = None) -> list[str]:
     """Break a text into lines of at most 100 columns, indented."""
     return textwrap.wrap(
-        text,
+        one_line(text),
         WIDTH,
         initial_indent=first,
         subsequent_indent=first if later is None else later,
