@@ -17,14 +17,19 @@ _LONGEST = 80
 """Characters of a wrong value that are shown."""
 
 
-def refusal(error: ValidationError, subject: str, names: Collection[str] = ()) -> ConfigurationError:
-    """Return the error for arguments that do not fit. `names` are those that the subject has."""
-    problems = (_problem(detail, names) for detail in error.errors(include_url=False))
+def refusal(
+    error: ValidationError, subject: str, names: Collection[str] = (), place: str | None = None
+) -> ConfigurationError:
+    """Return the error for arguments that do not fit.
+
+    `names` are those that the subject has; `place` is where in it the value stands that was looked at, None for itself.
+    """
+    problems = (_problem(detail, names, place) for detail in error.errors(include_url=False))
     return ConfigurationError(f"{subject}: {'; '.join(problems)}")
 
 
-def _problem(detail: ErrorDetails, names: Collection[str]) -> str:
-    path, kind = ".".join(map(str, detail["loc"])), detail["type"]
+def _problem(detail: ErrorDetails, names: Collection[str], place: str | None) -> str:
+    path, kind = ".".join(map(str, (*([place] if place else []), *detail["loc"]))), detail["type"]
     if kind == "missing":
         return f"{path} is missing"
     if kind in ("extra_forbidden", "no_such_attribute"):

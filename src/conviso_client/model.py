@@ -40,6 +40,7 @@ __all__ = [
     "ResultModel",
     "UnknownTypename",
     "api_name",
+    "warn_of_unknown_values",
 ]
 
 
@@ -81,6 +82,14 @@ class OpenEnum(str, Enum):
 def api_name(name: str) -> str:
     """Give the API's name of a Python attribute: `company_id` is `companyId`, `global_` is `global`."""
     return to_camel(name.rstrip("_"))
+
+
+def warn_of_unknown_values(place: str, value: Any) -> None:
+    """Warn of an argument that is a value, or has one in it, which its enum does not list."""
+    for item in value if is_list(value) else [value]:
+        if isinstance(item, OpenEnum) and not item.is_known:
+            known = ", ".join(type(item))
+            warn(f"{place}: {item!r} is not among {known}; it is sent", UnknownValue)
 
 
 class ResultModel(BaseModel):
@@ -173,10 +182,7 @@ class InputModel(_Checked):
     @field_validator("*", check_fields=False)
     @classmethod
     def _warn_of_unknown_values(cls, value: Any, info: ValidationInfo) -> Any:
-        for item in value if is_list(value) else [value]:
-            if isinstance(item, OpenEnum) and not item.is_known:
-                known = ", ".join(type(item))
-                warn(f"{cls.__name__}.{info.field_name}: {item!r} is not among {known}; it is sent", UnknownValue)
+        warn_of_unknown_values(f"{cls.__name__}.{info.field_name}", value)
         return value
 
     def __repr_args__(self) -> Iterator[tuple[str, Any]]:

@@ -45,6 +45,7 @@ class Operation(Generic[ResultT_co]):
     """
 
     __slots__ = (
+        "arguments",
         "company",
         "complexity",
         "depth",
@@ -78,6 +79,8 @@ class Operation(Generic[ResultT_co]):
     """Nesting as the API counts it; a root field is 1."""
     complexity: int
     """Field nodes of the document, each fragment counted wherever it is spread."""
+    arguments: tuple[tuple[str, str], ...]
+    """Each variable with the annotation of what it takes, which is none of null."""
     company: Company | None
     paging: Paging | None
     uploads: tuple[tuple[str, ...], ...]
@@ -99,6 +102,7 @@ class Operation(Generic[ResultT_co]):
         repeatable: bool,
         depth: int,
         complexity: int,
+        arguments: tuple[tuple[str, str], ...] = (),
         company: Company | None = None,
         paging: Paging | None = None,
         uploads: tuple[tuple[str, ...], ...] = (),
@@ -114,6 +118,7 @@ class Operation(Generic[ResultT_co]):
         self.repeatable = repeatable
         self.depth = depth
         self.complexity = complexity
+        self.arguments = arguments
         self.company = company
         self.paging = paging
         self.uploads = uploads

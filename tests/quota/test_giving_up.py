@@ -9,7 +9,11 @@ import threading
 
 import pytest
 
-from conviso_client.quota.limiter import Permit
+from conviso_client.quota.exchange import Reply
+from conviso_client.quota.ledger import Limits
+from conviso_client.quota.limiter import Permit, QuotaWaitExceeded
+from conviso_client.quota.memory import MemoryLedger, MemoryStore
+from conviso_client.quota.room import Room
 
 from .waiting import ANSWERED, UNSENT, room, until, until_async, use_up, waiting
 
@@ -86,6 +90,45 @@ def test_a_loop_that_stands_still_holds_up_nobody() -> None:
         loop.run_until_complete(task)
     loop.close()
     assert waiting(limiter) == 0
+
+
+def test_a_failure_in_the_rooms_thread_reaches_those_who_wait(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    limiter = room(1, per=60.0, spread=0.2)
+    use_up(limiter, 1)
+    errors: list[Exception] = []
+
+    def wait() -> None:
+        try:
+            limiter.acquire(None)
+        except MemoryError as error:
+            errors.append(error)
+
+    def fail(*_: object) -> Reply:
+        raise MemoryError
+
+    threads = [threading.Thread(target=wait) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    until(lambda: waiting(limiter) == 3)
+    with monkeypatch.context() as patch:
+        patch.setattr("conviso_client.quota.memory.serve", fail)
+        for thread in threads:
+            thread.join()
+    assert len(errors) == 3
+    assert "asking for permits failed" in caplog.text
+    with pytest.raises(QuotaWaitExceeded):
+        limiter.acquire(0.0)
+
+
+def test_two_rooms_of_one_ledger_do_not_wait_for_themselves_either() -> None:
+    ledger = MemoryLedger()
+    one, two = (Room(MemoryStore(Limits(5, 60.0, 2.0), ledger)) for _ in range(2))
+    use_up(one, 1)
+    with ledger.lock:
+        two.settle(Permit(1, 1.0), UNSENT)
+    assert two.acquire(5.0).ticket == 2
 
 
 @pytest.mark.anyio

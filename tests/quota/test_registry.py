@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import pytest
 
+from conviso_client.errors import ConfigurationError
 from conviso_client.quota import Quota
 from conviso_client.quota.ledger import Limits
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement
@@ -101,6 +102,32 @@ def test_rooms_of_one_process_share_one_line() -> None:
     times = sorted(permit.at for permit in served)
     assert all(later - earlier >= 0.3 for earlier, later in pairwise(times))
     assert {permit.ticket for permit in served} == {2, 3, 4, 5}
+
+
+def test_where_files_cannot_be_locked_each_process_counts_for_itself_and_says_so_once(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from conviso_client.quota import registry
+
+    registry._has_locks.cache_clear()
+    monkeypatch.setattr(registry, "find_spec", lambda _: None)
+    for _ in range(2):
+        limiter = Quota.shared(requests=3).limiter("https://a", uuid.uuid4().hex)
+        use_up(limiter, 3)
+        with pytest.raises(QuotaWaitExceeded):
+            limiter.acquire(0.0)
+    registry._has_locks.cache_clear()
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+
+
+def test_no_frame_of_an_error_holds_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "redis", None)
+    canary = "canary-" + uuid.uuid4().hex
+    with pytest.raises(ConfigurationError) as caught:
+        Quota.redis("redis://127.0.0.1").limiter("https://a", canary)
+    frames = [entry.frame.f_locals for entry in caught.traceback[1:]]
+    assert frames
+    assert canary not in str(frames)
 
 
 SHUTDOWN = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from typing import Literal
 
@@ -27,6 +28,7 @@ from .cost import cost_of
 from .naming import field_name, method_name, plain_builtin, response_key
 from .problems import GenerationError, problem_at
 from .selections import Selections
+from .python_types import argument_annotation
 from .sending import document_text
 
 __all__ = ["Descriptions"]
@@ -60,6 +62,10 @@ class Descriptions:
             repeatable=is_query and not operation.comment.acts,
             depth=cost.depth,
             complexity=cost.complexity,
+            arguments=tuple(
+                (name, ast.unparse(argument_annotation(kind, name, nullable=False)))
+                for name, kind in self.variables(operation)
+            ),
             company=self.company(operation),
             paging=self.paging(operation),
             uploads=tuple(self._uploads(operation)),

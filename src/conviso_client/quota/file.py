@@ -33,8 +33,8 @@ _log = logging.getLogger("conviso_client")
 _HEAD = struct.Struct("<8sQIII")
 """Magic and version, number of the write, which image, its length, its checksum."""
 _MAGIC = b"cnvquot1"
-_FIXED = struct.Struct("<qqdddd?dqddII")
-"""Epoch, last ticket, last time, offset of the clock, the pace, how many members and charges."""
+_FIXED = struct.Struct("<qqdddd?dqddI")
+"""Epoch, last ticket, last time, offset of the clock, the pace, how many members; the charges follow."""
 _MEMBER = struct.Struct("<qqqd")
 _FIRST_IMAGE = 4096
 _IMAGE = 1 << 20
@@ -175,12 +175,9 @@ class FileStore:
         image = os.pread(descriptor, length, _FIRST_IMAGE + slot * _IMAGE)
         if len(image) != length or zlib.crc32(image) != checksum:
             raise Damaged("its checksum")
-        epoch, issued, last, self._offset, *pace, members, ends = _FIXED.unpack_from(image)
+        epoch, issued, last, self._offset, *pace, members = _FIXED.unpack_from(image)
         split = _FIXED.size + members * _MEMBER.size
-        charges = array("d", image[split:])
-        if len(charges) != ends:
-            raise Damaged("its length")
-        ledger = Ledger(self._limits, last, charges, Pace(*pace))
+        ledger = Ledger(self._limits, last, array("d", image[split:]), Pace(*pace))
         line = {name: Member(*rest) for name, *rest in _MEMBER.iter_unpack(image[_FIXED.size : split])}
         self._state = State(ledger, epoch, issued, line)
         return int(number)
@@ -196,7 +193,6 @@ class FileStore:
             self._offset,
             *pace,
             len(state.members),
-            len(ledger.ends),
         )
         members = b"".join([_MEMBER.pack(name, *member) for name, member in state.members.items()])
         image = fixed + members + ledger.ends.tobytes()

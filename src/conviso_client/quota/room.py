@@ -7,6 +7,7 @@ room, which lives only while somebody waits, sleeps until the ledger said that t
 from __future__ import annotations
 
 import contextlib
+import logging
 import random as _random
 import threading
 import time
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from conviso_client.quota.waiter import Waiter
 
 __all__ = ["Room"]
+
+_log = logging.getLogger("conviso_client")
 
 RETRY = 0.001
 """Seconds after which a ledger that was busy is asked again."""
@@ -182,9 +185,9 @@ class Room:
         """Do the work of the room's thread."""
         try:
             self._run(None)
-        except BaseException as error:
+        except Exception as error:
+            _log.exception("quota: asking for permits failed")
             self._give_up(error)
-            raise
 
     def _run(self, until: Waiter | None) -> None:
         """Visit the ledger whenever it is time, as long as somebody waits or until that one has waited."""
@@ -289,7 +292,7 @@ class Room:
                 self._owed = self._remove(waiter) or self._owed
                 waiter.wake()
 
-    def _give_up(self, error: BaseException) -> None:
+    def _give_up(self, error: Exception) -> None:
         """Wake all with an error of our own making, so that nobody waits for ever."""
         with self._lock:
             self._thread = None

@@ -28,7 +28,7 @@ class Waiter:
         self.wait = wait
         self.since = time.monotonic()
         self.permit: Permit | None = None
-        self.error: BaseException | None = None
+        self.error: Exception | None = None
         self.asked = False
         """True from when the ledger has been asked for it."""
         self.asleep = False
@@ -59,12 +59,6 @@ class Waiter:
 
     def refuse(self, seconds: float, held: bool) -> None:
         self.error = QuotaWaitExceeded(seconds, "held after a 429" if held else "the quota is used up")
-
-    def result(self) -> Permit | None:
-        """Return the permit, or None if there is none yet; raise what ended the wait."""
-        if self.error is not None:
-            raise self.error
-        return self.permit
 
     def fall_asleep(self) -> None:
         """Make ready to be woken."""
