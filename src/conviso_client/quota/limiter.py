@@ -13,7 +13,7 @@ class Permit(NamedTuple):
     ticket: int
     """The place in the queue; a call that is rejected or retries keeps it."""
     at: float
-    """When it was given, in seconds of the ledger's own clock."""
+    """When it was given, in seconds of the ledger's own clock; no two permits of a ledger have the same."""
     waited: float = 0.0
     """Seconds that the caller waited for it."""
 

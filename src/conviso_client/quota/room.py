@@ -185,7 +185,7 @@ class Room:
         """Do the work of the room's thread."""
         try:
             self._run(None)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it is
             _log.exception("quota: asking for permits failed")
             self._give_up(error)
 
