@@ -205,7 +205,7 @@ class BaseClient(_Client):
         self._hands = Hands(self._transport, self._shared.credentials, self._shared.runtime)
 
     def _call(self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None = None) -> T:
-        value: T = self._run(self._prepared(operation, _given(variables), company_id))
+        value: T = self._run(self._prepared(operation, _given(operation, variables), company_id))
         return value
 
     def _page(self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None = None) -> T:
@@ -298,7 +298,7 @@ class AsyncBaseClient(_Client):
     async def _call(
         self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None = None
     ) -> T:
-        value: T = await self._run(self._prepared(operation, _given(variables), company_id))
+        value: T = await self._run(self._prepared(operation, _given(operation, variables), company_id))
         return value
 
     async def _page(
@@ -379,9 +379,11 @@ class AsyncBaseClient(_Client):
         await self.close()
 
 
-def _given(variables: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out what was not given."""
-    return {name: value for name, value in variables.items() if value is not None}
+def _given(operation: Operation[Any], variables: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what was not given, and check the rest."""
+    from .call.arguments import checked_arguments
+
+    return checked_arguments(operation, variables)
 
 
 def _new_id() -> str:

@@ -57,6 +57,7 @@ class Operation(Generic[ResultT_co]):
         "paging",
         "payload",
         "repeatable",
+        "required",
         "result",
         "tolerated",
         "uploads",
@@ -80,7 +81,9 @@ class Operation(Generic[ResultT_co]):
     complexity: int
     """Field nodes of the document, each fragment counted wherever it is spread."""
     arguments: tuple[tuple[str, str], ...]
-    """Each variable with the annotation of what it takes, which is none of null."""
+    """Each variable with the annotation of what it takes; null is not part of it."""
+    required: tuple[str, ...]
+    """The variables that must be given, but for that of the company."""
     company: Company | None
     paging: Paging | None
     uploads: tuple[tuple[str, ...], ...]
@@ -103,6 +106,7 @@ class Operation(Generic[ResultT_co]):
         depth: int,
         complexity: int,
         arguments: tuple[tuple[str, str], ...] = (),
+        required: tuple[str, ...] = (),
         company: Company | None = None,
         paging: Paging | None = None,
         uploads: tuple[tuple[str, ...], ...] = (),
@@ -119,6 +123,7 @@ class Operation(Generic[ResultT_co]):
         self.depth = depth
         self.complexity = complexity
         self.arguments = arguments
+        self.required = required
         self.company = company
         self.paging = paging
         self.uploads = uploads

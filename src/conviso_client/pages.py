@@ -52,7 +52,7 @@ class _Pager(Generic[ItemT, PageT]):
         self._call = call
         self._operation = _tolerant(operation, operation.paging.metadata or ())
         self._paging = operation.paging
-        self._variables = _kept(variables)
+        self._variables = _kept(operation, variables)
         self._company_id = company_id
         self._limit = limit
         self._prefetch = prefetch
@@ -233,8 +233,9 @@ def _tolerant(operation: Operation[Any], metadata: tuple[str, ...]) -> Operation
     return operation.changed(tolerated=tuple(map(api_name, metadata)))
 
 
-def _kept(variables: Mapping[str, Any]) -> dict[str, Any]:
+def _kept(operation: Operation[Any], variables: Mapping[str, Any]) -> dict[str, Any]:
     """Keep the arguments as they are now: all pages are asked for with the same ones."""
+    from .call.arguments import checked_arguments
     from .call.body import Variables
 
-    return Variables.of({name: value for name, value in variables.items() if value is not None}).values
+    return Variables.of(checked_arguments(operation, variables)).values

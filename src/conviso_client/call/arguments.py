@@ -8,6 +8,8 @@ from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from conviso_client.errors import ConfigurationError
+
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
@@ -24,8 +26,11 @@ _AS_THEY_ARE = {"ID": (str, int), "IntID": (int,)}
 def checked_arguments(operation: Operation[Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the arguments of a call, those that were given, in the types that the API wants.
 
-    Raises `ConfigurationError` for one that does not fit.
+    Raises `ConfigurationError` for one that does not fit, or is missing.
     """
+    for name in operation.required:
+        if given.get(name) is None:
+            raise ConfigurationError(f"{operation.method}: {_python_name(name)} is missing")
     kinds = dict(operation.arguments)
     return {
         name: _fitting(operation, name, value, kinds[name]) if name in kinds else value

@@ -13,6 +13,7 @@ from graphql import (
     GraphQLNonNull,
     GraphQLSchema,
     GraphQLType,
+    NonNullTypeNode,
     OperationType,
     TypeNode,
     get_named_type,
@@ -27,8 +28,8 @@ from . import documents as source
 from .cost import cost_of
 from .naming import field_name, method_name, plain_builtin, response_key
 from .problems import GenerationError, problem_at
-from .selections import Selections
 from .python_types import argument_annotation
+from .selections import Selections
 from .sending import document_text
 
 __all__ = ["Descriptions"]
@@ -52,6 +53,7 @@ class Descriptions:
         node = operation.node
         cost = cost_of(node.selection_set, self.fragments)
         is_query = node.operation is OperationType.QUERY
+        company = self.company(operation)
         return Operation(
             name=operation.name,
             method=method_name(operation.name),
@@ -66,11 +68,19 @@ class Descriptions:
                 (name, ast.unparse(argument_annotation(kind, name, nullable=False)))
                 for name, kind in self.variables(operation)
             ),
-            company=self.company(operation),
+            required=tuple(self._required(operation, company)),
+            company=company,
             paging=self.paging(operation),
             uploads=tuple(self._uploads(operation)),
             payload=() if is_query else tuple(self._payload(operation)),
         )
+
+    def _required(self, operation: source.Operation, company: Company | None) -> Iterator[str]:
+        for definition in operation.node.variable_definitions:
+            name = definition.variable.name.value
+            is_required = isinstance(definition.type, NonNullTypeNode) and definition.default_value is None
+            if is_required and (company is None or company.path != (name,)):
+                yield name
 
     def company(self, operation: source.Operation) -> Company | None:
         """Find the variable that carries the company: as the comment says, else by name."""

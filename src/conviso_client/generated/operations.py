@@ -134,6 +134,17 @@ activities: Operation[ActivityCollection] = Operation(
     repeatable=True,
     depth=6,
     complexity=49,
+    arguments=(
+        ("params", "ActivitiesSearch"),
+        ("sortBy", "ActivitySortByEnumValue"),
+        ("descending", "bool"),
+        ("page", "int"),
+        ("limit", "int"),
+        ("historyPagination", "PaginationInput"),
+        ("attachmentActionsOnly", "bool"),
+        ("withHistory", "bool"),
+    ),
+    required=("params",),
     paging=Paging(style="limit", page=("page",), size=("limit",), items=("collection",), metadata=("metadata",)),
 )
 add_activity_attachment: Operation[AddActivityAttachmentPayload] = Operation(
@@ -146,6 +157,8 @@ add_activity_attachment: Operation[AddActivityAttachmentPayload] = Operation(
     repeatable=False,
     depth=4,
     complexity=29,
+    arguments=(("input", "AddActivityAttachmentInput"),),
+    required=("input",),
     uploads=(("input", "archives", "*"),),
     payload=("errors",),
 )
@@ -159,6 +172,8 @@ add_application_assets: Operation[AddApplicationAssetsPayload] = Operation(
     repeatable=False,
     depth=4,
     complexity=14,
+    arguments=(("input", "AddApplicationAssetsInput"), ("withAssets", "bool")),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="Int", required=True),
     payload=("errors",),
 )
@@ -172,6 +187,7 @@ allocated_analyses: Operation[ProjectCollection] = Operation(
     repeatable=True,
     depth=5,
     complexity=45,
+    arguments=(("page", "int"), ("limit", "int")),
     paging=Paging(style="limit", page=("page",), size=("limit",), items=("collection",), metadata=("metadata",)),
 )
 allocated_projects: Operation[ProjectCollection] = Operation(
@@ -184,6 +200,7 @@ allocated_projects: Operation[ProjectCollection] = Operation(
     repeatable=True,
     depth=5,
     complexity=45,
+    arguments=(("page", "int"), ("limit", "int")),
     paging=Paging(style="limit", page=("page",), size=("limit",), items=("collection",), metadata=("metadata",)),
 )
 application: Operation[Application] = Operation(
@@ -196,6 +213,8 @@ application: Operation[Application] = Operation(
     repeatable=True,
     depth=3,
     complexity=12,
+    arguments=(("id", "ID"), ("companyId", "ID"), ("withAssets", "bool")),
+    required=("id",),
     company=Company(path=("companyId",), type="ID", required=True),
 )
 applications: Operation[list[Application]] = Operation(
@@ -208,6 +227,7 @@ applications: Operation[list[Application]] = Operation(
     repeatable=True,
     depth=3,
     complexity=12,
+    arguments=(("companyId", "ID"), ("search", "str"), ("withAssets", "bool")),
     company=Company(path=("companyId",), type="ID", required=True),
 )
 asset: Operation[AssetDetail] = Operation(
@@ -220,6 +240,8 @@ asset: Operation[AssetDetail] = Operation(
     repeatable=True,
     depth=4,
     complexity=37,
+    arguments=(("id", "ID"),),
+    required=("id",),
 )
 asset_scans_count: Operation[AssetScansCount] = Operation(
     name="assetScansCount",
@@ -231,6 +253,7 @@ asset_scans_count: Operation[AssetScansCount] = Operation(
     repeatable=True,
     depth=2,
     complexity=4,
+    arguments=(("companyId", "ID"),),
     company=Company(path=("companyId",), type="ID", required=True),
 )
 assets: Operation[AssetCollection] = Operation(
@@ -243,6 +266,7 @@ assets: Operation[AssetCollection] = Operation(
     repeatable=True,
     depth=5,
     complexity=31,
+    arguments=(("companyId", "ID"), ("search", "AssetsSearch"), ("page", "int"), ("limit", "int")),
     company=Company(path=("companyId",), type="ID", required=True),
     paging=Paging(style="limit", page=("page",), size=("limit",), items=("collection",), metadata=("metadata",)),
 )
@@ -256,6 +280,8 @@ associate_project: Operation[AssociateProjectPayload] = Operation(
     repeatable=False,
     depth=6,
     complexity=27,
+    arguments=(("input", "AssociateProjectInput"),),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="ID", required=True),
 )
 backstage_integration: Operation[BackstageIntegration] = Operation(
@@ -268,6 +294,8 @@ backstage_integration: Operation[BackstageIntegration] = Operation(
     repeatable=True,
     depth=2,
     complexity=6,
+    arguments=(("instanceId", "str"),),
+    required=("instanceId",),
 )
 batch_create_or_update_findings: Operation[BatchCreateOrUpdateFindingsPayload] = Operation(
     name="batchCreateOrUpdateFindings",
@@ -279,6 +307,8 @@ batch_create_or_update_findings: Operation[BatchCreateOrUpdateFindingsPayload] =
     repeatable=False,
     depth=3,
     complexity=12,
+    arguments=(("findings", "Sequence[CreateOrUpdateFindingPolymorphicInput]"),),
+    required=("findings",),
 )
 branches: Operation[BranchCollection] = Operation(
     name="branches",
@@ -290,6 +320,8 @@ branches: Operation[BranchCollection] = Operation(
     repeatable=True,
     depth=3,
     complexity=10,
+    arguments=(("assetId", "ID"), ("companyId", "ID")),
+    required=("assetId",),
     company=Company(path=("companyId",), type="ID", required=True),
 )
 bulk_change_issue_status: Operation[BulkChangeIssueStatusPayload] = Operation(
@@ -302,6 +334,8 @@ bulk_change_issue_status: Operation[BulkChangeIssueStatusPayload] = Operation(
     repeatable=False,
     depth=2,
     complexity=2,
+    arguments=(("input", "BulkChangeIssueStatusInput"),),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="ID", required=True),
 )
 bulk_delete_issues: Operation[BulkDeleteIssuesPayload] = Operation(
@@ -314,6 +348,8 @@ bulk_delete_issues: Operation[BulkDeleteIssuesPayload] = Operation(
     repeatable=False,
     depth=2,
     complexity=2,
+    arguments=(("input", "BulkDeleteIssuesInput"),),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="ID", required=True),
 )
 bulk_delete_projects: Operation[BulkDeleteProjectPayload] = Operation(
@@ -326,6 +362,8 @@ bulk_delete_projects: Operation[BulkDeleteProjectPayload] = Operation(
     repeatable=False,
     depth=4,
     complexity=5,
+    arguments=(("input", "BulkDeleteProjectInput"),),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="ID", required=True),
 )
 bulk_update_project_status: Operation[BulkUpdateProjectStatusPayload] = Operation(
@@ -338,6 +376,8 @@ bulk_update_project_status: Operation[BulkUpdateProjectStatusPayload] = Operatio
     repeatable=False,
     depth=6,
     complexity=46,
+    arguments=(("input", "BulkUpdateProjectStatusInput"),),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="ID", required=True),
 )
 cancel_pentest_execution: Operation[CancelPentestExecutionPayload] = Operation(
@@ -350,6 +390,8 @@ cancel_pentest_execution: Operation[CancelPentestExecutionPayload] = Operation(
     repeatable=False,
     depth=4,
     complexity=26,
+    arguments=(("input", "CancelPentestExecutionInput"),),
+    required=("input",),
 )
 change_issue_status: Operation[ChangeIssueStatusPayload] = Operation(
     name="changeIssueStatus",
@@ -361,6 +403,8 @@ change_issue_status: Operation[ChangeIssueStatusPayload] = Operation(
     repeatable=False,
     depth=3,
     complexity=8,
+    arguments=(("input", "ChangeIssueStatusInput"),),
+    required=("input",),
 )
 companies: Operation[CompanyCollection] = Operation(
     name="companies",
@@ -372,6 +416,13 @@ companies: Operation[CompanyCollection] = Operation(
     repeatable=True,
     depth=3,
     complexity=9,
+    arguments=(
+        ("params", "CompanySearch"),
+        ("order", "OrderScopesParamsValue"),
+        ("orderType", "OrderParamsValue"),
+        ("page", "int"),
+        ("limit", "int"),
+    ),
     paging=Paging(style="limit", page=("page",), size=("limit",), items=("collection",), metadata=None),
 )
 company: Operation[CompanyDetail] = Operation(
@@ -384,6 +435,7 @@ company: Operation[CompanyDetail] = Operation(
     repeatable=True,
     depth=3,
     complexity=17,
+    arguments=(("id", "ID"),),
     company=Company(path=("id",), type="ID", required=True),
 )
 control_sync_status: Operation[ControlSyncStatusDetail] = Operation(
@@ -396,6 +448,8 @@ control_sync_status: Operation[ControlSyncStatusDetail] = Operation(
     repeatable=True,
     depth=3,
     complexity=13,
+    arguments=(("id", "ID"),),
+    required=("id",),
 )
 create_application: Operation[CreateApplicationPayload] = Operation(
     name="createApplication",
@@ -407,6 +461,8 @@ create_application: Operation[CreateApplicationPayload] = Operation(
     repeatable=False,
     depth=4,
     complexity=14,
+    arguments=(("input", "CreateApplicationInput"), ("withAssets", "bool")),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="Int", required=True),
     payload=("errors",),
 )
@@ -420,6 +476,8 @@ create_asset: Operation[CreateAssetPayload] = Operation(
     repeatable=False,
     depth=5,
     complexity=39,
+    arguments=(("input", "CreateAssetInput"),),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="Int", required=True),
     payload=("errors",),
 )
@@ -433,6 +491,8 @@ create_attachment: Operation[CreateAttachmentPayload] = Operation(
     repeatable=False,
     depth=4,
     complexity=11,
+    arguments=(("input", "CreateAttachmentInput"),),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="ID", required=True),
     uploads=(("input", "archive"),),
 )
@@ -446,6 +506,8 @@ create_control_sync_status: Operation[CreateControlSyncStatusPayload] = Operatio
     repeatable=False,
     depth=4,
     complexity=15,
+    arguments=(("input", "CreateControlSyncStatusInput"),),
+    required=("input",),
     payload=("success",),
 )
 create_dast_finding: Operation[CreateDastFindingPayload] = Operation(
@@ -458,6 +520,8 @@ create_dast_finding: Operation[CreateDastFindingPayload] = Operation(
     repeatable=False,
     depth=3,
     complexity=8,
+    arguments=(("input", "CreateDastFindingInput"),),
+    required=("input",),
 )
 create_deploy: Operation[CreateDeployPayload] = Operation(
     name="createDeploy",
@@ -469,6 +533,8 @@ create_deploy: Operation[CreateDeployPayload] = Operation(
     repeatable=False,
     depth=3,
     complexity=5,
+    arguments=(("input", "CreateDeployInput"),),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="Int", required=False),
     uploads=(("input", "commitHistory"), ("input", "diffContent")),
 )
@@ -482,6 +548,8 @@ create_network_vulnerability: Operation[CreateNetworkVulnerabilityPayload] = Ope
     repeatable=False,
     depth=3,
     complexity=8,
+    arguments=(("input", "CreateNetworkVulnerabilityInput"),),
+    required=("input",),
 )
 create_or_update_backstage_integration: Operation[CreateOrUpdateBackstageIntegrationPayload] = Operation(
     name="createOrUpdateBackstageIntegration",
@@ -493,6 +561,8 @@ create_or_update_backstage_integration: Operation[CreateOrUpdateBackstageIntegra
     repeatable=False,
     depth=3,
     complexity=7,
+    arguments=(("input", "CreateOrUpdateBackstageIntegrationInput"),),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="ID", required=True),
 )
 create_or_update_container_finding: Operation[CreateOrUpdateContainerFindingPayload] = Operation(
@@ -505,6 +575,8 @@ create_or_update_container_finding: Operation[CreateOrUpdateContainerFindingPayl
     repeatable=False,
     depth=3,
     complexity=8,
+    arguments=(("input", "CreateOrUpdateContainerFindingInput"),),
+    required=("input",),
 )
 create_or_update_dast_finding: Operation[CreateOrUpdateDastFindingPayload] = Operation(
     name="createOrUpdateDastFinding",
@@ -516,6 +588,8 @@ create_or_update_dast_finding: Operation[CreateOrUpdateDastFindingPayload] = Ope
     repeatable=False,
     depth=3,
     complexity=8,
+    arguments=(("input", "CreateOrUpdateDastFindingInput"),),
+    required=("input",),
 )
 create_or_update_iac_finding: Operation[CreateOrUpdateIacFindingPayload] = Operation(
     name="createOrUpdateIacFinding",
@@ -527,6 +601,8 @@ create_or_update_iac_finding: Operation[CreateOrUpdateIacFindingPayload] = Opera
     repeatable=False,
     depth=3,
     complexity=8,
+    arguments=(("input", "CreateOrUpdateSastFindingInput"),),
+    required=("input",),
 )
 create_or_update_requirement: Operation[CreateOrUpdateRequirementPayload] = Operation(
     name="createOrUpdateRequirement",
@@ -538,6 +614,8 @@ create_or_update_requirement: Operation[CreateOrUpdateRequirementPayload] = Oper
     repeatable=False,
     depth=4,
     complexity=23,
+    arguments=(("input", "RequirementInput"),),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="ID", required=True),
 )
 create_or_update_sast_finding: Operation[CreateOrUpdateSastFindingPayload] = Operation(
@@ -550,6 +628,8 @@ create_or_update_sast_finding: Operation[CreateOrUpdateSastFindingPayload] = Ope
     repeatable=False,
     depth=3,
     complexity=8,
+    arguments=(("input", "CreateOrUpdateSastFindingInput"),),
+    required=("input",),
 )
 create_or_update_sca_finding: Operation[CreateOrUpdateScaFindingPayload] = Operation(
     name="createOrUpdateScaFinding",
@@ -561,6 +641,8 @@ create_or_update_sca_finding: Operation[CreateOrUpdateScaFindingPayload] = Opera
     repeatable=False,
     depth=3,
     complexity=8,
+    arguments=(("input", "CreateOrUpdateScaFindingInput"),),
+    required=("input",),
 )
 create_or_update_secret_finding: Operation[CreateOrUpdateSecretFindingPayload] = Operation(
     name="createOrUpdateSecretFinding",
@@ -572,6 +654,8 @@ create_or_update_secret_finding: Operation[CreateOrUpdateSecretFindingPayload] =
     repeatable=False,
     depth=3,
     complexity=8,
+    arguments=(("input", "CreateOrUpdateSecretFindingInput"),),
+    required=("input",),
 )
 create_pentest_artifact: Operation[CreatePentestArtifactPayload] = Operation(
     name="createPentestArtifact",
@@ -583,6 +667,8 @@ create_pentest_artifact: Operation[CreatePentestArtifactPayload] = Operation(
     repeatable=False,
     depth=5,
     complexity=75,
+    arguments=(("input", "CreatePentestArtifactInput"), ("withExecutions", "bool")),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="ID", required=True),
     uploads=(("input", "docSourceFile"),),
 )
@@ -596,6 +682,8 @@ create_pentest_execution: Operation[CreatePentestExecutionPayload] = Operation(
     repeatable=False,
     depth=4,
     complexity=26,
+    arguments=(("input", "CreatePentestExecutionInput"),),
+    required=("input",),
 )
 create_pentest_retest: Operation[CreatePentestRetestPayload] = Operation(
     name="createPentestRetest",
@@ -607,6 +695,8 @@ create_pentest_retest: Operation[CreatePentestRetestPayload] = Operation(
     repeatable=False,
     depth=4,
     complexity=26,
+    arguments=(("input", "CreatePentestRetestInput"),),
+    required=("input",),
 )
 create_project: Operation[CreateProjectPayload] = Operation(
     name="createProject",
@@ -618,6 +708,8 @@ create_project: Operation[CreateProjectPayload] = Operation(
     repeatable=False,
     depth=5,
     complexity=41,
+    arguments=(("input", "CreateProjectInput"),),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="Int", required=True),
     uploads=(("input", "attachments", "*", "archive"),),
     payload=("errors",),
@@ -632,6 +724,8 @@ create_project_requirement: Operation[CreateProjectRequirementPayload] = Operati
     repeatable=False,
     depth=5,
     complexity=39,
+    arguments=(("input", "CreateProjectRequirementInput"), ("withActivities", "bool")),
+    required=("input",),
     payload=("errors",),
 )
 create_requirement_sync_configuration: Operation[CreateRequirementSyncConfigurationPayload] = Operation(
@@ -644,6 +738,37 @@ create_requirement_sync_configuration: Operation[CreateRequirementSyncConfigurat
     repeatable=False,
     depth=4,
     complexity=9,
+    arguments=(
+        ("integrationId", "ID"),
+        ("projectIds", "Sequence[ID]"),
+        ("jiraProjectId", "str"),
+        ("jiraProjectName", "str"),
+        ("epicIssueTypeId", "str"),
+        ("storyIssueTypeId", "str"),
+        ("subtaskIssueTypeId", "str"),
+        ("toDoStatusId", "str"),
+        ("inProgressStatusId", "str"),
+        ("doneStatusId", "str"),
+        ("epicIssueTypeName", "str"),
+        ("storyIssueTypeName", "str"),
+        ("subtaskIssueTypeName", "str"),
+        ("toDoStatusName", "str"),
+        ("inProgressStatusName", "str"),
+        ("doneStatusName", "str"),
+        ("autoSync", "bool"),
+    ),
+    required=(
+        "integrationId",
+        "projectIds",
+        "jiraProjectId",
+        "jiraProjectName",
+        "epicIssueTypeId",
+        "storyIssueTypeId",
+        "subtaskIssueTypeId",
+        "toDoStatusId",
+        "inProgressStatusId",
+        "doneStatusId",
+    ),
 )
 create_sast_finding: Operation[CreateSastFindingPayload] = Operation(
     name="createSastFinding",
@@ -655,6 +780,8 @@ create_sast_finding: Operation[CreateSastFindingPayload] = Operation(
     repeatable=False,
     depth=3,
     complexity=8,
+    arguments=(("input", "CreateSastFindingInput"),),
+    required=("input",),
 )
 create_sca_finding: Operation[CreateScaFindingPayload] = Operation(
     name="createScaFinding",
@@ -666,6 +793,8 @@ create_sca_finding: Operation[CreateScaFindingPayload] = Operation(
     repeatable=False,
     depth=3,
     complexity=8,
+    arguments=(("input", "CreateScaFindingInput"),),
+    required=("input",),
 )
 create_scan_run: Operation[CreateScanRunPayload] = Operation(
     name="createScanRun",
@@ -677,6 +806,8 @@ create_scan_run: Operation[CreateScanRunPayload] = Operation(
     repeatable=False,
     depth=3,
     complexity=5,
+    arguments=(("assetId", "ID"), ("branchName", "str"), ("metadata", "Any")),
+    required=("assetId",),
     payload=("success",),
 )
 create_source_code_vulnerability: Operation[CreateSourceCodeVulnerabilityPayload] = Operation(
@@ -689,6 +820,8 @@ create_source_code_vulnerability: Operation[CreateSourceCodeVulnerabilityPayload
     repeatable=False,
     depth=3,
     complexity=8,
+    arguments=(("input", "CreateSourceCodeVulnerabilityInput"),),
+    required=("input",),
 )
 create_threat_model_artifact: Operation[CreateThreatModelArtifactPayload] = Operation(
     name="createThreatModelArtifact",
@@ -700,6 +833,8 @@ create_threat_model_artifact: Operation[CreateThreatModelArtifactPayload] = Oper
     repeatable=False,
     depth=4,
     complexity=29,
+    arguments=(("input", "CreateThreatModelArtifactInput"), ("withVersions", "bool")),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="ID", required=True),
 )
 create_threat_model_artifact_version: Operation[CreateThreatModelArtifactVersionPayload] = Operation(
@@ -712,6 +847,8 @@ create_threat_model_artifact_version: Operation[CreateThreatModelArtifactVersion
     repeatable=False,
     depth=3,
     complexity=8,
+    arguments=(("input", "CreateThreatModelArtifactVersionInput"),),
+    required=("input",),
 )
 create_threat_modeling_requirements: Operation[CreateThreatModelingRequirementsPayload] = Operation(
     name="createThreatModelingRequirements",
@@ -723,6 +860,8 @@ create_threat_modeling_requirements: Operation[CreateThreatModelingRequirementsP
     repeatable=False,
     depth=4,
     complexity=14,
+    arguments=(("input", "CreateThreatModelingRequirementsInput"),),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="ID", required=True),
 )
 create_ticket: Operation[CreateTicketPayload] = Operation(
@@ -735,6 +874,8 @@ create_ticket: Operation[CreateTicketPayload] = Operation(
     repeatable=False,
     depth=4,
     complexity=21,
+    arguments=(("input", "CreateTicketInput"),),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="ID", required=True),
     uploads=(("input", "attachments", "*"),),
     payload=("errors",),
@@ -749,6 +890,8 @@ create_web_vulnerability: Operation[CreateWebVulnerabilityPayload] = Operation(
     repeatable=False,
     depth=3,
     complexity=8,
+    arguments=(("input", "CreateWebVulnerabilityInput"),),
+    required=("input",),
 )
 delete_asset: Operation[DeleteAssetPayload] = Operation(
     name="deleteAsset",
@@ -760,6 +903,8 @@ delete_asset: Operation[DeleteAssetPayload] = Operation(
     repeatable=False,
     depth=4,
     complexity=5,
+    arguments=(("input", "DeleteAssetInput"),),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="ID", required=False),
 )
 delete_issue: Operation[DeleteIssuePayload] = Operation(
@@ -772,6 +917,8 @@ delete_issue: Operation[DeleteIssuePayload] = Operation(
     repeatable=False,
     depth=3,
     complexity=4,
+    arguments=(("input", "DeleteIssueInput"),),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="ID", required=False),
 )
 delete_requirement: Operation[DeleteRequirementPayload] = Operation(
@@ -784,6 +931,8 @@ delete_requirement: Operation[DeleteRequirementPayload] = Operation(
     repeatable=False,
     depth=3,
     complexity=4,
+    arguments=(("input", "DeleteRequirementInput"),),
+    required=("input",),
 )
 deploys_by_asset: Operation[DeployCollection] = Operation(
     name="deploysByAsset",
@@ -795,6 +944,8 @@ deploys_by_asset: Operation[DeployCollection] = Operation(
     repeatable=True,
     depth=3,
     complexity=5,
+    arguments=(("assetId", "ID"),),
+    required=("assetId",),
 )
 generate_project_report: Operation[ProjectReport] = Operation(
     name="generateProjectReport",
@@ -806,6 +957,15 @@ generate_project_report: Operation[ProjectReport] = Operation(
     repeatable=False,
     depth=2,
     complexity=5,
+    arguments=(
+        ("projectId", "ID"),
+        ("language", "str"),
+        ("requirements", "bool"),
+        ("evidences", "bool"),
+        ("vulnerabilityCriticity", "Sequence[SeverityCategoryValue]"),
+        ("vulnerabilityStatuses", "Sequence[IssueStatusLabelValue]"),
+    ),
+    required=("projectId",),
 )
 import_asset_to_integration: Operation[ImportAssetToIntegrationPayload] = Operation(
     name="importAssetToIntegration",
@@ -817,6 +977,8 @@ import_asset_to_integration: Operation[ImportAssetToIntegrationPayload] = Operat
     repeatable=False,
     depth=2,
     complexity=4,
+    arguments=(("input", "ImportAssetToIntegrationInput"),),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="ID", required=True),
     payload=("errors", "success"),
 )
@@ -830,6 +992,17 @@ import_ast_findings_file: Operation[ImportAstFindingsFilePayload] = Operation(
     repeatable=False,
     depth=2,
     complexity=2,
+    arguments=(
+        ("file", "Upload"),
+        ("assetId", "ID"),
+        ("vulnerabilityTypes", "Sequence[IssueValue]"),
+        ("companyId", "ID"),
+        ("branch", "str"),
+        ("commitRef", "str"),
+        ("deployId", "ID"),
+        ("controlSyncStatusId", "ID"),
+    ),
+    required=("file", "assetId", "vulnerabilityTypes"),
     company=Company(path=("companyId",), type="ID", required=True),
     uploads=(("file",),),
     payload=("success",),
@@ -844,6 +1017,14 @@ import_container_findings_file: Operation[ImportContainerFindingsFilePayload] = 
     repeatable=False,
     depth=2,
     complexity=2,
+    arguments=(
+        ("file", "Upload"),
+        ("assetId", "ID"),
+        ("companyId", "ID"),
+        ("branch", "str"),
+        ("controlSyncStatusId", "ID"),
+    ),
+    required=("file", "assetId"),
     company=Company(path=("companyId",), type="ID", required=True),
     uploads=(("file",),),
     payload=("success",),
@@ -858,6 +1039,8 @@ import_mobsf: Operation[ImportMobsfPayload] = Operation(
     repeatable=False,
     depth=4,
     complexity=15,
+    arguments=(("file", "Upload"), ("assetId", "ID"), ("companyId", "ID")),
+    required=("file",),
     company=Company(path=("companyId",), type="ID", required=False),
     uploads=(("file",),),
     payload=("errors",),
@@ -872,6 +1055,8 @@ import_sbom: Operation[ImportSbomPayload] = Operation(
     repeatable=False,
     depth=2,
     complexity=2,
+    arguments=(("input", "ImportSbomInput"),),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="ID", required=True),
     uploads=(("input", "file"),),
     payload=("success",),
@@ -886,6 +1071,8 @@ increase_issue_scan_count: Operation[IncreaseIssueScanCountPayload] = Operation(
     repeatable=False,
     depth=4,
     complexity=14,
+    arguments=(("input", "IncreaseIssueScanCountInput"),),
+    required=("input",),
 )
 issue: Operation[IssueDetail] = Operation(
     name="issue",
@@ -897,6 +1084,8 @@ issue: Operation[IssueDetail] = Operation(
     repeatable=True,
     depth=4,
     complexity=160,
+    arguments=(("id", "ID"), ("withHistory", "bool"), ("withCode", "bool"), ("withHttpMessages", "bool")),
+    required=("id",),
 )
 issues: Operation[IssueInterfaceCollection] = Operation(
     name="issues",
@@ -908,6 +1097,16 @@ issues: Operation[IssueInterfaceCollection] = Operation(
     repeatable=True,
     depth=5,
     complexity=163,
+    arguments=(
+        ("companyId", "ID"),
+        ("filters", "IssuesFiltersInput"),
+        ("sortOptions", "Sequence[IssueSortOptionInput]"),
+        ("pagination", "PaginationInput"),
+        ("withDetail", "bool"),
+        ("withHistory", "bool"),
+        ("withCode", "bool"),
+        ("withHttpMessages", "bool"),
+    ),
     company=Company(path=("companyId",), type="ID", required=True),
     paging=Paging(
         style="pagination",
@@ -927,6 +1126,7 @@ issues_stats: Operation[IssuesStats] = Operation(
     repeatable=True,
     depth=3,
     complexity=4,
+    arguments=(("companyId", "ID"), ("filters", "IssuesStatsFiltersInput")),
     company=Company(path=("companyId",), type="ID", required=True),
 )
 log_ast_error: Operation[LogAstErrorPayload] = Operation(
@@ -939,6 +1139,8 @@ log_ast_error: Operation[LogAstErrorPayload] = Operation(
     repeatable=False,
     depth=2,
     complexity=2,
+    arguments=(("assetId", "ID"), ("log", "str"), ("companyId", "ID")),
+    required=("assetId", "log"),
     company=Company(path=("companyId",), type="ID", required=True),
     payload=("success",),
 )
@@ -952,6 +1154,8 @@ mark_issue_as_analyzed: Operation[MarkIssueAsAnalyzedPayload] = Operation(
     repeatable=False,
     depth=3,
     complexity=4,
+    arguments=(("input", "MarkIssueAsAnalyzedInput"),),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="ID", required=True),
 )
 mttr_over_time: Operation[MttrOverTime] = Operation(
@@ -964,6 +1168,8 @@ mttr_over_time: Operation[MttrOverTime] = Operation(
     repeatable=True,
     depth=2,
     complexity=8,
+    arguments=(("params", "FilterParams"), ("companyId", "ID")),
+    required=("params",),
     company=Company(path=("companyId",), type="ID", required=True),
 )
 overall_risk_score_history: Operation[OverallRiskScoreHistory] = Operation(
@@ -976,6 +1182,7 @@ overall_risk_score_history: Operation[OverallRiskScoreHistory] = Operation(
     repeatable=True,
     depth=3,
     complexity=10,
+    arguments=(("companyId", "ID"),),
     company=Company(path=("companyId",), type="ID", required=True),
 )
 pentest_artifact: Operation[PentestArtifact] = Operation(
@@ -988,6 +1195,8 @@ pentest_artifact: Operation[PentestArtifact] = Operation(
     repeatable=True,
     depth=4,
     complexity=74,
+    arguments=(("id", "ID"), ("withExecutions", "bool")),
+    required=("id",),
 )
 pentest_artifacts: Operation[PentestArtifactCollection] = Operation(
     name="pentestArtifacts",
@@ -999,6 +1208,15 @@ pentest_artifacts: Operation[PentestArtifactCollection] = Operation(
     repeatable=True,
     depth=5,
     complexity=80,
+    arguments=(
+        ("companyId", "ID"),
+        ("search", "str"),
+        ("assigneeEmail", "str"),
+        ("pentestType", "str"),
+        ("applicationId", "ID"),
+        ("pagination", "BasePaginationInput"),
+        ("withExecutions", "bool"),
+    ),
     company=Company(path=("companyId",), type="ID", required=True),
     paging=Paging(
         style="pagination",
@@ -1018,6 +1236,8 @@ pentest_execution: Operation[PentestExecution] = Operation(
     repeatable=True,
     depth=3,
     complexity=25,
+    arguments=(("id", "ID"),),
+    required=("id",),
 )
 policy_controls: Operation[PolicyControls] = Operation(
     name="policyControls",
@@ -1029,6 +1249,7 @@ policy_controls: Operation[PolicyControls] = Operation(
     repeatable=True,
     depth=2,
     complexity=2,
+    arguments=(("companyId", "ID"),),
     company=Company(path=("companyId",), type="ID", required=True),
 )
 portal_user_profile: Operation[UserDetail] = Operation(
@@ -1041,6 +1262,7 @@ portal_user_profile: Operation[UserDetail] = Operation(
     repeatable=True,
     depth=3,
     complexity=7,
+    arguments=(("companyId", "ID"), ("id", "ID"), ("email", "str")),
     company=Company(path=("companyId",), type="ID", required=True),
 )
 project: Operation[ProjectDetail] = Operation(
@@ -1053,6 +1275,8 @@ project: Operation[ProjectDetail] = Operation(
     repeatable=True,
     depth=4,
     complexity=69,
+    arguments=(("id", "ID"),),
+    required=("id",),
 )
 project_report: Operation[ProjectReport] = Operation(
     name="projectReport",
@@ -1064,6 +1288,8 @@ project_report: Operation[ProjectReport] = Operation(
     repeatable=True,
     depth=2,
     complexity=5,
+    arguments=(("projectId", "ID"), ("reportId", "ID")),
+    required=("projectId", "reportId"),
 )
 project_requirements: Operation[list[ProjectRequirement]] = Operation(
     name="projectRequirements",
@@ -1075,6 +1301,8 @@ project_requirements: Operation[list[ProjectRequirement]] = Operation(
     repeatable=True,
     depth=4,
     complexity=37,
+    arguments=(("projectId", "ID"), ("withActivities", "bool")),
+    required=("projectId",),
 )
 project_statuses: Operation[AnalysisStatusTypeCollection] = Operation(
     name="projectStatuses",
@@ -1086,6 +1314,7 @@ project_statuses: Operation[AnalysisStatusTypeCollection] = Operation(
     repeatable=True,
     depth=3,
     complexity=10,
+    arguments=(("page", "int"), ("limit", "int")),
     paging=Paging(style="limit", page=("page",), size=("limit",), items=("collection",), metadata=("metadata",)),
 )
 project_types: Operation[ProjectTypeCollection] = Operation(
@@ -1098,6 +1327,7 @@ project_types: Operation[ProjectTypeCollection] = Operation(
     repeatable=True,
     depth=3,
     complexity=12,
+    arguments=(("params", "ProjectTypeSearch"), ("page", "int"), ("limit", "int")),
     paging=Paging(style="limit", page=("page",), size=("limit",), items=("collection",), metadata=("metadata",)),
 )
 projects: Operation[ProjectCollection] = Operation(
@@ -1110,6 +1340,13 @@ projects: Operation[ProjectCollection] = Operation(
     repeatable=True,
     depth=5,
     complexity=45,
+    arguments=(
+        ("params", "ProjectSearch"),
+        ("sortBy", "str"),
+        ("descending", "bool"),
+        ("page", "int"),
+        ("limit", "int"),
+    ),
     company=Company(path=("params", "scopeIdEq"), type="ID", required=True),
     paging=Paging(style="limit", page=("page",), size=("limit",), items=("collection",), metadata=("metadata",)),
 )
@@ -1123,6 +1360,8 @@ remove_application_assets: Operation[RemoveApplicationAssetsPayload] = Operation
     repeatable=False,
     depth=4,
     complexity=14,
+    arguments=(("input", "RemoveApplicationAssetsInput"), ("withAssets", "bool")),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="Int", required=True),
     payload=("errors",),
 )
@@ -1136,6 +1375,8 @@ requirement: Operation[RequirementDetail] = Operation(
     repeatable=True,
     depth=3,
     complexity=22,
+    arguments=(("id", "ID"), ("companyId", "ID")),
+    required=("id",),
     company=Company(path=("companyId",), type="ID", required=True),
 )
 requirements: Operation[RequirementCollection] = Operation(
@@ -1148,6 +1389,7 @@ requirements: Operation[RequirementCollection] = Operation(
     repeatable=True,
     depth=4,
     complexity=19,
+    arguments=(("scopeId", "IntID"), ("filters", "RequirementsFilterInput"), ("pagination", "BasePaginationInput")),
     company=Company(path=("scopeId",), type="Int", required=True),
     paging=Paging(
         style="pagination",
@@ -1167,6 +1409,7 @@ sbom_components: Operation[SbomComponentCollection] = Operation(
     repeatable=True,
     depth=4,
     complexity=19,
+    arguments=(("companyId", "ID"), ("search", "SbomComponentSearchInput"), ("page", "int"), ("limit", "int")),
     company=Company(path=("companyId",), type="ID", required=True),
     paging=Paging(style="limit", page=("page",), size=("limit",), items=("collection",), metadata=("metadata",)),
 )
@@ -1180,6 +1423,13 @@ scan_histories: Operation[ScanHistoryCollection] = Operation(
     repeatable=True,
     depth=4,
     complexity=19,
+    arguments=(
+        ("companyId", "ID"),
+        ("assetIds", "Sequence[ID]"),
+        ("filters", "ScansHistoriesFiltersInput"),
+        ("sortOptions", "Sequence[ScansHistoriesSortOptionInput]"),
+        ("pagination", "PaginationInput"),
+    ),
     company=Company(path=("companyId",), type="ID", required=True),
     paging=Paging(
         style="pagination",
@@ -1199,6 +1449,8 @@ security_gate_execution: Operation[SecurityGateExecution] = Operation(
     repeatable=True,
     depth=4,
     complexity=34,
+    arguments=(("id", "ID"),),
+    required=("id",),
 )
 security_gate_executions: Operation[SecurityGateExecutionCollection] = Operation(
     name="securityGateExecutions",
@@ -1210,6 +1462,12 @@ security_gate_executions: Operation[SecurityGateExecutionCollection] = Operation
     repeatable=True,
     depth=5,
     complexity=40,
+    arguments=(
+        ("companyId", "ID"),
+        ("filters", "SecurityGateExecutionsSearch"),
+        ("sortOption", "SecurityGateExecutionsSortOptionInput"),
+        ("pagination", "BasePaginationInput"),
+    ),
     company=Company(path=("companyId",), type="ID", required=True),
     paging=Paging(
         style="pagination",
@@ -1229,6 +1487,8 @@ security_gate_run: Operation[SecurityGateRun] = Operation(
     repeatable=False,
     depth=4,
     complexity=43,
+    arguments=(("assetId", "ID"), ("branchName", "str"), ("branchId", "ID"), ("pagination", "PaginationInput")),
+    required=("assetId",),
     paging=Paging(
         style="pagination",
         page=("pagination", "page"),
@@ -1247,6 +1507,8 @@ start_conviso_dast: Operation[StartConvisoDastPayload] = Operation(
     repeatable=False,
     depth=4,
     complexity=16,
+    arguments=(("input", "StartConvisoDastInput"),),
+    required=("input",),
 )
 submit_pentest_retest_result: Operation[SubmitPentestRetestResultPayload] = Operation(
     name="submitPentestRetestResult",
@@ -1258,6 +1520,8 @@ submit_pentest_retest_result: Operation[SubmitPentestRetestResultPayload] = Oper
     repeatable=False,
     depth=2,
     complexity=2,
+    arguments=(("input", "SubmitPentestRetestResultInput"),),
+    required=("input",),
 )
 sync_asset: Operation[SyncAssetPayload] = Operation(
     name="syncAsset",
@@ -1269,6 +1533,8 @@ sync_asset: Operation[SyncAssetPayload] = Operation(
     repeatable=False,
     depth=2,
     complexity=4,
+    arguments=(("input", "SyncAssetInput"),),
+    required=("input",),
 )
 sync_requirements_with_tracker: Operation[SyncRequirementsWithTrackerPayload] = Operation(
     name="syncRequirementsWithTracker",
@@ -1280,6 +1546,8 @@ sync_requirements_with_tracker: Operation[SyncRequirementsWithTrackerPayload] = 
     repeatable=False,
     depth=2,
     complexity=2,
+    arguments=(("projectId", "ID"), ("integrationId", "ID")),
+    required=("projectId", "integrationId"),
 )
 sync_vulnerability_with_defect_tracker: Operation[SyncVulnerabilityWithDefectTrackerPayload] = Operation(
     name="syncVulnerabilityWithDefectTracker",
@@ -1291,6 +1559,8 @@ sync_vulnerability_with_defect_tracker: Operation[SyncVulnerabilityWithDefectTra
     repeatable=False,
     depth=3,
     complexity=4,
+    arguments=(("input", "SyncVulnerabilityWithDefectTrackerInput"),),
+    required=("input",),
 )
 threat_model_artifact: Operation[ThreatModelArtifact] = Operation(
     name="threatModelArtifact",
@@ -1302,6 +1572,8 @@ threat_model_artifact: Operation[ThreatModelArtifact] = Operation(
     repeatable=True,
     depth=3,
     complexity=28,
+    arguments=(("id", "ID"), ("withVersions", "bool")),
+    required=("id",),
 )
 threat_model_artifacts: Operation[ThreatModelArtifactCollection] = Operation(
     name="threatModelArtifacts",
@@ -1313,6 +1585,14 @@ threat_model_artifacts: Operation[ThreatModelArtifactCollection] = Operation(
     repeatable=True,
     depth=4,
     complexity=34,
+    arguments=(
+        ("companyId", "ID"),
+        ("search", "str"),
+        ("assigneeEmail", "str"),
+        ("hasVersion", "bool"),
+        ("pagination", "BasePaginationInput"),
+        ("withVersions", "bool"),
+    ),
     company=Company(path=("companyId",), type="ID", required=True),
     paging=Paging(
         style="pagination",
@@ -1332,6 +1612,8 @@ ticket: Operation[Ticket] = Operation(
     repeatable=True,
     depth=3,
     complexity=18,
+    arguments=(("id", "ID"), ("companyId", "ID")),
+    required=("id",),
     company=Company(path=("companyId",), type="ID", required=True),
 )
 tickets: Operation[TicketCollection] = Operation(
@@ -1344,6 +1626,14 @@ tickets: Operation[TicketCollection] = Operation(
     repeatable=True,
     depth=4,
     complexity=24,
+    arguments=(
+        ("companyId", "ID"),
+        ("params", "TicketSearch"),
+        ("sortBy", "str"),
+        ("descending", "bool"),
+        ("page", "int"),
+        ("limit", "int"),
+    ),
     company=Company(path=("companyId",), type="ID", required=True),
     paging=Paging(style="limit", page=("page",), size=("limit",), items=("collection",), metadata=("metadata",)),
 )
@@ -1357,6 +1647,7 @@ top_vulnerabilities: Operation[list[TopVulnerability]] = Operation(
     repeatable=True,
     depth=2,
     complexity=8,
+    arguments=(("companyId", "ID"), ("filters", "TopVulnerabilitiesFiltersInput")),
     company=Company(path=("companyId",), type="ID", required=True),
 )
 update_activity_status: Operation[UpdateActivityStatusPayload] = Operation(
@@ -1369,6 +1660,8 @@ update_activity_status: Operation[UpdateActivityStatusPayload] = Operation(
     repeatable=False,
     depth=4,
     complexity=29,
+    arguments=(("input", "UpdateActivityStatusInput"),),
+    required=("input",),
     uploads=(("input", "archives", "*"),),
     payload=("errors",),
 )
@@ -1382,6 +1675,8 @@ update_application: Operation[UpdateApplicationPayload] = Operation(
     repeatable=False,
     depth=4,
     complexity=14,
+    arguments=(("input", "UpdateApplicationInput"), ("withAssets", "bool")),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="Int", required=True),
     payload=("errors",),
 )
@@ -1395,6 +1690,8 @@ update_asset: Operation[UpdateAssetPayload] = Operation(
     repeatable=False,
     depth=5,
     complexity=38,
+    arguments=(("input", "UpdateAssetInput"),),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="Int", required=True),
 )
 update_control_sync_status: Operation[UpdateControlSyncStatusPayload] = Operation(
@@ -1407,6 +1704,8 @@ update_control_sync_status: Operation[UpdateControlSyncStatusPayload] = Operatio
     repeatable=False,
     depth=4,
     complexity=14,
+    arguments=(("input", "UpdateControlSyncStatusInput"),),
+    required=("input",),
 )
 update_issue_assignee: Operation[UpdateIssueAssigneesPayload] = Operation(
     name="updateIssueAssignee",
@@ -1418,6 +1717,8 @@ update_issue_assignee: Operation[UpdateIssueAssigneesPayload] = Operation(
     repeatable=False,
     depth=3,
     complexity=5,
+    arguments=(("input", "UpdateIssueAssigneesInput"),),
+    required=("input",),
 )
 update_network_vulnerability: Operation[UpdateNetworkVulnerabilityPayload] = Operation(
     name="updateNetworkVulnerability",
@@ -1429,6 +1730,8 @@ update_network_vulnerability: Operation[UpdateNetworkVulnerabilityPayload] = Ope
     repeatable=False,
     depth=3,
     complexity=8,
+    arguments=(("input", "UpdateNetworkVulnerabilityInput"),),
+    required=("input",),
 )
 update_pentest_artifact: Operation[UpdatePentestArtifactPayload] = Operation(
     name="updatePentestArtifact",
@@ -1440,6 +1743,8 @@ update_pentest_artifact: Operation[UpdatePentestArtifactPayload] = Operation(
     repeatable=False,
     depth=5,
     complexity=75,
+    arguments=(("input", "UpdatePentestArtifactInput"), ("withExecutions", "bool")),
+    required=("input",),
     uploads=(("input", "docSourceFile"),),
 )
 update_portal_user_access: Operation[UpdatePortalUserAccessPayload] = Operation(
@@ -1452,6 +1757,8 @@ update_portal_user_access: Operation[UpdatePortalUserAccessPayload] = Operation(
     repeatable=False,
     depth=4,
     complexity=6,
+    arguments=(("input", "UpdatePortalUserAccessInput"),),
+    required=("input",),
     company=Company(path=("input", "companyId"), type="ID", required=True),
 )
 update_project: Operation[UpdateProjectPayload] = Operation(
@@ -1464,6 +1771,8 @@ update_project: Operation[UpdateProjectPayload] = Operation(
     repeatable=False,
     depth=5,
     complexity=42,
+    arguments=(("input", "UpdateProjectInput"),),
+    required=("input",),
     uploads=(("input", "attachments", "*", "archive"),),
     payload=("errors",),
 )
@@ -1477,6 +1786,8 @@ update_project_requirement: Operation[UpdateProjectRequirementPayload] = Operati
     repeatable=False,
     depth=5,
     complexity=39,
+    arguments=(("input", "UpdateProjectRequirementInput"), ("withActivities", "bool")),
+    required=("input",),
     payload=("errors",),
 )
 update_project_status: Operation[UpdateProjectStatusPayload] = Operation(
@@ -1489,6 +1800,8 @@ update_project_status: Operation[UpdateProjectStatusPayload] = Operation(
     repeatable=False,
     depth=5,
     complexity=41,
+    arguments=(("input", "UpdateProjectStatusInput"),),
+    required=("input",),
     payload=("errors",),
 )
 update_scan_run: Operation[UpdateScanRunPayload] = Operation(
@@ -1501,6 +1814,8 @@ update_scan_run: Operation[UpdateScanRunPayload] = Operation(
     repeatable=False,
     depth=3,
     complexity=6,
+    arguments=(("id", "ID"), ("state", "ScanRunStateEnumValue"), ("errorClass", "str"), ("errorMessage", "str")),
+    required=("id", "state"),
     payload=("errors", "success"),
 )
 update_source_code_vulnerability: Operation[UpdateSourceCodeVulnerabilityPayload] = Operation(
@@ -1513,6 +1828,8 @@ update_source_code_vulnerability: Operation[UpdateSourceCodeVulnerabilityPayload
     repeatable=False,
     depth=3,
     complexity=8,
+    arguments=(("input", "UpdateSourceCodeVulnerabilityInput"),),
+    required=("input",),
 )
 update_threat_model_artifact: Operation[UpdateThreatModelArtifactPayload] = Operation(
     name="updateThreatModelArtifact",
@@ -1524,6 +1841,8 @@ update_threat_model_artifact: Operation[UpdateThreatModelArtifactPayload] = Oper
     repeatable=False,
     depth=4,
     complexity=29,
+    arguments=(("input", "UpdateThreatModelArtifactInput"), ("withVersions", "bool")),
+    required=("input",),
 )
 update_web_vulnerability: Operation[UpdateWebVulnerabilityPayload] = Operation(
     name="updateWebVulnerability",
@@ -1535,6 +1854,8 @@ update_web_vulnerability: Operation[UpdateWebVulnerabilityPayload] = Operation(
     repeatable=False,
     depth=3,
     complexity=8,
+    arguments=(("input", "UpdateWebVulnerabilityInput"),),
+    required=("input",),
 )
 vulnerabilities: Operation[VulnerabilityCollection] = Operation(
     name="vulnerabilities",
@@ -1546,6 +1867,14 @@ vulnerabilities: Operation[VulnerabilityCollection] = Operation(
     repeatable=True,
     depth=4,
     complexity=16,
+    arguments=(
+        ("params", "VulnerabilitySearch"),
+        ("order", "OrderOccurrencesParamsValue"),
+        ("orderType", "OrderParamsValue"),
+        ("page", "int"),
+        ("limit", "int"),
+        ("withHistory", "bool"),
+    ),
     paging=Paging(style="limit", page=("page",), size=("limit",), items=("collection",), metadata=None),
 )
 vulnerabilities_templates_by_company_id: Operation[VulnerabilityTemplateCollection] = Operation(
@@ -1558,6 +1887,15 @@ vulnerabilities_templates_by_company_id: Operation[VulnerabilityTemplateCollecti
     repeatable=True,
     depth=4,
     complexity=23,
+    arguments=(
+        ("id", "ID"),
+        ("search", "str"),
+        ("sortBy", "VulnerabilityTemplateSortByEnumValue"),
+        ("descending", "bool"),
+        ("page", "int"),
+        ("limit", "int"),
+        ("withText", "bool"),
+    ),
     company=Company(path=("id",), type="ID", required=True),
     paging=Paging(style="limit", page=("page",), size=("limit",), items=("collection",), metadata=("metadata",)),
 )
@@ -1571,4 +1909,6 @@ vulnerability_template: Operation[VulnerabilityTemplateDetail] = Operation(
     repeatable=True,
     depth=3,
     complexity=19,
+    arguments=(("id", "ID"),),
+    required=("id",),
 )
