@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import threading
@@ -76,6 +77,7 @@ def test_a_task_whose_loop_is_closed_holds_up_nobody() -> None:
     limiter.settle(permit, UNSENT)  # the permit goes to the task, which cannot be woken
     assert limiter.acquire(0.0).ticket == 3
     del task
+    gc.collect()
 
 
 def test_a_loop_that_stands_still_holds_up_nobody() -> None:
