@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from .errors import RecordNotUnique as RecordNotUnique
     from .errors import RequestTimeout as RequestTimeout
     from .errors import ResponseError as ResponseError
+    from .errors import SchemaMismatch as SchemaMismatch
     from .errors import ServerError as ServerError
     from .errors import TotalUnknown as TotalUnknown
     from .errors import TransportError as TransportError
+    from .errors import UnknownValue as UnknownValue
     from .errors import WrongEndpoint as WrongEndpoint
     from .quota import Quota as Quota
     from .upload import Upload as Upload
@@ -62,9 +64,11 @@ _MODULES = {
         "RecordNotUnique",
         "RequestTimeout",
         "ResponseError",
+        "SchemaMismatch",
         "ServerError",
         "TotalUnknown",
         "TransportError",
+        "UnknownValue",
         "WrongEndpoint",
     ),
     "quota": ("Quota",),
