@@ -117,8 +117,9 @@ async def fail(pager: Any, mode: str) -> None:
 
 
 INTERRUPTED = """
-    import _thread, sys
+    import signal, sys
     from conviso_client import Conviso, Quota
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell may have told its jobs to ignore
     with Conviso("key", url=sys.argv[1], company_id=443, quota=Quota.off()) as conviso:
         for row in conviso.iter_requirements(page_size=5, prefetch=2):
             print(row.id, flush=True)

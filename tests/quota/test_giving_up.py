@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -56,6 +57,15 @@ async def test_a_timeout_around_the_wait_gives_its_place_back() -> None:
     assert waiting(limiter) == 0
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let SIGINT raise KeyboardInterrupt, also where a shell started the tests in the background, which ignores it."""
+    previous = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, previous)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_a_keyboard_interrupt_gives_the_place_back() -> None:
     limiter = room(1, per=60.0, spread=2.0)
     use_up(limiter, 1)

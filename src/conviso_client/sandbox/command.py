@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import signal
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -74,22 +76,28 @@ def _configure_behaviour(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C or SIGTERM; returns 0. Raises ConfigurationError if it cannot start."""
+    sandbox = Sandbox(host=options.host, port=options.port, settings=settings_of(options))
+    with _stop_signals() as stopped, sandbox:
+        print(f"Sandbox ready at {sandbox.url}", flush=True)
+        print(f"API key: {sandbox.api_key}", flush=True)
+        stopped.wait()
+    return 0
+
+
+@contextlib.contextmanager
+def _stop_signals() -> Iterator[threading.Event]:
+    """Turn Ctrl-C and SIGTERM into an event for as long as the block lasts."""
     stopped = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         stopped.set()
 
     previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    sandbox = Sandbox(host=options.host, port=options.port, settings=settings_of(options))
     try:
-        with sandbox:
-            print(f"Sandbox ready at {sandbox.url}", flush=True)
-            print(f"API key: {sandbox.api_key}", flush=True)
-            stopped.wait()
+        yield stopped
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
-    return 0
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
