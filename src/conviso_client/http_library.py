@@ -102,9 +102,14 @@ def no_reply(error: Exception, key: Secret[str], *, started: bool) -> NoReply:
 
 
 def _stripped(error: Exception, text: str) -> Exception:
-    """Return the exception without its traceback and request, which hold the headers."""
-    if any(base.__name__ == "RequestError" for base in type(error).__mro__) and type(error).__module__.startswith(
-        NAMES
-    ):
-        return type(error)(text.partition(": ")[2])
+    """Return the exception without its traceback and request, which hold the headers, as the HTTP library's own."""
+    library = _EXCEPTIONS_OF.get(type(error).__module__.partition(".")[0])
+    own: Any = getattr(import_module(library), type(error).__name__, None) if library else None
+    if isinstance(own, type) and any(base.__name__ == "RequestError" for base in own.__mro__):
+        stripped: Exception = own(text.partition(": ")[2])
+        return stripped
     return Exception(text)
+
+
+_EXCEPTIONS_OF = {"httpx": "httpx", "httpcore": "httpx", "httpx2": "httpx2", "httpcore2": "httpx2"}
+"""Whose exceptions stand for those of a package: a connection pool has the same by the same names."""

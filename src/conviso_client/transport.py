@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterable
+from contextlib import aclosing, closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .call.effects import NoReply, Reply
@@ -15,42 +16,17 @@ from .call.retry import Fate
 from .connections import TooSlow, check_time, mend_connections, time_limit
 from .errors import ConfigurationError, ConnectionFailed
 from .forks import renew_after_fork
-from .http_library import address, client_arguments, default_library, library_of, no_reply, user_agent
+from .http_library import address, client_arguments, default_library, library_of, no_reply
 from .options import MAX_CONCURRENT_CALLS
+from .outgoing import AsyncOutgoing, Outgoing, SyncOutgoing, headers_of
+from .pool import Pool, pool_of, reply_of
 from .unwanted import is_unwanted
 
 if TYPE_CHECKING:
-    from .call.body import Body
     from .call.effects import Send
     from .options import Timeout
 
 __all__ = ["AsyncTransport", "Transport"]
-
-
-class _Outgoing:
-    """A body on its way out; it notes when the HTTP library begins to read it.
-
-    Until then no byte of it can have left, whatever the library says went wrong: a request without its body cannot run.
-    """
-
-    __slots__ = ("body", "started")
-
-    def __init__(self, body: Body) -> None:
-        self.body = body
-        self.started = False
-
-
-class _SyncOutgoing(_Outgoing):
-    def __iter__(self) -> Iterator[bytes]:
-        self.started = True
-        return self.body.chunks()
-
-
-class _AsyncOutgoing(_Outgoing):
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        self.started = True
-        for chunk in self.body.chunks():
-            yield chunk
 
 
 class _Seconds(NamedTuple):
@@ -74,14 +50,13 @@ def _least(first: float | None, second: float | None) -> float | None:
     return second if first is None else first if second is None else min(first, second)
 
 
-class CutOff(Exception):  # noqa: N818
-    """The answer is only the beginning of one."""
-
-
-def _reply(response: Any, body: bytes) -> Reply:
-    if not body and response.num_bytes_downloaded:
-        raise CutOff("nothing can be unpacked from the compressed answer")
-    return Reply(response.status_code, response.headers, body)
+def _joined(chunks: Iterable[bytes]) -> bytes:
+    """Read a body to its end, with a look at the clock after each part."""
+    parts: list[bytes] = []
+    for chunk in chunks:
+        parts.append(chunk)
+        check_time()
+    return b"".join(parts)
 
 
 class Slot(NamedTuple):
@@ -112,6 +87,7 @@ class _Base:
         """Let go of connections and locks that belong to the parent process."""
         self._making = threading.Lock()
         self._client: Any = None
+        self._pool: Pool | None = None
         self._slots: Any = None
         self._place: object = None
         if self._given_used:
@@ -129,6 +105,7 @@ class _Base:
                 self._slots = self._made_slots()
                 client = self._open_client()
                 mend_connections(client)
+                self._pool = pool_of(client, self._library, self._url) if self._given is None else None
                 self._client, self._place = client, place
 
     def _open_client(self) -> Any:
@@ -156,22 +133,13 @@ class _Base:
             f"the HTTP client cannot be made; check the proxy and certificate settings ({problem})"
         )
 
-    def _arguments(self, send: Send, outgoing: _Outgoing, seconds: _Seconds) -> dict[str, Any]:
-        request = send.request
-        length = request.body.length()
+    def _arguments(self, send: Send, outgoing: Outgoing, seconds: _Seconds) -> dict[str, Any]:
+        """Return what a caller's own HTTP client makes its request of."""
         return {
             "method": "POST",
-            "url": address(self._library, request.url),
+            "url": address(self._library, send.request.url),
             "content": outgoing,
-            "headers": {
-                "accept": "application/graphql-response+json, application/json;q=0.9",
-                "user-agent": user_agent(self._library, request.app_name),
-                **dict(request.headers.reveal()),
-                "content-type": request.body.content_type,
-                **({} if length is None else {"content-length": str(length)}),
-                "x-correlation-id": request.correlation_id,
-                "x-api-key": send.key.reveal(),
-            },
+            "headers": headers_of(send, self._library),
             "timeout": self._library.Timeout(**seconds.phases),
             "follow_redirects": False,
         }
@@ -205,7 +173,7 @@ class Transport(_Base):
         """Send a request and read its answer to the end. Nothing is sent if nobody waits for it any longer."""
         if is_unwanted():
             return NoReply(Fate.UNSENDABLE, ConnectionFailed("nobody waits for the answer any longer"))
-        outgoing = _SyncOutgoing(send.request.body)
+        outgoing = SyncOutgoing(send.request.body)
         try:
             return self._exchange(send, outgoing)
         except Exception as error:  # noqa: BLE001
@@ -215,18 +183,15 @@ class Transport(_Base):
             raise interruption.with_traceback(None) from None
         return no_reply(failure, send.key, started=outgoing.started)
 
-    def _exchange(self, send: Send, outgoing: _SyncOutgoing) -> Reply:
-        client = self._client
+    def _exchange(self, send: Send, outgoing: SyncOutgoing) -> Reply:
         seconds = _seconds(send.timeout, send.left)
-        chunks: list[bytes] = []
-        with (
-            time_limit(seconds.total),
-            client.stream(**self._arguments(send, outgoing, seconds)) as response,
-        ):
-            for chunk in response.iter_bytes():
-                chunks.append(chunk)
-                check_time()
-            return _reply(response, b"".join(chunks))
+        with time_limit(seconds.total):
+            if self._pool is None:
+                with self._client.stream(**self._arguments(send, outgoing, seconds)) as response:
+                    return reply_of(response, _joined(response.iter_bytes()))
+            answer = self._pool.send(self._pool.request(send, outgoing, seconds.phases))
+            with closing(answer):
+                return self._pool.reply(answer, _joined(answer.stream))
 
     def close(self) -> None:
         """Close the connections; a caller's own HTTP client is left open."""
@@ -266,7 +231,7 @@ class AsyncTransport(_Base):
 
     async def send(self, send: Send) -> Reply | NoReply:
         """Send a request and read its answer to the end."""
-        outgoing = _AsyncOutgoing(send.request.body)
+        outgoing = AsyncOutgoing(send.request.body)
         try:
             return await self._exchange(send, outgoing)
         except Exception as error:  # noqa: BLE001
@@ -276,14 +241,17 @@ class AsyncTransport(_Base):
             raise interruption.with_traceback(None) from None
         return no_reply(failure, send.key, started=outgoing.started)
 
-    async def _exchange(self, send: Send, outgoing: _AsyncOutgoing) -> Reply:
+    async def _exchange(self, send: Send, outgoing: AsyncOutgoing) -> Reply:
         from anyio import move_on_after
 
-        client = self._client
         seconds = _seconds(send.timeout, send.left)
         with move_on_after(seconds.total):
-            async with client.stream(**self._arguments(send, outgoing, seconds)) as response:
-                return _reply(response, b"".join([chunk async for chunk in response.aiter_bytes()]))
+            if self._pool is None:
+                async with self._client.stream(**self._arguments(send, outgoing, seconds)) as response:
+                    return reply_of(response, b"".join([chunk async for chunk in response.aiter_bytes()]))
+            answer = await self._pool.send(self._pool.request(send, outgoing, seconds.phases))
+            async with aclosing(answer):
+                return self._pool.reply(answer, b"".join([chunk async for chunk in answer.stream]))
         raise TooSlow(f"the {seconds.total:g} s for the attempt are over")
 
     def _here(self) -> object:
