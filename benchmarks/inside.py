@@ -90,7 +90,7 @@ def overhead(run: Run) -> Samples:
         conviso._transport.send = lambda _: reply
         from conviso_client.call.codec import codec
 
-        decode = codec(operations.issues).envelope.validate_json
+        decode = codec(operations.issues).decode
         contestants = {"a whole call": conviso.issues, "decoding alone": lambda: decode(reply.body)}
         return timing.blocks(contestants, rounds=run.rounds, each=200)
 
@@ -103,10 +103,10 @@ def decoding(run: Run) -> Samples:
     from conviso_client.generated import operations
 
     body = page(DETAILED, detail=True)
-    envelope = codec(operations.issues).envelope
+    decode = codec(operations.issues).decode
     contestants = {
         "json.loads": lambda: json.loads(body),
-        "conviso-client": lambda: envelope.validate_json(body),
+        "conviso-client": lambda: decode(body),
         "ariadne-codegen": lambda: Issues.model_validate(json.loads(body)["data"]),
     }
     samples = timing.blocks(contestants, rounds=run.rounds, each=10)

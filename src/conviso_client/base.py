@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, ParamSpec, TypeVar, overload
 
 from .errors import ConfigurationError
 from .json_value import is_mapping
-from .options import Options, checked_company, correlation, current_correlation
+from .options import Options, checked_company, correlation
 from .secret import Secret
 
 if TYPE_CHECKING:
@@ -25,40 +25,11 @@ if TYPE_CHECKING:
     from .options import Changes, ErrorMode
     from .pages import AsyncPager, Pager
     from .quota import Quota
-    from .quota.limiter import Limiter
 
 __all__ = ["AsyncBaseClient", "BaseClient"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-class _Shared:
-    """What a client and its copies have in common."""
-
-    def __init__(
-        self, api_key: Secret[KeySource | None], url: str | None, quota: Quota | None, runtime: Runtime | None
-    ) -> None:
-        from .call.runtime import Runtime
-        from .credentials import Credentials
-        from .options import endpoint
-
-        self.url = endpoint(url)
-        self.credentials = Credentials(api_key)
-        self.runtime = runtime or Runtime()
-        self._quota = quota
-        self._ledger: tuple[Secret[str], Limiter] | None = None
-
-    def limiter_of(self, key: Secret[str]) -> Limiter:
-        """Return the quota's ledger for a key."""
-        ledger = self._ledger
-        if ledger is None or ledger[0] is not key:
-            if self._quota is None:
-                from .quota import Quota
-
-                self._quota = Quota.shared()
-            ledger = self._ledger = (key, self._quota.limiter(self.url, key.reveal()))
-        return ledger[1]
 
 
 class _Client:
@@ -73,13 +44,14 @@ class _Client:
         options: Mapping[str, Any],
         runtime: Runtime | None = None,
     ) -> None:
+        from .call.shared import Shared
         from .events import logger
         from .options import company_from_environment
 
         logger()
         given = {name: value for name, value in options.items() if (name, value) != ("company_id", None)}
         self._options = Options(company_id=company_from_environment()).changed(given)
-        self._shared = _Shared(api_key, url, quota, runtime)
+        self._shared = Shared(api_key, url, quota, runtime)
         self._owner = True
 
     @staticmethod
@@ -130,42 +102,8 @@ class _Client:
         company_id: int | str | None,
         errors: ErrorMode | None = None,
     ) -> Call:
-        """Get everything ready, so that the permit is the last thing to wait for."""
-        from .call.body import Variables, request_body
-        from .call.effects import Request
-        from .call.plan import Call
-        from .call.record import Record
-        from .company import with_company
-
-        shared = self._shared
         options = self._options if errors is None else self._options.changed({"errors": errors})
-        given = Variables.of(variables)
-        with_company(operation, given.values, company_id, options.company_id)
-        correlation_id = options.correlation_id or current_correlation() or _new_id()
-        return Call(
-            operation=operation,
-            request=Request(
-                shared.url, request_body(operation, given), correlation_id, options.app_name, options.headers
-            ),
-            options=options,
-            limiter_of=shared.limiter_of,
-            record=Record(operation, correlation_id, options.on_event),
-            runtime=shared.runtime,
-        )
-
-    @contextmanager
-    def _narrated(self, call: Call) -> Generator[None]:
-        """Tell the call's beginning and end."""
-        began = call.runtime.time()
-        call.record.call_started(call.request.url)
-        error: str | None = None
-        try:
-            yield
-        except BaseException as raised:
-            error = type(raised).__name__
-            raise
-        finally:
-            call.record.call_done(error, call.runtime.time() - began)
+        return self._shared.prepared(operation, variables, company_id, options)
 
     def _ad_hoc(self, document: Any, variables: Any, operation_name: str | None) -> Operation[Any]:
         from .document import ad_hoc_operation
@@ -205,7 +143,7 @@ class BaseClient(_Client):
         self._hands = Hands(self._transport, self._shared.credentials, self._shared.runtime)
 
     def _call(self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None = None) -> T:
-        value: T = self._run(self._prepared(operation, _given(operation, variables), company_id))
+        value: T = self._run(self._prepared(operation, self._shared.arguments(operation, variables), company_id))
         return value
 
     def _page(self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None = None) -> T:
@@ -258,17 +196,7 @@ class BaseClient(_Client):
         return answer  # type: ignore[no-any-return]
 
     def _run(self, call: Call) -> Any:
-        from .call.drive import drive
-        from .call.plan import plan, queue_is_full
-
-        with self._narrated(call):
-            slot = self._transport.enter(call.options.max_queue)
-            if slot is None:
-                raise queue_is_full(call)
-            try:
-                return drive(plan(call._replace(queued=slot.waited)), self._hands)
-            finally:
-                slot.release()
+        return self._hands.run(call)
 
     def close(self) -> None:
         """Close the connections, unless this is a copy made by `with_options`. Your own `http_client` stays open."""
@@ -298,7 +226,7 @@ class AsyncBaseClient(_Client):
     async def _call(
         self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None = None
     ) -> T:
-        value: T = await self._run(self._prepared(operation, _given(operation, variables), company_id))
+        value: T = await self._run(self._prepared(operation, self._shared.arguments(operation, variables), company_id))
         return value
 
     async def _page(
@@ -353,17 +281,7 @@ class AsyncBaseClient(_Client):
         return answer  # type: ignore[no-any-return]
 
     async def _run(self, call: Call) -> Any:
-        from .call.drive import drive_async
-        from .call.plan import plan, queue_is_full
-
-        with self._narrated(call):
-            slot = await self._transport.enter(call.options.max_queue)
-            if slot is None:
-                raise queue_is_full(call)
-            try:
-                return await drive_async(plan(call._replace(queued=slot.waited)), self._hands)
-            finally:
-                slot.release()
+        return await self._hands.run(call)
 
     async def close(self) -> None:
         """Close the connections, unless this is a copy made by `with_options`. Your own `http_client` stays open."""
@@ -377,16 +295,3 @@ class AsyncBaseClient(_Client):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         await self.close()
-
-
-def _given(operation: Operation[Any], variables: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out what was not given, and check the rest."""
-    from .call.arguments import checked_arguments
-
-    return checked_arguments(operation, variables)
-
-
-def _new_id() -> str:
-    from uuid import uuid4
-
-    return str(uuid4())

@@ -62,7 +62,7 @@ class World:
             request=Request("http://localhost/graphql", JsonBody(b"{}"), "id", None, Secret(())),
             options=Options().changed(options),
             limiter_of=lambda _: limiter,
-            record=Record(op, "id", None),
+            record=Record(op, "id", None, "http://127.0.0.1/graphql", lambda: self.now),
             runtime=Runtime(lambda: self.now, lambda: 0.0, random=self.random),
         )
 

@@ -35,7 +35,7 @@ class TestDecoders:
     def test_of_models_that_inherit_from_another_module(self, name: str):
         program = (
             "from conviso_client.call.codec import codec; from conviso_client.generated import operations\n"
-            f"print(codec(operations.{name}).envelope.pydantic_complete)"
+            f"print(codec(operations.{name})._envelope.pydantic_complete)"
         )
         result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
         assert result.stdout == "True\n"

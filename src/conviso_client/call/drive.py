@@ -9,7 +9,7 @@ from conviso_client.quota.limiter import QuotaWaitExceeded
 from conviso_client.transport import AsyncTransport, Transport
 
 from .effects import Acquire, Effect, Send, Settle, Sleep
-from .plan import Plan
+from .plan import Call, Plan, plan, queue_is_full
 from .runtime import Runtime
 
 __all__ = ["AsyncHands", "Hands", "drive", "drive_async"]
@@ -21,6 +21,17 @@ class Hands(NamedTuple):
     transport: Transport
     credentials: Credentials
     runtime: Runtime
+
+    def run(self, call: Call) -> Any:
+        """Make a call: return its result, or raise the one error that says what happened."""
+        with call.record:
+            slot = self.transport.enter(call.options.max_queue)
+            if slot is None:
+                raise queue_is_full(call)
+            try:
+                return drive(plan(call, slot.waited), self)
+            finally:
+                slot.release()
 
     def act(self, effect: Effect) -> Any:
         """Act on one effect."""
@@ -47,6 +58,17 @@ class AsyncHands(NamedTuple):
     credentials: Credentials
     runtime: Runtime
 
+    async def run(self, call: Call) -> Any:
+        """Make a call: return its result, or raise the one error that says what happened."""
+        with call.record:
+            slot = await self.transport.enter(call.options.max_queue)
+            if slot is None:
+                raise queue_is_full(call)
+            try:
+                return await drive_async(plan(call, slot.waited), self)
+            finally:
+                slot.release()
+
     async def act(self, effect: Effect) -> Any:
         """Act on one effect."""
         match effect:
@@ -68,12 +90,12 @@ class AsyncHands(NamedTuple):
                 return await self.credentials.key_async(effect.refused)
 
 
-def drive(plan: Plan, hands: Hands) -> Any:
+def drive(steps: Plan, hands: Hands) -> Any:
     """Run a plan to its end."""
     answer = trouble = None
     try:
         while True:
-            effect = plan.send(answer) if trouble is None else plan.throw(trouble)
+            effect = steps.send(answer) if trouble is None else steps.throw(trouble)
             answer = trouble = None
             try:
                 answer = hands.act(effect)
@@ -85,12 +107,12 @@ def drive(plan: Plan, hands: Hands) -> Any:
         del trouble
 
 
-async def drive_async(plan: Plan, hands: AsyncHands) -> Any:
+async def drive_async(steps: Plan, hands: AsyncHands) -> Any:
     """Run a plan to its end."""
     answer = trouble = None
     try:
         while True:
-            effect = plan.send(answer) if trouble is None else plan.throw(trouble)
+            effect = steps.send(answer) if trouble is None else steps.throw(trouble)
             answer = trouble = None
             try:
                 answer = await hands.act(effect)

@@ -40,16 +40,17 @@ class Call(NamedTuple):
     """The quota's ledger for a key."""
     record: Record
     runtime: Runtime
-    queued: float = 0.0
-    """Seconds of `max_queue` that are gone already."""
 
 
 Plan = Generator[Effect, Any, Any]
 
 
-def plan(call: Call) -> Plan:
-    """Make one call: return the result, or raise the one error that says what happened."""
-    run = _Run(call)
+def plan(call: Call, queued: float = 0.0) -> Plan:
+    """Make one call: return the result, or raise the one error that says what happened.
+
+    `queued` is how many seconds of `max_queue` are gone already.
+    """
+    run = _Run(call, queued)
     yield from run.ask_key()
     yield from run.get_permit()
     while True:
@@ -72,8 +73,9 @@ Part = Generator[Effect, Any, None]
 class _Run:
     """Where a call stands."""
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: Call, queued: float) -> None:
         self._call = call
+        self._queued = queued
         self._key: Secret[str]
         self._limiter: Limiter
         self._permit: Permit | None = None
@@ -199,7 +201,7 @@ class _Run:
         if self._began is not None:
             return self._left()
         longest = self._call.options.max_queue
-        return None if longest is None else max(0.0, longest - self._call.queued)
+        return None if longest is None else max(0.0, longest - self._queued)
 
     def _left(self) -> float | None:
         """Return the seconds until the deadline; None if there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from typing import Any, Literal
 
 from conviso_client.errors import ConvisoError
@@ -25,23 +26,37 @@ _numbers = itertools.count(1)
 
 
 class Record:
-    """The events of one call."""
+    """The events of one call, which lasts as long as the block that is entered with it."""
 
-    __slots__ = ("_attempts", "_common", "_kind", "_listens", "_on_event", "_status")
+    __slots__ = ("_attempts", "_began", "_common", "_endpoint", "_kind", "_listens", "_on_event", "_status", "_time")
 
-    def __init__(self, operation: Operation[Any], correlation_id: str, on_event: OnEvent | None) -> None:
+    def __init__(
+        self,
+        operation: Operation[Any],
+        correlation_id: str,
+        on_event: OnEvent | None,
+        endpoint: str,
+        time: Callable[[], float],
+    ) -> None:
         self._on_event = on_event
+        self._endpoint = endpoint
+        self._time = time
         self._listens = on_event is not None or logger().isEnabledFor(10)
         self._kind: Literal["query", "mutation"] = operation.kind
         self._common = (next(_numbers), operation.name or "execute", correlation_id)
         self._attempts = 0
         self._status: int | None = None
 
-    def call_started(self, endpoint: str) -> None:
-        """Tell that the call begins."""
+    def __enter__(self) -> None:
+        self._began = self._time()
         if self._listens:
             number, operation, correlation_id = self._common
-            self._emit(CallStarted(number, operation, self._kind, endpoint, correlation_id))
+            self._emit(CallStarted(number, operation, self._kind, self._endpoint, correlation_id))
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._listens:
+            error = None if kind is None else kind.__name__
+            self._emit(CallDone(*self._common, error, self._status, self._attempts, self._time() - self._began))
 
     def started(self, attempt: int, waited: float) -> None:
         """Tell that a request is about to be sent."""
@@ -64,11 +79,6 @@ class Record:
         """Tell that the call waits before it sends again."""
         if self._listens:
             self._emit(Waiting(*self._common, reason, seconds))
-
-    def call_done(self, error: str | None, seconds: float) -> None:
-        """Tell that the call is over."""
-        if self._listens:
-            self._emit(CallDone(*self._common, error, self._status, self._attempts, seconds))
 
     def _emit(self, event: Event) -> None:
         logger().debug("%s", event)

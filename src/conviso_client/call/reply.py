@@ -80,7 +80,7 @@ def _decoded(body: bytes, operation: Operation[Any]) -> Any:
 
     try:
         if operation.result:
-            return codec(operation).envelope.validate_json(body)["data"][operation.name]
+            return codec(operation).decode(body)
         answer = from_json(body)
     except ValueError:
         return None

@@ -1,0 +1,77 @@
+"""What a client and its copies have in common, and how a call of theirs is made ready."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from conviso_client.company import with_company
+from conviso_client.credentials import Credentials
+from conviso_client.options import current_correlation, endpoint
+
+from .arguments import checked_arguments
+from .body import Variables, request_body
+from .effects import Request
+from .plan import Call
+from .record import Record
+from .runtime import Runtime
+
+if TYPE_CHECKING:
+    from conviso_client.credentials import KeySource
+    from conviso_client.operation import Operation
+    from conviso_client.options import Options
+    from conviso_client.quota import Quota
+    from conviso_client.quota.limiter import Limiter
+    from conviso_client.secret import Secret
+
+__all__ = ["Shared"]
+
+
+class Shared:
+    """The endpoint, the key, the quota, and time."""
+
+    def __init__(
+        self, api_key: Secret[KeySource | None], url: str | None, quota: Quota | None, runtime: Runtime | None
+    ) -> None:
+        self.url = endpoint(url)
+        self.credentials = Credentials(api_key)
+        self.runtime = runtime or Runtime()
+        self._quota = quota
+        self._ledger: tuple[Secret[str], Limiter] | None = None
+
+    def limiter_of(self, key: Secret[str]) -> Limiter:
+        """Return the quota's ledger for a key."""
+        ledger = self._ledger
+        if ledger is None or ledger[0] is not key:
+            if self._quota is None:
+                from conviso_client.quota import Quota
+
+                self._quota = Quota.shared()
+            ledger = self._ledger = (key, self._quota.limiter(self.url, key.reveal()))
+        return ledger[1]
+
+    def arguments(self, operation: Operation[Any], variables: Mapping[str, Any]) -> dict[str, Any]:
+        """Leave out what was not given, and check the rest."""
+        return checked_arguments(operation, variables)
+
+    def prepared(
+        self,
+        operation: Operation[Any],
+        variables: Mapping[str, Any],
+        company_id: int | str | None,
+        options: Options,
+    ) -> Call:
+        """Get everything ready, so that the permit is the last thing to wait for."""
+        given = Variables.of(variables)
+        with_company(operation, given.values, company_id, options.company_id)
+        correlation_id = options.correlation_id or current_correlation() or str(uuid4())
+        body = request_body(operation, given)
+        return Call(
+            operation,
+            Request(self.url, body, correlation_id, options.app_name, options.headers),
+            options,
+            self.limiter_of,
+            Record(operation, correlation_id, options.on_event, self.url, self.runtime.time),
+            self.runtime,
+        )
