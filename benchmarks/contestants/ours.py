@@ -39,7 +39,7 @@ def local_sync(url: str) -> Iterator[Get]:
 def httpx2_sync(url: str) -> Iterator[Get]:
     import httpx2
 
-    with httpx2.Client() as http_client, _client(url, http_client=http_client) as conviso:
+    with _client(url, http_client=httpx2.Client) as conviso:
         yield _getter(conviso)
 
 
@@ -53,7 +53,7 @@ async def httpx_async(url: str) -> AsyncIterator[GetAsync]:
 async def httpx2_async(url: str) -> AsyncIterator[GetAsync]:
     import httpx2
 
-    async with httpx2.AsyncClient() as http_client, _async_client(url, http_client=http_client) as conviso:
+    async with _async_client(url, http_client=httpx2.AsyncClient) as conviso:
         yield _getter(conviso)
 
 
@@ -61,7 +61,7 @@ async def httpx2_async(url: str) -> AsyncIterator[GetAsync]:
 async def aiohttp_async(url: str) -> AsyncIterator[GetAsync]:
     from httpx_aiohttp import HttpxAiohttpClient
 
-    async with HttpxAiohttpClient() as http_client, _async_client(url, http_client=http_client) as conviso:
+    async with _async_client(url, http_client=HttpxAiohttpClient) as conviso:
         yield _getter(conviso)
 
 

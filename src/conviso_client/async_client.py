@@ -42,7 +42,10 @@ class AsyncConviso(AsyncOperations):
         lenient: bool = False,
         app_name: str | None = None,
         headers: Mapping[str, str] | None = None,
-        http_client: httpx.AsyncClient | httpx2.AsyncClient | None = None,
+        http_client: httpx.AsyncClient
+        | httpx2.AsyncClient
+        | type[httpx.AsyncClient | httpx2.AsyncClient]
+        | None = None,
         on_event: OnEvent | None = None,
     ) -> None:
         """Make a client. Nothing is sent yet.
@@ -61,7 +64,8 @@ class AsyncConviso(AsyncOperations):
         - `lenient`: values that do not fit the models become None, with a warning, instead of an `InvalidResponse`.
         - `app_name`: added to the `User-Agent`.
         - `headers`: sent with every request.
-        - `http_client`: your own HTTP client, with its proxies, certificates and limits; it is not closed.
+        - `http_client`: your own HTTP client, with its proxies, certificates and limits; it is not closed. Or a class,
+          such as `httpx2.AsyncClient`, to have one made of it instead of `httpx.AsyncClient`.
         - `on_event`: called with each event of `conviso_client.events`, in the task that makes the call; it must not
           block.
 

@@ -42,7 +42,7 @@ class Conviso(Operations):
         lenient: bool = False,
         app_name: str | None = None,
         headers: Mapping[str, str] | None = None,
-        http_client: httpx.Client | httpx2.Client | None = None,
+        http_client: type[httpx.Client | httpx2.Client] | httpx.Client | httpx2.Client | None = None,
         on_event: OnEvent | None = None,
     ) -> None:
         """Make a client. Nothing is sent yet.
@@ -61,7 +61,8 @@ class Conviso(Operations):
         - `lenient`: values that do not fit the models become None, with a warning, instead of an `InvalidResponse`.
         - `app_name`: added to the `User-Agent`.
         - `headers`: sent with every request.
-        - `http_client`: your own HTTP client, with its proxies, certificates and limits; it is not closed.
+        - `http_client`: your own HTTP client, with its proxies, certificates and limits; it is not closed. Or a class,
+          such as `httpx2.Client`, to have one made of it instead of `httpx.Client`.
         - `on_event`: called with each event of `conviso_client.events`, in the thread that makes the call.
 
         Raises `ConfigurationError` if there is no key, or for an impossible option.

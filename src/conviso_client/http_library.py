@@ -22,13 +22,13 @@ __all__ = ["address", "client_arguments", "library_of", "no_reply", "user_agent"
 NAMES = ("httpx", "httpx2")
 
 
-def library_of(client: object, class_name: str) -> ModuleType:
-    """Return the library that a caller's client comes from. `class_name` is the class that it must be."""
-    for base in type(client).__mro__:
+def library_of(kind: type[Any], class_name: str) -> ModuleType:
+    """Return the library of a class of HTTP clients, which must be its class of this name or a subclass."""
+    for base in kind.__mro__:
         package = base.__module__.partition(".")[0]
         if package in NAMES and base.__name__ == class_name:
             return import_module(package)
-    given = f"{type(client).__module__}.{type(client).__name__}"
+    given = f"{kind.__module__}.{kind.__name__}"
     raise ConfigurationError(f"http_client must be an httpx.{class_name} (or httpx2.{class_name}), not a {given}")
 
 

@@ -76,8 +76,11 @@ class _Base:
     def __init__(self, url: str, http_client: Any = None, clock: Callable[[], float] = time.monotonic) -> None:
         self._url = url
         self._clock = clock
-        self._library: Any = None if http_client is None else library_of(http_client, self._class_name)
-        self._given = http_client
+        kind = http_client if isinstance(http_client, type) else type(http_client)
+        self._library: Any = None if http_client is None else library_of(kind, self._class_name)
+        self._kind = kind if kind is http_client else None
+        """The class to make an HTTP client of; None: that of the default library."""
+        self._given = None if kind is http_client else http_client
         self._given_used = False
         self._closed = False
         self.after_fork()
@@ -124,9 +127,10 @@ class _Base:
         return None
 
     def _made(self) -> Any:
-        self._library = default_library()
+        self._library = self._library or default_library()
+        kind = self._kind or getattr(self._library, self._class_name)
         try:
-            return getattr(self._library, self._class_name)(**client_arguments(self._library, self._url))
+            return kind(**client_arguments(self._library, self._url))
         except Exception as error:  # noqa: BLE001
             problem = f"{type(error).__name__}: {error}"
         raise ConfigurationError(

@@ -133,11 +133,17 @@ class Caller:
         made_with = self.arguments(options)
         own = made_with["http_client"]
         if self.mode == "sync":
-            with own or contextlib.nullcontext(), BaseClient(Secret(self.keys), **made_with) as client:
+            with (
+                contextlib.nullcontext() if isinstance(own, (type, type(None))) else own,
+                BaseClient(Secret(self.keys), **made_with) as client,
+            ):
                 return getattr(client, method)(*arguments, **keywords)
 
         async def run() -> Any:
-            async with own or contextlib.nullcontext(), AsyncBaseClient(Secret(self.keys), **made_with) as client:
+            async with (
+                contextlib.nullcontext() if isinstance(own, (type, type(None))) else own,
+                AsyncBaseClient(Secret(self.keys), **made_with) as client,
+            ):
                 return await getattr(client, method)(*arguments, **keywords)
 
         return anyio.run(run)

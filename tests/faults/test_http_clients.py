@@ -1,10 +1,11 @@
-"""The short form of the fault suite on httpx2: what the caller gives is used, and its exceptions mean the same."""
+"""The short form of the fault suite on other HTTP clients than the default one: their exceptions mean the same."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import Any
 
+import httpx
 import httpx2
 import pytest
 
@@ -15,14 +16,21 @@ from .server import Server, answer, hang_up, silence
 from .test_rows import BROKEN, FINAL, LIMITED, SLOW, WRONG, cases
 
 
+@pytest.fixture(params=["httpx", "httpx2", "class of httpx2"])
+def library(request: pytest.FixtureRequest) -> Any:
+    return httpx if request.param == "httpx" else httpx2
+
+
 @pytest.fixture
-def own(caller: Caller) -> Any:
-    return httpx2.Client() if caller.mode == "sync" else httpx2.AsyncClient()
+def own(caller: Caller, library: Any, request: pytest.FixtureRequest) -> Any:
+    """Return a caller's own HTTP client, or the class to make one of."""
+    kind = library.Client if caller.mode == "sync" else library.AsyncClient
+    return kind if request.node.callspec.params["library"].startswith("class") else kind()
 
 
-def test_says_what_it_is(caller: Caller, server: Server, own: Any):
+def test_says_what_it_is(caller: Caller, server: Server, own: Any, library: Any):
     assert caller(http_client=own) == Thing(id="1")
-    assert f"httpx2/{httpx2.__version__}" in server.received[0].headers["user-agent"]
+    assert f"{library.__name__}/{library.__version__}" in server.received[0].headers["user-agent"]
 
 
 @cases(BROKEN)
@@ -57,10 +65,10 @@ def test_refused_and_wrong(caller: Caller, server: Server, own: Any, case: str):
     assert len(server.received) == 1
 
 
-def test_never_sent(caller: Caller, server: Server, own: Any):
+def test_never_sent(caller: Caller, server: Server, own: Any, library: Any):
     error = caller.error("mutation", http_client=own, url=f"https://127.0.0.1:{server.port}", max_attempts=2)
     assert type(error) is ConnectionFailed
-    assert isinstance(error.__cause__, httpx2.ConnectError)
+    assert isinstance(error.__cause__, library.ConnectError)
     assert caller.quota.outcomes == ["unsent"] * 2
 
 
@@ -70,7 +78,8 @@ def test_repeated(caller: Caller, server: Server, own: Any):
 
 
 @pytest.mark.anyio
-async def test_cancelled(server: Server):
+@pytest.mark.parametrize("own", [httpx.AsyncClient, httpx2.AsyncClient])
+async def test_cancelled(server: Server, own: Any):
     from conviso_client.base import AsyncBaseClient
     from conviso_client.secret import Secret
 
@@ -79,8 +88,8 @@ async def test_cancelled(server: Server):
 
     server.otherwise = silence
     quota = Turnstile()
-    async with httpx2.AsyncClient() as own:
-        client = AsyncBaseClient(Secret("key"), url=server.url, quota=quota, http_client=own, options={})
+    async with own() as http_client:
+        client = AsyncBaseClient(Secret("key"), url=server.url, quota=quota, http_client=http_client, options={})
         task = asyncio.ensure_future(client._call(operation("mutation"), {}))
         await until_async(lambda: len(server.received) == 1)
         task.cancel()
