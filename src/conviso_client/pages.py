@@ -146,7 +146,7 @@ class Pager(_Pager[ItemT, PageT]):
         with closing(self._read(reading)) as pages:
             for _, rows in pages:
                 for row in rows:
-                    reading.deliver(row)
+                    reading.deliver()
                     yield row
 
     def pages(self) -> Generator[PageT]:
@@ -154,8 +154,7 @@ class Pager(_Pager[ItemT, PageT]):
         reading = self._start()
         with closing(self._read(reading)) as pages:
             for page, rows in pages:
-                for row in rows:
-                    reading.deliver(row)
+                reading.deliver(len(rows))
                 yield page
 
     def total(self) -> int:
@@ -188,7 +187,7 @@ class AsyncPager(_Pager[ItemT, PageT]):
         async with aclosing(self._read(reading)) as pages:
             async for _, rows in pages:
                 for row in rows:
-                    reading.deliver(row)
+                    reading.deliver()
                     yield row
 
     async def pages(self) -> AsyncGenerator[PageT]:
@@ -196,8 +195,7 @@ class AsyncPager(_Pager[ItemT, PageT]):
         reading = self._start()
         async with aclosing(self._read(reading)) as pages:
             async for page, rows in pages:
-                for row in rows:
-                    reading.deliver(row)
+                reading.deliver(len(rows))
                 yield page
 
     async def total(self) -> int:

@@ -125,8 +125,13 @@ class Reading:
         self._total = begin.total
         self._shrank = False
         self._handed_out = 0
+        """Rows of the pages before the one that was taken last."""
         self._standing = begin
         self._done: set[str] = set(begin.ids)
+        """Ids of the page that was taken last whose rows are done with, but for those that it brought itself."""
+        self._fresh: list[Any] = []
+        self._delivered = 0
+        """How many of those rows are handed out."""
 
     def pages_ahead(self, count: int) -> range:
         """Return the pages that may be asked for now: the next one, and as many after it as will surely be needed."""
@@ -147,25 +152,25 @@ class Reading:
         is_known = number == self._begin.page and any(id_of(row) in self._begin.ids for row in arrived)
         self._stale_pages = 0 if fresh or is_known else self._stale_pages + 1
         self.finished = self._is_end(number, arrived) or (room is not None and len(fresh) >= room)
-        return fresh[:room]
+        self._handed_out += self._delivered
+        self._fresh, self._delivered = fresh[:room], 0
+        return self._fresh
 
-    def deliver(self, row: Any) -> None:
-        """Note that a row of the page that was taken last is handed out."""
-        self._handed_out += 1
-        id_ = id_of(row)
-        if id_ is not None:
-            self._done.add(id_)
+    def deliver(self, count: int = 1) -> None:
+        """Note that the next rows of the page that was taken last are handed out."""
+        self._delivered += count
 
     def state(self) -> PagerState:
         """Return where the reading stands."""
-        return self._standing._replace(ids=frozenset(self._done)).state(self._operation)
+        ids = {id_ for row in self._fresh[: self._delivered] if (id_ := id_of(row)) is not None}
+        return self._standing._replace(ids=frozenset(self._done | ids)).state(self._operation)
 
     def progress(self) -> Progress:
         """Return how far the reading has come."""
         expected = None if self._total is None else max(0, self._total - self._skipped - len(self._begin.ids))
         if expected is not None and self._limit is not None:
             expected = min(expected, self._limit)
-        return Progress(self._handed_out, expected)
+        return Progress(self._handed_out + self._delivered, expected)
 
     def flaw(self) -> Flaw | None:
         """Return why what was delivered cannot be the whole list; None if it can be, or nobody can tell."""
@@ -204,8 +209,8 @@ class Reading:
                 if not is_repeated:
                     self._nameless += 1
                     fresh[number] = row
-            elif hash(id_) not in self._seen:
-                self._seen.add(hash(id_))
+            elif (mark := hash(id_)) not in self._seen:
+                self._seen.add(mark)
                 fresh[id_] = row
             else:
                 self._duplicates += id_ not in self._begin.ids
