@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
+from pydantic_core import PydanticSerializationError, to_json
+
 from conviso_client.errors import ConfigurationError
 from conviso_client.json_value import is_mapping
 from conviso_client.upload import Upload
@@ -89,8 +91,6 @@ class MultipartBody:
         """Take the JSON of the request with null for each file, and the files by their path in it."""
         import secrets
 
-        from pydantic_core import to_json
-
         self.json = operations
         self.uploads = uploads
         self._boundary = secrets.token_hex(16)
@@ -166,8 +166,6 @@ def request_body(operation: Operation[Any], variables: Variables) -> Body:
 
     Raises `ConfigurationError` for a value that JSON cannot express.
     """
-    from pydantic_core import PydanticSerializationError, to_json
-
     try:
         content = b"".join((_prefix(operation.name, operation.document), to_json(variables.values), b"}"))
     except (PydanticSerializationError, ValueError) as error:
@@ -180,8 +178,6 @@ def request_body(operation: Operation[Any], variables: Variables) -> Body:
 @lru_cache(maxsize=1024)
 def _prefix(name: str, document: str) -> bytes:
     """Return the part of the body that all calls of an operation share."""
-    from pydantic_core import to_json
-
     operation_name = b',"operationName":' + to_json(name) if name else b""
     return b"".join((b'{"query":', to_json(document), operation_name, b',"variables":'))
 

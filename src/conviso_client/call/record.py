@@ -28,7 +28,18 @@ _numbers = itertools.count(1)
 class Record:
     """The events of one call, which lasts as long as the block that is entered with it."""
 
-    __slots__ = ("_attempts", "_began", "_common", "_endpoint", "_kind", "_listens", "_on_event", "_status", "_time")
+    __slots__ = (
+        "_attempts",
+        "_began",
+        "_common",
+        "_endpoint",
+        "_kind",
+        "_listens",
+        "_logs",
+        "_on_event",
+        "_status",
+        "_time",
+    )
 
     def __init__(
         self,
@@ -41,7 +52,8 @@ class Record:
         self._on_event = on_event
         self._endpoint = endpoint
         self._time = time
-        self._listens = on_event is not None or logger().isEnabledFor(10)
+        self._logs = logger().isEnabledFor(10)
+        self._listens = on_event is not None or self._logs
         self._kind: Literal["query", "mutation"] = operation.kind
         self._common = (next(_numbers), operation.name or "execute", correlation_id)
         self._attempts = 0
@@ -81,7 +93,8 @@ class Record:
             self._emit(Waiting(*self._common, reason, seconds))
 
     def _emit(self, event: Event) -> None:
-        logger().debug("%s", event)
+        if self._logs:
+            logger().debug("%s", event)
         if self._on_event is None:
             return
         try:

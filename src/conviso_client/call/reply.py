@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pydantic_core import from_json
+
 from conviso_client.answer import Answer
 from conviso_client.errors import (
     AuthenticationError,
@@ -76,8 +78,6 @@ def request_id(reply: Reply, key: Secret[str]) -> str | None:
 
 def _decoded(body: bytes, operation: Operation[Any]) -> Any:
     """Return the value of an answer without flaws; None if it has any."""
-    from pydantic_core import from_json
-
     try:
         if operation.result:
             return codec(operation).decode(body)
