@@ -1,0 +1,214 @@
+"""The pages of the operations: one for each file of `queries/`, a section for each operation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from graphql import parse, print_ast
+
+from conviso_client.codegen.cost import MAX_COMPLEXITY, MAX_DEPTH
+from conviso_client.codegen.naming import argument_name
+from conviso_client.model import api_name
+
+from .evidence import places_of_variables, tally
+from .python_face import Parameter
+from .source import Described, Source
+from .type_pages import coordinate_of
+from .writing import code, entry, heading, linked, mark, table, title_of
+
+__all__ = ["FOLDER", "operation_pages"]
+
+FOLDER = "reference/operations"
+_TYPES = "../types/"
+_MOST_NAMES = 8
+
+
+def operation_pages(source: Source, examples: Mapping[str, str]) -> dict[str, str]:
+    """Write the pages, by their place in the documentation."""
+    pages = {f"{FOLDER}/index.md": _index(source)}
+    for domain, found in source.domains.items():
+        pages[f"{FOLDER}/{domain}.md"] = _page(domain, found, source, examples)
+    return pages
+
+
+def _index(source: Source) -> str:
+    lines = [
+        "# All operations",
+        "",
+        f"The client has a method for each of {len(source.operations)} operations. These pages are made from",
+        "what it is made of: `queries/`, `schema.graphql`, `evidence.tsv` and the generated code.",
+        "Each example runs as it stands against",
+        "[the sandbox](../../sandbox.md), inside of this:",
+        "",
+        "```python",
+        "from conviso_client import Conviso",
+        "",
+        "with Conviso(company_id=443) as conviso:",
+        "    ...",
+        "```",
+        "",
+        "With `AsyncConviso` the same calls are awaited, and lists are read with `async for`.",
+    ]
+    for domain, found in source.domains.items():
+        lines += ["", f"## [{title_of(domain)}]({domain}.md)", "", _overview(found, f"{domain}.md")]
+    return "\n".join(lines) + "\n"
+
+
+def _overview(found: tuple[Described, ...], page: str = "") -> str:
+    rows = [
+        (f"[{code(each.method.name)}]({page}#{each.method.name})", _kind(each), each.method.summary) for each in found
+    ]
+    return table(("Method", "Kind", "What it does"), rows)
+
+
+def _kind(described: Described) -> str:
+    return "query that acts" if described.written.comment.acts else described.operation.kind
+
+
+def _page(domain: str, found: tuple[Described, ...], source: Source, examples: Mapping[str, str]) -> str:
+    has_types = any(kind.home == domain for kind in source.face.types.values())
+    lines = [f"# {title_of(domain)}", "", _overview(found)]
+    if has_types:
+        lines += ["", f"What these operations take and give: [the types of this domain]({_TYPES}{domain}.md)."]
+    for described in found:
+        lines += ["", *_section(described, source, examples[described.method.name])]
+    return "\n".join(lines) + "\n"
+
+
+def _section(described: Described, source: Source, example: str) -> Iterator[str]:
+    yield heading(2, described.method.name)
+    yield ""
+    yield described.method.text
+    yield from ("", "```python", example, "```", "")
+    yield from _block("facts", _facts(described, source))
+    if described.method.parameters:
+        yield from ("", "**Arguments**", "")
+        yield from _block("arguments", _arguments(described, source))
+    yield from ("", f"**Result:** {linked(described.method.result, source.face, _TYPES)}", "")
+    yield from _result(described, source)
+    yield from ("", *_document(described))
+
+
+def _block(name: str, lines: Iterable[str]) -> Iterator[str]:
+    yield from (f'<div class="{name}" markdown>', "", *lines, "</div>")
+
+
+def _facts(described: Described, source: Source) -> Iterator[str]:
+    operation, pager = described.operation, described.pager
+    yield entry("The API's name", f"{operation.kind} {code(operation.name)}")
+    yield entry("Cost", _cost(described))
+    yield entry("Sent again", _repetition(described))
+    yield entry("Company", _company(described))
+    if pager:
+        rows = linked(source.face.named_in(pager.result)[0], source.face, _TYPES)
+        yield entry("Page by page", f"{code(pager.name + '()')} gives every row, {rows}: see [Lists](../../lists.md)")
+    if operation.uploads:
+        places = ", ".join(code(".".join(map(argument_name, path)).replace(".*", "[]")) for path in operation.uploads)
+        yield entry("Files", f"{places}: an `Upload`, see [Uploads](../../uploads.md)")
+    if operation.payload:
+        yield entry("Refusals", f"{_payload(operation.payload)} of the payload raises `MutationRejected`")
+    if source.known:
+        yield entry("Known", *_known(described, source))
+    for coordinate, reason in described.written.comment.allowed_deprecations.items():
+        yield entry("Deprecated", f"{code(coordinate)}: {reason}")
+
+
+def _cost(described: Described) -> str:
+    operation = described.operation
+    return (
+        f"depth {operation.depth} of {MAX_DEPTH}, complexity {operation.complexity} of {MAX_COMPLEXITY}: "
+        f"{MAX_DEPTH - operation.depth} and {MAX_COMPLEXITY - operation.complexity} below the limits"
+    )
+
+
+def _repetition(described: Described) -> str:
+    if described.operation.repeatable:
+        return "yes: it only reads, so it is sent again by itself if no answer comes"
+    why = "it acts although it is a query" if described.written.comment.acts else "it writes"
+    return f"no: {why}. If no answer comes, the call ends in [`OutcomeUnknown`](../../what-happens-when.md)"
+
+
+def _company(described: Described) -> str:
+    company = described.operation.company
+    if company is None:
+        return "none: it needs no company"
+    place = code(".".join(company.path))
+    need = "needed" if company.required else "may be left out"
+    return f"{need}; `company_id` of the call or of the client goes into {place}, as {company.type}"
+
+
+def _payload(words: tuple[str, ...]) -> str:
+    said = {"errors": "an entry in `errors`", "success": "`success: false`"}
+    return " or ".join(said[word] for word in words)
+
+
+def _known(described: Described, source: Source) -> Iterator[str]:
+    found = tally(described, source)
+    sent = found.documented + len(found.inferred)
+    seen = ", ".join(found.sources)
+    yield f"the {sent} names of the API that it sends are all confirmed; its root field is seen in {seen}"
+    if found.inferred:
+        yield f"types that are deductions ({len(found.inferred)}): {_names(found.inferred)}"
+    if found.old:
+        yield f"optional input fields that only the schema of 2024 shows ({len(found.old)}): {_names(found.old)}"
+    if found.guessed:
+        yield f"optional input fields whose names are guesses ({len(found.guessed)}): {_names(found.guessed)}"
+
+
+def _names(names: tuple[str, ...]) -> str:
+    more = len(names) - _MOST_NAMES
+    return ", ".join(map(code, names[:_MOST_NAMES])) + (f" and {more} more" if more > 0 else "")
+
+
+def _arguments(described: Described, source: Source) -> Iterator[str]:
+    places = {argument_name(name): found for name, found in places_of_variables(described, source).items()}
+    for parameter in described.method.parameters:
+        found = places.get(parameter.name, ())
+        if parameter.name == "company_id" and not found:
+            found = _company_places(described)
+        kind = linked(parameter.annotation, source.face, _TYPES)
+        yield entry(
+            f"{code(parameter.name)}: {kind}{_default(parameter)} {mark(found, source)}",
+            parameter.text or _plain(parameter),
+        )
+
+
+def _company_places(described: Described) -> tuple[str, ...]:
+    """Find the coordinate that the company goes to, if it is inside an input or under another name."""
+    company = described.operation.company
+    if company is None:
+        return ()
+    if len(company.path) == 1:
+        return (f"Query.{described.operation.name}({company.path[0]}:)",)
+    variables = {each.variable.name.value: each.type for each in described.written.node.variable_definitions}
+    return (f"{print_ast(variables[company.path[0]]).strip('[]!')}.{company.path[1]}",)
+
+
+def _default(parameter: Parameter) -> str:
+    return "" if parameter.default is None else f" = {code(parameter.default)}"
+
+
+def _plain(parameter: Parameter) -> str:
+    return f"the API's {code(api_name(parameter.name))}"
+
+
+def _result(described: Described, source: Source) -> Iterator[str]:
+    for name in source.face.named_in(described.method.result):
+        kind = source.face.types[name]
+        if kind.alternatives:
+            yield f"One of {', '.join(linked(each, source.face, _TYPES) for each in kind.alternatives)}."
+            continue
+        rows = []
+        for owner, member in source.face.members(name):
+            known = mark([coordinate_of(owner, member, source)], source)
+            rows.append((code(member.name), linked(member.annotation, source.face, _TYPES), known))
+        yield table(("Field", "Type", "Known"), rows)
+
+
+def _document(described: Described) -> Iterator[str]:
+    yield "<div data-search-exclude markdown>"
+    yield '??? note "The GraphQL document"'
+    yield "    ```graphql"
+    yield from (f"    {line}".rstrip() for line in print_ast(parse(described.operation.document)).splitlines())
+    yield "    ```"
+    yield "</div>"
