@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 
 from conviso_client import Conviso, Quota
+from conviso_client.codegen.documents import read_documents
+from conviso_client.errors import ConfigurationError
 from conviso_client.operation import Operation
 from conviso_client.sandbox import Sandbox
 from tests.operations.arguments import OPERATIONS
@@ -114,6 +116,18 @@ def test_every_argument_is_described_with_its_default(source: Source, pages: dic
     assert described == [(parameter.name, parameter.default or "") for parameter in parameters]
     assert "depth 5 of 15" in section
     assert f"complexity {OPERATIONS['issues'].complexity} of 400" in section
+
+
+def test_only_confirmed_names_are_sent(source: Source) -> None:
+    sent = {name for described in source.operations for name in tally(described, source).sent}
+    assert len(sent) > 500
+    assert {name for name in sent if source.known[name].evidence != "confirmed"} == set()
+
+
+def test_an_operation_that_was_not_generated(source: Source, tmp_path: Path) -> None:
+    (tmp_path / "new.graphql").write_text("query program { program { id } }", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="program is not in the generated client: run make generate"):
+        _ = replace(source, documents=read_documents(tmp_path)).domains
 
 
 def test_what_is_known_of_an_operation(source: Source) -> None:

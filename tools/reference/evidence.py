@@ -34,10 +34,10 @@ __all__ = ["Tally", "places_of_variables", "tally"]
 class Tally(NamedTuple):
     """What an operation sends, and what a caller may add to it."""
 
-    documented: int
-    """Names of the API in the document whose type a source shows."""
+    sent: tuple[str, ...]
+    """The names of the API in its document."""
     inferred: tuple[str, ...]
-    """Those in the document whose type is a deduction."""
+    """Those of them whose type is a deduction."""
     old: tuple[str, ...]
     """Input fields that a caller may set and that only the schema of 2024 shows."""
     guessed: tuple[str, ...]
@@ -51,12 +51,12 @@ def tally(described: Described, source: Source) -> Tally:
     written = described.written
     reached = _reached(written.node.selection_set, source.documents)
     uses = used_coordinates(Documents((written,), reached), source.schema)
-    sent = sorted({use.coordinate for use in uses if not use.is_type_name})
+    sent = tuple(sorted({use.coordinate for use in uses if not use.is_type_name}))
     inferred = tuple(name for name in sent if _is(source.known.get(name), certainty="inferred"))
     settable = sorted(set(_settable(written, source)))
     root = source.known.get(_root(described))
     return Tally(
-        documented=len(sent) - len(inferred),
+        sent=sent,
         inferred=inferred,
         old=tuple(name for name in settable if _is(source.known.get(name), evidence="2024")),
         guessed=tuple(name for name in settable if _is(source.known.get(name), evidence="guessed")),

@@ -7,6 +7,7 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
 from tools.reference.offline import foreign_resources
@@ -43,7 +44,11 @@ def expanded(nav: Any, pages: list[str]) -> Any:
     return [expanded(entry, pages) for entry in nav] if isinstance(nav, list) else nav
 
 
+@event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Refuse a site that would load anything from elsewhere."""
+    """Let the search work from files too, and refuse a site that would load anything from elsewhere."""
+    index = Path(config.site_dir) / "search" / "search_index.json"
+    # A page that was opened as a file may not fetch the index, but it may load a script.
+    index.with_suffix(".js").write_text(f"var __index = {index.read_text(encoding='utf-8')}\n", encoding="utf-8")
     if found := foreign_resources(Path(config.site_dir)):
         raise PluginError("the site must be readable without the internet, but loads\n" + "\n".join(found))

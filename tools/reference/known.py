@@ -71,8 +71,7 @@ def _operations(source: Source) -> str:
             known = tally(described, source)
             name = described.method.name
             link = f"[{code(name)}](./{FOLDER}/{domain}.md#{name})"
-            sent = known.documented + len(known.inferred)
-            numbers = (sent, len(known.inferred), len(known.old), len(known.guessed))
+            numbers = map(len, (known.sent, known.inferred, known.old, known.guessed))
             rows.append((link, ", ".join(known.sources), *(str(number or "") for number in numbers)))
         head = ("Operation", "Seen in", "Sent", "Deduced", "2024", "Guessed")
         block = ['<div class="known" markdown>', "", table(head, rows), "", "</div>"]

@@ -20,7 +20,7 @@ __all__ = ["FOLDER", "operation_pages"]
 
 FOLDER = "reference/operations"
 _TYPES = "../types/"
-_MOST_NAMES = 8
+_MOST_NAMES = 12
 
 
 def operation_pages(source: Source, examples: Mapping[str, str]) -> dict[str, str]:
@@ -144,9 +144,8 @@ def _payload(words: tuple[str, ...]) -> str:
 
 def _known(described: Described, source: Source) -> Iterator[str]:
     found = tally(described, source)
-    sent = found.documented + len(found.inferred)
     seen = ", ".join(found.sources)
-    yield f"the {sent} names of the API that it sends are all confirmed; its root field is seen in {seen}"
+    yield f"the {len(found.sent)} names of the API that it sends are all confirmed; its root field is seen in {seen}"
     if found.inferred:
         yield f"types that are deductions ({len(found.inferred)}): {_names(found.inferred)}"
     if found.old:
@@ -156,8 +155,14 @@ def _known(described: Described, source: Source) -> Iterator[str]:
 
 
 def _names(names: tuple[str, ...]) -> str:
+    """List coordinates by type, so that each type is named once."""
+    groups: dict[str, list[str]] = {}
+    for name in names[:_MOST_NAMES]:
+        owner, _, member = name.partition(".")
+        groups.setdefault(owner, []).append(member)
+    said = "; ".join(f"{code(owner)} {', '.join(members)}" for owner, members in groups.items())
     more = len(names) - _MOST_NAMES
-    return ", ".join(map(code, names[:_MOST_NAMES])) + (f" and {more} more" if more > 0 else "")
+    return f"{said}; and {more} more" if more > 0 else said
 
 
 def _arguments(described: Described, source: Source) -> Iterator[str]:

@@ -15,6 +15,7 @@ from conviso_client.codegen.documents import Documents, read_documents
 from conviso_client.codegen.documents import Operation as Written
 from conviso_client.codegen.evidence import Evidence, read_evidence
 from conviso_client.codegen.lower import FRAGMENT_MARK, lower
+from conviso_client.errors import ConfigurationError
 from conviso_client.generated import operations as generated
 from conviso_client.operation import Operation
 
@@ -56,11 +57,15 @@ class Source:
 
     @cached_property
     def domains(self) -> Mapping[str, tuple[Described, ...]]:
-        """The operations by the file of `queries/` that they stand in."""
+        """The operations by the file of `queries/` that they stand in.
+
+        Raises `ConfigurationError` for one that the client was not generated from.
+        """
         descriptors = {found.name: found for found in vars(generated).values() if isinstance(found, Operation)}
         domains: dict[str, list[Described]] = {}
         for written in self.documents.operations:
-            operation = descriptors[written.name]
+            if (operation := descriptors.get(written.name)) is None:
+                raise ConfigurationError(f"{written.name} is not in the generated client: run make generate")
             described = Described(operation, written, self.face.methods[operation.method], self._pager(operation))
             domains.setdefault(_domain(written), []).append(described)
         return {name: tuple(found) for name, found in domains.items()}

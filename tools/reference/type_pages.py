@@ -27,7 +27,8 @@ def type_pages(source: Source) -> dict[str, str]:
 
 
 def _page(home: str, kinds: list[PythonType], source: Source) -> str:
-    lines = [f"# {title_of(home)}", "", _introduction(home, source)]
+    title = title_of(home) if home == "enums" else f"{title_of(home)}: types"
+    lines = [f"# {title}", "", _introduction(home, source)]
     for section, title in _SECTIONS.items():
         found = sorted((kind for kind in kinds if kind.kind == section), key=lambda kind: kind.name)
         if found:
@@ -67,7 +68,8 @@ def _unconfirmed(kind: PythonType, source: Source) -> Iterator[str]:
         if (known := source.known.get(f"{kind.name}.{member.name}")) and known.evidence != "confirmed"
     ]
     if names:
-        yield from ("", f"No recent source shows {', '.join(map(code, names))}.")
+        shown = "any of these" if len(names) == len(kind.members) else ", ".join(map(code, names))
+        yield from ("", f"No recent source shows {shown}.")
 
 
 def coordinate_of(owner: PythonType, member: Member, source: Source) -> str:

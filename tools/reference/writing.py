@@ -32,9 +32,9 @@ def code(text: str) -> str:
     return f"`{text}`"
 
 
-def heading(level: int, name: str, anchor: str | None = None) -> str:
+def heading(level: int, name: str) -> str:
     """Write a heading that is a name in code, with the anchor that links to it use."""
-    return f"{'#' * level} `{name}` {{#{anchor or name}}}"
+    return f"{'#' * level} `{name}` {{#{name}}}"
 
 
 def linked(annotation: str, face: Face, here: str) -> str:
