@@ -74,7 +74,7 @@ bench-quick: setup ## measure in under a minute
 	$(BIN)/python -m benchmarks --quick
 
 docs: setup ## build the documentation into site/
-	NO_MKDOCS_2_WARNING=true $(BIN)/python -m mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=true $(BIN)/python -m mkdocs build --strict
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) .venv-bench build dist site .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,14 @@ from tools.reference.offline import foreign_resources
 from tools.reference.pages import filled, generated_pages, generated_parts
 from tools.reference.source import read_source
 
-__all__ = ["expanded", "on_files", "on_post_build"]
+__all__ = ["expanded", "on_files", "on_post_build", "on_startup"]
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Say nothing while all is well. The option `--quiet` would hide warnings from `--strict` too."""
+    del dirty
+    if command == "build":
+        logging.getLogger("mkdocs").setLevel(logging.WARNING)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
