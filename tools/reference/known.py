@@ -14,20 +14,20 @@ __all__ = ["SOURCES", "known_parts"]
 
 SOURCES: Mapping[str, str] = {
     "ast-2026-09": "the vendor's CI client conviso-ast 3.1.14, September 2026",
-    "backstage-2025-11": "the vendor's plugin for Backstage, November 2025",
+    "backstage-2025-11": "backstage-plugin-conviso, November 2025",
     "base-2024-01": "the vendor's published schema of January 2024",
-    "burp-2025-12": "the vendor's extension for Burp, December 2025",
-    "burp-x9-2026": "the vendor's X9 client for Burp, 2026",
+    "burp-2025-12": "Burp-ConvisoPlatform, an extension for Burp, December 2025",
+    "burp-x9-2026": "com.conviso.x9, a client for Burp, 2026",
     "cli-2026-07": "the vendor's command line conviso-cli, July 2026",
     "docs-2026-08": "the vendor's documentation, August 2026",
     "docs-history": "earlier states of the vendor's documentation",
     "docs-page": "the published pages of the vendor's documentation",
-    "github-sync-task-2026": "the vendor's task that keeps GitHub in step, 2026",
+    "github-sync-task-2026": "github-sync-task, 2026",
     "mcp-2026-07": "the vendor's MCP server, July 2026",
     "mcp-2026-H1-history": "the MCP server's earlier states, first half of 2026",
     "mcp-catalog-2026-06": "the MCP server's catalog of mutations, June 2026",
     "mcp-post-2026-07": "the MCP server's states after July 2026",
-    "vs-plugin-2026": "the vendor's extension for Visual Studio, 2026",
+    "vs-plugin-2026": "ide-visualstudio-plugin, 2026",
     "introspection": "the live API's own answer to introspection",
 }
 """What the names of the sources in `evidence.tsv` stand for."""
