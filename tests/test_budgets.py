@@ -35,6 +35,8 @@ NOT_IMPORTED = frozenset(
 """Packages that it leaves alone."""
 MODULES_OF_THE_FIRST_CALL = 60
 """Modules of this package after the first call, with the quota in memory."""
+FUNCTIONS_OF_A_CALL = 155
+"""Calls of functions of this package in a later call, with the quota in memory: what is ours of its time."""
 MODELS_OF_ISSUES = frozenset({"common", "issues"})
 """Modules of models that a list of issues loads."""
 BYTES_OF_GENERATED_CODE = 620_000
@@ -100,6 +102,28 @@ with Conviso("key", url=sys.argv[1], company_id=443, quota=Quota.local()) as con
     assert models == MODELS_OF_ISSUES
     assert "conviso_client.generated.inputs" not in modules
     assert len(modules) <= MODULES_OF_THE_FIRST_CALL
+
+
+def test_a_later_call_takes_few_steps(url: str) -> None:
+    program = """
+import sys
+from conviso_client import Conviso, Quota
+counts = []
+def count(frame, event, _):
+    counts[-1] += event == "call" and "conviso_client" in frame.f_code.co_filename
+with Conviso("key", url=sys.argv[1], company_id=443, quota=Quota.local()) as conviso:
+    conviso.issues()
+    for _ in range(3):
+        counts.append(0)
+        sys.setprofile(count)
+        conviso.issues()
+        sys.setprofile(None)
+print(*counts)
+"""
+    done = subprocess.run([sys.executable, "-c", program, url], capture_output=True, text=True, check=True)
+    first, *others = map(int, done.stdout.split())
+    assert others == [first] * 2
+    assert first <= FUNCTIONS_OF_A_CALL
 
 
 def test_the_generated_code_is_not_larger_than_it_was() -> None:
