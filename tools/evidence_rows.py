@@ -19,11 +19,16 @@ _GONE = frozenset(
 
 
 def follow_schema(path: Path, diff: Diff, schema: GraphQLSchema) -> str:
-    """Give the table without what is gone, and with what is new or changed as confirmed and documented."""
+    """Give the table without what is gone, and with what is new or changed as confirmed and documented.
+
+    A table without rows stays so: it trusts every name, and with a row it would doubt the others.
+    """
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file, delimiter="\t")
         header = next(reader)
         rows = {row[0]: row for row in reader}
+    if not rows:
+        return path.read_text(encoding="utf-8")
     for entry in diff.entries:
         change = entry.change
         if change.kind in _GONE:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -124,6 +125,9 @@ def main() -> int:
             print(_publish(found, body, forge))
         except httpx.HTTPError as error:
             print(f"schema-publish: {error}", file=sys.stderr)
+            return 1
+        except subprocess.CalledProcessError as error:
+            print(f"schema-publish: {shlex.join(error.cmd)} failed", file=sys.stderr)
             return 1
     return 0
 

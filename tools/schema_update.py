@@ -53,6 +53,7 @@ def main() -> int:
     parser.add_argument("--url", help="the endpoint (default: CONVISO_API_URL, else the API's)")
     parser.add_argument("--test", default="make test", metavar="COMMAND", help="default: %(default)s")
     options = parser.parse_args()
+    shutil.rmtree(REPORT, ignore_errors=True)  # an update that fails must leave nothing to publish
     try:
         return update(live_schema(options.url), options.test)
     except EndpointError as error:
@@ -64,6 +65,9 @@ def main() -> int:
     except subprocess.CalledProcessError as error:
         print(f"schema-update: {shlex.join(error.cmd)} failed; the tree is as it was", file=sys.stderr)
         return EXIT_FAILED
+    except FileNotFoundError as error:
+        print(f"schema-update: cannot run {error.filename}; the tree is as it was", file=sys.stderr)
+        return EXIT_USAGE
 
 
 def update(pulled: SchemaText, test: str) -> int:

@@ -155,8 +155,10 @@ class TestFiles:
     def test_a_folder_without_operations_is_refused(self, problems, tmp_path: Path) -> None:
         message = "no operation found: write one in a file that ends in .graphql"
         assert problems("fragment A on A { a }") == [f"{tmp_path.as_posix()}: {message}"]
-        with pytest.raises(GenerationError, match="no operation found"):
+        with pytest.raises(GenerationError, match="nowhere: there is no such folder"):
             read_documents(tmp_path / "nowhere")
+        with pytest.raises(GenerationError, match=r"all\.graphql: this is a file: give the folder that it is in"):
+            read_documents(tmp_path / "all.graphql")
 
     @pytest.mark.parametrize("text", ["", "   \n# nothing but a comment\n"])
     def test_an_empty_file_is_a_syntax_error(self, problems, text: str) -> None:

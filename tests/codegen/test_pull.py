@@ -172,6 +172,7 @@ def test_an_endpoint_that_gives_no_schema_leaves_the_old_file(
     assert message in error
     assert "Traceback" not in error
     assert "the-secret-key" not in error
+    assert endpoint.url in error
     assert output.read_text() == "the old one"
     assert [path.name for path in output.parent.iterdir()] == ["schema.graphql"]
 

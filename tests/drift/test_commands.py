@@ -161,7 +161,7 @@ def test_without_old_it_is_the_schema_of_this_folder(
         (("unsound.graphql", "old.graphql"), "unsound.graphql"),
         (("old.graphql", "new.graphql", "--live"), "with --live"),
         (("old.graphql", "new.graphql", "--url", "http://127.0.0.1:1"), "--url wants --live"),
-        (("old.graphql", "old.graphql", "--queries", "nowhere"), "no operation found"),
+        (("old.graphql", "old.graphql", "--queries", "nowhere"), "nowhere: there is no such folder"),
         (("old.graphql", "old.graphql", "--bogus"), "--bogus"),
         (("old.graphql", "old.graphql", "--format", "xml"), "xml"),
         (("old.graphql", "binary.graphql"), "not UTF-8"),

@@ -139,7 +139,7 @@ def test_generating_twice_gives_the_same_and_check_says_so(home: Home) -> None:
     home.queries(QUERIES.replace("businessImpact", "environment"))
     status, _, errors = home.generate("--check")
     assert status == 1
-    assert f"run `conviso-client generate --package {home.package}`" in errors
+    assert f"run `conviso-client generate --queries my --package {home.package}`" in errors
     assert home.files == before
 
 
@@ -165,6 +165,27 @@ def test_what_would_not_work_is_refused_with_file_and_line(home: Home, queries: 
     assert status == 2
     assert f"my/all.graphql:1: {reason}" in errors
     assert home.files == {}
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (["--package", "my-app.conviso"], "no package can be imported as 'my-app.conviso'"),
+        (["--package", "class.conviso"], "no package can be imported as 'class.conviso'"),
+        (["--package", ""], "no package can be imported as ''"),
+        (["--package", "conviso_client"], "conviso_client is within the client: give a package of yours"),
+        (["--package", "conviso_client.mine"], "conviso_client.mine is within the client"),
+        (["--package", "conviso_client.generated"], "for operations of your own give --package NAME"),
+        (["--url", "http://127.0.0.1:9/graphql"], "--url wants --live"),
+        (["--evidence", "nowhere.tsv"], "--evidence nowhere.tsv: there is no such file"),
+    ],
+)
+def test_options_that_would_go_elsewhere_than_meant_are_refused(home: Home, options: list[str], reason: str) -> None:
+    before = sorted(home.folder.rglob("*"))
+    status, _, errors = home.generate(*options)
+    assert status == 2
+    assert reason in errors
+    assert sorted(home.folder.rglob("*")) == before
 
 
 def test_a_fragment_that_says_the_same_may_be_written_again(home: Home) -> None:

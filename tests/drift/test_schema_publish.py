@@ -203,6 +203,16 @@ def test_a_refusal_is_told_without_the_token(checkout: Checkout) -> None:
     assert TOKEN not in done.stderr + done.stdout
 
 
+def test_a_tree_without_the_update_is_told_without_a_traceback(checkout: Checkout) -> None:
+    checkout.found("changed")
+    done = checkout.publish("github")
+    assert done.returncode == 1
+    assert "schema-publish: git -c user.name=" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert TOKEN not in done.stderr + done.stdout
+    assert checkout.forge.seen == []
+
+
 def test_without_a_forge_it_says_what_to_set(checkout: Checkout) -> None:
     checkout.found("edit")
     assert "set GITHUB_TOKEN or GITLAB_TOKEN" in checkout.publish("none").stderr

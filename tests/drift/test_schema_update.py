@@ -127,6 +127,30 @@ def test_a_dangerous_change_that_operations_meet(copy: Copy, served: Callable[..
     assert copy.read("build/schema/outcome") == "changed\n"
 
 
+def test_a_new_root_field_is_ready_for_review_with_the_tests_that_know_the_operations(
+    copy: Copy, served: Callable[..., Sandbox]
+) -> None:
+    shutil.copytree(PROJECT / "tests", copy.folder / "tests", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(PROJECT / "pyproject.toml", copy.folder)
+    tests = ("TestCoverage", "test_the_committed_package_is_what_would_be_generated")
+    command = f"{sys.executable} -m pytest -p no:randomly tests/test_operations.py -k '{' or '.join(tests)}'"
+    done = copy.update(served(("type Query {", "type Query {\n  weather(city: String): JSON")), test=command)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "- schema: safe: Query.weather was added: JSON" in copy.read("CHANGELOG.md")
+    assert "Query.weather\tconfirmed\tdocumented\tintrospection\n" in copy.read("evidence.tsv")
+
+
+def test_a_table_without_rows_trusts_what_is_new_as_it_trusts_the_rest(
+    copy: Copy, served: Callable[..., Sandbox]
+) -> None:
+    header = copy.read("evidence.tsv").partition("\n")[0] + "\n"
+    (copy.folder / "evidence.tsv").write_text(header, encoding="utf-8")
+    done = copy.update(served(("enum SeverityCategory {", "enum SeverityCategory {\n  ABYSMAL")))
+    assert done.returncode == 0, done.stderr
+    assert copy.read("evidence.tsv") == header
+    assert 'ABYSMAL = "ABYSMAL"' in copy.read("src/conviso_client/generated/enums.py")
+
+
 def test_a_breaking_change_that_generating_mends(copy: Copy, served: Callable[..., Sandbox]) -> None:
     done = copy.update(served(("input AssetsSearch {", "input AssetsSearch {\n  realm: String!")))
     assert done.returncode == 0, done.stderr
@@ -165,9 +189,12 @@ def test_a_test_that_fails_leaves_all_as_it_was(copy: Copy, served: Callable[...
 def test_a_wrong_key_is_endpoint_trouble(copy: Copy, served: Callable[..., Sandbox]) -> None:
     before = copy.files()
     sandbox = served()
+    (copy.folder / "build/schema").mkdir(parents=True)
+    (copy.folder / "build/schema/outcome").write_text("changed\n")
     copy.environment["CONVISO_API_KEY"] = "wrong"
     command = [sys.executable, "-m", "tools.schema_update", "--url", sandbox.url]
     done = subprocess.run(command, cwd=copy.folder, env=copy.environment, check=False, capture_output=True, text=True)
     assert done.returncode == 4
     assert "wrong" not in done.stderr
     assert copy.files() == before
+    assert not (copy.folder / "build/schema/outcome").exists(), "what an earlier update found would be published"

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import os
+import shlex
 import sys
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from conviso_client.errors import ConfigurationError
 from conviso_client.options import URL as DEFAULT_URL
 
 from .drift.command import configure_check, configure_diff
+from .drift.read import saved_schema
 from .drift.sources import default_schema, live_schema
+from .face import CLIENT_PACKAGE
 from .files import replace_file
-from .own import target_of
+from .own import check_package, target_of
 from .package import Project, differences, generate, is_current
-from .pull import introspect
-from .schema import canonical_sdl, read_introspection
 
 __all__ = ["configure_generate", "configure_schema", "run_generate", "run_schema_pull"]
-
-_CLIENT_PACKAGE = "conviso_client.generated"
 
 
 def configure_schema(parser: argparse.ArgumentParser) -> None:
@@ -45,20 +44,13 @@ def configure_schema(parser: argparse.ArgumentParser) -> None:
 
 def run_schema_pull(options: argparse.Namespace) -> int:
     """Write the schema; the old file stays as it was unless all went well."""
-    if options.file:
-        introspection, source = read_introspection(options.file), str(options.file)
-    else:
-        from conviso_client import Conviso
-
-        with Conviso(url=options.url, app_name="schema-pull") as conviso:
-            source = options.url or os.environ.get("CONVISO_API_URL") or DEFAULT_URL
-            introspection = introspect(conviso, source)
-    sdl = canonical_sdl(introspection, source)
-    replace_file(options.output, sdl)
+    pulled = saved_schema(options.file) if options.file else live_schema(options.url)
+    replace_file(options.output, pulled.sdl)
     types = sum(
-        line.startswith(("type ", "input ", "enum ", "interface ", "union ", "scalar ")) for line in sdl.split("\n")
+        line.startswith(("type ", "input ", "enum ", "interface ", "union ", "scalar "))
+        for line in pulled.sdl.split("\n")
     )
-    print(f"Wrote {options.output}: {types} types from {source}")
+    print(f"Wrote {options.output}: {types} types from {pulled.source}")
     return 0
 
 
@@ -75,7 +67,7 @@ def configure_generate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--queries", type=Path, default=Path("queries"), metavar="DIR", help="default: %(default)s")
     parser.add_argument(
         "--package",
-        default=_CLIENT_PACKAGE,
+        default=CLIENT_PACKAGE,
         metavar="NAME",
         help="the dotted name under which the target is imported (default: %(default)s)",
     )
@@ -99,12 +91,28 @@ def configure_generate(parser: argparse.ArgumentParser) -> None:
 
 def run_generate(options: argparse.Namespace) -> int:
     """Generate the package, or compare it."""
+    _refuse(options)
     with ExitStack() as stack:
         schema = options.schema or default_schema()
         if options.live:
             schema = Path(stack.enter_context(TemporaryDirectory())) / "schema.graphql"
             replace_file(schema, live_schema(options.url).sdl)
         return _generate(_project(options, schema), options)
+
+
+def _refuse(options: argparse.Namespace) -> None:
+    """Refuse what would go elsewhere than meant, or what would be passed over."""
+    check_package(options.package)
+    is_client = options.package == CLIENT_PACKAGE
+    if is_client and not options.target and not target_of(CLIENT_PACKAGE).parent.is_dir():
+        raise ConfigurationError(
+            f"{CLIENT_PACKAGE} is written in the client's own source tree alone; "
+            "for operations of your own give --package NAME, such as my_app.conviso"
+        )
+    if options.url and not options.live:
+        raise ConfigurationError("--url wants --live")
+    if options.evidence and not options.evidence.is_file():
+        raise ConfigurationError(f"--evidence {options.evidence}: there is no such file")
 
 
 def _project(options: argparse.Namespace, schema: Path) -> Project:
@@ -114,13 +122,13 @@ def _project(options: argparse.Namespace, schema: Path) -> Project:
         target=options.target or target_of(options.package),
         package=options.package,
         evidence=options.evidence or schema.with_name("evidence.tsv"),
-        extends=options.package != _CLIENT_PACKAGE,
+        extends=options.package != CLIENT_PACKAGE,
     )
 
 
 def _generate(project: Project, options: argparse.Namespace) -> int:
     if options.check:
-        return _compare(project)
+        return _compare(project, options)
     if not options.force and is_current(project):
         print(f"{project.target} is up to date")
         return 0
@@ -129,13 +137,30 @@ def _generate(project: Project, options: argparse.Namespace) -> int:
     return 0
 
 
-def _compare(project: Project) -> int:
+def _compare(project: Project, options: argparse.Namespace) -> int:
     found = differences(project)
     if not found:
         print(f"{project.target} is up to date")
         return 0
-    command = "conviso-client generate" + (f" --package {project.package}" if project.extends else "")
-    print(f"{project.target} differs from what would be generated; run `{command}`:", file=sys.stderr)
+    print(f"{project.target} differs from what would be generated; run `{_command(options)}`:", file=sys.stderr)
     for difference in found:
         print(f"  {difference}", file=sys.stderr)
     return 1
+
+
+def _command(options: argparse.Namespace) -> str:
+    """Write the command that generates what `--check` compares with."""
+    given = [
+        part
+        for name, default in (
+            ("schema", None),
+            ("url", None),
+            ("queries", Path("queries")),
+            ("package", CLIENT_PACKAGE),
+            ("target", None),
+            ("evidence", None),
+        )
+        if (value := getattr(options, name)) != default
+        for part in (f"--{name}", str(value))
+    ]
+    return shlex.join(["conviso-client", "generate", *(["--live"] if options.live else []), *given])

@@ -84,10 +84,18 @@ def read_documents(folder: Path) -> Documents:
         else:
             fragments[name] = Fragment(node, comment)
     if not operations and not problems:
-        problems.append(Problem(folder.as_posix(), 0, "no operation found: write one in a file that ends in .graphql"))
+        problems.append(Problem(folder.as_posix(), 0, _why_nothing(folder)))
     if problems:
         raise GenerationError(problems)
     return Documents(tuple(operations), fragments)
+
+
+def _why_nothing(folder: Path) -> str:
+    if folder.is_file():
+        return "this is a file: give the folder that it is in"
+    if not folder.exists():
+        return "there is no such folder"
+    return "no operation found: write one in a file that ends in .graphql"
 
 
 def _definitions(folder: Path, problems: list[Problem]) -> Iterable[DefinitionNode]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["CLIENT", "Face"]
+__all__ = ["CLIENT", "CLIENT_PACKAGE", "Face"]
+
+CLIENT_PACKAGE = "conviso_client.generated"
+"""Where the client's own operations are."""
 
 
 class Face(NamedTuple):

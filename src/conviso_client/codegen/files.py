@@ -15,21 +15,27 @@ __all__ = ["replace_file", "replace_folder"]
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Write a file whole, or leave the old one as it was.
+    """Write a file whole, or leave the old one as it was. A link stays a link; a pipe or a terminal is written to.
 
     Raises `ConfigurationError` if the target cannot be written.
     """
-    temporary: str | None = None
     try:
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(temporary).chmod(_mode(path))
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_text(text, encoding="utf-8", newline="\n")
+            return
+        target = path.resolve()
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        temporary = Path(name)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            temporary.chmod(_mode(target))
+            temporary.replace(target)
+        except BaseException:
             with contextlib.suppress(OSError):
-                Path(temporary).unlink()
+                temporary.unlink()
+            raise
+    except OSError as error:
         raise ConfigurationError(f"cannot write {path}: {error.strerror}") from None
 
 
@@ -54,13 +60,12 @@ def replace_folder(path: Path, files: Mapping[str, str]) -> None:
             path.rename(stale)
         fresh.rename(path)
     except OSError as error:
-        if stale.exists() and not path.exists():
-            stale.rename(path)
         raise ConfigurationError(f"cannot write {path}: {error.strerror}") from None
     finally:
+        if stale.exists() and not path.exists():
+            stale.rename(path)
         shutil.rmtree(fresh, ignore_errors=True)
-        if path.exists():
-            shutil.rmtree(stale, ignore_errors=True)
+        shutil.rmtree(stale, ignore_errors=True)
 
 
 def _mode(path: Path) -> int:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from graphql import print_ast
 
+from conviso_client.errors import ConfigurationError
+
 from .documents import Documents, Fragment, read_documents
-from .face import Face
+from .face import CLIENT_PACKAGE, Face
 from .library import bundled, with_library
 from .naming import method_name
 from .problems import GenerationError, Problem, problem_at
 
-__all__ = ["own_documents", "own_face", "own_modules", "target_of"]
+__all__ = ["check_package", "own_documents", "own_face", "own_modules", "target_of"]
 
 _PACKAGE = '''"""The Conviso Platform: all operations of `conviso_client`, and those that are written here."""
 
@@ -48,6 +51,20 @@ def own_face(package: str) -> Face:
 def own_modules() -> dict[str, str]:
     """Give the modules that are the same in every such package."""
     return {"__init__.py": _PACKAGE}
+
+
+def check_package(package: str) -> None:
+    """Refuse a name that cannot be imported, or that is the client's.
+
+    Raises `ConfigurationError`.
+    """
+    parts = package.split(".")
+    if not all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
+        raise ConfigurationError(
+            f"no package can be imported as {package!r}: give a dotted name of Python, such as my_app.conviso"
+        )
+    if parts[0] == "conviso_client" and package != CLIENT_PACKAGE:
+        raise ConfigurationError(f"{package} is within the client: give a package of yours, such as my_app.conviso")
 
 
 def target_of(package: str) -> Path:

@@ -1995,6 +1995,7 @@ class AsyncOperations(AsyncBaseClient):
         Iterate over the rows of `failing_vulnerabilities`, page by page: see `Pager`.
 
         Args:
+            asset_id: the asset to judge.
             branch_name: the branch to judge, spelled exactly as in `branches`; None judges the default branch, or the whole asset if it has none.
             branch_id: the same by the branch's id; give one of the two.
             limit: the most rows to deliver; None delivers all.
@@ -2566,6 +2567,7 @@ class AsyncOperations(AsyncBaseClient):
         still works.
 
         Args:
+            asset_id: the asset to judge.
             branch_name: the branch to judge, spelled exactly as in `branches`; None judges the default branch, or the whole asset if it has none.
             branch_id: the same by the branch's id; give one of the two.
             pagination: which page and how many rows; None reads the first page.

@@ -26,7 +26,7 @@ from conviso_client.errors import ConfigurationError
 
 from .essential import essential_parts
 
-__all__ = ["SchemaReader", "SchemaText", "read_schema_text"]
+__all__ = ["SchemaReader", "SchemaText", "read_schema_text", "saved_schema"]
 
 _BRACES = re.compile(r'"""(?:\\"""|[^"]|"(?!""))*"""|"(?:\\.|[^"\\\n])*"|#[^\n]*|(?P<open>\{)|(?P<close>\})')
 
@@ -47,8 +47,13 @@ def read_schema_text(path: Path) -> SchemaText:
     except UnicodeDecodeError as error:
         raise ConfigurationError(f"{path} is not UTF-8 ({error.reason} at byte {error.start})") from None
     if text.lstrip().startswith("{") and path.suffix != ".graphql":
-        return SchemaText(canonical_sdl(read_introspection(path), path.as_posix()), path.as_posix())
+        return saved_schema(path)
     return SchemaText(text, path.as_posix())
+
+
+def saved_schema(path: Path) -> SchemaText:
+    """Read a saved introspection answer. Raises `ConfigurationError` for a file that holds none."""
+    return SchemaText(canonical_sdl(read_introspection(path), path.as_posix()), path.as_posix())
 
 
 class SchemaReader:

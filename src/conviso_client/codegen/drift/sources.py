@@ -41,7 +41,8 @@ def live_schema(url: str | None) -> SchemaText:
         with Conviso(url=url, app_name="conviso-client-schema") as conviso:
             return SchemaText(canonical_sdl(introspect(conviso, source), source), source)
     except ConvisoError as error:
-        raise EndpointError(str(error)) from error
+        message = str(error)
+        raise EndpointError(message if source in message else f"{source}: {message}") from error
 
 
 def default_schema() -> Path:
