@@ -202,7 +202,7 @@ class TestClients:
 
 
 def test_the_committed_package_is_what_would_be_generated() -> None:
-    target = HOME / "src" / "conviso_client" / "generated"
+    target = Path(generated.__file__).parent
     project = Project(
         HOME / "schema.graphql", HOME / "queries", target, "conviso_client.generated", HOME / "evidence.tsv"
     )
