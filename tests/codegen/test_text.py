@@ -111,3 +111,7 @@ def test_docstrings_keep_any_text(texts: list[str]) -> None:
     assert [inspect.cleandoc(text) for text in found] == [
         inspect.cleandoc(node.value.value) for node in (docstring(text) for text in texts)
     ]
+
+
+def test_several_targets_are_written_alike_by_every_python() -> None:
+    assert source_of(ast.parse("(a, b) = f()")) == "a, b = f()"
