@@ -44,6 +44,8 @@ def source_of(module: ast.Module) -> str:
     """Write a module's code, with docstrings as one writes them also where Python itself does not read them."""
     texts: list[str] = []
     for node in ast.walk(module):
+        if isinstance(node, ast.Assign):
+            node.targets = [_bare(target) for target in node.targets]
         if isinstance(node, (ast.Module, ast.ClassDef)):
             for statement in node.body[1:]:
                 if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
@@ -53,6 +55,11 @@ def source_of(module: ast.Module) -> str:
     for number, text in enumerate(texts):
         code = code.replace(f"__docstring_{number}__", _quoted(text))
     return code
+
+
+def _bare(target: ast.expr) -> ast.expr:
+    """Write `a, b = ...` the same everywhere: Python 3.10 would put the names in parentheses."""
+    return ast.Name(", ".join(map(ast.unparse, target.elts))) if isinstance(target, ast.Tuple) else target
 
 
 def _quoted(text: str) -> str:
