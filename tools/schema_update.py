@@ -22,7 +22,7 @@ from conviso_client.codegen.documents import read_documents
 from conviso_client.codegen.drift.diff import Diff, diff_schemas
 from conviso_client.codegen.drift.markdown import markdown
 from conviso_client.codegen.drift.read import SchemaReader, SchemaText, read_schema_text
-from conviso_client.codegen.drift.sections import sections
+from conviso_client.codegen.drift.sections import names, sections
 from conviso_client.codegen.drift.sources import EndpointError, live_schema
 from conviso_client.codegen.drift.table import table
 from conviso_client.codegen.drift.touches import Effect
@@ -106,7 +106,7 @@ def changelog_lines(diff: Diff) -> Iterator[str]:
     for section in sections(diff):
         for row in section.rows:
             operations = sorted({name for touch in row.touches for name in touch.operations})
-            used = f" (used by {', '.join(operations)})" if operations else ""
+            used = f" (used by {names(operations)})" if operations else ""
             yield f"schema: {section.severity.value}: {row.text}{used}"
 
 

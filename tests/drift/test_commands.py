@@ -56,6 +56,40 @@ def test_the_json_of_the_check_is_as_it_is_documented(bench: Any) -> None:
     assert answer["exitStatus"] == status
 
 
+def test_places_where_nothing_is_to_be_written_are_told_together(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(bench.folder)
+    edit = ("order: Order = NEWEST): [Asset!]!", "order: Order = NEWEST): [Asset]!")
+    _, written, _ = bench.diff([edit])
+    assert (
+        "  Query.assets may now be null: [Asset!]! became [Asset]!\n"
+        f"    regenerate  {bench.folder}/queries/assets.graphql:14 and 1 more place\n"
+        "                today's model does not take null here\n"
+        "                assets, fixed\n"
+    ) in written
+    _, written, _ = bench.diff([edit], "--format", "markdown")
+    assert "assets.graphql:14` and 1 more place | `assets`, `fixed` | regenerate: " in written
+    _, written, _ = bench.diff([edit], "--format", "github")
+    assert written.count("::error ") == 1
+    assert "null here (assets, fixed) and 1 more place\n" in written
+    places = {(touch["file"], touch["line"]) for one in bench.judge([edit]).changes for touch in one["touches"]}
+    assert len(places) == 2
+
+
+def test_what_a_renamed_type_brings_about_is_told_in_a_line(bench: Any) -> None:
+    edits = [
+        ("type Person {", "type Human {"),
+        ("owner: Person", "owner: Human"),
+        ("author: Person", "author: Human"),
+    ]
+    status, written, _ = bench.diff(edits)
+    assert status == 1
+    assert "  Person has another name in 2 places: Asset.owner, Note.author\n" in written
+    assert "it works as before" in " ".join(written.split())
+    assert "has another type" not in written
+    kinds = {(one["coordinate"], one["follows"]) for one in bench.judge(edits).changes if one["follows"]}
+    assert kinds == {("Asset.owner", "Person"), ("Note.author", "Person")}
+
+
 def test_the_table_fits_a_terminal_and_says_what_to_do(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(bench.folder)
     bench.edited(MANY)

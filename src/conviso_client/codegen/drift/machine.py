@@ -8,8 +8,7 @@ from typing import Any
 
 from .changes import Severity
 from .diff import Diff, Entry
-from .sections import headline, names, summary
-from .touches import Touch
+from .sections import fates, headline, names, summary
 
 __all__ = ["JSON_VERSION", "annotation", "as_annotations", "as_json"]
 
@@ -77,16 +76,13 @@ def annotation(level: str, title: str, text: str, file: str = "", line: int = 0)
 def _entry(entry: Entry) -> Iterator[str]:
     if entry.change.severity is Severity.SAFE and not entry.effect.breaks:
         return
+    for fate in fates(entry.touches):
+        text = f"{fate.touch.effect.value}: {fate.touch.advice} ({names(fate.operations)}){fate.more}"
+        yield annotation("error", summary(entry), text, fate.touch.file, fate.touch.line)
     for touch in entry.touches:
-        level = "error" if touch.effect.breaks else "warning"
-        yield annotation(level, summary(entry), _text(touch), touch.file, touch.line)
-
-
-def _text(touch: Touch) -> str:
-    operations = names(touch.operations)
-    if touch.effect.breaks:
-        return f"{touch.effect.value}: {touch.advice} ({operations})"
-    return f"{operations}: {touch.advice}" if touch.advice else operations
+        if not touch.effect.breaks:
+            text = names(touch.operations) + (f": {touch.advice}" if touch.advice else "")
+            yield annotation("warning", summary(entry), text, touch.file, touch.line)
 
 
 def _data(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .diff import Diff
-from .sections import Section, headline, names, one_line, sections
+from .sections import Section, fates, headline, names, one_line, sections
 from .touches import Touch
 
 __all__ = ["as_cell", "as_text", "markdown"]
@@ -29,10 +29,9 @@ def _breaking(section: Section) -> Iterator[str]:
     yield "| Change | Where | Operations | What to do |"
     yield "|---|---|---|---|"
     for row in section.rows:
-        for touch in row.touches:
-            if touch.effect.breaks:
-                cells = (row.text, f"`{touch.file}:{touch.line}`", _codes(touch.operations), _advice(touch))
-                yield f"| {' | '.join(map(as_cell, cells))} |"
+        for fate in fates(row.touches):
+            cells = (row.text, f"`{fate.place}`{fate.more}", _codes(fate.operations), _advice(fate.touch))
+            yield f"| {' | '.join(map(as_cell, cells))} |"
 
 
 def _list(section: Section) -> Iterator[str]:

@@ -43,7 +43,7 @@ def explained(changes: Iterable[Change], old: GraphQLSchema, new: GraphQLSchema)
     return [
         change._replace(
             renamed_to=types.get(change.coordinate) or members.get(change.coordinate),
-            follows=_interface(change, known, old, new) or _renamed_type(change, types),
+            follows=_renamed_type(change, types) or _interface(change, known, old, new),
         )
         for change in listed
     ]

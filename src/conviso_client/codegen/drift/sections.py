@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from .changes import Kind, Severity, member_of
+from .changes import Change, Kind, Severity, member_of
 from .diff import Diff, Entry
-from .touches import Touch
+from .touches import Effect, Touch
 
-__all__ = ["Row", "Section", "headline", "names", "one_line", "plural", "sections", "summary"]
+__all__ = ["Fate", "Row", "Section", "fates", "headline", "names", "one_line", "plural", "sections", "summary"]
 
 _MAX_NAMES = 6
 _FOLDED = {
@@ -34,6 +34,24 @@ class Row(NamedTuple):
 
     text: str
     touches: Sequence[Touch] = ()
+
+
+class Fate(NamedTuple):
+    """What becomes of operations that break."""
+
+    touch: Touch
+    """The place, or the first of several."""
+    others: int
+    """How many places more there are."""
+    operations: tuple[str, ...]
+
+    @property
+    def place(self) -> str:
+        return f"{self.touch.file}:{self.touch.line}"
+
+    @property
+    def more(self) -> str:
+        return f" and {self.others} more {'place' if self.others == 1 else 'places'}" if self.others else ""
 
 
 class Section(NamedTuple):
@@ -69,6 +87,20 @@ def sections(diff: Diff) -> list[Section]:
         found.append(_section(f"{name}, in use, and no operation breaks", severity, touched))
         found.append(_section(f"{name}, not in use", severity, [entry for entry in entries if not entry.touches]))
     return [section for section in found if section.rows]
+
+
+def fates(touches: Iterable[Touch]) -> list[Fate]:
+    """List what breaks: each place that must be edited, and together the places where nothing is to be written."""
+    together: dict[object, list[Touch]] = {}
+    for touch in touches:
+        if touch.effect.breaks:
+            is_edited = touch.effect is Effect.EDIT
+            key: object = (touch.file, touch.line) if is_edited else touch.advice
+            together.setdefault((touch.effect, key), []).append(touch)
+    return [
+        Fate(first, len(others), tuple(sorted({name for touch in (first, *others) for name in touch.operations})))
+        for first, *others in together.values()
+    ]
 
 
 def summary(entry: Entry) -> str:
@@ -116,8 +148,10 @@ def _groups(entries: list[Entry]) -> Iterator[list[Entry]]:
     together: dict[tuple[object, ...], list[Entry]] = {}
     for entry in entries:
         change = entry.change
-        if change.kind in (Kind.TYPE_ADDED, Kind.TYPE_REMOVED) and not change.renamed_to:
-            key: tuple[object, ...] = (change.kind, change.new or change.old)
+        if renamed := _renamed_type(change):
+            key: tuple[object, ...] = (renamed,)
+        elif change.kind in (Kind.TYPE_ADDED, Kind.TYPE_REMOVED) and not change.renamed_to:
+            key = (change.kind, change.new or change.old)
         elif change.kind in _FOLDED and not change.renamed_to:
             is_safe = change.severity is Severity.SAFE
             places = () if is_safe else tuple((touch.file, touch.line) for touch in entry.touches)
@@ -128,16 +162,27 @@ def _groups(entries: list[Entry]) -> Iterator[list[Entry]]:
     yield from together.values()
 
 
+def _renamed_type(change: Change) -> str | None:
+    """Name the type whose new name is all that changed here."""
+    return change.follows if change.follows and "." not in change.follows else None
+
+
 def _row(entries: list[Entry], followers: list[Entry]) -> Row:
     text = summary(entries[0]) if len(entries) == 1 else _folded(entries)
     if followers:
         types = sorted({follower.change.type_name for follower in followers})
         text += f" (and so in {names(types)})"
-    return Row(text, [touch for entry in entries for touch in entry.touches])
+    touches = [touch for entry in entries for touch in entry.touches]
+    if len(entries) > 1 and _renamed_type(entries[0].change):
+        touches = [touch._replace(advice="it works as before") for touch in touches]
+    return Row(text, touches)
 
 
 def _folded(entries: list[Entry]) -> str:
     change = entries[0].change
+    if renamed := _renamed_type(change):
+        places = names([entry.change.coordinate for entry in entries])
+        return f"{renamed} has another name in {len(entries)} places: {places}"
     if change.kind in (Kind.TYPE_ADDED, Kind.TYPE_REMOVED):
         noun = {"input": "inputs", "enum": "enums", "scalar": "scalars"}.get(change.new or change.old or "", "types")
         members = ", ".join(entry.change.coordinate for entry in entries)

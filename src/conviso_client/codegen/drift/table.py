@@ -8,8 +8,7 @@ from typing import Protocol
 
 from .changes import Severity
 from .diff import Diff
-from .sections import Row, Section, headline, names, one_line, sections
-from .touches import Touch
+from .sections import Fate, Row, Section, fates, headline, names, one_line, sections
 
 __all__ = ["Paint", "ansi", "plain", "table", "wrapped"]
 
@@ -50,17 +49,15 @@ def table(diff: Diff, paint: Paint = plain) -> str:
 def _row(row: Row, section: Section) -> Iterator[str]:
     yield from wrapped(row.text, "  ", "    ")
     if section.breaks:
-        for touch in row.touches:
-            if touch.effect.breaks:
-                yield from _touch(touch)
+        for fate in fates(row.touches):
+            yield from _fate(fate)
     elif row.touches:
         yield from wrapped(_mention(row, section), "    ")
 
 
-def _touch(touch: Touch) -> Iterator[str]:
-    place = f"{touch.file}:{touch.line}"
-    yield f"    {touch.effect.value:{_EFFECT_WIDTH}}{place}"
-    for text in (touch.advice, names(touch.operations)):
+def _fate(fate: Fate) -> Iterator[str]:
+    yield f"    {fate.touch.effect.value:{_EFFECT_WIDTH}}{fate.place}{fate.more}"
+    for text in (fate.touch.advice, names(fate.operations)):
         yield from wrapped(text, " " * (4 + _EFFECT_WIDTH))
 
 
