@@ -111,14 +111,14 @@ class TestEnums:
 
     def test_a_value_that_is_not_known_is_warned_of_and_sent(self) -> None:
         with pytest.warns(
-            UnknownValue, match="severities: .*'APOCALYPTIC'.* is not among CRITICAL, HIGH, LOW"
+            UnknownValue, match="severities: .*'APOCALYPTIC'.* is not among .*CRITICAL, HIGH, LOW"
         ) as caught:
             given = IssuesFiltersInput(severities=["HIGH", "APOCALYPTIC"])  # type: ignore[list-item]
         assert given.model_dump_json() == '{"severities":["HIGH","APOCALYPTIC"]}'
         assert [warning.filename for warning in caught] == [__file__]
 
     def test_what_is_no_string_is_refused_with_the_allowed_values(self) -> None:
-        with pytest.raises(ConfigurationError, match=r"severities\.0 must be one of 'CRITICAL', 'HIGH', .* not 5"):
+        with pytest.raises(ConfigurationError, match=r"severities\.0 must be one of .*'CRITICAL', 'HIGH', .* not 5"):
             IssuesFiltersInput(severities=[5])  # type: ignore[list-item]
 
     def test_known_values_are_silent(self) -> None:

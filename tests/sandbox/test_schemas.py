@@ -118,6 +118,29 @@ def test_new_types_and_root_fields_answer_and_can_be_written(serve: Any) -> None
     assert client.errors("query ($id: ID!) { widget(id: $id) { id } }", id=found["id"])
 
 
+def test_a_severity_that_came_later_can_be_written_and_found(serve: Any) -> None:
+    client = serve(schema_text().replace("enum SeverityCategory {", "enum SeverityCategory {\n  ABYSMAL", 1))
+    (asset,) = client.data("{ assets(companyId: 443, limit: 1) { collection { id } } }")["collection"]
+    create = """mutation ($i: CreateNetworkVulnerabilityInput!) { createNetworkVulnerability(input: $i) {
+      issue { id severity sla { state } } } }"""
+    texts = ("title", "description", "solution", "summary", "impactDescription", "stepsToReproduce", "address")
+    given = dict.fromkeys(texts, "x") | {"impactLevel": "HIGH", "probabilityLevel": "LOW", "severity": "ABYSMAL"}
+    place = {"assetId": int(asset["id"]), "port": 1, "protocol": "tcp", "attackVector": "x"}
+    issue = client.data(create, i=given | place)["issue"]
+    assert issue["severity"] == "ABYSMAL"
+    assert issue["sla"]["state"] == "NOT_PARAMETERIZED"
+    query = """query ($f: IssuesFiltersInput, $s: [IssueSortOptionInput!]) { issues(companyId: 443, filters: $f,
+      sortOptions: $s, pagination: {page: 1, perPage: 1}) { collection { id } } }"""
+    assert client.data(query, f={"severities": ["ABYSMAL"]})["collection"] == [{"id": issue["id"]}]
+    (first,) = client.data(query, s=[{"sortBy": "SEVERITY", "order": "ASC"}])["collection"]
+    assert first == {"id": issue["id"]}
+    counted = client.data(
+        "{ issuesAggregation(companyId: 443, filters: {severities: [ABYSMAL]}, pagination: {page: 1, perPage: 9}) "
+        "{ collection { title } } }"
+    )
+    assert counted["collection"] == [{"title": "x"}]
+
+
 def test_a_schema_of_another_world(serve: Any) -> None:
     client = serve(ZOO)
     keepers = client.data("{ keepers { id name iD2 ID2 animals { __typename id name keeper { id } } friends { id } } }")

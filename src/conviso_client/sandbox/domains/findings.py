@@ -15,7 +15,7 @@ from conviso_client.sandbox.writes import save
 
 from .assets import asset_of, branch_called, default_branch
 from .issue_history import happened
-from .issue_types import FLOW, ISSUES, SEVERITIES, due, type_of
+from .issue_types import FLOW, ISSUES, due, rank_of, type_of
 from .registry import DOMAIN
 
 __all__ = ["register"]
@@ -59,7 +59,7 @@ def _saved(
 ) -> Row:
     created = row.get("createdAt") if row else context.world.now()
     severity = values.get("severity", row.get("severity") if row else None)
-    values |= due(created, severity).columns() | {"rank": SEVERITIES.index(severity) if severity else -1}
+    values |= due(created, severity).columns() | {"rank": rank_of(severity)}
     if row is None:
         values["status"] = given.get("status") or "IDENTIFIED"
         user = context.user()

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from conviso_client.sandbox.schema import to_timestamp
 
-__all__ = ["COUNTED", "FLOW", "ISSUES", "PATHS", "SEVERITIES", "Window", "due", "type_of"]
+__all__ = ["COUNTED", "FLOW", "ISSUES", "PATHS", "SEVERITIES", "Window", "due", "rank_of", "type_of"]
 
 ISSUES = "IssueInterface"
 """The entity under which all kinds of issues are kept."""
@@ -65,6 +65,11 @@ def due(created: str, severity: str | None) -> Window:
         return Window(None, None)
     begin = datetime.fromisoformat(created.replace("Z", "+00:00"))
     return Window(to_timestamp(begin + timedelta(days=days)), to_timestamp(begin + timedelta(days=days * WARNED_AT)))
+
+
+def rank_of(severity: str | None) -> int:
+    """Where a severity stands when issues are sorted; one that only a newer schema knows stands last, like none."""
+    return SEVERITIES.index(severity) if severity in SEVERITIES else -1
 
 
 def type_of(kind: str) -> str:

@@ -160,7 +160,8 @@ def issues_aggregation(context: Context, args: dict[str, Any]) -> Any:
     counts: dict[tuple[Any, ...], dict[str, int]] = defaultdict(lambda: dict.fromkeys(map(str.lower, SEVERITIES), 0))
     for title, asset, kind, severity, count in selected.group("COUNT(*)", "title", "asset", "type", "severity"):
         if severity is not None:
-            counts[title, asset, kind][severity.lower()] += count
+            of_issue = counts[title, asset, kind]
+            of_issue[severity.lower()] = of_issue.get(severity.lower(), 0) + count
     rows = sorted(counts.items(), key=lambda pair: (-sum(pair[1].values()), pair[0]))
     found = [
         Part({"title": title, "asset": asset, "type": kind, "severities": severities}, whole=True)
