@@ -15,6 +15,8 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 CLI = [sys.executable, "-m", "conviso_client.cli"]
@@ -23,6 +25,7 @@ ADDRESS = re.compile(r"http://\S+/graphql")
 
 
 def main() -> int:
+    signal.signal(signal.SIGTERM, stop)
     with contextlib.suppress(KeyboardInterrupt), tempfile.TemporaryDirectory() as folder, sandbox() as url:
         environment = {**os.environ, "CONVISO_API_URL": url, "CONVISO_API_KEY": API_KEY, "CONVISO_COMPANY_ID": ""}
         say("1. The sandbox", f"The API on this machine: {url}")
@@ -56,6 +59,11 @@ def sandbox() -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+def stop(number: int, _: FrameType | None) -> NoReturn:
+    """End as an exception does: what was started is stopped."""
+    sys.exit(128 + number)
 
 
 def run(command: list[str], environment: dict[str, str]) -> None:
