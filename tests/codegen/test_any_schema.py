@@ -182,3 +182,9 @@ def test_what_a_server_answers_is_decoded_to_what_it_sent(bench, random: Random)
                 decoded = package.decode(name, data)
                 dumped = TypeAdapter(Any).dump_python(decoded, mode="json", by_alias=True, exclude_unset=True)
                 assert dumped == without_needless_names(data, dumped)
+
+
+def test_a_scalar_that_only_arguments_have(bench) -> None:
+    schema = "type Query { a(n: Int, x: Float, id: ID): B } type B { on: Boolean }"
+    package = bench.package(schema, "query a($n: Int, $x: Float, $id: ID) { a(n: $n, x: $x, id: $id) { on } }")
+    assert package.operation("a").arguments == (("n", "int"), ("x", "float"), ("id", "ID"))

@@ -363,6 +363,17 @@ class TestDeprecated:
         (models,) = (text for name, text in package.files.items() if "class N(" in text or "class NodeAsset(" in text)
         assert models.count('"""Deprecated: use name"""') == 2
 
+    def test_an_argument_that_goes_where_it_is_deprecated_says_so(self, bench) -> None:
+        package = bench.package(
+            SCHEMA,
+            "# @allow-deprecated Query.asset(old:): no other way\n# @allow-deprecated Where.old: no other way\n"
+            "# @arg old: how old.\n"
+            "query asset($id: ID, $old: Int, $name: String) "
+            "{ asset(id: $id, old: $old, where: {old: $name}) { id } }",
+        )
+        text = inspect.getdoc(package.client.Operations.asset)
+        assert "Args:\n    id: the id.\n    old: how old. Deprecated: no use\n    name: Deprecated: gone" in text
+
     def test_an_allowance_that_is_not_needed_is_refused(self, bench) -> None:
         query = "# @allow-deprecated Asset.name: was so once\nquery asset { asset { name } }"
         message = "all.graphql:2: @allow-deprecated Asset.name: nothing deprecated of this name is used"

@@ -119,23 +119,23 @@ def test_new_types_and_root_fields_answer_and_can_be_written(serve: Any) -> None
 
 
 def test_a_severity_that_came_later_can_be_written_and_found(serve: Any) -> None:
-    client = serve(schema_text().replace("enum SeverityCategory {", "enum SeverityCategory {\n  ABYSMAL", 1))
+    client = serve(schema_text().replace("enum SeverityCategory {", "enum SeverityCategory {\n  OFF_THE_SCALE", 1))
     (asset,) = client.data("{ assets(companyId: 443, limit: 1) { collection { id } } }")["collection"]
     create = """mutation ($i: CreateNetworkVulnerabilityInput!) { createNetworkVulnerability(input: $i) {
       issue { id severity sla { state } } } }"""
     texts = ("title", "description", "solution", "summary", "impactDescription", "stepsToReproduce", "address")
-    given = dict.fromkeys(texts, "x") | {"impactLevel": "HIGH", "probabilityLevel": "LOW", "severity": "ABYSMAL"}
+    given = dict.fromkeys(texts, "x") | {"impactLevel": "HIGH", "probabilityLevel": "LOW", "severity": "OFF_THE_SCALE"}
     place = {"assetId": int(asset["id"]), "port": 1, "protocol": "tcp", "attackVector": "x"}
     issue = client.data(create, i=given | place)["issue"]
-    assert issue["severity"] == "ABYSMAL"
+    assert issue["severity"] == "OFF_THE_SCALE"
     assert issue["sla"]["state"] == "NOT_PARAMETERIZED"
     query = """query ($f: IssuesFiltersInput, $s: [IssueSortOptionInput!]) { issues(companyId: 443, filters: $f,
       sortOptions: $s, pagination: {page: 1, perPage: 1}) { collection { id } } }"""
-    assert client.data(query, f={"severities": ["ABYSMAL"]})["collection"] == [{"id": issue["id"]}]
+    assert client.data(query, f={"severities": ["OFF_THE_SCALE"]})["collection"] == [{"id": issue["id"]}]
     (first,) = client.data(query, s=[{"sortBy": "SEVERITY", "order": "ASC"}])["collection"]
     assert first == {"id": issue["id"]}
     counted = client.data(
-        "{ issuesAggregation(companyId: 443, filters: {severities: [ABYSMAL]}, pagination: {page: 1, perPage: 9}) "
+        "{ issuesAggregation(companyId: 443, filters: {severities: [OFF_THE_SCALE]}, pagination: {page: 1, perPage: 9}) "
         "{ collection { title } } }"
     )
     assert counted["collection"] == [{"title": "x"}]

@@ -20,6 +20,7 @@ from conviso_client.operation import Operation
 
 from .arguments import argument_types
 from .check import find_problems
+from .coordinates import deprecated_variables
 from .descriptors import Descriptions
 from .documents import Documents
 from .documents import Operation as WrittenOperation
@@ -152,7 +153,8 @@ class _Build:
             )
         )
         deprecation = self.lowered.deprecated.get((class_name(operation.name), operation.name))
-        method = Method(operation, written.comment, variables, deprecation)
+        deprecated = deprecated_variables(written, self.sources.schema)
+        method = Method(operation, written.comment, variables, deprecation, deprecated)
         yield method.definition()
         if operation.paging:
             yield method.pager_definition(row_annotation(models, operation.result, operation.paging.items))

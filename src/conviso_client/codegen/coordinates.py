@@ -19,15 +19,16 @@ from graphql import (
     ObjectFieldNode,
     TypeInfo,
     TypeInfoVisitor,
+    VariableNode,
     Visitor,
     get_named_type,
     is_specified_scalar_type,
     visit,
 )
 
-from .documents import Documents
+from .documents import Documents, Operation
 
-__all__ = ["Use", "used_coordinates"]
+__all__ = ["Use", "deprecated_variables", "used_coordinates"]
 
 
 class Use(NamedTuple):
@@ -46,6 +47,17 @@ class Use(NamedTuple):
 def used_coordinates(documents: Documents, schema: GraphQLSchema) -> Iterator[Use]:
     """Give every use, in the order of the documents; what the schema does not know is passed over."""
     return iter(_collect(documents.as_document(), schema))
+
+
+def deprecated_variables(operation: Operation, schema: GraphQLSchema) -> dict[str, str]:
+    """Give the variables that go to deprecated arguments and input fields, with the schema's reason."""
+    return {
+        use.node.value.name.value: use.deprecation
+        for use in used_coordinates(Documents((operation,), {}), schema)
+        if use.deprecation is not None
+        and isinstance(use.node, (ArgumentNode, ObjectFieldNode))
+        and isinstance(use.node.value, VariableNode)
+    }
 
 
 def _collect(document: DocumentNode, schema: GraphQLSchema) -> list[Use]:

@@ -88,7 +88,10 @@ class _Shadow:
             directives=self.schema.directives,
             assume_valid=True,
         )
-        shadow.type_map = dict(sorted(shadow.type_map.items()))
+        builtins = {
+            kind.name: kind for kind in others if is_specified_scalar_type(kind)
+        }  # arguments may be all of them
+        shadow.type_map = dict(sorted({**builtins, **shadow.type_map}.items()))
         return shadow
 
     def _object(self, kind: GraphQLNamedType) -> GraphQLObjectType:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graphql import (
@@ -60,6 +60,8 @@ class Method:
     variables: tuple[tuple[str, GraphQLInputType, ConstValueNode | None], ...]
     deprecation: str | None
     """The schema's reason, if the root field is deprecated."""
+    deprecated: Mapping[str, str]
+    """Variables that go where the schema says deprecated, with its reason."""
 
     def definition(self) -> ast.FunctionDef:
         """Write the method of the sync client."""
@@ -153,9 +155,10 @@ class Method:
         plain = _plain_default(default)
         annotation = argument_annotation(kind, variable, nullable=not is_required and plain is None)
         value = None if is_required else ast.Constant(plain)
-        return Parameter(
-            name, variable, annotation, value, self.comment.arguments.get(variable, "") or self._text(name)
-        )
+        text = self.comment.arguments.get(variable, "") or self._text(name)
+        if variable in self.deprecated:
+            text = f"{text} Deprecated: {' '.join(self.deprecated[variable].split())}".strip()
+        return Parameter(name, variable, annotation, value, text)
 
     def _company_parameter(self) -> Parameter:
         annotation = ast.BinOp(ast.Name("ID"), ast.BitOr(), ast.Constant(None))
