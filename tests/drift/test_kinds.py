@@ -156,6 +156,17 @@ def test_leaving_out_what_does_not_matter_changes_nothing_that_is_said(
     assert said[0] == said[1]
 
 
+def test_what_neither_changed_nor_is_within_reach_is_not_parsed(base: str, documents: Documents) -> None:
+    """Parsing is what takes the time: a large schema of which little is used is compared as fast as a small one."""
+    far = "\n".join(f"type Far{n} {{ id: ID! name: String next: Far{n + 1} }}" for n in range(300))
+    far += "\ntype Far300 { id: ID! }\n"
+    reader = SchemaReader()
+    texts = (SchemaText(base + far, "old"), SchemaText(base.replace("  risk: Int\n", "") + far, "new"))
+    old, new = reader.build_pair(*texts, documents)
+    assert [change.coordinate for change in compare(old, new)] == ["Asset.risk"]
+    assert not [part for part in reader._parsed if "Far" in part]
+
+
 @given(names=several_edits)
 @reuse
 def test_exactly_the_operations_that_validation_refuses_need_an_edit(

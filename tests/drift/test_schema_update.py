@@ -119,7 +119,11 @@ def test_a_safe_change_that_nothing_uses(copy: Copy, served: Callable[..., Sandb
 
 
 def test_a_dangerous_change_that_operations_meet(copy: Copy, served: Callable[..., Sandbox]) -> None:
-    done = copy.update(served(("enum SeverityCategory {", "enum SeverityCategory {\n  ABYSMAL")))
+    script = copy.folder / "no_key.py"
+    script.write_text("import os\nassert not [name for name in os.environ if name.startswith('CONVISO_API')]\n")
+    done = copy.update(
+        served(("enum SeverityCategory {", "enum SeverityCategory {\n  ABYSMAL")), test=f"{sys.executable} {script}"
+    )
     assert done.returncode == 0, done.stderr
     assert "- schema: dangerous: SeverityCategory.ABYSMAL was added (used by " in copy.read("CHANGELOG.md")
     assert "## 0.1.1 (not released)" in copy.read("CHANGELOG.md")
