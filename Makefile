@@ -6,10 +6,10 @@ SETUP := $(VENV)/.installed
 TEST ?= $(MAKE) test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup schema schema-update schema-publish generate demo test lint types current api public-api workflows example wheel check bench bench-quick docs clean
+.PHONY: help setup schema schema-update schema-publish generate demo test lint types current api public-api workflows example wheel check bench bench-quick bench-quota bench-quota-full docs clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(SETUP) ## make .venv with the project and all that its checks need
 
@@ -72,6 +72,12 @@ bench: setup ## measure against raw httpx and other clients, and write benchmark
 
 bench-quick: setup ## measure in under a minute
 	$(BIN)/python -m benchmarks --quick
+
+bench-quota: setup ## measure how well the quota is used, on scaled time, in a quarter of an hour
+	$(BIN)/python -m benchmarks.quota
+
+bench-quota-full: setup ## measure it for ten minutes at full scale
+	$(BIN)/python -m benchmarks.quota --full
 
 docs: setup ## build the documentation into site/
 	NO_MKDOCS_2_WARNING=true $(BIN)/python -m mkdocs build --strict
