@@ -84,8 +84,28 @@ def test_those_behind_wait_for_the_charges_in_front_of_them() -> None:
         book.settle(100.5 + second / 2, Settled(at, "answered"))
     now = book.advance(104.0)
     assert [book.due(now, place) for place in (1, 2, 3)] == [160.5, 161.0, 161.5]
-    assert book.due(now, 4) == now + PER  # after those who are not even sent
-    assert book.due(now, 7) == now + 2 * PER
+    assert book.due(now, 4) == 160.5 + PER  # after those who are not even sent
+    assert book.due(now, 9) == 161.5 + 2 * PER
+
+
+@settings(deadline=None)
+@given(st.integers(1, 5), st.integers(0, 5), st.lists(st.floats(0, 12), max_size=8), st.integers(1, 25))
+def test_a_place_in_line_is_due_when_the_permits_before_it_are_given_and_answered_at_once(
+    permits: int, taken: int, pauses: list[float], place: int
+) -> None:
+    book = Ledger(Limits(permits, 10.0, 2.0))
+    now = 100.0
+    for pause in pauses:
+        now += pause
+        for at in take_all(book, now)[taken:]:
+            book.settle(now, Settled(at, "unsent"))
+    now = book.advance(now)
+    told = book.due(now, place)
+    ends = [min(end, now + 10.0) for end in book.ends]
+    for _ in range(place):
+        due = now if len(ends) < permits else ends[len(ends) - permits]
+        ends.append(max(due, now) + 10.0)
+    assert told == pytest.approx(due)
 
 
 # After a rejection

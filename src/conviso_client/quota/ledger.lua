@@ -98,12 +98,12 @@ end
 
 -- When the next permit is due, and giving it
 local function room(place)
-  local missing = charged + place - permits
-  if missing <= 0 then return now end
-  if missing <= charged then
-    return math.min(tonumber(redis.call('ZRANGE', ENDS, missing - 1, missing - 1, 'WITHSCORES')[2]), now + per)
+  local windows, before = math.floor((place - 1) / permits), (place - 1) % permits
+  local missing, free = charged + before + 1 - permits, now
+  if missing > 0 then
+    free = math.min(tonumber(redis.call('ZRANGE', ENDS, missing - 1, missing - 1, 'WITHSCORES')[2]), now + per)
   end
-  return now + per * (1 + math.floor((missing - charged - 1) / permits))
+  return free + windows * per
 end
 
 local function due(place, hopeful)

@@ -152,12 +152,10 @@ class Ledger:
 
     def _room(self, now: float, place: int) -> float:
         ends, limits = self.ends, self.limits
-        missing = len(ends) + place - limits.permits
-        if missing <= 0:
-            return now
-        if missing <= len(ends):
-            return min(ends[missing - 1], now + limits.per)
-        return now + limits.per * (1 + (missing - len(ends) - 1) // limits.permits)
+        windows, before = divmod(place - 1, limits.permits)
+        missing = len(ends) + before + 1 - limits.permits
+        free = now if missing <= 0 else min(ends[missing - 1], now + limits.per)
+        return free + windows * limits.per
 
     def _charge(self, answered: float, at: float) -> None:
         limits = self.limits
