@@ -30,7 +30,7 @@ def test_a_name_is_the_same_each_time() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Nothing", "createAsset", "_private", "__all__", "Any", "Field", "ResultModel", "datetime", "annotations_"]
+    "name", ["Nothing", "createAsset", "_private", "Any", "Field", "ResultModel", "datetime", "annotations_"]
 )
 def test_a_name_that_is_no_type_of_the_api_is_refused(name: str) -> None:
     with pytest.raises(AttributeError, match=f"module 'conviso_client.types' has no attribute '{name}'"):
@@ -40,6 +40,13 @@ def test_a_name_that_is_no_type_of_the_api_is_refused(name: str) -> None:
 def test_an_import_of_such_a_name_is_an_import_error() -> None:
     with pytest.raises(ImportError, match=r"cannot import name 'Nothing' from 'conviso_client.types'"):
         from conviso_client.types import Nothing  # noqa: F401
+
+
+def test_an_import_of_all_gives_every_name_and_nothing_else() -> None:
+    names: dict[str, object] = {}
+    exec("from conviso_client.types import *", names)
+    del names["__builtins__"]
+    assert sorted(names) == sorted(NAMES)
 
 
 def test_importing_it_loads_no_models() -> None:

@@ -30,7 +30,7 @@ def with_company(
         _put(variables, company.path, _coerced(operation, company, value))
     elif company.required:
         raise ConfigurationError(
-            f"{operation.method} needs a company: give company_id= to the call, company_id= to the client, "
+            "a company is needed: give company_id= to the call, company_id= to the client, "
             "or set the environment variable CONVISO_COMPANY_ID",
             operation=operation.name,
         )
@@ -65,6 +65,6 @@ def _coerced(operation: Operation[Any], company: Company, value: Any) -> int | s
         except ValueError:
             pass
     raise ConfigurationError(
-        f"{operation.method}: company_id must be the company's number, such as 443, not {value!r}",
+        f"company_id must be the company's number, such as 443, not {value!r}",
         operation=operation.name,
     )

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
-    from .reading import PagerState
+    from .pager_state import PagerState
 
 __all__ = [
     "AuthenticationError",

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from inspect import iscoroutine
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from .base import AsyncBaseClient, BaseClient
 from .errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -52,14 +51,15 @@ def explanation(method: Callable[..., Any], arguments: tuple[Any, ...], keywords
 
     Raises `ConfigurationError` where the method does, and for what sends nothing.
     """
-    client, function = getattr(method, "__self__", None), getattr(method, "__func__", None)
-    if function is None or not isinstance(client, (BaseClient, AsyncBaseClient)):
+    client: Any = getattr(method, "__self__", None)
+    function = getattr(method, "__func__", None)
+    if function is None or not hasattr(client, "_prepared"):
         raise ConfigurationError(
             f"explain takes a method of a client and its arguments, as in explain(conviso.asset, 7); not {method!r}"
         )
     calls: list[Call] = []
     rehearsal = client.with_options()
-    vars(rehearsal)["_run"] = calls.append if isinstance(client, BaseClient) else _kept_by(calls)
+    vars(rehearsal)["_run"] = _kept_by(calls) if hasattr(client, "__aenter__") else calls.append
     _begin(function(rehearsal, *arguments, **keywords))
     if not calls:
         raise ConfigurationError(f"{function.__name__} sends nothing with these arguments")

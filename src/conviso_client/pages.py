@@ -14,7 +14,7 @@ from .reading import PageMetadata, Position, Progress, Reading, page_variables
 
 if TYPE_CHECKING:
     from .operation import Operation
-    from .reading import PagerState
+    from .pager_state import PagerState
 
 __all__ = ["AsyncPager", "Pager"]
 

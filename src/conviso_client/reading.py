@@ -4,29 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import reduce
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, NamedTuple
 
 from .errors import ConfigurationError
 from .json_value import is_list, is_object
 from .operation import Paging
+from .pager_state import PagerState
 
-__all__ = ["Flaw", "PageMetadata", "PagerState", "Position", "Progress", "Reading", "page_variables"]
+__all__ = ["Flaw", "PageMetadata", "Position", "Progress", "Reading", "page_variables"]
 
 PATIENCE = 3
 """Pages in a row without a new row, after which a list is taken to repeat itself."""
-
-
-class PagerState(TypedDict):
-    """Where the reading of a list stands: what JSON can hold."""
-
-    operation: str
-    page: int
-    """The page that was delivered last, whole or in part."""
-    page_size: int
-    ids: list[str]
-    """What of that page needs no delivery any more."""
-    total: int | None
-    """How many rows the list had then; None if it did not tell."""
 
 
 class Progress(NamedTuple):

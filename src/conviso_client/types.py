@@ -1,6 +1,6 @@
 """The types of the API: inputs, enums and the models of results.
 
-A name is imported on first use, with the module that it is in.
+A name is imported on first use, with the module that it is in; `import *` imports them all.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ _MODULES = ("enums", "inputs", "models")
 if not TYPE_CHECKING:  # with a `__getattr__` type checkers believe in any name
 
     def __getattr__(name: str) -> object:
+        if name == "__all__":
+            return __dir__()
         if not name.startswith("_"):
             for module in _MODULES:
                 found = getattr(importlib.import_module(f".generated.{module}", __package__), name, None)

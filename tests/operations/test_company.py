@@ -95,7 +95,7 @@ def test_without_any_the_three_ways_are_named(name: str) -> None:
         with pytest.raises(ConfigurationError) as caught:
             sent(conviso, operation)
     text = str(caught.value)
-    assert text.startswith(f"{operation.name}: {name} needs a company")
+    assert text.startswith(f"{operation.name}: a company is needed: give ")
     for way in ("company_id= to the call", "company_id= to the client", "CONVISO_COMPANY_ID"):
         assert way in text
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from conviso_client.errors import ConfigurationError
 from conviso_client.operation import Paging
-from conviso_client.reading import PATIENCE, PagerState, Position, Reading, page_variables
+from conviso_client.pager_state import PagerState
+from conviso_client.reading import PATIENCE, Position, Reading, page_variables
 
 LIMIT_STYLE = Paging("limit", ("page",), ("limit",), ("collection",), ("metadata",))
 PAGINATION_STYLE = Paging(

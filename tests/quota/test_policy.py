@@ -97,7 +97,9 @@ def test_an_impossible_option_is_named_with_its_value_and_the_way_out(name: str,
         assert "Give" in str(caught.value)
 
 
-@pytest.mark.parametrize("url", ["", "host:6379", "http://host", "redis://", "unix://", None, 5])
+@pytest.mark.parametrize(
+    "url", ["", "host:6379", "http://host", "redis://", "redis://host:x", "redis://[::1", "unix://", None, 5]
+)
 def test_an_address_that_is_not_one_of_redis_is_refused(url: str) -> None:
     with pytest.raises(ConfigurationError, match="redis://host:6379/0"):
         Quota.redis(url)

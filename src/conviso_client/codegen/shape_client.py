@@ -206,7 +206,7 @@ def client_module(
     imports = [
         *imports_for(used, enums, inputs),
         import_from("conviso_client.pages", used & _PAGERS),
-        import_from("conviso_client.reading", used & {"PagerState"}),
+        import_from("conviso_client.pager_state", used & {"PagerState"}),
         import_from("models", result_names(ordered) - {"Any"}, level=1),
     ]
     definition = ast.ClassDef(

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from conviso_client.model import ID
+    from conviso_client.pager_state import PagerState
     from conviso_client.pages import AsyncPager
-    from conviso_client.reading import PagerState
     from conviso_client.upload import Upload
 
     from .enums import (

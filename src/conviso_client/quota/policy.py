@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
+
+from conviso_client.quota.address import is_redis_url, masked
 
 if TYPE_CHECKING:
     from conviso_client.quota.limiter import Limiter
 
-__all__ = ["Quota", "masked"]
+__all__ = ["Quota"]
 
 REQUESTS = 1200
 """Requests that the API allows a key in `PER` seconds: the published limit."""
@@ -106,7 +107,7 @@ class Quota:
             raise _impossible(
                 "margin", self.margin, "Give a fraction from 0 up to, not including, 1: 0.0025 keeps back 3 of 1200."
             )
-        if self.kind == "redis" and not _is_redis_url(self.url):
+        if self.kind == "redis" and not is_redis_url(self.url):
             raise _impossible(
                 "url", masked(self.url), "Give an address like redis://host:6379/0, rediss://... or unix:///path."
             )
@@ -149,22 +150,6 @@ def _whole(name: str, value: object, most: int) -> None:
 def _within(name: str, value: object, above: float, most: float, what: str) -> None:
     if not (_is_number(value) and above < value <= most):  # type: ignore[operator]
         raise _impossible(name, value, f"Give {what}, at most {most:g}.")
-
-
-def _is_redis_url(url: object) -> bool:
-    if not isinstance(url, str):
-        return False
-    parts = urlsplit(url)
-    return bool(parts.netloc) if parts.scheme in {"redis", "rediss"} else parts.scheme == "unix" and bool(parts.path)
-
-
-def masked(url: object) -> str:
-    """Keep scheme, host and path of an address: user info and query may hold a password."""
-    if not isinstance(url, str):
-        return repr(url)
-    scheme, colon, rest = url.partition("://")
-    place = rest.partition("?")[0].rpartition("@")
-    return f"{scheme}{colon}{'***@' if place[1] else ''}{place[2]}" if colon else "***"
 
 
 def _impossible(name: str, value: object, way_out: str) -> Exception:

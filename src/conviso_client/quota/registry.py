@@ -10,34 +10,49 @@ import threading
 import weakref
 from functools import cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from conviso_client.quota.address import masked
 from conviso_client.quota.fallback import FallbackStore
 from conviso_client.quota.ledger import Limits
 from conviso_client.quota.memory import MemoryLedger, MemoryStore
-from conviso_client.quota.policy import masked
 from conviso_client.quota.room import Room
 
 if TYPE_CHECKING:
     from conviso_client.quota.exchange import Store
     from conviso_client.quota.limiter import Limiter
-    from conviso_client.quota.policy import Quota
 
-__all__ = ["limiter", "name_of"]
+__all__ = ["Terms", "limiter", "name_of"]
 
 _log = logging.getLogger("conviso_client")
 
 MANY = 64
 """Limiters from which on the idle ones are let go."""
 
-_rooms: weakref.WeakValueDictionary[tuple[Quota, str], Room] = weakref.WeakValueDictionary()
-_kept: dict[tuple[Quota, str], Room] = {}
+
+class Terms(Protocol):
+    """What a quota says. It is a value: equal ones share a limiter."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def permits(self) -> int: ...
+    @property
+    def per(self) -> float: ...
+    @property
+    def spread(self) -> float: ...
+    @property
+    def url(self) -> str | None: ...
+
+
+_rooms: weakref.WeakValueDictionary[tuple[Terms, str], Room] = weakref.WeakValueDictionary()
+_kept: dict[tuple[Terms, str], Room] = {}
 """What is still charged must outlive the client that sent it."""
 _ledgers: weakref.WeakValueDictionary[str, MemoryLedger] = weakref.WeakValueDictionary()
 _lock = threading.Lock()
 
 
-def limiter(quota: Quota, name: str) -> Limiter:
+def limiter(quota: Terms, name: str) -> Limiter:
     """Return the limiter of an endpoint and key, by the name that stands for them, made at its first use."""
     if quota.kind == "off":
         return Room(MemoryStore(Limits(0, quota.per, quota.spread)))
@@ -62,7 +77,7 @@ def _let_go() -> None:
         del _kept[key]
 
 
-def _store(quota: Quota, name: str) -> Store:
+def _store(quota: Terms, name: str) -> Store:
     limits = Limits(quota.permits, quota.per, quota.spread)
     if quota.url is not None:
         from conviso_client.quota.redis import RedisStore
