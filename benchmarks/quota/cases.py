@@ -101,12 +101,13 @@ def jobs(round_trip: float) -> Iterator[Row]:
     yield second_job(Settings("sliding", 1200, 6.0, 0.02))
 
 
-def second_job(settings: Settings) -> Row:
+def second_job(settings: Settings, spread: float | None = None) -> Row:
     """A job that starts, ten seconds of full scale later, after another one has used up nearly everything."""
     per = settings.per
     with tempfile.TemporaryDirectory() as directory:
         burst, after = (
-            Job(name, 0, "shared", 1200, per, 1, 64, calls=calls) for name, calls in (("one", 1190), ("two", 600))
+            Job(name, 0, "shared", 1200, per, 1, 64, calls=calls, spread=spread)
+            for name, calls in (("one", 1190), ("two", 600))
         )
         with server(settings) as port:
             outcomes = run_jobs([burst._replace(port=port)], directory)

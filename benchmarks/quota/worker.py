@@ -12,7 +12,7 @@ import time
 from typing import Any, NamedTuple
 
 from benchmarks.quota.baselines import Adaptive, BackOff, Pacer
-from conviso_client.quota import Quota
+from conviso_client.quota import Quota, redis
 from conviso_client.quota.limiter import QuotaWaitExceeded, Settlement
 
 __all__ = ["Job", "main"]
@@ -41,6 +41,9 @@ class Job(NamedTuple):
     redis: str = ""
     key: str = "benchmark"
     spread: float | None = None
+    """Seconds; None: two seconds of full scale."""
+    patience: float | None = None
+    """Seconds for which an answer of Redis is waited for; None: as long as always."""
 
     @property
     def scale(self) -> float:
@@ -64,6 +67,8 @@ def limiter(job: Job) -> Any:
     if job.policy == "shared":
         return Quota.shared(**options).limiter(ENDPOINT, job.key)
     if job.policy == "redis":
+        if job.patience is not None:
+            redis.TIMEOUT = job.patience
         return Quota.redis(job.redis, **options).limiter(ENDPOINT, job.key)
     if job.policy == "local":
         return Quota.local(**options).limiter(ENDPOINT, job.key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 import warnings
 from typing import TYPE_CHECKING
 
@@ -23,11 +24,23 @@ ONE = Ask(arrivals=1, waiting=1)
 
 
 class Clock:
+    """Stands still until it is moved."""
+
     def __init__(self, now: float = 1000.0) -> None:
         self.now = now
 
     def __call__(self) -> float:
         return self.now
+
+
+class AheadClock:
+    """Goes on by itself, and can be put forward."""
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+
+    def __call__(self) -> float:
+        return time.monotonic() + self.ahead
 
 
 def store(clock: Clock | None = None, name: str = "name", limits: Limits = LIMITS) -> FileStore:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
 
 from benchmarks.quota.cases import second_job, team
-from benchmarks.quota.harness import figures, run
+from benchmarks.quota.harness import Observed, figures, run
 from benchmarks.quota.server import Settings
 from benchmarks.quota.worker import Job
 
@@ -15,38 +16,43 @@ if TYPE_CHECKING:
     from .conftest import RedisServer
 
 SMALL = Settings("fixed", 120, 1.5, 0.0125)
-"""Forty times faster than real time, but for the spread: a busy machine may hold a request up for long."""
+"""Forty times faster than real time."""
+SPREAD = 2.0
+"""Not scaled: a busy machine may hold up a request for long. Those that are answered are charged no longer for it."""
+PATIENCE = 20.0
+"""Seconds for an answer of Redis, for the same reason."""
 
 
 def jobs(
-    policy: str, count: int, settings: Settings, windows: float, *, tasks: bool = False, url: str = ""
+    policy: str, count: int, settings: Settings, *, calls: int | None, tasks: bool = False, url: str = ""
 ) -> list[Job]:
-    return [
-        job._replace(spread=0.5) for job in team(policy, count, settings, windows * settings.per, tasks=tasks, url=url)
-    ]
+    team_ = team(policy, count, settings, settings.per, tasks=tasks, url=url)
+    return [job._replace(calls=calls, spread=SPREAD, patience=PATIENCE) for job in team_]
+
+
+def check(observed: Observed, calls: int) -> None:
+    """All calls got through, none was rejected, and the quota was used: the next came when there was room again."""
+    measured = figures(observed)
+    assert measured.rejected == measured.failed == measured.duplicates == 0
+    assert measured.most <= 120
+    assert len(observed.seen) == calls
+    assert all(outcome.durations for outcome in observed.outcomes)
+    times = [seen.at for seen in observed.seen]
+    assert median(later - at for at, later in zip(times, times[120:], strict=False)) < 2 * observed.settings.per
 
 
 @pytest.mark.parametrize(("kind", "tasks"), [("fixed", False), ("sliding", True)])
 def test_processes_use_the_quota_and_never_exceed_it(kind: str, tasks: bool) -> None:
     settings = SMALL._replace(kind=kind)
-    observed = run(settings, jobs("shared", 4, settings, 3.2, tasks=tasks))
-    measured = figures(observed)
-    assert measured.rejected == measured.failed == measured.duplicates == 0
-    assert measured.most <= 120
-    assert 360 <= len(observed.seen) <= 600
-    assert all(outcome.durations for outcome in observed.outcomes)
+    check(run(settings, jobs("shared", 4, settings, calls=80, tasks=tasks)), 320)
 
 
 def test_machines_use_the_quota_and_never_exceed_it(redis_server: RedisServer) -> None:
-    observed = run(SMALL, jobs("redis", 3, SMALL, 2.2, url=redis_server.url))
-    measured = figures(observed)
-    assert measured.rejected == measured.failed == measured.duplicates == 0
-    assert measured.most <= 120
-    assert 240 <= len(observed.seen) <= 480
+    check(run(SMALL, jobs("redis", 3, SMALL, calls=80, url=redis_server.url)), 240)
 
 
 def test_a_job_after_a_burst_is_not_rejected() -> None:
-    row = second_job(Settings("sliding", 1200, 3.0, 0.01))
+    row = second_job(Settings("sliding", 1200, 3.0, 0.01), SPREAD)
     assert row.figures
     assert row.figures.rejected == row.figures.failed == 0
     assert row.reached
@@ -54,15 +60,14 @@ def test_a_job_after_a_burst_is_not_rejected() -> None:
 
 def test_a_token_bucket_rejects_only_the_first_burst_and_no_call_fails() -> None:
     settings = SMALL._replace(kind="bucket", requests=600)
-    observed = run(settings, jobs("shared", 2, settings, 2))
-    first = observed.seen[0].at
-    rejected = [one.at - first for one in observed.seen if not one.accepted]
+    observed = run(settings, jobs("shared", 2, settings, calls=400))
+    rejected = [number for number, one in enumerate(observed.seen) if not one.accepted]
     assert rejected
     assert len(rejected) <= 64
     assert figures(observed).failed == figures(observed).duplicates == 0
-    assert not [at for at in rejected if at > settings.per / 4]
+    assert max(rejected) < len(observed.seen) / 2
 
 
 def test_a_comparison_shows_what_the_ledger_is_for() -> None:
-    observed = run(SMALL, jobs("back-off", 2, SMALL, 1))
+    observed = run(SMALL, jobs("back-off", 2, SMALL, calls=None))
     assert figures(observed).rejected > 500

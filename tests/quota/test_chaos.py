@@ -28,7 +28,7 @@ def test_whoever_dies_or_stands_still_the_others_use_the_quota_and_never_exceed_
     def start(port: int) -> None:
         nonlocal started
         started += 1
-        job = Job(f"p{started}", port, "shared", 120, 1.5, 1, 8, bool(started % 2), None, 60.0, spread=1.0)
+        job = Job(f"p{started}", port, "shared", 120, 1.5, 1, 8, bool(started % 2), None, 60.0, spread=3.0)
         command = [sys.executable, "-m", "benchmarks.quota.worker", json.dumps(job._asdict())]
         worker = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, cwd=ROOT, env=environment(str(tmp_path))
@@ -61,4 +61,4 @@ def test_whoever_dies_or_stands_still_the_others_use_the_quota_and_never_exceed_
                 process.communicate()
     lasted = observed.seen[-1].at - observed.seen[0].at
     assert [one for one in observed.seen if not one.accepted] == []
-    assert len(observed.seen) >= 0.8 * 120 * (lasted // 1.5)
+    assert len(observed.seen) >= 0.4 * 120 * (lasted // 1.5)

@@ -8,6 +8,7 @@ import os
 import struct
 import subprocess
 import sys
+import threading
 import time
 import uuid
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from .helpers import Start
 
 from .helpers import ONE, Clock, charged, fork, limiter, store, take, use_up
+from .waiting import until
 
 HOLDER = """
 import sys, time
@@ -98,9 +100,12 @@ def test_a_lock_that_is_held_for_a_moment_is_waited_for(place: Path) -> None:
     (file,) = place.iterdir()
     with file.open("rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        import threading
 
-        threading.Timer(0.1, lambda: fcntl.flock(held, fcntl.LOCK_UN)).start()
+        def let_go() -> None:
+            until(lambda: one.store.primary._locked_since is not None)  # type: ignore[attr-defined]
+            fcntl.flock(held, fcntl.LOCK_UN)
+
+        threading.Thread(target=let_go).start()
         permit = one.acquire(30.0)
         assert permit.ticket == 2
     assert one.store.primary.exchange(Ask()).ticket == 3  # type: ignore[attr-defined]
@@ -130,8 +135,6 @@ def test_after_a_fork_parent_and_child_exclude_and_see_each_other(place: Path) -
 
 
 def test_a_child_of_a_fork_waits_and_is_served(place: Path) -> None:
-    import threading
-
     one = limiter(uuid.uuid4().hex, requests=1, per=0.3, spread=0.1)
     use_up(one, 1)
     waiting = threading.Thread(target=one.acquire, args=(None,))
@@ -252,7 +255,7 @@ def test_the_file_is_used_again_when_it_can_be(
     file.mkdir()
     use_up(one, 2)
     file.rmdir()
-    time.sleep(0.06)
+    until(lambda: time.monotonic() >= one.store._retry_at)  # type: ignore[attr-defined]
     use_up(one, 1)
     use_up(one, 1)
     assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]

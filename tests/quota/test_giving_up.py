@@ -69,7 +69,12 @@ def interruptible() -> Iterator[None]:
 def test_a_keyboard_interrupt_gives_the_place_back() -> None:
     limiter = room(1, per=60.0, spread=2.0)
     use_up(limiter, 1)
-    threading.Timer(0.2, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+
+    def interrupt() -> None:
+        until(lambda: any(waiter.asleep for waiter in limiter._line))
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=interrupt).start()
     with pytest.raises(KeyboardInterrupt):
         limiter.acquire(None)
     assert waiting(limiter) == 0
