@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from conviso_client import AsyncConviso, Conviso, Quota
 from conviso_client.errors import ConfigurationError
 from conviso_client.options import Options, correlation, current_correlation, endpoint
 from conviso_client.secret import Secret
@@ -120,6 +121,7 @@ class TestOptions:
             *({"max_attempts": value} for value in (0, -1, 1.5, True, None, "5")),
             {"errors": "ignore"},
             {"on_event": 3},
+            *({"lenient": value} for value in ("no", None, 1)),
             *(
                 {name: value}
                 for name in ("app_name", "correlation_id")
@@ -145,6 +147,13 @@ class TestOptions:
         assert "***" in repr(changed)
         assert changed.changed({"timeout": 3}).headers is changed.headers
         assert changed.changed({"headers": Secret(None)}).headers.reveal() == ()
+
+
+@pytest.mark.parametrize("client", [Conviso, AsyncConviso])
+@pytest.mark.parametrize("quota", [5, "redis://127.0.0.1", Quota, Quota.shared])
+def test_a_quota_that_is_none(client: Any, quota: Any):
+    with pytest.raises(ConfigurationError, match=r"quota must be a Quota, such as Quota.shared\(\), not "):
+        client("key", quota=quota)
 
 
 def test_correlation_blocks():

@@ -91,10 +91,16 @@ def test_from_file_takes_the_name_of_the_file(tmp_path: Path):
         assert Upload.from_file(file).filename == "upload"
 
 
-@pytest.mark.parametrize("file", [io.StringIO("text"), "a path", None])
+@pytest.mark.parametrize("file", [io.StringIO("text"), 3, None])
 def test_from_file_wants_a_binary_file(file: Any):
     with pytest.raises(ConfigurationError, match="binary mode"):
         Upload.from_file(file)
+
+
+@pytest.mark.parametrize("path", ["a/path", Path("a/path")])
+def test_from_file_takes_no_path(path: Any):
+    with pytest.raises(ConfigurationError, match="'a/path' there is from_path"):
+        Upload.from_file(path)
 
 
 @pytest.mark.parametrize("content", ["text", None, [1]])

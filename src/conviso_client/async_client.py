@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 from .generated.async_client import AsyncOperations
-from .options import DEADLINE, MAX_ATTEMPTS, TIMEOUT
+from .options import DEADLINE, MAX_ATTEMPTS, TIMEOUT, checked_quota
 from .secret import Secret
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class AsyncConviso(AsyncOperations):
         super().__init__(
             hidden_key,
             url=url,
-            quota=quota,
+            quota=checked_quota(quota),
             http_client=http_client,
             options={
                 "company_id": company_id,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 from .generated.client import Operations
-from .options import DEADLINE, MAX_ATTEMPTS, TIMEOUT
+from .options import DEADLINE, MAX_ATTEMPTS, TIMEOUT, checked_quota
 from .secret import Secret
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Conviso(Operations):
         super().__init__(
             hidden_key,
             url=url,
-            quota=quota,
+            quota=checked_quota(quota),
             http_client=http_client,
             options={
                 "company_id": company_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from .errors import ConfigurationError
@@ -22,7 +22,7 @@ def refusal(
 ) -> ConfigurationError:
     """Return the error for arguments that do not fit.
 
-    `names` are those that the subject has; `place` is where in it the value stands that was looked at, None for itself.
+    `place` is where in the subject the value stands that was looked at, None for itself; `names` are those that it has.
     """
     problems = (_problem(detail, names, place) for detail in error.errors(include_url=False))
     return ConfigurationError(f"{subject}: {'; '.join(problems)}")
@@ -33,7 +33,10 @@ def _problem(detail: ErrorDetails, names: Collection[str], place: str | None) ->
     if kind == "missing":
         return f"{path} is missing"
     if kind in ("extra_forbidden", "no_such_attribute"):
-        return f"there is no {path}{''.join(_advice(path, names))}"
+        *inside, wrong = map(str, detail["loc"])
+        if inside:  # of another model than that whose names are known
+            return f"there is no {path}"
+        return f"{path} is given in both spellings" if wrong in names else f"there is no {path}{_advice(wrong, names)}"
     shown = _shown(detail["input"])
     if kind == "enum":
         return f"{path} must be one of {detail.get('ctx', {})['expected']}, not {shown}"
@@ -44,13 +47,12 @@ def _problem(detail: ErrorDetails, names: Collection[str], place: str | None) ->
     return f"{path}: {detail['msg'].removeprefix('Value error, ').removeprefix('Input ')}, not {shown}"
 
 
-def _advice(wrong: str, names: Collection[str]) -> Iterator[str]:
+def _advice(wrong: str, names: Collection[str]) -> str:
     from difflib import get_close_matches
 
     if similar := get_close_matches(wrong, names, n=3):
-        yield f"; did you mean {' or '.join(similar)}?"
-    elif names:
-        yield f", but {', '.join(sorted(names))}"
+        return f"; did you mean {' or '.join(similar)}?"
+    return f", but {', '.join(sorted(names))}" if names else ""
 
 
 def _shown(value: Any) -> str:

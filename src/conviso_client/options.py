@@ -16,7 +16,17 @@ from .secret import Secret
 if TYPE_CHECKING:
     from .events import OnEvent
 
-__all__ = ["Changes", "ErrorMode", "Options", "PhaseTimeouts", "Timeout", "checked_company", "correlation", "endpoint"]
+__all__ = [
+    "Changes",
+    "ErrorMode",
+    "Options",
+    "PhaseTimeouts",
+    "Timeout",
+    "checked_company",
+    "checked_quota",
+    "correlation",
+    "endpoint",
+]
 
 URL = "https://api.convisoappsec.com/graphql"
 """The host that the vendor's own clients use."""
@@ -109,6 +119,8 @@ def _checked(options: Options) -> Options:
         checked_company(options.company_id)
     if options.errors not in ("raise", "return"):
         raise ConfigurationError(f'errors must be "raise" or "return", not {options.errors!r}')
+    if not isinstance(options.lenient, bool):
+        raise ConfigurationError(f"lenient must be True or False, not {options.lenient!r}")
     if options.on_event is not None and not callable(options.on_event):
         raise ConfigurationError(f"on_event must be a callable that takes an event, not {options.on_event!r}")
     for name in ("app_name", "correlation_id"):
@@ -127,6 +139,13 @@ def checked_company(company_id: Any) -> int | str:
     if isinstance(company_id, int) and not isinstance(company_id, bool):
         return company_id
     raise ConfigurationError(f"company_id must be the company's number, such as 443, not {company_id!r}")
+
+
+def checked_quota(quota: Any) -> Any:
+    """Return what gives permits, or None. Raises `ConfigurationError` for anything else."""
+    if quota is None or (callable(getattr(quota, "limiter", None)) and not isinstance(quota, type)):
+        return quota
+    raise ConfigurationError(f"quota must be a Quota, such as Quota.shared(), not {quota!r}")
 
 
 def _is_count(value: Any) -> bool:

@@ -49,8 +49,10 @@ def track(
 
     `description` None is the list's name; `file` None is standard error; `clock` gives seconds. Nothing is sent for
     it: how many rows there are is known from the first page on, if the list tells.
-    Raises `ConfigurationError` if `file` is a terminal and the extra `cli` is not installed.
+    Raises `ConfigurationError` if `file` is a terminal and the extra `cli` is not installed, and for what is no pager.
     """
+    if not isinstance(pager, (Pager, AsyncPager)):
+        raise ConfigurationError(f"track takes a pager, such as conviso.iter_issues(), not {type(pager).__name__}")
     output = sys.stderr if file is None else file
     title = pager.name if description is None else description
     display = (_Bar if output.isatty() else _Lines)(title, output, clock)

@@ -82,6 +82,8 @@ class Upload:
         `filename` None is the file's own name; `content_type` None guesses it from the name.
         """
         name = filename or _name_of(file)
+        if isinstance(file, (str, os.PathLike)):
+            raise ConfigurationError(f"from_file takes an open file; for the path {str(file)!r} there is from_path")
         if not _is_binary(file):
             raise ConfigurationError(f"the upload {name!r} must be a file that was opened in binary mode")
         if not _seekable(file):

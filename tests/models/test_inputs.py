@@ -133,6 +133,7 @@ class TestRefusals:
         [
             (lambda: CreateAssetInput(), "CreateAssetInput: name is missing"),
             (lambda: CreateAssetInput(name="x", descripton="y"), "there is no descripton; did you mean description"),
+            (lambda: CreateAssetInput(name="x", assetType="api", asset_type="web"), "asset_type is given in both sp"),
             (lambda: PaginationInput(rows=5), "there is no rows, but page, per_page"),
             (lambda: CreateAssetInput(name=5), "CreateAssetInput: name: should be a valid string, not 5"),
             (lambda: IssuesFiltersInput(severities="HIGH"), "severities must be a list, not 'HIGH'"),

@@ -82,7 +82,7 @@ def test_the_wrong_input(conviso: Conviso) -> None:
 def test_a_dict_is_made_the_input(conviso: Conviso) -> None:
     explained = conviso.explain(conviso.create_asset, {"name": "x", "asset_type": "api"})  # type: ignore[arg-type]
     assert explained.variables["input"] == CreateAssetInput(name="x", asset_type="api", company_id=443).model_dump()
-    with pytest.raises(ConfigurationError, match=r"create_asset: input\.name is missing; there is no input\.nam"):
+    with pytest.raises(ConfigurationError, match=r"input\.name is missing; there is no input\.nam; did you mean name"):
         conviso.explain(conviso.create_asset, {"nam": "x"})  # type: ignore[arg-type]
 
 

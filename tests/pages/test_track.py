@@ -112,6 +112,11 @@ def test_a_warning_still_names_the_line_of_the_loop(conviso: Conviso, server: Li
     assert caught[0].filename == __file__
 
 
+def test_what_is_no_pager_is_refused(conviso: Conviso) -> None:
+    with pytest.raises(ConfigurationError, match=r"a pager, such as conviso\.iter_issues\(\), not list"):
+        track([1, 2])  # type: ignore[call-overload]
+
+
 def test_without_the_extra_there_is_a_way_out(conviso: Conviso, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "rich.console", None)
     with pytest.raises(ConfigurationError, match=r"pip install 'conviso-client\[cli\]'"):

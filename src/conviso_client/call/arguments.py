@@ -50,7 +50,8 @@ def _fitting(operation: Operation[Any], name: str, value: Any, kind: str) -> Any
     try:
         value = _adapter(kind, operation.models).validate_python(value)
     except ValidationError as error:
-        refused = refusal(error, operation.method, place=_python_name(name))
+        names = getattr(_annotation(kind, operation.models), "model_fields", ())
+        refused = refusal(error, operation.method, names, _python_name(name))
     else:
         warn_of_unknown_values(f"{operation.method}: {_python_name(name)}", value)
         return value
@@ -68,10 +69,14 @@ def _python_name(name: str) -> str:
 def _adapter(kind: str, models: str) -> TypeAdapter[Any]:
     from pydantic import ConfigDict, TypeAdapter
 
-    names: Any = _Names(models.rpartition(".")[0])
-    annotation = eval(kind, {}, names)  # noqa: S307  # written by the generator
+    annotation = _annotation(kind, models)
     has_config = hasattr(annotation, "model_config")
     return TypeAdapter(annotation, config=None if has_config else ConfigDict(arbitrary_types_allowed=True))
+
+
+def _annotation(kind: str, models: str) -> Any:
+    names: Any = _Names(models.rpartition(".")[0])
+    return eval(kind, {}, names)  # noqa: S307  # written by the generator
 
 
 class _Names:
