@@ -163,3 +163,18 @@ def test_excerpts_are_short_and_on_one_line():
     assert isinstance(outcome, Problem)
     excerpt = outcome.error.excerpt  # type: ignore[attr-defined]
     assert excerpt == "one two " + "x" * 192 + "..."
+
+
+@pytest.mark.parametrize(
+    ("collection", "words"),
+    [
+        ("x", "data.requirements.collection in the answer does not fit: it should be a valid list"),
+        ([5], "data.requirements.collection.0 in the answer does not fit: it should be an object, RequirementSummary"),
+        ([{"id": 1}], "data.requirements.collection.0.label in the answer does not fit: it is missing"),
+    ],
+)
+def test_what_does_not_fit_is_said_with_its_place_and_what_would(collection: Any, words: str):
+    body = json.dumps({"data": {"requirements": {"collection": collection}}}).encode()
+    outcome = read(Reply(200, {}, body), Context(operations.requirements, "raise", False, Secret("key"), 0.0))
+    assert isinstance(outcome, Problem)
+    assert words in str(outcome.error)

@@ -37,8 +37,15 @@ def misfits(error: ValidationError, value: Any) -> list[Misfit]:
     found: dict[tuple[str | int, ...], Misfit] = {}
     for detail in telling or details:
         path = tuple(_steps(detail, value))
-        found.setdefault(path, Misfit(path, detail["msg"]))
+        found.setdefault(path, Misfit(path, _said(detail)))
     return list(found.values())
+
+
+def _said(detail: ErrorDetails) -> str:
+    if detail["type"] == "missing":
+        return "it is missing"
+    text = detail["msg"].replace("a valid dictionary or instance of", "an object,")
+    return f"it {text.removeprefix('Input ')}" if text.startswith("Input ") else text
 
 
 def _is_about_alternatives(detail: ErrorDetails) -> bool:
