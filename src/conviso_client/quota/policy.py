@@ -6,8 +6,6 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from conviso_client.quota.address import is_redis_url, masked
-
 if TYPE_CHECKING:
     from conviso_client.quota.limiter import Limiter
 
@@ -107,10 +105,12 @@ class Quota:
             raise _impossible(
                 "margin", self.margin, "Give a fraction from 0 up to, not including, 1: 0.0025 keeps back 3 of 1200."
             )
-        if self.kind == "redis" and not is_redis_url(self.url):
-            raise _impossible(
-                "url", masked(self.url), "Give an address like redis://host:6379/0, rediss://... or unix:///path."
-            )
+        if self.kind == "redis":
+            from conviso_client.quota.address import is_redis_url, masked
+
+            if not is_redis_url(self.url):
+                way_out = "Give an address like redis://host:6379/0, rediss://... or unix:///path."
+                raise _impossible("url", masked(self.url), way_out)
 
     @property
     def permits(self) -> int:
@@ -130,7 +130,11 @@ class Quota:
         return limiter(self, name)
 
     def __repr__(self) -> str:
-        shown = [] if self.url is None else [repr(masked(self.url))]
+        shown = []
+        if self.url is not None:
+            from conviso_client.quota.address import masked
+
+            shown.append(repr(masked(self.url)))
         defaults = {"requests": REQUESTS, "per": PER, "margin": MARGIN, "spread": SPREAD, "share": 1.0}
         shown += [
             f"{name}={value!r}" for name, default in defaults.items() if (value := getattr(self, name)) != default

@@ -12,7 +12,6 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 
-from conviso_client.quota.address import masked
 from conviso_client.quota.fallback import FallbackStore
 from conviso_client.quota.ledger import Limits
 from conviso_client.quota.memory import MemoryLedger, MemoryStore
@@ -80,6 +79,7 @@ def _let_go() -> None:
 def _store(quota: Terms, name: str) -> Store:
     limits = Limits(quota.permits, quota.per, quota.spread)
     if quota.url is not None:
+        from conviso_client.quota.address import masked
         from conviso_client.quota.redis import RedisStore
 
         return FallbackStore(RedisStore(limits, name, quota.url), limits, f"Redis at {masked(quota.url)}")
