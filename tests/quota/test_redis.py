@@ -274,6 +274,15 @@ def test_a_redis_that_was_never_there_stops_nobody(caplog: pytest.LogCaptureFixt
     assert "s3cret" not in caplog.text
 
 
+def test_an_address_that_the_library_cannot_use_stops_nobody(
+    redis_server: RedisServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    limiter = Quota.redis(f"{redis_server.url}?typo=1", requests=6).limiter("https://a", uuid.uuid4().hex)
+    limiter.settle(limiter.acquire(5.0), ANSWERED)
+    assert said(caplog, redis_server.url) == ["WARNING"]
+    assert "'typo'" in caplog.text
+
+
 def test_something_that_is_no_redis_stops_nobody(caplog: pytest.LogCaptureFixture) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
 

@@ -66,7 +66,7 @@ class RedisStore:
         }
         if (link := self._link) is None:
             connect = lambda: self._redis.Redis.from_url(self._url, **self._options())  # noqa: E731
-            self._link = link = _Link(connect, (*self.failures, ValueError))
+            self._link = link = _Link(connect)
         try:
             answer = link.run(self._keys, json.dumps(question))
         except self.failures:
@@ -90,9 +90,8 @@ class RedisStore:
 class _Link:
     """A connection that is made by a thread of its own, since looking up a host's name knows no timeout."""
 
-    def __init__(self, connect: Callable[[], Any], failures: tuple[type[Exception], ...]) -> None:
+    def __init__(self, connect: Callable[[], Any]) -> None:
         self._connect = connect
-        self._failures = failures
         self._script: Any = None
         self._error: str | None = None
         self._thread = threading.Thread(target=self._open, name="conviso-client-redis", daemon=True)
@@ -117,7 +116,7 @@ class _Link:
             self._script = client.register_script(
                 resources.files("conviso_client.quota").joinpath("ledger.lua").read_text("utf-8")
             )
-        except self._failures as error:
+        except Exception as error:  # noqa: BLE001  # also what the library says of an address that it cannot use
             self._error = str(error) or type(error).__name__
 
 
