@@ -119,7 +119,7 @@ def _checked(options: Options) -> Options:
         checked_company(options.company_id)
     if options.errors not in ("raise", "return"):
         raise ConfigurationError(f'errors must be "raise" or "return", not {options.errors!r}')
-    if not isinstance(options.lenient, bool):
+    if not _is_flag(options.lenient):
         raise ConfigurationError(f"lenient must be True or False, not {options.lenient!r}")
     if options.on_event is not None and not callable(options.on_event):
         raise ConfigurationError(f"on_event must be a callable that takes an event, not {options.on_event!r}")
@@ -146,6 +146,10 @@ def checked_quota(quota: Any) -> Any:
     if quota is None or (callable(getattr(quota, "limiter", None)) and not isinstance(quota, type)):
         return quota
     raise ConfigurationError(f"quota must be a Quota, such as Quota.shared(), not {quota!r}")
+
+
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool)
 
 
 def _is_count(value: Any) -> bool:

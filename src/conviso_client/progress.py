@@ -51,14 +51,18 @@ def track(
     it: how many rows there are is known from the first page on, if the list tells.
     Raises `ConfigurationError` if `file` is a terminal and the extra `cli` is not installed, and for what is no pager.
     """
-    if not isinstance(pager, (Pager, AsyncPager)):
-        raise ConfigurationError(f"track takes a pager, such as conviso.iter_issues(), not {type(pager).__name__}")
+    _check_pager(pager)
     output = sys.stderr if file is None else file
     title = pager.name if description is None else description
     display = (_Bar if output.isatty() else _Lines)(title, output, clock)
     if isinstance(pager, Pager):
         return _track(pager, display)
     return _track_async(pager, display)
+
+
+def _check_pager(pager: Any) -> None:
+    if not isinstance(pager, (Pager, AsyncPager)):
+        raise ConfigurationError(f"track takes a pager, such as conviso.iter_issues(), not {type(pager).__name__}")
 
 
 def _track(pager: Pager[ItemT, Any], display: _Display) -> Generator[ItemT]:

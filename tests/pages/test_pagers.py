@@ -346,7 +346,7 @@ class TestErrors:
         monkeypatch.delenv("CONVISO_COMPANY_ID", raising=False)
 
         async def use(conviso: Any, reader: Reader) -> None:
-            with pytest.raises(ConfigurationError, match="requirements needs a company"):
+            with pytest.raises(ConfigurationError, match="requirements: a company is needed"):
                 await reader.ids(conviso.iter_requirements())
 
         clients(use, company_id=None)

@@ -130,7 +130,7 @@ class Quota:
         return limiter(self, name)
 
     def __repr__(self) -> str:
-        shown = []
+        shown: list[str] = []
         if self.url is not None:
             from conviso_client.quota.address import masked
 
