@@ -10,12 +10,12 @@ from conviso_client.company import with_company
 from conviso_client.credentials import Credentials
 from conviso_client.options import current_correlation, endpoint
 
+from . import runtime as runtimes
 from .arguments import checked_arguments
 from .body import Variables, request_body
 from .effects import Request
 from .plan import Call
 from .record import Record
-from .runtime import Runtime
 
 if TYPE_CHECKING:
     from conviso_client.credentials import KeySource
@@ -32,11 +32,11 @@ class Shared:
     """The endpoint, the key, the quota, and time."""
 
     def __init__(
-        self, api_key: Secret[KeySource | None], url: str | None, quota: Quota | None, runtime: Runtime | None
+        self, api_key: Secret[KeySource | None], url: str | None, quota: Quota | None, runtime: runtimes.Runtime | None
     ) -> None:
         self.url = endpoint(url)
         self.credentials = Credentials(api_key)
-        self.runtime = runtime or Runtime()
+        self.runtime = runtime or runtimes.Runtime()  # found here each time: `testing` puts another one in its place
         self._quota = quota
         self._ledger: tuple[Secret[str], Limiter] | None = None
 
