@@ -1,16 +1,22 @@
 """Every Python block of README.md and docs/ runs, file by file and in order, against the sandbox.
 
 A block that awaits something at its top level is run in an event loop. Each block finds an open `conviso` of its kind,
-and the names of the package, whatever came before it. A block that cannot run has `<!-- not run: why -->` above it.
+and the names of the package, whatever came before it, and the files of `files/`. What the reader need not see, such as
+a fault that the `sandbox` is to have, stands above it as `<!-- first: code -->`. A `text` block right below it is what it
+prints, where `...` stands for anything. A block that cannot run has `<!-- not run: why -->` above it.
 """
 
 from __future__ import annotations
 
 import ast
 import asyncio
+import contextlib
+import doctest
 import inspect
+import io
 import os
 import re
+import shutil
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +32,9 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "README.md", *ROOT.glob("docs/*.md")))
 BLOCK = re.compile(r"^(?P<indent> *)```python\n(?P<code>.*?)^ *```$", re.MULTILINE | re.DOTALL)
 NOT_RUN = re.compile(r"<!-- not run: (?P<why>.+) -->\s*\Z")
+FIRST = re.compile(r"<!-- first: (?P<code>(?:(?!-->).)+) -->\s*\Z", re.DOTALL)
+PRINTS = re.compile(r"\s*```text\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+GIVEN = Path(__file__).parent / "files"
 MOST_NOT_RUN = 3
 
 
@@ -33,7 +42,20 @@ class Block(NamedTuple):
     file: str
     line: int
     code: str
+    first: str | None
+    prints: str | None
     why_not_run: str | None
+
+    def check(self, names: dict[str, Any], sandbox: Sandbox) -> None:
+        if self.first is not None:
+            exec(self.first, {"sandbox": sandbox})
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            self.run(names)
+        if self.prints is not None and not doctest.OutputChecker().check_output(
+            self.prints, printed.getvalue(), doctest.ELLIPSIS
+        ):
+            pytest.fail(f"{self.file}:{self.line} prints\n{printed.getvalue()}\nand is said to print\n{self.prints}")
 
     def run(self, names: dict[str, Any]) -> None:
         # With blank lines above, so that an error names the line of the file.
@@ -57,8 +79,17 @@ def blocks(file: str) -> list[Block]:
     found: list[Block] = []
     for match in BLOCK.finditer(text):
         above = text[: match.start()]
-        why = NOT_RUN.search(above)
-        found.append(Block(file, above.count("\n") + 1, match["code"], why["why"] if why else None))
+        why, first, prints = NOT_RUN.search(above), FIRST.search(above), PRINTS.match(text, match.end())
+        found.append(
+            Block(
+                file,
+                above.count("\n") + 1,
+                match["code"],
+                first["code"] if first else None,
+                prints["text"] if prints else None,
+                why["why"] if why else None,
+            )
+        )
     return found
 
 
@@ -75,16 +106,17 @@ def _environment(sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("CONVISO_API_KEY", sandbox.api_key)
     monkeypatch.setenv("CONVISO_COMPANY_ID", "443")
     monkeypatch.setenv("XDG_RUNTIME_DIR", os.fspath(tmp_path))
+    shutil.copytree(GIVEN, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
 
 
 @pytest.mark.usefixtures("_environment")
 @pytest.mark.parametrize("file", [file for file in FILES if blocks(file)])
-def test_every_block_runs(file: str) -> None:
+def test_every_block_runs(file: str, sandbox: Sandbox) -> None:
     names: dict[str, Any] = {name: getattr(conviso_client, name) for name in conviso_client.__all__}
     for block in blocks(file):
         if block.why_not_run is None:
-            block.run(names)
+            block.check(names, sandbox)
 
 
 def test_there_are_blocks_and_few_are_not_run() -> None:
