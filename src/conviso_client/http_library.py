@@ -87,7 +87,8 @@ def no_reply(error: Exception, key: Secret[str], *, started: bool) -> NoReply:
     names = {base.__name__ for base in type(error).__mro__}
     text: str = hide(f"{type(error).__name__}: {error}", key)
     failure: ConvisoError
-    if started and names & {"TooSlow", "TimeoutException"}:
+    # A connection that timed out after the body began to leave is one that httpx-aiohttp saw break.
+    if started and names & {"TooSlow", "TimeoutException"} and "ConnectTimeout" not in names:
         failure = RequestTimeout(f"no complete answer came in time ({text})")
     elif "location header" in text:  # httpx reads it, though it is not to follow
         return NoReply(Fate.FINAL, WrongEndpoint("the server points elsewhere, to an address that is none"))
