@@ -7,7 +7,7 @@
     │   ├── RequestTimeout         a query that got no answer in time
     │   ├── ConnectionLost         a query whose answer broke off
     │   └── OutcomeUnknown         a write that may have run: check before you repeat it
-    ├── DeadlineExceeded           our own wait would cross `deadline` or `max_queue`; carries the last cause
+    ├── DeadlineExceeded           the next wait would cross `deadline` or `max_queue`
     ├── ResponseError              an answer that is not a GraphQL result
     │   ├── AuthenticationError    401
     │   ├── PermissionDenied       403
@@ -22,7 +22,7 @@
     │   ├── RecordNotUnique
     │   └── NotAuthorized
     ├── MutationRejected           the payload's own errors, or `success: false`
-    ├── IncompleteList             a list whose rows cannot all have been delivered (`strict=True`)
+    ├── IncompleteList             a list that cannot be whole (`strict=True`)
     └── TotalUnknown               a list that does not tell how many rows it has
 
 All of them survive `pickle` and `copy`, and none holds the API key, a request or a header.

@@ -2,8 +2,8 @@
 
 A block that awaits something at its top level is run in an event loop. Each block finds an open `conviso` of its kind,
 and the names of the package, whatever came before it, and the files of `files/`. What the reader need not see, such as
-a fault that the `sandbox` is to have, stands above it as `<!-- first: code -->`. A `text` block right below it is what it
-prints, where `...` stands for anything. A block that cannot run has `<!-- not run: why -->` above it.
+a fault that the `sandbox` is to have, stands above it as `<!-- first: code -->`. A `text` block right below it is what
+it prints, where `...` stands for anything. A block that cannot run has `<!-- not run: why -->` above it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import contextlib
 import doctest
 import inspect
 import io
+import logging
 import os
 import re
 import shutil
@@ -100,6 +101,17 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
+def _logging() -> Iterator[None]:
+    """Undo what a block that sets up logging does."""
+    loggers = [logging.getLogger(name) for name in (None, "conviso_client", "hpack")]
+    before = [(logger.level, logger.handlers[:]) for logger in loggers]
+    yield
+    for logger, (level, handlers) in zip(loggers, before, strict=True):
+        logger.setLevel(level)
+        logger.handlers[:] = handlers
+
+
+@pytest.fixture
 def _environment(sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sandbox.reset()
     monkeypatch.setenv("CONVISO_API_URL", sandbox.url)
@@ -110,7 +122,7 @@ def _environment(sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.chdir(tmp_path)
 
 
-@pytest.mark.usefixtures("_environment")
+@pytest.mark.usefixtures("_environment", "_logging")
 @pytest.mark.parametrize("file", [file for file in FILES if blocks(file)])
 def test_every_block_runs(file: str, sandbox: Sandbox) -> None:
     names: dict[str, Any] = {name: getattr(conviso_client, name) for name in conviso_client.__all__}
