@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import httpx
 import pytest
 from httpx_aiohttp import HttpxAiohttpClient
@@ -18,18 +20,18 @@ def caller(server: Server) -> Caller:
     return Caller("async", server.url)
 
 
-@pytest.fixture
-def own() -> HttpxAiohttpClient:
-    return HttpxAiohttpClient()
+@pytest.fixture(params=["client", "class"])
+def own(request: pytest.FixtureRequest) -> Any:
+    return HttpxAiohttpClient() if request.param == "client" else HttpxAiohttpClient
 
 
-def test_says_what_it_is(caller: Caller, server: Server, own: HttpxAiohttpClient):
+def test_says_what_it_is(caller: Caller, server: Server, own: Any):
     assert caller(http_client=own) == Thing(id="1")
     assert f"httpx/{httpx.__version__}" in server.received[0].headers["user-agent"]
 
 
 @cases(BROKEN)
-def test_broken(caller: Caller, server: Server, own: HttpxAiohttpClient, case: str):
+def test_broken(caller: Caller, server: Server, own: Any, case: str):
     server.script = [BROKEN[case][0]]
     error = caller.error("mutation", http_client=own)
     assert type(error) is OutcomeUnknown
@@ -38,7 +40,7 @@ def test_broken(caller: Caller, server: Server, own: HttpxAiohttpClient, case: s
 
 
 @cases(SLOW)
-def test_slow(caller: Caller, server: Server, own: HttpxAiohttpClient, case: str):
+def test_slow(caller: Caller, server: Server, own: Any, case: str):
     server.script = [SLOW[case]]
     error = caller.error("mutation", http_client=own, timeout=0.15)
     assert type(error) is OutcomeUnknown
@@ -47,19 +49,19 @@ def test_slow(caller: Caller, server: Server, own: HttpxAiohttpClient, case: str
 
 
 @cases(LIMITED)
-def test_limited(caller: Caller, server: Server, own: HttpxAiohttpClient, case: str):
+def test_limited(caller: Caller, server: Server, own: Any, case: str):
     server.script = [LIMITED[case]]
     assert caller("mutation", http_client=own) == Thing(id="1")
     assert len(server.received) == 2
 
 
-def test_never_sent(caller: Caller, server: Server, own: HttpxAiohttpClient):
+def test_never_sent(caller: Caller, server: Server, own: Any):
     url = f"https://127.0.0.1:{server.port}"
     error = caller.error("mutation", http_client=own, url=url, max_attempts=2)
     assert type(error) is ConnectionFailed
     assert caller.quota.outcomes == ["unsent"] * 2
 
 
-def test_repeated(caller: Caller, server: Server, own: HttpxAiohttpClient):
+def test_repeated(caller: Caller, server: Server, own: Any):
     server.script = [hang_up, answer(b"", status=503)]
     assert caller(http_client=own) == Thing(id="1")
