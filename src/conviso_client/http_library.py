@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["address", "client_arguments", "library_of", "no_reply", "user_agent"]
 
 NAMES = ("httpx", "httpx2")
+UNTRUSTED = "if your company's own authority signs here, name the file with its certificate in SSL_CERT_FILE"
 
 
 def library_of(kind: type[Any], class_name: str) -> ModuleType:
@@ -97,7 +98,8 @@ def no_reply(error: Exception, key: Secret[str], *, started: bool) -> NoReply:
     elif names & {"InvalidURL", "UnsupportedProtocol", "LocalProtocolError", "CookieConflict"}:
         return NoReply(Fate.UNSENDABLE, ConfigurationError(f"the request cannot be sent ({text})"))
     else:
-        failure = ConnectionFailed(f"no connection ({text})")
+        hint = f"; {UNTRUSTED}" if "CERTIFICATE_VERIFY_FAILED" in text else ""
+        failure = ConnectionFailed(f"no connection ({text}){hint}")
     failure.__cause__ = _stripped(error, text)
     return NoReply(Fate.BROKEN if started else Fate.UNSENT, failure)
 

@@ -155,6 +155,14 @@ class TestForeignTransports:
         assert error.attempts == 1
 
 
+def test_a_certificate_that_nobody_trusts_says_what_to_do(caller: Caller):
+    failure = httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate")
+    client = own_client(caller, transport=failing_transport(failure, after_reading=False)[caller.mode == "async"])
+    error = caller.error("mutation", http_client=client, max_attempts=1)
+    assert type(error) is ConnectionFailed
+    assert "SSL_CERT_FILE" in str(error)
+
+
 def test_what_cannot_be_sent_is_not_tried_again(caller: Caller):
     failure = httpx.UnsupportedProtocol("no")
     client = own_client(caller, transport=failing_transport(failure, after_reading=False)[caller.mode == "async"])
