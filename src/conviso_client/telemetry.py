@@ -6,7 +6,8 @@
     conviso = Conviso(on_event=traced())
 
 Names follow the semantic conventions for HTTP and GraphQL clients. Neither documents, variables, results nor messages
-are recorded. The span is current while the call goes on, so that the spans of an instrumented httpx are its children.
+are recorded. The span is current while the call goes on, so that the spans of an instrumented HTTP client, if you hand
+one over as `http_client`, are its children.
 """
 
 from __future__ import annotations
