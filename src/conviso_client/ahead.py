@@ -7,6 +7,7 @@ from contextvars import copy_context
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
+from .event_loops import in_trio
 from .unwanted import mark
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _fulfil(future: Future[Any], request: Callable[[int, int], Any], number: int
 
 
 class Tasks:
-    """Requests in tasks of their own."""
+    """Requests in tasks of their own; one after the other in trio, where a task needs a nursery to live in."""
 
     def __init__(self, request: Callable[[int, int], Coroutine[Any, Any, Any]]) -> None:
         self._request = request
@@ -78,7 +79,7 @@ class Tasks:
         from asyncio import create_task
 
         first, *others = pages
-        if not others and first not in self._tasks:
+        if (not others and first not in self._tasks) or in_trio():
             return await self._request(first, size)
         for number in (first, *others):
             if number not in self._tasks:

@@ -14,10 +14,11 @@ import time
 from bisect import bisect_left, insort
 from typing import TYPE_CHECKING
 
+from conviso_client.event_loops import in_trio
 from conviso_client.quota.exchange import BATCH, Ask, Busy, Reply
 from conviso_client.quota.ledger import Settled
 from conviso_client.quota.lock import OwnedLock
-from conviso_client.quota.waiter import TaskWaiter, ThreadWaiter
+from conviso_client.quota.waiter import TaskWaiter, ThreadWaiter, TrioWaiter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +76,7 @@ class Room:
         return permit
 
     async def acquire_async(self, wait: float | None, again: Permit | None = None) -> Permit:
-        waiter = TaskWaiter(wait, again)
+        waiter = TrioWaiter(wait, again) if in_trio() else TaskWaiter(wait, again)
         try:
             if not self._enter(waiter):
                 await waiter.sleep()

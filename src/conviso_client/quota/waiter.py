@@ -1,4 +1,4 @@
-"""One caller that waits for a permit: a thread, or a task of an event loop."""
+"""One caller that waits for a permit: a thread, or a task of asyncio or trio."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from conviso_client.quota.limiter import Permit, QuotaWaitExceeded
 if TYPE_CHECKING:
     import asyncio
 
-__all__ = ["TaskWaiter", "ThreadWaiter", "Waiter"]
+    import trio
+
+__all__ = ["TaskWaiter", "ThreadWaiter", "TrioWaiter", "Waiter"]
 
 ASKING = 2.0
 """Seconds that the first question to a busy or distant ledger may take beyond the wait."""
@@ -121,3 +123,36 @@ class TaskWaiter(Waiter):
             if not (self.asked or self.done):
                 return
             self._future = self._loop.create_future()
+
+
+class TrioWaiter(Waiter):
+    __slots__ = ("_event", "_token")
+
+    def fall_asleep(self) -> None:
+        import trio
+
+        super().fall_asleep()
+        self._token = trio.lowlevel.current_trio_token()
+        self._event: trio.Event = trio.Event()
+
+    def wake(self) -> bool:
+        try:
+            if self.asleep:
+                self._token.run_sync_soon(self._done)
+        except RuntimeError:
+            return False
+        return True
+
+    def _done(self) -> None:
+        self._event.set()
+
+    async def sleep(self) -> None:
+        """Do what `ThreadWaiter.sleep` does in a task."""
+        import trio
+
+        while not self.done and (patience := self.patience) != 0:
+            with trio.move_on_after(float("inf") if patience is None else patience):
+                await self._event.wait()
+            if not (self.asked or self.done):
+                return
+            self._event = trio.Event()
