@@ -11,6 +11,7 @@ from conviso_client.answer import Answer
 from conviso_client.errors import (
     AuthenticationError,
     ConnectionLost,
+    ErrorDetail,
     InvalidResponse,
     MutationRejected,
     NotFound,
@@ -103,14 +104,20 @@ class _Examination:
     def __init__(self, reply: Reply, context: Context) -> None:
         self._status = reply.status
         self._context = context
-        self._answer = hide(parsed(reply.body), context.key)
+        self._answer = parsed(reply.body)
         self._fields = self._answer if is_object(self._answer) else {}
         self._data = self._fields.get("data")
         errors = self._fields.get("errors")
-        self._errors = details(errors) if is_list(errors) else ()
+        self._errors = tuple(map(self._hidden, details(errors))) if is_list(errors) else ()
         self._wait = retry_after(reply.headers, context.now)
         self._location = reply.headers.get("location", "")
         self._body = reply.body
+
+    def _hidden(self, error: ErrorDetail) -> ErrorDetail:
+        """Hide the key. Results stay as they came, but what an error shows may end up in a log."""
+        key = self._context.key
+        path = tuple(hide(list(error.path), key))
+        return ErrorDetail(hide(error.message, key), hide(error.code, key), path, hide(error.extensions, key))
 
     def verdict(self) -> Success | Problem:
         """Say what the answer means."""
@@ -163,17 +170,17 @@ class _Examination:
             return self._value()
         if self._context.errors == "raise":
             return self._graphql_error()
-        return self._together(self._partial())
+        return self._together(self._partial(self._data))
 
     def _graphql_error(self) -> Problem:
-        return Problem(Fate.FINAL, graphql_error(self._errors, data=self._partial()))
+        return Problem(Fate.FINAL, graphql_error(self._errors, data=self._partial(hide(self._data, self._context.key))))
 
-    def _partial(self) -> Any:
+    def _partial(self, data: Any) -> Any:
         """Return what did arrive, typed where it fits."""
         operation = self._context.operation
-        if not operation.result or not is_object(self._data):
-            return self._data
-        root = self._data.get(operation.name)
+        if not operation.result or not is_object(data):
+            return data
+        root = data.get(operation.name)
         if root is None:
             return None
         loose = self._loosely(root)
@@ -200,12 +207,15 @@ class _Examination:
             if value is None or (flaws and not self._context.lenient):
                 return self._invalid(*flaws[0])
             _warn_of(flaws)
-        return self._rejection(value) if _is_rejected(value, operation) else self._together(value)
+        return self._rejection(value, root) if _is_rejected(value, operation) else self._together(value)
 
-    def _rejection(self, payload: Any) -> Problem:
-        entries = getattr(payload, "errors", None) or ()
-        messages = tuple(str(getattr(entry, "message", entry)) for entry in entries)
+    def _rejection(self, value: Any, root: Any) -> Problem:
+        key = self._context.key
+        entries = getattr(value, "errors", None) or ()
+        messages = tuple(hide(str(getattr(entry, "message", entry)), key) for entry in entries)
         reason = "; ".join(messages) if messages else "it gave no reason"
+        shown = hide(root, key)
+        payload = value if shown == root else self._loosely(shown)
         error = MutationRejected(f"the server refused it: {reason}", errors=messages, payload=payload)
         return Problem(Fate.FINAL, error)
 
@@ -236,7 +246,7 @@ class _Examination:
         return self._problem(Fate.WRONG, InvalidResponse, f"{what} does not fit: {text}", path=path)
 
     def _problem(self, fate: Fate, error_type: type[ResponseError], text: str, **attributes: Any) -> Problem:
-        messages = messages_in(self._fields, self._errors)
+        messages = tuple(hide(list(messages_in(self._fields, self._errors)), self._context.key))
         error = error_type(
             f"{text}: {'; '.join(messages)[:EXCERPT]}" if messages else text,
             messages=messages,
