@@ -2,7 +2,8 @@
 
 Synchronous ones bound only each read, so that a server which sends a byte now and then is never too slow. Between the
 parts of a body the transport looks at the clock; but the head of an answer is read inside httpcore, for whose network
-backend httpx has no argument. Asynchronous ones leave the socket open when a TLS handshake is cancelled.
+backend httpx has no argument. They also give each address of a host the whole time to connect, one after the other.
+Asynchronous ones leave the socket open when a TLS handshake is cancelled.
 
 So the network backend of the connection pool is wrapped. What it does for a thread with a `time_limit` gets the time
 that is left; without a limit, as when a caller uses their HTTP client for something else, nothing changes.
@@ -10,10 +11,11 @@ that is left; without a limit, as when a caller uses their HTTP client for somet
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from inspect import iscoroutinefunction
 from typing import Any
 
@@ -32,11 +34,12 @@ class TooSlow(Exception):  # noqa: N818
 @contextmanager
 def time_limit(seconds: float | None) -> Generator[None]:
     """End all network operations of this thread within so many seconds; None sets no limit."""
+    outer = getattr(_thread, "end", None)  # of a call whose upload is read through another call
     _thread.end = None if seconds is None else time.monotonic() + seconds
     try:
         yield
     finally:
-        _thread.end = None
+        _thread.end = outer
 
 
 def check_time(timeout: float | None = None) -> float | None:
@@ -71,9 +74,31 @@ class _Wrapped:
         return getattr(self._mended, name)
 
 
+def _addresses(host: str, port: int) -> list[str]:
+    """Return the addresses of a host, or its name if that cannot be looked up: connecting to it then says so."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return [host]
+    return list(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
 class _Backend(_Wrapped):
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> _Stream:
-        return _Stream(self._mended.connect_tcp(host, port, timeout=check_time(timeout), **options))
+        timeout = check_time(timeout)
+        if timeout is None:
+            return _Stream(self._mended.connect_tcp(host, port, **options))
+        end = time.monotonic() + timeout
+        addresses = _addresses(host, port)
+        for later in range(len(addresses) - 1, 0, -1):
+            with suppress(Exception):
+                return self._connected(addresses[-1 - later], port, (end - time.monotonic()) / (later + 1), options)
+        return self._connected(addresses[-1], port, end - time.monotonic(), options)
+
+    def _connected(self, host: str, port: int, timeout: float, options: dict[str, Any]) -> _Stream:
+        if timeout <= 0:
+            raise TooSlow("the time to connect is over")
+        return _Stream(self._mended.connect_tcp(host, port, timeout=timeout, **options))
 
     def connect_unix_socket(self, path: str, timeout: float | None = None, **options: Any) -> _Stream:
         return _Stream(self._mended.connect_unix_socket(path, timeout=check_time(timeout), **options))
