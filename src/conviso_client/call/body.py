@@ -156,9 +156,16 @@ class Variables(NamedTuple):
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Variables:
-        """Read what a caller gave. Input models are sent with what is set in them, under the API's names."""
+        """Read what a caller gave. Input models are sent with what is set in them, under the API's names.
+
+        Raises `ConfigurationError` for what is nested without end.
+        """
         uploads: dict[str, Upload] = {}
-        return cls({name: _plain(value, f"variables.{name}", uploads) for name, value in given.items()}, uploads)
+        try:
+            return cls({name: _plain(value, f"variables.{name}", uploads) for name, value in given.items()}, uploads)
+        except RecursionError:
+            pass
+        raise ConfigurationError(f"the variables are nested too deeply, or contain themselves: {', '.join(given)}")
 
 
 def request_body(operation: Operation[Any], variables: Variables) -> Body:

@@ -116,7 +116,7 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
 
 def _number(text: str) -> float | None:
     try:
-        number = float(text) if text.isascii() else -1.0
+        number = float(text) if text.isascii() and "_" not in text else -1.0
     except ValueError:
         return None
     return number if 0 <= number < float("inf") else None
