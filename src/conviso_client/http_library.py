@@ -39,9 +39,14 @@ def default_library() -> ModuleType:
 
 
 def client_arguments(library: Any, url: str) -> dict[str, Any]:
-    """Return what our own HTTP client is made with."""
+    """Return what our own HTTP client is made with.
+
+    Plain HTTP stays on this machine (see `options.endpoint`): a proxy of the environment would be sent the key openly.
+    """
+    secure = url.startswith("https:")
     return {
-        "verify": _tls_context(library) if url.startswith("https:") else _no_tls_context(),
+        "trust_env": secure,
+        "verify": _tls_context(library) if secure else _no_tls_context(),
         "limits": library.Limits(max_connections=MAX_CONCURRENT_CALLS, max_keepalive_connections=MAX_CONCURRENT_CALLS),
     }
 

@@ -20,6 +20,7 @@ from .http_library import address, client_arguments, default_library, library_of
 from .options import MAX_CONCURRENT_CALLS
 from .outgoing import AsyncOutgoing, Outgoing, SyncOutgoing, headers_of
 from .pool import Pool, pool_of, reply_of
+from .unlogged import keep_headers_out_of_logs
 from .unwanted import is_unwanted
 
 if TYPE_CHECKING:
@@ -68,6 +69,18 @@ class Slot(NamedTuple):
     """To be called when the call is over."""
 
 
+class _Opened(NamedTuple):
+    """An HTTP client, and what goes with it."""
+
+    client: Any
+    pool: Pool | None
+    """The connection pool of a client that we made; None if requests go through the client."""
+    slots: Any
+    """A semaphore: as many calls as there are connections."""
+    place: object
+    """The event loop that its connections belong to."""
+
+
 class _Base:
     """What both transports share: an HTTP client, made on first use, and anew after a fork or in another event loop."""
 
@@ -89,30 +102,29 @@ class _Base:
     def after_fork(self) -> None:
         """Let go of connections and locks that belong to the parent process."""
         self._making = threading.Lock()
-        self._client: Any = None
-        self._pool: Pool | None = None
-        self._slots: Any = None
-        self._place: object = None
+        self._opened: _Opened | None = None
         if self._given_used:
             self._given = None
 
-    def _open(self) -> None:
-        """Make sure that there is an HTTP client for this process and event loop."""
+    def _open(self) -> _Opened:
+        """Return the HTTP client for this process and event loop. Raises `ConfigurationError` once it is closed."""
         if self._closed or (self._given is not None and self._given.is_closed):
             raise ConfigurationError("this client is closed: make a new one")
-        place = self._here()
-        if self._client is not None and self._place == place:
-            return
+        place, opened = self._here(), self._opened
+        if opened is not None and opened.place == place:
+            return opened
         with self._making:
-            if self._client is None or self._place != place:
-                self._slots = self._made_slots()
+            opened = self._opened
+            if opened is None or opened.place != place:
                 client = self._open_client()
                 mend_connections(client)
-                self._pool = pool_of(client, self._library, self._url) if self._given is None else None
-                self._client, self._place = client, place
+                pool = pool_of(client, self._library, self._url) if self._given is None else None
+                opened = self._opened = _Opened(client, pool, self._made_slots(), place)
+            return opened
 
     def _open_client(self) -> Any:
         if self._given is not None:
+            keep_headers_out_of_logs()
             self._given_used = True
             return self._given
         if self._given_used:
@@ -132,7 +144,9 @@ class _Base:
         try:
             return kind(**client_arguments(self._library, self._url))
         except Exception as error:  # noqa: BLE001
-            problem = f"{type(error).__name__}: {error}"
+            problem = type(error).__name__
+            if problem != "InvalidURL":  # which may quote a proxy's password
+                problem = f"{problem}: {error}"
         raise ConfigurationError(
             f"the HTTP client cannot be made; check the proxy and certificate settings ({problem})"
         )
@@ -163,8 +177,7 @@ class Transport(_Base):
         A call that has begun finds a free connection. Raises `ConfigurationError` if the HTTP client is closed, or
         cannot be made.
         """
-        self._open()
-        slots = self._slots
+        slots = self._open().slots
         if slots.acquire(blocking=False):
             return Slot(0.0, slots.release)
         began = self._clock()
@@ -188,20 +201,20 @@ class Transport(_Base):
         return no_reply(failure, send.key, started=outgoing.started)
 
     def _exchange(self, send: Send, outgoing: SyncOutgoing) -> Reply:
-        seconds = _seconds(send.timeout, send.left)
+        opened, seconds = self._open(), _seconds(send.timeout, send.left)
         with time_limit(seconds.total):
-            if self._pool is None:
-                with self._client.stream(**self._arguments(send, outgoing, seconds)) as response:
+            if opened.pool is None:
+                with opened.client.stream(**self._arguments(send, outgoing, seconds)) as response:
                     return reply_of(response, _joined(response.iter_bytes()))
-            answer = self._pool.send(self._pool.request(send, outgoing, seconds.phases))
+            answer = opened.pool.send(opened.pool.request(send, outgoing, seconds.phases))
             with closing(answer):
-                return self._pool.reply(answer, _joined(answer.stream))
+                return opened.pool.reply(answer, _joined(answer.stream))
 
     def close(self) -> None:
         """Close the connections; a caller's own HTTP client is left open."""
         self._closed = True
-        if self._client is not None and self._given is None:
-            self._client.close()
+        if self._opened is not None and self._given is None:
+            self._opened.client.close()
 
 
 class AsyncTransport(_Base):
@@ -217,8 +230,7 @@ class AsyncTransport(_Base):
         """
         from anyio import move_on_after
 
-        self._open()
-        slots = self._slots
+        slots = self._open().slots
         if slots.value > 0:
             slots.acquire_nowait()
             return Slot(0.0, slots.release)
@@ -248,14 +260,14 @@ class AsyncTransport(_Base):
     async def _exchange(self, send: Send, outgoing: AsyncOutgoing) -> Reply:
         from anyio import move_on_after
 
-        seconds = _seconds(send.timeout, send.left)
+        opened, seconds = self._open(), _seconds(send.timeout, send.left)
         with move_on_after(seconds.total):
-            if self._pool is None:
-                async with self._client.stream(**self._arguments(send, outgoing, seconds)) as response:
+            if opened.pool is None:
+                async with opened.client.stream(**self._arguments(send, outgoing, seconds)) as response:
                     return reply_of(response, b"".join([chunk async for chunk in response.aiter_bytes()]))
-            answer = await self._pool.send(self._pool.request(send, outgoing, seconds.phases))
+            answer = await opened.pool.send(opened.pool.request(send, outgoing, seconds.phases))
             async with aclosing(answer):
-                return self._pool.reply(answer, b"".join([chunk async for chunk in answer.stream]))
+                return opened.pool.reply(answer, b"".join([chunk async for chunk in answer.stream]))
         raise TooSlow(f"the {seconds.total:g} s for the attempt are over")
 
     def _here(self) -> object:
@@ -266,5 +278,6 @@ class AsyncTransport(_Base):
     async def close(self) -> None:
         """Close the connections; a caller's own HTTP client is left open."""
         self._closed = True
-        if self._client is not None and self._given is None and self._place == self._here():
-            await self._client.aclose()
+        opened = self._opened
+        if opened is not None and self._given is None and opened.place == self._here():
+            await opened.client.aclose()

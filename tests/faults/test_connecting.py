@@ -8,11 +8,13 @@ from functools import partial
 from typing import Any
 
 import anyio
+import httpcore
 import httpx
 import pytest
 
 from conviso_client import http_library
 from conviso_client.base import AsyncBaseClient, BaseClient
+from conviso_client.connections import TooSlow, _Backend, check_time, time_limit
 from conviso_client.errors import ConfigurationError, ConnectionFailed, DeadlineExceeded, OutcomeUnknown
 from conviso_client.secret import Secret
 
@@ -170,6 +172,107 @@ def test_what_cannot_be_sent_is_not_tried_again(caller: Caller):
     assert type(error) is ConfigurationError
     assert error.attempts == 1
     assert caller.quota.outcomes == ["unsent"]
+
+
+def with_addresses(monkeypatch: pytest.MonkeyPatch, addresses: list[str]) -> None:
+    original = socket.getaddrinfo
+
+    def resolve(host: Any, port: Any, *arguments: Any, **options: Any) -> Any:
+        if host not in ("many.localhost", b"many.localhost"):
+            return original(host, port, *arguments, **options)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in addresses]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+
+
+def test_a_host_whose_first_address_is_away(caller: Caller, server: Server, monkeypatch: pytest.MonkeyPatch):
+    with_addresses(monkeypatch, ["127.0.0.2", "127.0.0.1"])  # the server is at the second
+    assert caller("mutation", url=f"http://many.localhost:{server.port}") == Thing(id="1")
+
+
+class TestTimeToConnect:
+    """On connections whose network does nothing but note what it is asked for."""
+
+    class Network(httpcore.NetworkBackend):
+        def __init__(self, seconds: float) -> None:
+            self.seconds = seconds
+            self.asked: list[tuple[str, float | None]] = []
+            self.now = 0.0
+
+        def connect_tcp(self, host: str, port: int, timeout: float | None = None, *_: Any, **__: Any) -> Any:
+            self.asked.append((host, timeout))
+            self.now += min(self.seconds, self.seconds if timeout is None else timeout)
+            raise httpcore.ConnectTimeout
+
+    @pytest.fixture
+    def network(self, monkeypatch: pytest.MonkeyPatch) -> Network:
+        network = self.Network(1000.0)
+        monkeypatch.setattr("conviso_client.connections.time.monotonic", lambda: network.now)
+        with_addresses(monkeypatch, ["10.0.0.1", "10.0.0.2", "10.0.0.3"])
+        return network
+
+    def test_is_shared_by_the_addresses(self, network: Network):
+        backend = _Backend(network)
+        with time_limit(12.0), pytest.raises(httpcore.ConnectTimeout):
+            backend.connect_tcp("many.localhost", 443, timeout=30.0)
+        assert network.asked == [("10.0.0.1", 4.0), ("10.0.0.2", 4.0), ("10.0.0.3", 4.0)]
+        assert network.now == 12.0
+
+    def test_what_one_leaves_is_the_next_one_s(self, network: Network):
+        network.seconds = 1.0
+        with pytest.raises(httpcore.ConnectTimeout):
+            _Backend(network).connect_tcp("many.localhost", 443, timeout=12.0)
+        assert network.asked == [("10.0.0.1", 4.0), ("10.0.0.2", 5.5), ("10.0.0.3", 10.0)]
+
+    def test_may_be_over_before_any_is_tried(self, network: Network, monkeypatch: pytest.MonkeyPatch):
+        def look_up_slowly(*_: Any, **__: Any) -> Any:
+            network.now += 13.0
+            raise socket.gaierror(-3, "Temporary failure in name resolution")
+
+        monkeypatch.setattr(socket, "getaddrinfo", look_up_slowly)
+        with pytest.raises(TooSlow):
+            _Backend(network).connect_tcp("many.localhost", 443, timeout=12.0)
+        assert network.asked == []
+
+    def test_without_a_bound_nothing_changes(self, network: Network):
+        with pytest.raises(httpcore.ConnectTimeout):
+            _Backend(network).connect_tcp("many.localhost", 443)
+        assert network.asked == [("many.localhost", None)]
+
+    def test_a_call_inside_a_call_leaves_the_outer_bound(self, network: Network):
+        with time_limit(10.0):
+            with time_limit(2.0):
+                assert check_time() == 2.0
+            assert check_time() == 10.0
+        assert check_time() is None
+
+
+@pytest.mark.parametrize("variable", ["HTTP_PROXY", "ALL_PROXY"])
+def test_a_proxy_is_not_sent_what_stays_on_this_machine(
+    caller: Caller, server: Server, variable: str, monkeypatch: pytest.MonkeyPatch
+):
+    """It would be sent the API key openly."""
+    proxy = Server()
+    try:
+        monkeypatch.setenv(variable, f"http://127.0.0.1:{proxy.port}")
+        monkeypatch.setenv(variable.lower(), f"http://127.0.0.1:{proxy.port}")
+        for name in ("NO_PROXY", "no_proxy"):
+            monkeypatch.delenv(name, raising=False)
+        assert caller("mutation") == Thing(id="1")
+    finally:
+        proxy.stop()
+    assert proxy.received == []
+    assert len(server.received) == 1
+
+
+@pytest.mark.parametrize("client_class", [BaseClient, AsyncBaseClient])
+def test_the_password_of_an_impossible_proxy_is_not_shown(client_class: Any, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("HTTPS_PROXY", "http://user:pass/word@127.0.0.1:3128")
+    client = client_class(Secret("key"), url="https://127.0.0.1:1", quota=Turnstile(), options={})
+    call = client._call if client_class is BaseClient else partial(anyio.run, client._call)
+    with pytest.raises(ConfigurationError, match=r"proxy and certificate settings \(InvalidURL\)") as caught:
+        call(operation("query"), {})
+    assert "pass" not in str(caught.value)
 
 
 @pytest.mark.parametrize("client_class", [BaseClient, AsyncBaseClient])

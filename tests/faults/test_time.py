@@ -66,7 +66,7 @@ HINTS = {
     formatdate(NOW + 30, usegmt=True): 30.0,
     formatdate(NOW - 30, usegmt=True): 0.0,
 }
-GARBAGE = ("", "soon", "-1", "nan", "inf", "1e999", "٣", "Thu, 99 Foo 2023 00:00:00 GMT", "2023-11-14", "\x7f")
+GARBAGE = ("", "soon", "-1", "1_0", "nan", "inf", "1e999", "٣", "Thu, 99 Foo 2023 00:00:00 GMT", "2023-11-14", "\x7f")
 
 
 @pytest.mark.parametrize("kind", KINDS)

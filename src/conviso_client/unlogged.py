@@ -1,0 +1,29 @@
+"""What other libraries would log of a request: its headers, and with them the API key."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import logging
+
+__all__ = ["keep_headers_out_of_logs"]
+
+HEADER_LOGGERS = ("hpack.hpack", "hpack.table")
+"""They log each header of HTTP/2, with its value, at DEBUG."""
+
+
+def keep_headers_out_of_logs() -> None:
+    """Drop what HTTP/2 says at DEBUG, where it is in use."""
+    if "hpack" in sys.modules:
+        from logging import getLogger
+
+        for name in HEADER_LOGGERS:
+            getLogger(name).addFilter(_is_no_detail)
+
+
+def _is_no_detail(record: logging.LogRecord) -> bool:
+    from logging import DEBUG
+
+    return record.levelno > DEBUG
