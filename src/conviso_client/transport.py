@@ -118,13 +118,13 @@ class _Base:
             if opened is None or opened.place != place:
                 client = self._open_client()
                 mend_connections(client)
+                keep_headers_out_of_logs()
                 pool = pool_of(client, self._library, self._url) if self._given is None else None
                 opened = self._opened = _Opened(client, pool, self._made_slots(), place)
             return opened
 
     def _open_client(self) -> Any:
         if self._given is not None:
-            keep_headers_out_of_logs()
             self._given_used = True
             return self._given
         if self._given_used:

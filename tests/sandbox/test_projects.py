@@ -142,6 +142,34 @@ def test_counters_agree_with_the_list(client: Any) -> None:
     }
 
 
+def test_counts_of_issues_agree_with_the_list_and_follow_it(client: Any) -> None:
+    fields = "id totalPublishedVulnerabilities vulnerabilitiesCountByStatus { total identified inProgress unpublished }"
+    projects = f"{{ projects(params: {{scopeIdEq: 443}}, limit: 100) {{ collection {{ {fields} }} }} }}"
+    issues = """query ($ids: [ID!]) { issues(companyId: 443, filters: {projectIds: $ids}, pagination: {perPage: 1000}) {
+        collection { id status permittedStatus } } }"""
+
+    def check(project: dict[str, Any]) -> list[Any]:
+        found = client.data(issues, ids=[project["id"]])["collection"]
+        statuses = [each["status"] for each in found]
+        unpublished = statuses.count("DRAFT") + statuses.count("CREATED")
+        assert project["vulnerabilitiesCountByStatus"] == {
+            "total": len(found),
+            "identified": statuses.count("IDENTIFIED"),
+            "inProgress": statuses.count("IN_PROGRESS"),
+            "unpublished": unpublished,
+        }
+        assert project["totalPublishedVulnerabilities"] == len(found) - unpublished
+        return found
+
+    found = [(project, check(project)) for project in client.data(projects)["collection"]]
+    project, issue = next((p, each) for p, list_ in found for each in list_ if each["status"] == "IDENTIFIED")
+    change = "mutation ($id: ID!) { changeIssueStatus(input: {id: $id, status: IN_PROGRESS}) { issue { id } } }"
+    client.data(change, id=issue["id"])
+    after = next(each for each in client.data(projects)["collection"] if each["id"] == project["id"])
+    check(after)
+    assert after != project
+
+
 def test_filters_and_orders(client: Any) -> None:
     everything = listed(client)["collection"]
     sample = everything[0]

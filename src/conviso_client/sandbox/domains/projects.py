@@ -224,6 +224,38 @@ def vulnerabilities_count(source: Row, context: Context, _args: dict[str, Any]) 
     return Part({**found, "total": total - found["notification"], "totalWithNotification": total}, whole=True)
 
 
+_UNPUBLISHED = ("DRAFT", "CREATED")
+"""Statuses of issues that the team which must fix them has not seen yet."""
+_BY_STATUS = {
+    "identified": ("IDENTIFIED",),
+    "inProgress": ("IN_PROGRESS",),
+    "waitingValidation": ("AWAITING_VALIDATION",),
+    "fixAccepted": ("FIX_ACCEPTED",),
+    "falsePositive": ("FALSE_POSITIVE",),
+    "riskAccepted": ("RISK_ACCEPTED",),
+    "unpublished": _UNPUBLISHED,
+    "fixRefused": (),
+    "waitingReview": (),
+}
+"""The statuses of issues that a project counts under each name; the last two have none any more."""
+
+
+def _by_status(project: Row, context: Context) -> dict[str, int]:
+    return dict(context.store.select(ISSUES).where("project = ?", project.id).group("COUNT(*)", "status"))
+
+
+@DOMAIN.field("Project.vulnerabilitiesCountByStatus")
+def vulnerabilities_by_status(source: Row, context: Context, _args: dict[str, Any]) -> Part:
+    counts = _by_status(source, context)
+    found = {name: sum(counts.get(status, 0) for status in statuses) for name, statuses in _BY_STATUS.items()}
+    return Part({**found, "total": sum(counts.values())}, whole=True)
+
+
+@DOMAIN.field("Project.totalPublishedVulnerabilities")
+def published_vulnerabilities(source: Row, context: Context, _args: dict[str, Any]) -> int:
+    return sum(count for status, count in _by_status(source, context).items() if status not in _UNPUBLISHED)
+
+
 def _total_of(status: str) -> None:
     @DOMAIN.field(f"ProjectMeta.total{status.capitalize()}")
     def total(source: Page, _context: Context, _args: dict[str, Any]) -> int:
