@@ -165,6 +165,38 @@ class TestAsking:
         with pytest.raises(ConfigurationError, match="raised KeyError"):
             anyio.run(credentials(fail).key_async)
 
+    def test_a_thread_that_waited_while_another_asked_is_not_asked_for_again(self):
+        class Watched:
+            """A lock that tells when the second thread has come to it."""
+
+            def __init__(self) -> None:
+                self.lock = threading.Lock()
+                self.arrived: list[int] = []
+                self.second = threading.Event()
+
+            def __enter__(self) -> None:
+                self.arrived.append(threading.get_ident())
+                if len(self.arrived) == 2:
+                    self.second.set()
+                self.lock.acquire()
+
+            def __exit__(self, *_: object) -> None:
+                self.lock.release()
+
+        asked = []
+
+        def ask() -> str:
+            asked.append(1)
+            assert watched.second.wait(5)
+            return "key"
+
+        given, watched = credentials(ask), Watched()
+        given._asking = watched  # type: ignore[assignment]
+        with ThreadPoolExecutor(2) as pool:
+            keys = list(pool.map(lambda _: given.key().reveal(), range(2)))
+        assert keys == ["key", "key"]
+        assert len(asked) == 1
+
     @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
     def test_a_fork_while_another_thread_asks(self):
         release = threading.Event()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import gc
 import pickle
 import subprocess
 import sys
@@ -14,7 +16,8 @@ import anyio
 import pytest
 
 from conviso_client.answer import Answer
-from conviso_client.call.codec import codec
+from conviso_client.call.arguments import _adapter
+from conviso_client.call.codec import LARGE, codec
 from conviso_client.call.runtime import Runtime
 from conviso_client.errors import ConfigurationError
 from conviso_client.generated import operations
@@ -30,6 +33,27 @@ class TestDecoders:
         assert len(every) > 100
         for each in every[::10]:
             assert codec(each) is codec(each)
+
+    @pytest.mark.parametrize("collects", [True, False])
+    @pytest.mark.parametrize("fits", [True, False])
+    def test_of_large_answers_leave_the_garbage_collector_as_it_was(self, collects: bool, fits: bool):
+        body = b'{"data": {"thing": [%s"x"]}}' % (b'"x",' * LARGE)
+        decoder = codec(operation(repeatable=True, result="list[str]" if fits else "list[int]", models="builtins"))
+        was = gc.isenabled()
+        try:
+            (gc.enable if collects else gc.disable)()
+            with contextlib.nullcontext() if fits else pytest.raises(ValueError):
+                assert len(decoder.decode(body)) == LARGE + 1
+            assert gc.isenabled() is collects
+        finally:
+            (gc.enable if was else gc.disable)()
+
+    def test_of_an_annotation_that_names_what_there_is_not(self):
+        with pytest.raises(NameError, match="Nothing"):
+            _adapter("Nothing", "a.b")
+        op = operation(repeatable=True, result="Nothing", models="builtins")
+        with pytest.raises(NameError, match="Nothing"):
+            codec(op).decode(b"{}")
 
     @pytest.mark.parametrize("name", ["asset", "create_asset", "update_asset"])
     def test_of_models_that_inherit_from_another_module(self, name: str):
