@@ -7,7 +7,7 @@ from contextvars import copy_context
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
-from .event_loops import in_trio
+from .quota.waiter import in_trio
 from .unwanted import mark
 
 if TYPE_CHECKING:

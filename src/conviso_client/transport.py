@@ -5,6 +5,7 @@ httpx is the default. A caller's own `httpx` or `httpx2` client works the same; 
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -20,7 +21,6 @@ from .http_library import address, client_arguments, default_library, library_of
 from .options import MAX_CONCURRENT_CALLS
 from .outgoing import AsyncOutgoing, Outgoing, SyncOutgoing, headers_of
 from .pool import Pool, pool_of, reply_of
-from .unlogged import keep_headers_out_of_logs
 from .unwanted import is_unwanted
 
 if TYPE_CHECKING:
@@ -118,7 +118,10 @@ class _Base:
             if opened is None or opened.place != place:
                 client = self._open_client()
                 mend_connections(client)
-                keep_headers_out_of_logs()
+                if "hpack" in sys.modules and (self._given or self._kind):
+                    from .unlogged import keep_headers_out_of_logs
+
+                    keep_headers_out_of_logs()
                 pool = pool_of(client, self._library, self._url) if self._given is None else None
                 opened = self._opened = _Opened(client, pool, self._made_slots(), place)
             return opened

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import logging
+import logging
 
 __all__ = ["keep_headers_out_of_logs"]
 
@@ -15,15 +11,10 @@ HEADER_LOGGERS = ("hpack.hpack", "hpack.table")
 
 
 def keep_headers_out_of_logs() -> None:
-    """Drop what HTTP/2 says at DEBUG, where it is in use."""
-    if "hpack" in sys.modules:
-        from logging import getLogger
-
-        for name in HEADER_LOGGERS:
-            getLogger(name).addFilter(_is_no_detail)
+    """Drop what HTTP/2 says at DEBUG."""
+    for name in HEADER_LOGGERS:
+        logging.getLogger(name).addFilter(_is_no_detail)
 
 
 def _is_no_detail(record: logging.LogRecord) -> bool:
-    from logging import DEBUG
-
-    return record.levelno > DEBUG
+    return record.levelno > logging.DEBUG

@@ -14,11 +14,10 @@ import time
 from bisect import bisect_left, insort
 from typing import TYPE_CHECKING
 
-from conviso_client.event_loops import in_trio
 from conviso_client.quota.exchange import BATCH, Ask, Busy, Reply
 from conviso_client.quota.ledger import Settled
 from conviso_client.quota.lock import OwnedLock
-from conviso_client.quota.waiter import TaskWaiter, ThreadWaiter, TrioWaiter
+from conviso_client.quota.waiter import TaskWaiter, ThreadWaiter, TrioWaiter, in_trio
 
 if TYPE_CHECKING:
     from collections.abc import Callable

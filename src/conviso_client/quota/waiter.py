@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -13,10 +14,16 @@ if TYPE_CHECKING:
 
     import trio
 
-__all__ = ["TaskWaiter", "ThreadWaiter", "TrioWaiter", "Waiter"]
+__all__ = ["TaskWaiter", "ThreadWaiter", "TrioWaiter", "Waiter", "in_trio"]
 
 ASKING = 2.0
 """Seconds that the first question to a busy or distant ledger may take beyond the wait."""
+
+
+def in_trio() -> bool:
+    """Say whether this is a task of trio, rather than of asyncio."""
+    trio = sys.modules.get("trio")
+    return trio is not None and bool(trio.lowlevel.in_trio_task())
 
 
 class Waiter:

@@ -31,6 +31,10 @@ DOMAIN.indexes += [
     (ISSUES, ("_company", "status", "severity", "type")),
     (ISSUES, ("_company", "rank", "id")),
     (ISSUES, ("project", "severity")),
+    # Counts of what is filtered are read off these alone: a row of this table is wide.
+    (ISSUES, ("_company", "title")),
+    (ISSUES, ("_company", "asset")),
+    (ISSUES, ("_company", "status", "slaDueAt", "slaWarnAt")),
 ]
 _KINDS = (
     ("SastFinding", 30), ("ScaFinding", 25), ("ContainerFinding", 8), ("DastFinding", 8), ("IacFinding", 8),
