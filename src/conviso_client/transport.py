@@ -93,7 +93,7 @@ class _Base:
         self._library: Any = None if http_client is None else library_of(kind, self._class_name)
         self._kind = kind if kind is http_client else None
         """The class to make an HTTP client of; None: that of the default library."""
-        self._given = None if kind is http_client else http_client
+        self._given: Any = None if kind is http_client else http_client
         self._given_used = False
         self._closed = False
         self.after_fork()
