@@ -204,7 +204,7 @@ class Transport(_Base):
         return no_reply(failure, send.key, started=outgoing.started)
 
     def _exchange(self, send: Send, outgoing: SyncOutgoing) -> Reply:
-        opened, seconds = self._open(), _seconds(send.timeout, send.left)
+        opened, seconds = self._opened or self._open(), _seconds(send.timeout, send.left)
         with time_limit(seconds.total):
             if opened.pool is None:
                 with opened.client.stream(**self._arguments(send, outgoing, seconds)) as response:
@@ -216,8 +216,9 @@ class Transport(_Base):
     def close(self) -> None:
         """Close the connections; a caller's own HTTP client is left open."""
         self._closed = True
-        if self._opened is not None and self._given is None:
-            self._opened.client.close()
+        opened, self._opened = self._opened, None
+        if opened is not None and self._given is None:
+            opened.client.close()
 
 
 class AsyncTransport(_Base):
