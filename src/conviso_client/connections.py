@@ -80,7 +80,10 @@ def _addresses(host: str, port: int) -> list[str]:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         return [host]
-    return list(dict.fromkeys(str(address[0]) for *_, address in found))
+    once: dict[str, None] = {}
+    for *_, address in found:
+        once[str(address[0])] = None
+    return list(once)
 
 
 class _Backend(_Wrapped):
