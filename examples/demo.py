@@ -19,7 +19,7 @@ from types import FrameType
 from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
-CLI = [sys.executable, "-m", "conviso_client.cli"]
+CLI = [sys.executable, "-m", "conviso_client"]
 API_KEY = "demo-key"
 ADDRESS = re.compile(r"http://\S+/graphql")
 

@@ -1,7 +1,13 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import settings
+
+# What changes the output of a command, whoever runs the tests.
+for name in ("COLUMNS", "FORCE_COLOR", "NO_COLOR"):
+    os.environ.pop(name, None)
 
 # The same examples on every run, and none refused because the machine was busy.
 settings.register_profile("tests", deadline=None, derandomize=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import platform
 import sys
@@ -18,10 +17,11 @@ from ._version import __version__
 from .client import Conviso
 from .errors import ConvisoError
 from .events import AttemptAnswered
-from .options import URL, company_from_environment, endpoint
+from .options import company_from_environment, endpoint
 from .quota import Quota
+from .terminal import columns, has_colour, wrapped, write_json
 
-__all__ = ["Finding", "configure", "examine", "run"]
+__all__ = ["Finding", "examine", "run"]
 
 EXIT_WELL = 0
 EXIT_ILL = 1
@@ -31,6 +31,7 @@ _ROUNDS = 3
 _SHOWN = 10
 """Companies that are named."""
 _MARKS = {"ok": "ok  ", "note": "note", "fail": "FAIL"}
+_COLOURS = {"ok": "32", "note": "33", "fail": "31"}
 
 
 class Finding(NamedTuple):
@@ -44,30 +45,27 @@ class Finding(NamedTuple):
     """The same for programs."""
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the options."""
-    parser.description = (
-        "Show versions, endpoint, key, companies, latency, quota and schema as a program here meets them."
-    )
-    parser.add_argument("--url", help=f"the endpoint (default: CONVISO_API_URL, else {URL})")
-    parser.add_argument("--no-schema", action="store_true", help="do not fetch the live schema to compare it")
-    parser.add_argument("--json", action="store_true", help="write JSON")
-    parser.set_defaults(run=run)
-
-
 def run(options: argparse.Namespace) -> int:
     """Write what was found; return 0 if all is well or worth a note, 1 if something does not work."""
     found: list[Finding] = []
     for finding in examine(options.url, schema=not options.no_schema):
         found.append(finding)
         if not options.json:
-            print(f"{_MARKS[finding.state]}  {finding.name}: {finding.text}", flush=True)
-    is_well = all(finding.state != "fail" for finding in found)
+            print(_line(finding), flush=True)
+    status = EXIT_ILL if any(finding.state == "fail" for finding in found) else EXIT_WELL
     if options.json:
         checks = {finding.name: {"state": finding.state, "text": finding.text, **finding.data} for finding in found}
-        json.dump({"ok": is_well, "checks": checks}, sys.stdout, indent=2)
-        print()
-    return EXIT_WELL if is_well else EXIT_ILL
+        write_json({"version": 1, "exitStatus": status, "ok": status == EXIT_WELL, "checks": checks})
+    return status
+
+
+def _line(finding: Finding) -> str:
+    mark = _MARKS[finding.state]
+    text = f"{mark}  {finding.name}: {finding.text}"
+    if width := columns(sys.stdout):
+        text = wrapped(text, width, " " * (len(mark) + 2))
+    colour = _COLOURS[finding.state]
+    return f"\033[1;{colour}m{mark}\033[0m{text[len(mark) :]}" if has_colour(sys.stdout) else text
 
 
 def examine(

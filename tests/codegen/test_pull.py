@@ -166,7 +166,7 @@ def test_an_endpoint_that_gives_no_schema_leaves_the_old_file(
     endpoint: Endpoint, output: Path, capsys, reply: Reply, message: str
 ) -> None:
     endpoint.reply = lambda _: reply
-    assert pull(endpoint, output) == 2
+    assert pull(endpoint, output) == 4
     error = capsys.readouterr().err
     assert error.startswith("conviso-client: ")
     assert message in error
@@ -180,14 +180,14 @@ def test_an_endpoint_that_gives_no_schema_leaves_the_old_file(
 def test_a_query_that_is_too_complex_is_not_asked_for_again(endpoint: Endpoint, output: Path, capsys) -> None:
     message = "Query has complexity of 500, which exceeds max complexity of 400"
     endpoint.reply = lambda _: as_json({"errors": [{"message": message}]})
-    assert pull(endpoint, output) == 2
+    assert pull(endpoint, output) == 4
     assert message in capsys.readouterr().err
     assert len(endpoint.queries) == 1
 
 
 def test_without_a_key_nothing_is_sent(endpoint: Endpoint, output: Path, monkeypatch, capsys) -> None:
     monkeypatch.delenv("CONVISO_API_KEY")
-    assert pull(endpoint, output) == 2
+    assert pull(endpoint, output) == 4
     assert "CONVISO_API_KEY" in capsys.readouterr().err
     assert endpoint.queries == []
     assert output.read_text() == "the old one"
@@ -195,6 +195,6 @@ def test_without_a_key_nothing_is_sent(endpoint: Endpoint, output: Path, monkeyp
 
 def test_an_address_that_is_none_is_refused(output: Path, monkeypatch, capsys) -> None:
     monkeypatch.setenv("CONVISO_API_KEY", "the-secret-key")
-    assert main(["schema", "pull", "--url", "ftp://x", "--output", str(output)]) == 2
+    assert main(["schema", "pull", "--url", "ftp://x", "--output", str(output)]) == 4
     assert "url must be like" in capsys.readouterr().err
     assert output.read_text() == "the old one"

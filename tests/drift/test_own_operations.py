@@ -200,7 +200,7 @@ def test_the_live_schema_can_be_asked(home: Home, sandbox: Sandbox, monkeypatch:
     assert home.generate("--live", "--url", sandbox.url, "--check")[0] == 0
     monkeypatch.setenv("CONVISO_API_KEY", "wrong")
     before = home.files
-    assert home.generate("--live", "--url", sandbox.url)[0] == 2
+    assert home.generate("--live", "--url", sandbox.url)[0] == 4
     assert home.files == before
 
 

@@ -1,92 +1,40 @@
-"""The commands `schema` and `generate`."""
+"""What `conviso-client schema pull` and `conviso-client generate` do."""
 
 from __future__ import annotations
 
 import argparse
 import shlex
-import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from conviso_client.errors import ConfigurationError
-from conviso_client.options import URL as DEFAULT_URL
+from conviso_client.terminal import tell, write_json
 
-from .drift.command import configure_check, configure_diff
 from .drift.read import saved_schema
 from .drift.sources import default_schema, live_schema
 from .face import CLIENT_PACKAGE
 from .files import replace_file
 from .own import check_package, target_of
-from .package import Project, differences, generate, is_current
+from .package import Difference, Project, differences, generate, is_current
 
-__all__ = ["configure_generate", "configure_schema", "run_generate", "run_schema_pull"]
+__all__ = ["run_generate", "run_schema_pull"]
 
-
-def configure_schema(parser: argparse.ArgumentParser) -> None:
-    """Declare `schema pull`, `schema diff` and `schema check`."""
-    commands = parser.add_subparsers(dest="schema_command", required=True, metavar="COMMAND")
-    pull = commands.add_parser(
-        "pull",
-        help="write the schema of an endpoint, or of a saved answer, as canonical SDL",
-        epilog="example: CONVISO_API_KEY=... conviso-client schema pull --output schema.graphql",
-    )
-    source = pull.add_mutually_exclusive_group()
-    source.add_argument("--url", help=f"the endpoint (default: CONVISO_API_URL, else {DEFAULT_URL})")
-    source.add_argument("--from", dest="file", type=Path, metavar="FILE", help="a saved introspection answer")
-    pull.add_argument(
-        "--output", type=Path, default=Path("schema.graphql"), metavar="FILE", help="default: %(default)s"
-    )
-    pull.set_defaults(run=run_schema_pull)
-    configure_diff(commands.add_parser("diff", help="say what changed, and which operations it touches"))
-    configure_check(commands.add_parser("check", help="look at all operations against a schema"))
+_DEFINITIONS = ("type ", "input ", "enum ", "interface ", "union ", "scalar ")
 
 
 def run_schema_pull(options: argparse.Namespace) -> int:
     """Write the schema; the old file stays as it was unless all went well."""
-    pulled = saved_schema(options.file) if options.file else live_schema(options.url)
-    replace_file(options.output, pulled.sdl)
-    types = sum(
-        line.startswith(("type ", "input ", "enum ", "interface ", "union ", "scalar "))
-        for line in pulled.sdl.split("\n")
-    )
-    print(f"Wrote {options.output}: {types} types from {pulled.source}")
+    sdl, source = saved_schema(options.file) if options.file else live_schema(options.url)
+    replace_file(options.output, sdl)
+    types = sum(line.startswith(_DEFINITIONS) for line in sdl.split("\n"))
+    if options.json:
+        written = {"output": options.output.as_posix(), "source": source, "types": types}
+        write_json({"version": 1, "exitStatus": 0, **written})
+    else:
+        print(f"Wrote {options.output}: {types} types from {source}")
     return 0
-
-
-def configure_generate(parser: argparse.ArgumentParser) -> None:
-    """Declare `generate`."""
-    parser.description = (
-        "Generate the client, or, with --package, a package whose Conviso and AsyncConviso are the client's with your "
-        "own operations added."
-    )
-    source = parser.add_mutually_exclusive_group()
-    source.add_argument("--schema", type=Path, metavar="FILE", help="default: schema.graphql, else the client's")
-    source.add_argument("--live", action="store_true", help="ask the endpoint for the schema (wants CONVISO_API_KEY)")
-    parser.add_argument("--url", help=f"the endpoint of --live (default: CONVISO_API_URL, else {DEFAULT_URL})")
-    parser.add_argument("--queries", type=Path, default=Path("queries"), metavar="DIR", help="default: %(default)s")
-    parser.add_argument(
-        "--package",
-        default=CLIENT_PACKAGE,
-        metavar="NAME",
-        help="the dotted name under which the target is imported (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--target",
-        type=Path,
-        metavar="DIR",
-        help="the folder to write, replaced as a whole (default: where --package is)",
-    )
-    parser.add_argument(
-        "--evidence",
-        type=Path,
-        metavar="FILE",
-        help="which names of a reconstructed schema are confirmed; without the file all are "
-        "(default: evidence.tsv beside the schema)",
-    )
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 and list what differs")
-    parser.add_argument("--force", action="store_true", help="generate even if nothing has changed since the last time")
-    parser.set_defaults(run=run_generate)
 
 
 def run_generate(options: argparse.Namespace) -> int:
@@ -128,24 +76,36 @@ def _project(options: argparse.Namespace, schema: Path) -> Project:
 
 def _generate(project: Project, options: argparse.Namespace) -> int:
     if options.check:
-        return _compare(project, options)
-    if not options.force and is_current(project):
-        print(f"{project.target} is up to date")
-        return 0
-    files = generate(project)
-    print(f"Wrote {len(files)} files to {project.target}")
+        found = differences(project)
+        _tell(project, options, found=found)
+        return 1 if found else 0
+    files = [] if not options.force and is_current(project) else sorted(generate(project))
+    _tell(project, options, written=files)
     return 0
 
 
-def _compare(project: Project, options: argparse.Namespace) -> int:
-    found = differences(project)
-    if not found:
+def _tell(
+    project: Project, options: argparse.Namespace, *, found: Sequence[Difference] = (), written: Sequence[str] = ()
+) -> None:
+    if options.json:
+        write_json(
+            {
+                "version": 1,
+                "exitStatus": 1 if found else 0,
+                "target": project.target.as_posix(),
+                "written": written,
+                "differences": [difference._asdict() for difference in found],
+            }
+        )
+    elif found:
+        tell(
+            f"{project.target} differs from what would be generated; run `{_command(options)}`:",
+            *(f"  {difference.state}: {difference.file}" for difference in found),
+        )
+    elif written:
+        print(f"Wrote {len(written)} files to {project.target}")
+    else:
         print(f"{project.target} is up to date")
-        return 0
-    print(f"{project.target} differs from what would be generated; run `{_command(options)}`:", file=sys.stderr)
-    for difference in found:
-        print(f"  {difference}", file=sys.stderr)
-    return 1
 
 
 def _command(options: argparse.Namespace) -> str:

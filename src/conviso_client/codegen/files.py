@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from conviso_client.errors import ConfigurationError
+from conviso_client.signals import signals_held
 
 __all__ = ["replace_file", "replace_folder"]
 
@@ -23,20 +24,24 @@ def replace_file(path: Path, text: str) -> None:
         if path.exists() and not path.is_file() and not path.is_dir():
             path.write_text(text, encoding="utf-8", newline="\n")
             return
-        target = path.resolve()
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        temporary = Path(name)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            temporary.chmod(_mode(target))
-            temporary.replace(target)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-            raise
+        with signals_held():
+            _replace_file(path.resolve(), text)
     except OSError as error:
         raise ConfigurationError(f"cannot write {path}: {error.strerror}") from None
+
+
+def _replace_file(target: Path, text: str) -> None:
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        temporary.chmod(_mode(target))
+        temporary.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
 
 
 def replace_folder(path: Path, files: Mapping[str, str]) -> None:
@@ -44,7 +49,11 @@ def replace_folder(path: Path, files: Mapping[str, str]) -> None:
 
     Raises `ConfigurationError` if the target cannot be written.
     """
-    path = path.resolve()
+    with signals_held():
+        _replace_folder(path.resolve(), files)
+
+
+def _replace_folder(path: Path, files: Mapping[str, str]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))

@@ -28,4 +28,5 @@ def format_modules(modules: Mapping[str, str]) -> dict[str, str]:
 def _ruff(command: str, *arguments: str) -> None:
     base = [sys.executable, "-m", "ruff", command, "--isolated", "--no-cache", "--quiet"]
     style = ["--line-length", _LINE_LENGTH, "--target-version", "py310"]
-    subprocess.run([*base, *style, *arguments], check=True, timeout=_SECONDS)  # noqa: S603
+    # In a session of its own, so that Ctrl-C is for us alone: it ends the run, and that ends ruff.
+    subprocess.run([*base, *style, *arguments], check=True, timeout=_SECONDS, start_new_session=True)  # noqa: S603

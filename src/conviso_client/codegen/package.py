@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from conviso_client.errors import ConfigurationError
 
@@ -20,7 +20,7 @@ from .library import bundled
 from .own import own_documents, own_face
 from .schema import read_schema
 
-__all__ = ["Project", "differences", "generate", "is_current"]
+__all__ = ["Difference", "Project", "differences", "generate", "is_current"]
 
 MANIFEST = "manifest.json"
 _TOOLS = ("ariadne-codegen", "graphql-core", "pydantic", "ruff")
@@ -40,6 +40,14 @@ class Project(NamedTuple):
     """True if the package adds operations to the client, false if it is the client."""
 
 
+class Difference(NamedTuple):
+    """A file of the package that is not as it would be generated."""
+
+    state: Literal["changed", "missing", "stale"]
+    """`stale`: it would not be there."""
+    file: str
+
+
 def generate(project: Project) -> dict[str, str]:
     """Generate the package in the place of the old one; give its files by name.
 
@@ -52,13 +60,15 @@ def generate(project: Project) -> dict[str, str]:
     return files
 
 
-def differences(project: Project) -> list[str]:
-    """Generate in memory and list what differs on disk: `changed: NAME`, `missing: NAME`, `stale: NAME`."""
+def differences(project: Project) -> list[Difference]:
+    """Generate in memory and list what differs on disk."""
     fresh = _files(project)
     present = _present(project.target)
-    found = [f"missing: {name}" for name in fresh if name not in present]
-    found += [f"changed: {name}" for name, path in present.items() if name in fresh and _text(path) != fresh[name]]
-    found += [f"stale: {name}" for name in present if name not in fresh]
+    found = [Difference("missing", name) for name in fresh if name not in present]
+    found += [
+        Difference("changed", name) for name, path in present.items() if name in fresh and _text(path) != fresh[name]
+    ]
+    found += [Difference("stale", name) for name in present if name not in fresh]
     return sorted(found)
 
 

@@ -111,8 +111,13 @@ class Sandbox:
         )  # fmt: skip
         self._server = _Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True, name="sandbox")
-        self._thread.start()
-        if not self._server.ready.wait(_PATIENCE):
+        try:
+            self._thread.start()
+            is_ready = self._server.ready.wait(_PATIENCE)
+        except BaseException:
+            self.stop()
+            raise
+        if not is_ready:
             self.stop()
             raise ConfigurationError(f"the sandbox did not start within {_PATIENCE:.0f} s")
         return self

@@ -8,12 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from .context import utc_now
+from .defaults import DEFAULT_KEY
 from .faults import Chance, Latency
 from .quota import QuotaRule
 
 __all__ = ["DEFAULT_KEY", "Settings"]
-
-DEFAULT_KEY = "sandbox-key"
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ class Store:
         return self._db
 
     def prepare(self, fingerprint: str) -> bool:
-        """Make the tables, or check that they are those of this schema. Return True if they are new.
+        """Make the tables, or check that they are those of this schema. Return True if they are still to be filled.
 
         Raises ConfigurationError.
         """
@@ -67,7 +67,7 @@ class Store:
                 self._create(fingerprint)
         except sqlite3.DatabaseError as error:
             raise ConfigurationError(f"{self.path} cannot be used as a store: {error}") from error
-        return not known
+        return self.meta("anchor") is None
 
     def _create(self, fingerprint: str) -> None:
         with self.transaction():

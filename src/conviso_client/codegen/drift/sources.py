@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from pathlib import Path
 
 from conviso_client.codegen.documents import Documents, read_documents
+from conviso_client.codegen.endpoint import EndpointError
 from conviso_client.codegen.evidence import Evidence, read_evidence
 from conviso_client.codegen.library import bundled, with_library
 from conviso_client.codegen.pull import introspect
 from conviso_client.codegen.schema import canonical_sdl
-from conviso_client.errors import ConfigurationError, ConvisoError
+from conviso_client.errors import ConvisoError
 from conviso_client.options import URL
 
 from .read import SchemaText
 
-__all__ = ["EndpointError", "add_endpoint", "default_schema", "evidence_beside", "live_schema", "operations_in"]
+__all__ = ["EndpointError", "default_schema", "evidence_beside", "live_schema", "operations_in"]
 
 _SCHEMA = Path("schema.graphql")
 _QUERIES = Path("queries")
-
-
-class EndpointError(ConfigurationError):
-    """The endpoint did not give its schema; the cause says why."""
-
-
-def add_endpoint(parser: argparse.ArgumentParser, what: str) -> None:
-    """Declare the options that name an endpoint."""
-    parser.add_argument("--live", action="store_true", help=f"{what} is what the endpoint says (wants CONVISO_API_KEY)")
-    parser.add_argument("--url", help=f"the endpoint of --live (default: CONVISO_API_URL, else {URL})")
 
 
 def live_schema(url: str | None) -> SchemaText:

@@ -13,7 +13,7 @@ from .machine import JSON_VERSION, annotation
 from .markdown import as_cell, as_text
 from .sections import names, plural
 from .survey import OperationCost, RootField, Survey
-from .table import Paint, plain, wrapped
+from .table import Page
 
 __all__ = ["survey_annotations", "survey_json", "survey_markdown", "survey_table"]
 
@@ -31,19 +31,19 @@ def survey_headline(survey: Survey) -> str:
     return ", ".join(parts) + "."
 
 
-def survey_table(survey: Survey, paint: Paint = plain) -> str:
-    """Write a survey in lines of at most 100 columns; only names that are longer overflow."""
-    lines = [f"Operations against {survey.schema}", survey_headline(survey)]
+def survey_table(survey: Survey, page: Page = Page()) -> str:  # noqa: B008  # never changed
+    """Write a survey in lines."""
+    lines = [f"Operations against {survey.schema}", *page.wrapped(survey_headline(survey), "")]
     if survey.problems:
-        lines += ["", paint(f"DOES NOT WORK ({len(survey.problems)})", Severity.BREAKING)]
-        lines += [line for problem in survey.problems for line in wrapped(str(problem), "  ", "    ")]
+        lines += ["", page.heading(f"DOES NOT WORK ({len(survey.problems)})", Severity.BREAKING)]
+        lines += [line for problem in survey.problems for line in page.wrapped(str(problem), "  ", "    ")]
     if survey.deprecated:
-        lines += ["", paint(f"DEPRECATED ({len(survey.deprecated)})", Severity.DANGEROUS)]
-        lines += [line for text in _deprecations(survey) for line in wrapped(text, "  ", "    ")]
-    lines += ["", paint("NEAREST TO THE LIMITS", Severity.SAFE), *_cost_table(survey)]
+        lines += ["", page.heading(f"DEPRECATED ({len(survey.deprecated)})", Severity.DANGEROUS)]
+        lines += [line for text in _deprecations(survey) for line in page.wrapped(text, "  ", "    ")]
+    lines += ["", page.heading("NEAREST TO THE LIMITS", Severity.SAFE), *_cost_table(survey, page)]
     for title, fields in _uncovered(survey):
-        lines += ["", paint(f"{title.upper()} ({len(fields)})", Severity.SAFE)]
-        lines += wrapped(", ".join(map(_field, fields)), "  ")
+        lines += ["", page.heading(f"{title.upper()} ({len(fields)})", Severity.SAFE)]
+        lines += page.wrapped(", ".join(map(_field, fields)), "  ")
     return "\n".join(lines) + "\n"
 
 
@@ -101,12 +101,24 @@ def _nearest(survey: Survey) -> tuple[OperationCost, ...]:
     return survey.costs[:_SHOWN_COSTS]
 
 
-def _cost_table(survey: Survey) -> Iterator[str]:
+def _cost_table(survey: Survey, page: Page) -> Iterator[str]:
     width = max((len(cost.operation) for cost in _nearest(survey)), default=0)
-    yield f"  {'operation':{width}}  complexity  left  depth  left"
+    head = f"  {'operation':{width}}  complexity  left  depth  left"
+    if len(head) > page.width:
+        yield from _cost_lines(survey, page)
+        return
+    yield head
     for cost in _nearest(survey):
         complexity = f"{cost.complexity:>10}  {cost.complexity_left:>4}"
         yield f"  {cost.operation:{width}}  {complexity}  {cost.depth:>5}  {cost.depth_left:>4}"
+
+
+def _cost_lines(survey: Survey, page: Page) -> Iterator[str]:
+    for cost in _nearest(survey):
+        left = (
+            f"complexity {cost.complexity} ({cost.complexity_left} left), depth {cost.depth} ({cost.depth_left} left)"
+        )
+        yield from page.wrapped(f"{cost.operation}: {left}", "  ", "    ")
 
 
 def _figures(cost: OperationCost) -> str:

@@ -1,0 +1,33 @@
+"""All commands with their options, built without what they need to run."""
+
+from __future__ import annotations
+
+from conviso_client._version import __version__
+
+from . import completion, doctor, generate, sandbox, schema
+from .manual import Example, Manual
+from .parser import Parser
+
+__all__ = ["build_parser"]
+
+_MANUAL = Manual(
+    examples=(
+        Example("is it me, or the server?", "conviso-client doctor"),
+        Example("an API to try things on", "conviso-client sandbox --port 8080"),
+        Example("what changed since the client was generated", "conviso-client schema diff --live"),
+        Example("more on one command", "conviso-client schema diff --help"),
+    )
+)
+
+
+def build_parser() -> Parser:
+    """Build the parser of `conviso-client`."""
+    parser = Parser(
+        prog="conviso-client",
+        description="Tools around the Python client of the Conviso Platform API.",
+        manual=_MANUAL,
+    )
+    parser.add_argument("--version", action="version", version=f"conviso-client {__version__}")
+    for command in (schema, generate, sandbox, doctor, completion):
+        command.add_to(parser)
+    return parser

@@ -1,0 +1,38 @@
+"""Commands that are loaded when they run, with the extra that they need."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from typing import NamedTuple
+
+from conviso_client.errors import ConfigurationError
+
+__all__ = ["Deferred", "MissingExtraError"]
+
+
+class MissingExtraError(ConfigurationError):
+    """A command needs a library that is not installed."""
+
+
+class Deferred(NamedTuple):
+    """A function of a module: takes the options, returns the exit status."""
+
+    module: str
+    function: str
+    extra: str = ""
+    """The extra that brings what the module needs; empty if it needs none."""
+
+    def __call__(self, options: argparse.Namespace) -> int:
+        """Load and run it. Raises `MissingExtraError`."""
+        try:
+            module = importlib.import_module(self.module)
+        except ModuleNotFoundError as error:
+            library = (error.name or "").partition(".")[0]
+            if library == "conviso_client":
+                raise
+            raise MissingExtraError(
+                f"this command needs the extra {self.extra!r} ({library} is not installed): "
+                f"pip install 'conviso-client[{self.extra}]'"
+            ) from None
+        return int(getattr(module, self.function)(options))

@@ -1,0 +1,36 @@
+"""The options of `conviso-client doctor`."""
+
+from __future__ import annotations
+
+from conviso_client.options import URL
+
+from .deferred import Deferred
+from .manual import Example, Manual
+from .parser import Parser
+
+__all__ = ["add_to"]
+
+_MANUAL = Manual(
+    examples=(
+        Example("with the key in CONVISO_API_KEY", "conviso-client doctor"),
+        Example("another endpoint, quickly", "conviso-client doctor --url http://127.0.0.1:8080 --no-schema"),
+        Example("for a program", "conviso-client doctor --json"),
+    ),
+    statuses={0: "all is well, or worth a note", 1: "something does not work: a line begins with FAIL", 2: "bad usage"},
+    environment=("CONVISO_API_KEY", "CONVISO_API_URL", "CONVISO_COMPANY_ID"),
+)
+
+
+def add_to(program: Parser) -> None:
+    """Declare `doctor`."""
+    parser = program.add_command(
+        "doctor",
+        help="show what a program would use here, and whether it works",
+        description="Show versions, endpoint, key, companies, latency, quota and schema as a program here meets them. "
+        "The key itself is never shown.",
+        manual=_MANUAL,
+    )
+    parser.add_argument("--url", help=f"the endpoint (default: CONVISO_API_URL, else {URL})")
+    parser.add_argument("--no-schema", action="store_true", help="do not fetch the live schema to compare it")
+    parser.add_argument("--json", action="store_true", help="write JSON")
+    parser.set_defaults(run=Deferred("conviso_client.doctor", "run"))

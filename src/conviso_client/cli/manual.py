@@ -1,0 +1,90 @@
+"""What a command's --help says beside its options: examples, exit statuses, environment variables."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from conviso_client.options import URL
+
+__all__ = [
+    "COMMON_STATUSES",
+    "ENVIRONMENT",
+    "EXIT_ENDPOINT",
+    "EXIT_INTERRUPTED",
+    "EXIT_PIPE",
+    "EXIT_USAGE",
+    "Example",
+    "Manual",
+]
+
+EXIT_USAGE = 2
+EXIT_ENDPOINT = 4
+EXIT_INTERRUPTED = 130
+EXIT_PIPE = 141
+
+COMMON_STATUSES = {
+    129: "the terminal was closed (SIGHUP)",
+    EXIT_INTERRUPTED: "interrupted (Ctrl-C)",
+    EXIT_PIPE: "the reader of the output went away, as in `| head`",
+    143: "terminated (SIGTERM)",
+}
+"""What any command may end with; after 129, 130 and 143 every file is as it was, or written whole."""
+
+ENVIRONMENT = {
+    "CONVISO_API_KEY": "the API key",
+    "CONVISO_API_URL": f"the endpoint (default: {URL})",
+    "CONVISO_COMPANY_ID": "the company of the calls that name none",
+}
+
+
+class Example(NamedTuple):
+    """A command line, and what it is good for."""
+
+    purpose: str
+    line: str
+
+
+class Manual(NamedTuple):
+    """What to know of a command."""
+
+    examples: tuple[Example, ...]
+    statuses: Mapping[int, str] = {}
+    """Its own exit statuses; `COMMON_STATUSES` has those of all commands."""
+    environment: tuple[str, ...] = ()
+    """The names of the variables in `ENVIRONMENT` that it reads."""
+    usage_status: int = EXIT_USAGE
+    """The exit status for bad usage or input."""
+
+    def text(self, width: int) -> str:
+        """Write it for a terminal. Lines to be copied are not broken."""
+        parts = ["\nexamples:\n"]
+        parts += [f"  # {example.purpose}\n  {example.line}\n" for example in self.examples]
+        if self.statuses:
+            parts += ["\nexit status:\n", _table({**self.statuses, **COMMON_STATUSES}.items(), width)]
+        if self.environment:
+            parts += ["\nenvironment:\n", _table([(name, ENVIRONMENT[name]) for name in self.environment], width)]
+        return "".join(parts)
+
+
+def _table(rows: Iterable[tuple[object, str]], width: int) -> str:
+    rows = list(rows)
+    margin = min(max(len(str(name)) for name, _ in rows) + 4, width // 2)
+    return "".join(_row(str(name), text, margin, width) for name, text in rows)
+
+
+def _row(name: str, text: str, margin: int, width: int) -> str:
+    start = f"  {name}".ljust(margin)
+    above = ""
+    if len(start) > margin:
+        above, start = f"{start}\n", " " * margin
+    lines = textwrap.wrap(
+        text,
+        width,
+        initial_indent=start,
+        subsequent_indent=" " * margin,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return above + "".join(f"{line}\n" for line in lines)

@@ -1,0 +1,138 @@
+"""argparse, with errors that know what was meant and help that ends in examples."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import textwrap
+from collections.abc import Callable, Generator, Iterable, Sequence
+from typing import Any, NoReturn
+
+from conviso_client.terminal import write_error
+
+from .manual import EXIT_USAGE, Manual
+
+__all__ = ["Parser", "UsageError", "subcommands"]
+
+_WIDEST = 100
+_ELSEWHERE = {"help": "--help", "version": "--version"}
+"""Words that other programs take for commands."""
+_KEY_OPTIONS = frozenset({"--api-key", "--apikey", "--api_key", "--key", "--token"})
+
+
+class UsageError(Exception):
+    """The arguments make no sense; `prog` is the command that says so."""
+
+    def __init__(self, message: str, prog: str, status: int) -> None:
+        super().__init__(message)
+        self.prog = prog
+        self.status = status
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Lists commands like options, and breaks no address in two."""
+
+    def __init__(self, prog: str, **options: Any) -> None:
+        super().__init__(prog, **{"width": min(_WIDEST, _columns()) - 2, **options})
+
+    def _format_action(self, action: argparse.Action) -> str:
+        text = super()._format_action(action)
+        return text.partition("\n")[2] if action.nargs == argparse.PARSER else text
+
+    def _iter_indented_subactions(self, action: argparse.Action) -> Generator[argparse.Action]:
+        subactions: Callable[[], list[argparse.Action]] = getattr(action, "_get_subactions", list)
+        yield from subactions()
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return textwrap.wrap(" ".join(text.split()), width, break_long_words=False, break_on_hyphens=False)
+
+
+class Parser(argparse.ArgumentParser):
+    """A command. Options are not abbreviated: what is unique today may not be tomorrow."""
+
+    def __init__(self, *, manual: Manual, **arguments: Any) -> None:
+        super().__init__(formatter_class=_Formatter, allow_abbrev=False, **arguments)
+        self.manual = manual
+        self.commands: dict[str, Parser] = {}
+        self._add_parser: Callable[..., Parser] | None = None
+        self.set_defaults(parser=self)
+
+    def add_command(self, name: str, *, help: str, description: str, manual: Manual) -> Parser:
+        """Add a command below this one, which shows its help as an error if none is given."""
+        if self._add_parser is None:
+            self.set_defaults(run=self._overview)
+            self._add_parser = self.add_subparsers(title="commands", metavar="COMMAND", prog=self.prog).add_parser
+        command = self._add_parser(name, help=help, description=description, manual=manual)
+        self.commands[name] = command
+        return command
+
+    @property
+    def arguments(self) -> list[argparse.Action]:
+        """What the command takes, without its commands."""
+        return [action for action in self._actions if action.nargs != argparse.PARSER]
+
+    def format_help(self) -> str:
+        """Return the whole help."""
+        return super().format_help() + self.manual.text(min(_WIDEST, _columns()) - 2)
+
+    def parse_known_args(  # type: ignore[override]  # overloads that say the same
+        self, args: Sequence[str] | None = None, namespace: Any = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Parse, and refuse here what is left over: this command knows its options."""
+        found, rest = super().parse_known_args(args, namespace)
+        if rest:
+            self.error(self._left_over(rest))
+        return found, rest
+
+    def error(self, message: str) -> NoReturn:
+        """Raise `UsageError`."""
+        raise UsageError(message, self.prog, self.manual.usage_status)
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        choices = action.choices
+        if choices is None or value in choices:
+            return
+        if action.nargs == argparse.PARSER:
+            self.error(f"there is no command {value!r}.{_hint(value, self._commands_by_word())}")
+        known = {str(choice): str(choice) for choice in choices}
+        message = f"{value!r} is none of {', '.join(known)}.{_hint(str(value), known)}"
+        raise argparse.ArgumentError(action, message)
+
+    def _left_over(self, rest: Sequence[str]) -> str:
+        # What follows an option may be a secret: the first word alone is shown, and of it what stands before "=".
+        word = rest[0].partition("=")[0]
+        if not word.startswith("-"):
+            return f"unexpected argument {rest[0]!r}."
+        message = f"there is no option {word}."
+        if word.lower() in _KEY_OPTIONS:
+            return f"{message} The key comes from the environment variable CONVISO_API_KEY."
+        if any(word in action.option_strings for _, command in subcommands(self) for action in command.arguments):
+            return f"{message} Options of a command stand after its name."
+        return message + _hint(word, {option: option for action in self.arguments for option in action.option_strings})
+
+    def _commands_by_word(self) -> dict[str, str]:
+        """Name commands by their last word: who writes `pull` means `schema pull`."""
+        return {**_ELSEWHERE, **{words[-1]: " ".join(words) for words, _ in reversed(list(subcommands(self)))}}
+
+    def _overview(self, _: argparse.Namespace) -> int:
+        write_error(self.format_help())
+        return EXIT_USAGE
+
+
+def subcommands(parser: Parser) -> Iterable[tuple[tuple[str, ...], Parser]]:
+    """Name all commands below one, each with the words that lead to it, the nearer ones first."""
+    direct = [((name,), command) for name, command in parser.commands.items()]
+    deeper = [((*words, *more), command) for words, group in direct for more, command in subcommands(group)]
+    return [*direct, *deeper]
+
+
+def _hint(word: str, known: dict[str, str]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(word, known, n=1)
+    return f" Did you mean {known[near[0]]!r}?" if near else ""
+
+
+def _columns() -> int:
+    return shutil.get_terminal_size().columns if sys.stdout else 80

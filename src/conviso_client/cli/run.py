@@ -1,0 +1,62 @@
+"""Run a command, and say with a status and a line how it ended."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from conviso_client.codegen.endpoint import EndpointError
+from conviso_client.errors import ConfigurationError, ConvisoError
+from conviso_client.signals import stopping
+from conviso_client.terminal import abandon, prepared, tell
+
+from .commands import build_parser
+from .manual import EXIT_ENDPOINT, EXIT_INTERRUPTED, EXIT_PIPE, EXIT_USAGE
+from .parser import Parser, UsageError
+
+__all__ = ["run"]
+
+
+def run(arguments: Sequence[str] | None) -> int:
+    """Do what `main` does."""
+    with prepared(), stopping():
+        try:
+            status = _status(sys.argv[1:] if arguments is None else arguments)
+            sys.stdout.flush()
+        except KeyboardInterrupt:
+            abandon(sys.stdout)
+            tell(*[""] * sys.stderr.isatty(), "conviso-client: interrupted")
+            return EXIT_INTERRUPTED
+        except BrokenPipeError:
+            abandon(sys.stdout)
+            return EXIT_PIPE
+        except OSError as error:
+            abandon(sys.stdout)
+            tell(f"conviso-client: the output cannot be written: {error.strerror}")
+            return EXIT_USAGE
+        return status
+
+
+def _status(arguments: Sequence[str]) -> int:
+    try:
+        return _execute(build_parser().parse_args(arguments))
+    except UsageError as error:
+        tell(f"{error.prog}: {error}", f"Try '{error.prog} --help'.")
+        return error.status
+    except SystemExit as stopped:
+        return int(stopped.code or 0)
+
+
+def _execute(options: argparse.Namespace) -> int:
+    parser: Parser = options.parser
+    try:
+        return int(options.run(options))
+    except EndpointError as error:
+        tell(f"conviso-client: {error}", "'conviso-client doctor' shows what is set here, and what answers.")
+        return EXIT_ENDPOINT
+    except ConvisoError as error:
+        tell(f"conviso-client: {error}")
+        if type(error) is ConfigurationError:
+            tell(f"Try '{parser.prog} --help'.")
+        return parser.manual.usage_status

@@ -1,0 +1,101 @@
+"""The options of `conviso-client sandbox`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from conviso_client.sandbox.defaults import DEFAULT_KEY
+
+from .deferred import Deferred
+from .manual import Example, Manual
+from .parser import Parser
+
+__all__ = ["add_to"]
+
+_MOST = 1_000_000
+_MANUAL = Manual(
+    examples=(
+        Example("on a port of your choice; Ctrl-C stops it", "conviso-client sandbox --port 8080"),
+        Example("a large company, kept in a file", "conviso-client sandbox --issues 100000 --persist sandbox.db"),
+        Example("trouble: a small quota, some 503", "conviso-client sandbox --quota 60/60 --fault 503:0.05"),
+    ),
+    statuses={0: "stopped, by Ctrl-C or SIGTERM, after it was ready", 2: "bad usage or input, or it cannot start"},
+)
+
+
+def add_to(program: Parser) -> None:
+    """Declare `sandbox`."""
+    parser = program.add_command(
+        "sandbox",
+        help="serve the API on this machine, for demos and tests",
+        description="Serve the Conviso API on this machine: real HTTP, real GraphQL, made-up data.",
+        manual=_MANUAL,
+    )
+    where = parser.add_argument_group("where and for whom")
+    where.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    where.add_argument("--port", type=_port, default=0, help="port to listen on (default: a free one)")
+    where.add_argument(
+        "--api-key",
+        action="append",
+        metavar="KEY[=COMPANY,...]",
+        help=f"a key to accept, and the companies that it may see (default: {DEFAULT_KEY}, all); may be repeated",
+    )
+    where.add_argument("--json", action="store_true", help="say where it is, and its key, in one line of JSON")
+    _add_data(parser)
+    _add_behaviour(parser)
+    parser.set_defaults(run=Deferred("conviso_client.sandbox.command", "run", "sandbox"))
+
+
+def _add_data(parser: Parser) -> None:
+    group = parser.add_argument_group("data")
+    group.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="number that the data is made up from (default: %(default)s)"
+    )
+    group.add_argument("--schema", type=Path, metavar="FILE", help="a schema file (default: the one of this package)")
+    for name in ("companies", "assets", "issues", "projects"):
+        group.add_argument(f"--{name}", type=_count, metavar="N", help=f"how many {name} to make up")
+    group.add_argument("--persist", type=Path, metavar="FILE", help="keep the data in this file")
+
+
+def _add_behaviour(parser: Parser) -> None:
+    group = parser.add_argument_group("behaviour")
+    group.add_argument(
+        "--quota", default="1200/60", metavar="N/SECONDS", help="requests per key (default: %(default)s)"
+    )
+    group.add_argument(
+        "--quota-kind",
+        choices=("fixed", "sliding", "bucket"),
+        default="fixed",
+        help="how they count (default: %(default)s)",
+    )
+    group.add_argument(
+        "--retry-after",
+        choices=("none", "seconds", "date"),
+        default="none",
+        help="what a 429 says about when to come back (default: %(default)s)",
+    )
+    group.add_argument("--latency", default="0ms", metavar="50ms+-20", help="how long answers take")
+    group.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="STATUS:SHARE",
+        help="answer so, so often: 503:0.05; may be repeated",
+    )
+    group.add_argument(
+        "--max-page-size", type=_count, default=1000, metavar="N", help="rows on a page (default: %(default)s)"
+    )
+    group.add_argument("--no-introspection", action="store_true", help="refuse to show the schema")
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= _MOST:
+        raise argparse.ArgumentTypeError(f"{text!r} is no count: 1 to {_MOST}")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: 0 to 65535")
+    return int(text)

@@ -1,0 +1,160 @@
+"""The options of `conviso-client schema`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from conviso_client.options import URL
+
+from .deferred import Deferred
+from .manual import EXIT_ENDPOINT, Example, Manual
+from .parser import Parser
+
+__all__ = ["add_endpoint", "add_to"]
+
+_EXTRA = "codegen"
+_ENDPOINT = {EXIT_ENDPOINT: "the endpoint did not give its schema, or the key is missing or refused"}
+_KEY = ("CONVISO_API_KEY", "CONVISO_API_URL")
+_USAGE = 3
+
+_PULL = Manual(
+    examples=(
+        Example("the live schema into ./schema.graphql (the key is in CONVISO_API_KEY)", "conviso-client schema pull"),
+        Example(
+            "from a saved introspection answer", "conviso-client schema pull --from answer.json --output s.graphql"
+        ),
+    ),
+    statuses={0: "the file is written", 2: "bad usage or input, or the file cannot be written", **_ENDPOINT},
+    environment=_KEY,
+)
+_DIFF = Manual(
+    examples=(
+        Example(
+            "the schema of this folder, or the client's, against the endpoint", "conviso-client schema diff --live"
+        ),
+        Example(
+            "two files, for a pull request", "conviso-client schema diff old.graphql new.graphql --format markdown"
+        ),
+        Example("for a program", "conviso-client schema diff --live --json"),
+    ),
+    statuses={
+        0: "nothing changed",
+        1: "something changed, and no operation breaks",
+        2: "an operation breaks",
+        _USAGE: "bad usage or input",
+        **_ENDPOINT,
+    },
+    environment=_KEY,
+    usage_status=_USAGE,
+)
+_CHECK = Manual(
+    examples=(
+        Example("./queries against ./schema.graphql", "conviso-client schema check"),
+        Example("others, against the endpoint", "conviso-client schema check --queries my_queries/ --live"),
+        Example("for a program", "conviso-client schema check --json"),
+    ),
+    statuses={
+        0: "all is well",
+        1: "something deprecated is used, and no comment allows it",
+        2: "an operation does not work",
+        _USAGE: "bad usage or input",
+        **_ENDPOINT,
+    },
+    environment=_KEY,
+    usage_status=_USAGE,
+)
+
+
+def add_to(program: Parser) -> None:
+    """Declare `schema` with its commands."""
+    schema = program.add_command(
+        "schema",
+        help="fetch the API's schema, compare it, check operations against it",
+        description="Fetch the API's schema, compare it with another, check operations against it.",
+        manual=Manual((*_PULL.examples[:1], *_DIFF.examples[:1], *_CHECK.examples[:1])),
+    )
+    _add_pull(schema)
+    _add_diff(schema)
+    _add_check(schema)
+
+
+def add_endpoint(parser: Parser, what: str) -> None:
+    """Declare the options that name an endpoint."""
+    parser.add_argument("--live", action="store_true", help=f"{what} is what the endpoint says (wants CONVISO_API_KEY)")
+    parser.add_argument("--url", help=f"the endpoint of --live (default: CONVISO_API_URL, else {URL})")
+
+
+def _add_pull(schema: Parser) -> None:
+    parser = schema.add_command(
+        "pull",
+        help="write the schema of an endpoint, or of a saved answer, as canonical SDL",
+        description="Write the schema of an endpoint, or of a saved introspection answer, as canonical SDL: the same "
+        "schema gives the same bytes. The old file stays as it was unless all went well.",
+        manual=_PULL,
+    )
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--url", help=f"the endpoint (default: CONVISO_API_URL, else {URL})")
+    source.add_argument("--from", dest="file", type=Path, metavar="FILE", help="a saved introspection answer")
+    parser.add_argument(
+        "--output",
+        type=Path,
+        default=Path("schema.graphql"),
+        metavar="FILE",
+        help="the file to write (default: %(default)s)",
+    )
+    parser.add_argument("--json", action="store_true", help="say what was written as JSON")
+    parser.set_defaults(run=Deferred("conviso_client.codegen.command", "run_schema_pull", _EXTRA))
+
+
+def _add_diff(schema: Parser) -> None:
+    parser = schema.add_command(
+        "diff",
+        help="say what changed, and which operations it touches",
+        description="Say what changed between two schemas, how bad it is, and which operations it touches.",
+        manual=_DIFF,
+    )
+    parser.add_argument(
+        "schemas",
+        nargs="*",
+        type=Path,
+        metavar="OLD NEW",
+        help="files with SDL, or saved introspection answers; with --live only OLD (default: schema.graphql, else the "
+        "client's)",
+    )
+    add_endpoint(parser, "NEW")
+    _add_report(parser)
+    parser.set_defaults(run=Deferred("conviso_client.codegen.drift.command", "run_diff", _EXTRA))
+
+
+def _add_check(schema: Parser) -> None:
+    parser = schema.add_command(
+        "check",
+        help="look at all operations against a schema",
+        description="Look at all operations against a schema: what does not work, what is deprecated, what comes near "
+        "the API's limits, what no operation covers.",
+        manual=_CHECK,
+    )
+    parser.add_argument(
+        "schema",
+        nargs="?",
+        type=Path,
+        metavar="SCHEMA",
+        help="a file with SDL, or a saved introspection answer (default: schema.graphql, else the client's)",
+    )
+    add_endpoint(parser, "the schema")
+    _add_report(parser)
+    parser.set_defaults(run=Deferred("conviso_client.codegen.drift.command", "run_check", _EXTRA))
+
+
+def _add_report(parser: Parser) -> None:
+    parser.add_argument(
+        "--queries", type=Path, metavar="DIR", help="the operations (default: queries, else those of the client)"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("table", "markdown", "json", "github"),
+        default="table",
+        help="table is for people, github writes annotations for a workflow (default: %(default)s)",
+    )
+    parser.add_argument("--json", action="store_const", dest="format", const="json", help="the same as --format json")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write there, not to the terminal")
