@@ -100,19 +100,20 @@ def find(conviso: Conviso, options: argparse.Namespace) -> Iterator[Found]:
 def show(found: Sequence[Found], name: str, console: Console) -> None:
     """Print where the component is, assets of a company together."""
     assets = {row.component.asset.id for row in found if row.component.asset}
-    table = Table(title=f"{name}: {len(found):,} times in {len(assets):,} assets")
-    for column in ("component", "version", "asset", "company", "known issues"):
+    table = Table(title=f"{name}: in {len(assets):,} assets")
+    for column in ("component", "version", "asset", "company", "issues"):
         table.add_column(column, overflow="fold")
-    for company, component, is_certain in sorted(found, key=lambda row: (row.company, str(row.component.name))):
-        asset = component.asset
-        table.add_row(
-            component.name,
-            f"{component.version or ''}{'' if is_certain else '?'}",
-            f"{asset.name} ({asset.id})" if asset else "",
-            company,
-            issues_of(component),
-        )
+    for row in sorted(set(map(cells, found)), key=lambda row: (row[3], row)):
+        table.add_row(*row)
     console.print(table)
+
+
+def cells(found: Found) -> tuple[str, ...]:
+    """Return a row of the table; what a scan and an upload both report is one row."""
+    company, component, is_certain = found
+    asset = f"{component.asset.name} ({component.asset.id})" if component.asset else ""
+    version = f"{component.version or ''}{'' if is_certain else '?'}"
+    return (component.name or "", version, asset, company, issues_of(component))
 
 
 def issues_of(component: SbomComponent) -> str:

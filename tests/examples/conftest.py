@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from conviso_client.sandbox import Sandbox
+from conviso_client.sandbox import Sandbox, Settings
 from conviso_client.testing import Skipped
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -34,6 +34,12 @@ def load(script: str) -> Any:
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="session")
+def conviso_sandbox_settings() -> Settings:
+    """Few issues, on many pages."""
+    return Settings(counts={"IssueInterface": 240, "Asset": 30}, largest_page=25)
 
 
 @pytest.fixture

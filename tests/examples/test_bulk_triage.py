@@ -16,9 +16,9 @@ from .conftest import Done, Run, load
 
 PLAN = Path("plan.csv")
 RULE: dict[str, Any] = {
-    "when": {"severities": ["NOTIFICATION"], "statuses": ["IDENTIFIED"]},
+    "when": {"severities": ["LOW"], "statuses": ["IDENTIFIED"]},
     "to": "RISK_ACCEPTED",
-    "reason": "Information only",
+    "reason": "Low risk",
     "accepted_until": "2027-12-31",
 }
 
@@ -55,7 +55,7 @@ def test_plan_changes_nothing_and_apply_does_once(run: Run, conviso: Conviso, co
     assert summary(apply(run)) == f"{len(rows)} changed, 0 done before, 0 skipped, 0 failed"
     for row in rows:
         assert conviso.issue(row["id"]).status == "RISK_ACCEPTED"
-    assert_called(conviso_sandbox, "changeIssueStatus", input={"reason": "Information only"})
+    assert_called(conviso_sandbox, "changeIssueStatus", input={"reason": "Low risk"})
     again = apply(run)
     assert again.status == 0
     assert summary(again) == f"0 changed, {len(rows)} done before, 0 skipped, 0 failed"
@@ -137,7 +137,7 @@ def test_what_was_not_reached_is_told(run: Run, conviso_sandbox: Sandbox) -> Non
             [{**RULE, "when": {"severity": ["LOW"]}}],
             "rule 1: IssuesFiltersInput: there is no severity; did you mean severities?",
         ),
-        ([{**RULE, "when": {"severities": ["LOWER"]}}], "is not among NOTIFICATION, LOW"),
+        ([{**RULE, "when": {"severities": ["LOWER"]}}], "is not among CRITICAL, HIGH"),
         ([{**RULE, "to": "CLOSED"}], "rule 1: 'CLOSED' is no status; there are AWAITING_VALIDATION"),
         ([{**RULE, "accepted_until": "soon"}], "rule 1: accepted_until is a date such as 2027-12-31, not 'soon'"),
     ],

@@ -32,7 +32,7 @@ def in_status(conviso: Conviso, status: str, count: int) -> list[str]:
 
 
 def test_the_first_run_remembers_and_the_next_sees_nothing(look: Run) -> None:
-    assert "First run: 200 issues remembered" in look().out
+    assert "First run: 80 issues remembered" in look().out
     assert "Nothing changed since" in look().out
     assert look("--json").out == ""
     assert [path.name for path in Path().iterdir()] == [STATE.name]
@@ -94,7 +94,7 @@ def test_a_run_that_stops_remembers_nothing(
 
 def test_a_list_that_was_cut_makes_nothing_look_gone(look: Run, conviso_sandbox: Sandbox) -> None:
     look()
-    empty = {"collection": [], "metadata": {"totalCount": 200, "totalPages": 2, "currentPage": 2, "limitValue": 100}}
+    empty = {"collection": [], "metadata": {"totalCount": 80, "totalPages": 4, "currentPage": 2, "limitValue": 25}}
     conviso_sandbox.faults.next(operation="issues", delay=0.0)
     conviso_sandbox.faults.next(operation="issues", body={"data": {"issues": empty}})
     done = look("--json")
