@@ -19,6 +19,8 @@ from contextlib import contextmanager, suppress
 from inspect import iscoroutinefunction
 from typing import Any
 
+from .unwanted import check_wanted
+
 __all__ = ["TooSlow", "check_time", "mend_connections", "time_limit"]
 
 CHUNK = 65_536
@@ -108,11 +110,16 @@ class _Backend(_Wrapped):
 
 
 class _Stream(_Wrapped):
+    _is_new = True
+
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         received: bytes = self._mended.read(max_bytes, timeout=check_time(timeout))
         return received
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        if self._is_new:
+            self._is_new = False
+            check_wanted()  # if its client was closed while it connected, only this failure closes the connection
         for start in range(0, len(buffer), CHUNK):
             self._mended.write(buffer[start : start + CHUNK], timeout=check_time(timeout))
 

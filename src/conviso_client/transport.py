@@ -21,7 +21,7 @@ from .http_library import address, client_arguments, default_library, library_of
 from .options import MAX_CONCURRENT_CALLS
 from .outgoing import AsyncOutgoing, Outgoing, SyncOutgoing, headers_of
 from .pool import Pool, pool_of, reply_of
-from .unwanted import is_unwanted
+from .unwanted import Unwanted, check_wanted
 
 if TYPE_CHECKING:
     from .call.effects import Send
@@ -191,11 +191,12 @@ class Transport(_Base):
 
     def send(self, send: Send) -> Reply | NoReply:
         """Send a request and read its answer to the end. Nothing is sent if nobody waits for it any longer."""
-        if is_unwanted():
-            return NoReply(Fate.UNSENDABLE, ConnectionFailed("nobody waits for the answer any longer"))
         outgoing = SyncOutgoing(send.request.body)
         try:
+            check_wanted()
             return self._exchange(send, outgoing)
+        except Unwanted as unwanted:
+            return NoReply(Fate.UNSENDABLE, ConnectionFailed(str(unwanted)))
         except Exception as error:  # noqa: BLE001
             failure = error
         except BaseException as interruption:  # noqa: BLE001  # its frames hold the headers

@@ -1,7 +1,7 @@
 """Whether anybody still waits for what a thread asks for.
 
 A request that is under way in a thread cannot be cancelled, but one that still waits, for a permit or for its next
-attempt, need not be sent: the thread is marked, and the transport looks at the mark before it sends.
+attempt or a connection, need not be sent: the thread is marked, and who sends looks at the mark before.
 """
 
 from __future__ import annotations
@@ -9,9 +9,13 @@ from __future__ import annotations
 from contextvars import Context, ContextVar
 from threading import Event
 
-__all__ = ["is_unwanted", "mark"]
+__all__ = ["Unwanted", "check_wanted", "mark"]
 
 _abandoned: ContextVar[Event | None] = ContextVar("conviso_abandoned", default=None)
+
+
+class Unwanted(Exception):  # noqa: N818
+    """Nothing is sent: nobody waits for the answer any longer."""
 
 
 def mark(context: Context, abandoned: Event) -> None:
@@ -19,7 +23,8 @@ def mark(context: Context, abandoned: Event) -> None:
     context.run(_abandoned.set, abandoned)
 
 
-def is_unwanted() -> bool:
-    """Say whether nobody waits any longer for what this thread is doing."""
+def check_wanted() -> None:
+    """Raise `Unwanted` if nobody waits any longer for what this thread is doing."""
     abandoned = _abandoned.get()
-    return abandoned is not None and abandoned.is_set()
+    if abandoned is not None and abandoned.is_set():
+        raise Unwanted("nobody waits for the answer any longer")

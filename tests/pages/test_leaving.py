@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
@@ -13,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from conviso_client import AsyncConviso, Conviso
+from conviso_client import AsyncConviso, Conviso, Quota
 from conviso_client.quota.limiter import Permit, Settlement
 
 from .conftest import Clients, Reader
@@ -86,6 +87,35 @@ def test_what_is_under_way_in_a_thread_is_discarded(server: ListServer, conviso:
     for thread in threads:
         thread.join(20)
     assert sorted(server.asked) == [1, 2, 3, 4]
+
+
+def test_what_still_connects_is_not_sent_and_leaves_no_connection(
+    server: ListServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect, connected, gone = socket.create_connection, threading.Semaphore(0), threading.Event()
+    opened: list[socket.socket] = []
+
+    def slowly(*arguments: Any, **options: Any) -> socket.socket:
+        connection = connect(*arguments, **options)
+        if threading.current_thread().name in ("conviso-page-3", "conviso-page-4", "conviso-page-5"):
+            opened.append(connection)
+            connected.release()
+            assert gone.wait(20)
+        return connection
+
+    monkeypatch.setattr(socket, "create_connection", slowly)
+    with Conviso("key", url=server.url, company_id=443, quota=Quota.off()) as conviso:
+        for row in conviso.iter_requirements(page_size=5, prefetch=3):
+            if row.id == "6":
+                # One of the three may have got the connection that the first page came on.
+                assert all(connected.acquire(timeout=20) for _ in range(2))
+                break
+        threads = pages_under_way()
+    gone.set()
+    for thread in threads:
+        thread.join(20)
+    assert all(connection.fileno() == -1 for connection in opened)
+    assert len(server.asked) <= 3
 
 
 def test_pages_and_first_leave_as_well(server: ListServer, conviso: Conviso) -> None:
