@@ -35,7 +35,7 @@ NOT_IMPORTED = frozenset(
 """Packages that it leaves alone."""
 MODULES_OF_THE_FIRST_CALL = 60
 """Modules of this package after the first call, with the quota in memory."""
-FUNCTIONS_OF_A_CALL = 155
+FUNCTIONS_OF_A_CALL = 160
 """Calls of functions of this package in a later call, with the quota in memory: what is ours of its time."""
 MODELS_OF_ISSUES = frozenset({"common", "issues"})
 """Modules of models that a list of issues loads."""
