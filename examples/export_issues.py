@@ -91,7 +91,7 @@ class Export:
     def add(self, issue: IssueSummary) -> None:
         """Write an issue, unless it is there."""
         if issue.id not in self.seen:
-            row = issue.model_dump(mode="json", exclude_unset=True)  # what was not asked for would be null
+            row = issue.to_dict()
             self._count(row)
             self.file.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
 

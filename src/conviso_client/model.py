@@ -110,9 +110,10 @@ class ResultModel(BaseModel):
     def to_dict(self, *, api_names: bool = False) -> dict[str, Any]:
         """Return what it holds as values that JSON knows: dates become ISO 8601 strings, enums their strings.
 
-        `api_names` gives the API's names, such as `createdAt`, instead of `created_at`. `model_dump()` keeps dates.
+        What was not asked for, such as the history of an issue, is left out: null would read as none. `api_names` gives
+        the API's names, such as `createdAt`, instead of `created_at`. `model_dump()` keeps dates, and has all fields.
         """
-        return self.model_dump(mode="json", by_alias=api_names)
+        return self.model_dump(mode="json", by_alias=api_names, exclude_unset=True)
 
     def __hash__(self) -> int:
         id_ = getattr(self, "id", None)

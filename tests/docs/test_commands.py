@@ -26,11 +26,9 @@ def commands(program: str) -> list[str]:
 
 @pytest.mark.parametrize("line", commands("conviso-client"))
 def test_options_of_commands(line: str, capsys: pytest.CaptureFixture[str]) -> None:
-    words = shlex.split(line, comments=True)
+    words = shlex.split(line.partition(" | ")[0], comments=True)
     command = words[: 2 if words[0] == "schema" else 1]
-    with pytest.raises(SystemExit) as stopped:
-        cli.main([*command, "--help"])
-    assert not stopped.value.code
+    assert cli.main([*command, "--help"]) == 0
     help_text = capsys.readouterr().out
     for word in words[len(command) :]:
         if word.startswith("--"):

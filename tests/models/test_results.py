@@ -68,10 +68,12 @@ class TestToDict:
         assert THING.to_dict() == {
             "id": "7",
             "title": "SQL injection",
-            "name": None,
             "severity": "HIGH",
             "created_at": "2026-01-31T10:00:00Z",
         }
+
+    def test_null_is_kept_and_what_was_not_asked_for_is_not(self) -> None:
+        assert Thing.model_validate({"id": "7", "title": None}).to_dict() == {"id": "7", "title": None}
 
     def test_the_apis_names(self) -> None:
         given = Things(collection=[THING]).to_dict(api_names=True)
