@@ -89,7 +89,7 @@ def warn_of_unknown_values(place: str, value: Any) -> None:
     for item in value if is_list(value) else [value]:
         if isinstance(item, OpenEnum) and not item.is_known:
             known = ", ".join(type(item))
-            warn(f"{place}: {item!r} is not among {known}; it is sent", UnknownValue)
+            warn(f"{place}: {item!r} is not among {known}; the API may know it", UnknownValue)
 
 
 class ResultModel(BaseModel):

@@ -86,7 +86,8 @@ class _Pager(Generic[ItemT, PageT]):
         return self._reading
 
     def _peek(self) -> Reading:
-        return Reading(self._operation.name, self._paging, self._begin.first_row(), 1)
+        limit = 1 if self._limit is None else min(self._limit, 1)
+        return Reading(self._operation.name, self._paging, self._begin.first_row(), limit)
 
     def _request(self, number: int, size: int) -> Any:
         variables = page_variables(self._paging, self._variables, number, size)

@@ -67,23 +67,27 @@ def _check_pager(pager: Any) -> None:
 
 def _track(pager: Pager[ItemT, Any], display: _Display) -> Generator[ItemT]:
     with display, closing(iter(pager)) as rows:
+        is_read = False
         try:
             for row in rows:
                 display.look(pager.progress)
                 yield row
+            is_read = True
         finally:
-            display.end(pager.progress())
+            display.end(pager.progress(), is_read)
 
 
 async def _track_async(pager: AsyncPager[ItemT, Any], display: _Display) -> AsyncGenerator[ItemT]:
     with display:
         async with aclosing(aiter(pager)) as rows:
+            is_read = False
             try:
                 async for row in rows:
                     display.look(pager.progress)
                     yield row
+                is_read = True
             finally:
-                display.end(pager.progress())
+                display.end(pager.progress(), is_read)
 
 
 class _Display:
@@ -103,8 +107,8 @@ class _Display:
             self._shown = self._clock()
             self.show(progress())
 
-    def end(self, progress: Progress) -> None:
-        """Show that it is over."""
+    def end(self, progress: Progress, is_read: bool) -> None:
+        """Show that it is over, because the list is read or because the reading broke off."""
         self.show(progress)
 
     def show(self, progress: Progress) -> None:
@@ -163,8 +167,9 @@ class _Lines(_Display):
         left = "" if not expected or not rate else f", {_time((expected - progress.delivered) / rate)} left"
         self._write(f"{self._counts(progress)}, {rate:,.0f}/s{left}")
 
-    def end(self, progress: Progress) -> None:
-        self._write(f"{self._counts(progress)} in {_time(self._clock() - self._began)}")
+    def end(self, progress: Progress, is_read: bool) -> None:
+        broke_off = "" if is_read else ", then it broke off"
+        self._write(f"{self._counts(progress)} in {_time(self._clock() - self._began)}{broke_off}")
 
     def _counts(self, progress: Progress) -> str:
         of = "" if progress.expected is None else f" of {progress.expected:,}"

@@ -93,15 +93,15 @@ def test_a_limit_is_what_there_is_to_come(conviso: Conviso) -> None:
 
 def test_leaving_and_failing_say_how_far_it_came(conviso: Conviso, server: ListServer) -> None:
     output = io.StringIO()
-    for row in track(conviso.iter_requirements(page_size=5), file=output):
+    for row in track(conviso.iter_requirements(page_size=5), file=output, clock=lambda: 7.0):
         if row.id == "2":
             break
     server.on[2] = lambda: (400, {"error": "no"})
     with pytest.raises(ResponseError):
-        list(track(conviso.iter_requirements(page_size=5), file=output))
-    assert [line.partition(" in ")[0] for line in output.getvalue().splitlines()] == [
-        "requirements: 3 of 23 rows",
-        "requirements: 5 of 23 rows",
+        list(track(conviso.iter_requirements(page_size=5), file=output, clock=lambda: 7.0))
+    assert output.getvalue().splitlines() == [
+        "requirements: 3 of 23 rows in 0 s, then it broke off",
+        "requirements: 5 of 23 rows in 0 s, then it broke off",
     ]
 
 
