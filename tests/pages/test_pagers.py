@@ -170,6 +170,9 @@ class TestTotalAndFirst:
             for pager in (conviso.iter_requirements(), conviso.iter_companies()):
                 assert await reader.get(pager.first()) is None
                 assert await reader.ids(pager) == []
+            server.rows = ["1"]
+            assert await reader.get(conviso.iter_requirements(limit=0).first()) is None
+            server.rows = []
             assert await reader.get(conviso.iter_requirements().total()) == 0
 
         clients(use)
