@@ -2,11 +2,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SETUP := $(VENV)/.installed
+SETUP := $(VENV)/.installed-$(subst /,-,$(PYTHON))
 TEST ?= $(MAKE) test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup schema schema-update schema-publish generate demo test lint types current api public-api workflows example wheel check bench bench-quick bench-lists bench-quota bench-quota-full docs clean
+.PHONY: help setup schema schema-update schema-publish generate demo test lint types current api public-api workflows example \
+	dist sbom wheel newest release-check check bench bench-quick bench-lists bench-quota bench-quota-full docs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,7 +15,7 @@ help: ## list the targets
 setup: $(SETUP) ## make .venv with the project and all that its checks need
 
 $(SETUP): pyproject.toml constraints.txt
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt \
 		--editable '.[codegen,sandbox,redis,otel,httpx2,cli,dev]'
 	@touch $@
@@ -58,14 +59,28 @@ workflows: setup
 	$(BIN)/zizmor --offline --quiet .github
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.gitlab-ci ci/gitlab.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/bug.yml .github/ISSUE_TEMPLATE/feature.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 
 example: setup
 	$(MAKE) --no-print-directory --directory examples/own-operations check BIN=$(abspath $(BIN))
 
-wheel: setup
+dist: setup ## build wheel and sdist into dist/: twice, and the same to the byte
+	$(BIN)/python -m tools.build_distributions
+
+sbom: setup ## describe the wheel in dist/ and what it brings along, as a CycloneDX SBOM in build/sbom/
+	$(BIN)/python -m tools.sbom
+
+wheel: dist ## test the wheel as users have it, with the lowest versions that it allows and with those of constraints.txt
 	PYTHON=$(BIN)/python .ci/test-wheel
 
-check: lint types current api workflows example test docs wheel ## everything that must hold before a change lands
+newest: dist ## test the wheel with the newest versions that exist today
+	PYTHON=$(BIN)/python CONSTRAINTS=/dev/null .ci/test-wheel newest
+
+release-check: setup ## say whether $$TAG can be released: the version, the changelog and the record of the public API agree
+	$(BIN)/python -m tools.release
+
+check: lint types current api workflows example docs test wheel sbom ## everything that must hold before a change lands
 
 bench: setup ## measure against raw httpx and other clients, and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
