@@ -13,7 +13,7 @@ from importlib.metadata import metadata
 import pytest
 
 HIDDEN = ("ariadne", "ariadne_codegen", "graphql", "httpx2", "multipart", "opentelemetry", "python_multipart", "redis")
-HIDDEN += ("rich", "ruff", "starlette", "uvicorn")
+HIDDEN += ("rich", "ruff", "shtab", "starlette", "uvicorn")
 HIDE = f"import sys\nsys.modules.update(dict.fromkeys({HIDDEN!r}))\n"
 CLIENT = "from conviso_client import Conviso, Quota\nconviso = Conviso('key', company_id=443, quota=Quota.local())\n"
 TERMINAL = "import io\nclass Terminal(io.StringIO):\n    def isatty(self): return True\n"
@@ -55,7 +55,6 @@ def test_a_missing_extra_is_named_with_the_command_to_install_it(code: str, extr
     ("arguments", "extra"),
     [
         (["schema", "pull"], "codegen"),
-        (["schema", "--help"], "codegen"),
         (["generate", "--check"], "codegen"),
         (["sandbox"], "sandbox"),
     ],
@@ -65,7 +64,6 @@ def test_a_command_without_its_extra_is_bad_usage(arguments: list[str], extra: s
     done = run(COMMAND.format(arguments=arguments))
     assert done.returncode == 2
     assert done.stdout == ""
-    assert len(done.stderr.strip().splitlines()) == 1
     assert_names(done.stderr, extra)
 
 
