@@ -109,7 +109,7 @@ class _Display:
 
     def end(self, progress: Progress, is_read: bool) -> None:
         """Show that it is over, because the list is read or because the reading broke off."""
-        self.show(progress)
+        raise NotImplementedError
 
     def show(self, progress: Progress) -> None:
         """Show how far it is."""
@@ -150,6 +150,11 @@ class _Bar(_Display):
     def show(self, progress: Progress) -> None:
         rate = f"{self._rate(progress):,.0f}/s"
         self._bar.update(self._task, completed=progress.delivered, total=progress.expected, rate=rate)
+
+    def end(self, progress: Progress, is_read: bool) -> None:
+        self.show(progress)
+        if not is_read:
+            self._bar.update(self._task, description=f"{self._title} broke off")
 
     def __enter__(self) -> Self:
         self._bar.start()

@@ -70,6 +70,13 @@ async def test_a_bar(either: Conviso | AsyncConviso) -> None:
         await either.close()
 
 
+def test_a_bar_of_a_reading_that_broke_off_says_so(conviso: Conviso) -> None:
+    output = Terminal()
+    for _ in track(conviso.iter_requirements(page_size=5), "Reading", file=output, clock=Clock()):
+        break
+    assert "Reading broke off" in output.getvalue()
+
+
 def test_standard_error_is_where_it_goes(conviso: Conviso, capsys: pytest.CaptureFixture[str]) -> None:
     assert [row.id for row in track(conviso.iter_requirements(), clock=lambda: 7.0)] == ALL
     captured = capsys.readouterr()
