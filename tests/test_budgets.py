@@ -1,4 +1,4 @@
-"""What the client may cost, in counts that do not depend on the machine. To raise one is a decision: say why."""
+"""What the client may cost, in counts that do not depend on the machine."""
 
 from __future__ import annotations
 
@@ -13,35 +13,15 @@ from pathlib import Path
 import pytest
 
 import conviso_client
-
-MODULES_OF_THE_IMPORT = 14
-"""Modules of this package that `from conviso_client import Conviso` loads."""
-NOT_IMPORTED = frozenset(
-    {
-        "anyio",
-        "asyncio",
-        "dataclasses",
-        "email",
-        "httpcore",
-        "httpx",
-        "httpx2",
-        "inspect",
-        "json",
-        "logging",
-        "pydantic",
-    }
-    | {"pydantic_core", "socket", "ssl", "typing_extensions", "urllib"}
+from tools.budgets import (
+    BYTES_OF_GENERATED_CODE,
+    FUNCTIONS_OF_A_CALL,
+    LARGEST_GENERATED_MODULE,
+    MODELS_OF_ISSUES,
+    MODULES_OF_THE_FIRST_CALL,
+    MODULES_OF_THE_IMPORT,
+    NOT_IMPORTED,
 )
-"""Packages that it leaves alone."""
-MODULES_OF_THE_FIRST_CALL = 60
-"""Modules of this package after the first call, with the quota in memory."""
-FUNCTIONS_OF_A_CALL = 160
-"""Calls of functions of this package in a later call, with the quota in memory: what is ours of its time."""
-MODELS_OF_ISSUES = frozenset({"common", "issues"})
-"""Modules of models that a list of issues loads."""
-BYTES_OF_GENERATED_CODE = 620_000
-LARGEST_GENERATED_MODULE = 160_000
-"""Bytes."""
 
 ISSUES = {"data": {"issues": {"collection": [], "metadata": None}}}
 

@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from conviso_client import __version__
+from tools.budgets import BYTES_OF_THE_WHEEL
 from tools.distributions import PACKAGE, differing, read_sdist, read_wheel, sdist_problems, wheel_problems
 
 LONG_AGO = 1_000_000_000
@@ -57,6 +58,8 @@ def build(project: Path, work: Path) -> list[str]:
         *wheel_problems(read_wheel(first / NAMES[0]), sources, __version__),
         *sdist_problems(read_sdist(first / NAMES[1]), sources),
     ]
+    if (size := (first / NAMES[0]).stat().st_size) > BYTES_OF_THE_WHEEL:
+        problems.append(f"{NAMES[0]} has {size:,} bytes, more than the {BYTES_OF_THE_WHEEL:,} of tools/budgets.py")
     for name, other in [*((name, second) for name in NAMES), (NAMES[0], direct)]:
         if difference := differing(first / name, other / name):
             problems.append(f"two builds of {name} ({other.name}) are not the same: {difference}")

@@ -1,0 +1,34 @@
+"""What the client may cost, in counts that do not depend on the machine. To raise one is a decision: say why."""
+
+from __future__ import annotations
+
+MODULES_OF_THE_IMPORT = 14
+"""Modules of this package that `from conviso_client import Conviso` loads."""
+NOT_IMPORTED = frozenset(
+    {
+        "anyio",
+        "asyncio",
+        "dataclasses",
+        "email",
+        "httpcore",
+        "httpx",
+        "httpx2",
+        "inspect",
+        "json",
+        "logging",
+        "pydantic",
+    }
+    | {"pydantic_core", "socket", "ssl", "typing_extensions", "urllib"}
+)
+"""Packages that it leaves alone."""
+MODULES_OF_THE_FIRST_CALL = 60
+"""Modules of this package after the first call, with the quota in memory."""
+FUNCTIONS_OF_A_CALL = 160
+"""Calls of functions of this package in a later call, with the quota in memory: what is ours of its time."""
+MODELS_OF_ISSUES = frozenset({"common", "issues"})
+"""Modules of models that a list of issues loads."""
+BYTES_OF_GENERATED_CODE = 620_000
+"""Of all modules together."""
+LARGEST_GENERATED_MODULE = 160_000
+"""Bytes."""
+BYTES_OF_THE_WHEEL = 650_000
