@@ -72,12 +72,12 @@ class TestGenerate:
         assert (home / "schema.graphql").read_text() == SCHEMA
 
 
-def test_every_error_of_ours_ends_in_a_message_and_a_next_step(monkeypatch, capsys) -> None:
+def test_every_error_of_ours_ends_in_a_message_and_a_next_step(home: Path, monkeypatch, capsys) -> None:
     def refuse(project: object) -> bool:
         raise ConfigurationError("there is a reason")
 
     monkeypatch.setattr(command, "is_current", refuse)
-    assert main(["generate"]) == 2
+    assert main(["generate", "--package", "my_app.conviso"]) == 2
     assert capsys.readouterr().err.splitlines() == [
         "conviso-client: there is a reason",
         "Try 'conviso-client generate --help'.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import conviso_client
 from conviso_client.cli.manual import ENVIRONMENT
 from tools import command_line
 from tools.command_line import commands, current
@@ -33,7 +34,7 @@ def test_a_part_that_is_wrong_is_seen() -> None:
 
 def test_every_variable_that_is_read_is_told() -> None:
     read = set(ENVIRONMENT)
-    for path in (ROOT / "src").rglob("*.py"):
+    for path in Path(conviso_client.__file__).parent.rglob("*.py"):
         if "generated" not in path.parts:
             read.update(re.findall(r"environ\.get\(\"([A-Z_]+)\"", path.read_text(encoding="utf-8")))
     assert {"CONVISO_API_KEY", "NO_COLOR", "XDG_RUNTIME_DIR"} <= read

@@ -98,7 +98,7 @@ def read_source(root: Path) -> Source:
         schema=build_schema((root / "schema.graphql").read_text(encoding="utf-8"), assume_valid=True),
         evidence=read_evidence(table),
         known=_known(table),
-        face=read_face(root / "src" / "conviso_client" / "generated"),
+        face=read_face(Path(generated.__file__).parent),
     )
 
 
