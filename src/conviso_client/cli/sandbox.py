@@ -53,8 +53,10 @@ def _add_data(parser: Parser) -> None:
         "--seed", type=int, default=1, metavar="N", help="number that the data is made up from (default: %(default)s)"
     )
     group.add_argument("--schema", type=Path, metavar="FILE", help="a schema file (default: the one of this package)")
-    for name in ("companies", "assets", "issues", "projects"):
-        group.add_argument(f"--{name}", type=_count, metavar="N", help=f"how many {name} to make up")
+    group.add_argument("--companies", type=_count, metavar="N", help="how many companies to make up")
+    for name in ("assets", "issues", "projects"):
+        what = f"how many {name} to make up, in all companies together"
+        group.add_argument(f"--{name}", type=_count, metavar="N", help=what)
     group.add_argument("--persist", type=Path, metavar="FILE", help="keep the data in this file")
 
 
