@@ -42,7 +42,7 @@ def test_broken(caller: Caller, server: Server, own: Any, case: str):
 @cases(SLOW)
 def test_slow(caller: Caller, server: Server, own: Any, case: str):
     server.script = [SLOW[case]]
-    error = caller.error("mutation", http_client=own, timeout=0.15)
+    error = caller.error("mutation", http_client=own, timeout=0.3)
     assert type(error) is OutcomeUnknown
     assert type(error.cause) is RequestTimeout
     assert len(server.received) == 1
