@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import timing
-from benchmarks.environment import PLACE, PYTHON, ROOT
+from benchmarks import inside, timing
+from benchmarks.environment import PLACE, PYTHON
 from benchmarks.timing import Sample
 
 __all__ = ["CASES", "GOALS", "Case", "Goal"]
@@ -47,11 +45,9 @@ class Goal(NamedTuple):
 
 def _inside(case: str) -> Callable[[int, int], Mapping[str, Sequence[Sample]]]:
     def run(port: int, rounds: int) -> Mapping[str, Sequence[Sample]]:
-        command = [str(PYTHON), "-m", "benchmarks.inside", case, str(port), str(rounds)]
-        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
-        if done.returncode:
-            raise SystemExit(f"the case {case} failed")
-        return {name: [Sample(*sample) for sample in taken] for name, taken in json.loads(done.stdout).items()}
+        command = [str(PYTHON), "-m", "benchmarks.inside", case]
+        commands = {name: [*command, name, str(port)] for name in inside.CASES[case]}
+        return timing.blocks(commands, rounds=rounds)
 
     return run
 

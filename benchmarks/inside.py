@@ -1,33 +1,45 @@
-"""What is measured inside one process: `python -m benchmarks.inside <case> <port> <rounds>` prints its samples."""
+"""One contestant in a process of its own, as it is in a program: `python -m benchmarks.inside <case> <name> <port>`.
+
+It gets ready, and then measures one block for every line that it reads, and prints the sample as a line of JSON.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from contextlib import AsyncExitStack, ExitStack
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AsyncExitStack, contextmanager
+from functools import partial
 from typing import Any, NamedTuple
 
-from benchmarks import timing
 from benchmarks.answers import page
 from benchmarks.contestants import default, ours, peers, raw
 from benchmarks.timing import Sample
 
 __all__ = ["CASES", "main"]
 
-Samples = dict[str, list[Sample]]
+
+class Block(NamedTuple):
+    """What is timed at one go."""
+
+    run: Callable[[], object]
+    count: int
+    """By how many a sample is divided: the calls in the block, or what else it says the seconds of."""
 
 
-class Run(NamedTuple):
-    """Where the server is, and how often to measure."""
+class Server(NamedTuple):
+    """Where the server is."""
 
     port: int
-    rounds: int
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}/{path}/graphql"
 
+
+Contestant = Callable[[Server], Any]
+"""A context manager that is ready to run its block."""
 
 SYNC = {
     "httpx": raw.httpx_sync,
@@ -54,108 +66,115 @@ AT_ONCE = 20
 DETAILED = 50
 
 
-def calls(run: Run, rows: int, each: int) -> Samples:
+def calls(rows: int, each: int) -> Mapping[str, Contestant]:
     """Get a page, again and again over one connection."""
-    with ExitStack() as stack:
-        gets = {name: stack.enter_context(open_(run.url(str(rows)))) for name, open_ in SYNC.items()}
-        for name, get in gets.items():
+
+    @contextmanager
+    def contestant(name: str, server: Server) -> Iterator[Block]:
+        with SYNC[name](server.url(str(rows))) as get:
             _check(name, get(1, rows), rows)
-        bound = {name: _bind(get, 1, rows) for name, get in gets.items()}
-        return timing.blocks(bound, rounds=run.rounds, each=each)
+            yield Block(_repeated(lambda: get(1, rows), each), each)
+
+    return {name: partial(contestant, name) for name in SYNC}
 
 
-def calls_async(run: Run) -> Samples:
+def calls_async(crowds: int) -> Mapping[str, Contestant]:
     """Get a page of one issue, twenty at once."""
 
-    async def main() -> Samples:
-        async with AsyncExitStack() as stack:
-            gets = {name: await stack.enter_async_context(open_(run.url("1"))) for name, open_ in ASYNC.items()}
-            for name, get in gets.items():
-                _check(name, await get(1, 1), 1)
-            bound = {name: _crowd(get) for name, get in gets.items()}
-            return await timing.blocks_async(bound, rounds=run.rounds, each=AT_ONCE)
+    @contextmanager
+    def contestant(name: str, server: Server) -> Iterator[Block]:
+        loop = asyncio.new_event_loop()
+        stack = AsyncExitStack()
+        get = loop.run_until_complete(stack.enter_async_context(ASYNC[name](server.url("1"))))
+        _check(name, loop.run_until_complete(get(1, 1)), 1)
 
-    return asyncio.run(main())
+        async def crowd() -> None:
+            for _ in range(crowds):
+                await asyncio.gather(*(get(1, 1) for _ in range(AT_ONCE)))
+
+        yield Block(lambda: loop.run_until_complete(crowd()), crowds * AT_ONCE)
+        loop.run_until_complete(stack.aclose())
+        loop.close()
+
+    return {name: partial(contestant, name) for name in ASYNC}
 
 
-def overhead(run: Run) -> Samples:
+def overhead(each: int) -> Mapping[str, Contestant]:
     """Make calls whose HTTP library answers at once, with a quota in memory and a listener for events."""
-    from conviso_client import Conviso, Quota
-    from conviso_client.call.effects import Reply
-    from conviso_client.generated import operations
 
-    reply = Reply(200, {"content-type": "application/json"}, page(1))
-    quota = Quota.local(requests=100_000, per=0.05, spread=0.05)
-    with Conviso("benchmark-key", company_id=443, url="http://127.0.0.1/", quota=quota, on_event=id) as conviso:
-        conviso._transport.send = lambda _: reply
-        from conviso_client.call.codec import codec
+    @contextmanager
+    def whole(_: Server) -> Iterator[Block]:
+        from conviso_client import Conviso, Quota
+        from conviso_client.call.effects import Reply
 
-        decode = codec(operations.issues).decode
-        contestants = {"a whole call": conviso.issues, "decoding alone": lambda: decode(reply.body)}
-        return timing.blocks(contestants, rounds=run.rounds, each=200)
+        reply = Reply(200, {"content-type": "application/json"}, page(1))
+        quota = Quota.local(requests=100_000, per=0.05, spread=0.05)
+        with Conviso("benchmark-key", company_id=443, url="http://127.0.0.1/", quota=quota, on_event=id) as conviso:
+            conviso._transport.send = lambda _: reply
+            conviso.issues()
+            yield Block(_repeated(conviso.issues, each), each)
+
+    return {"a whole call": whole, "decoding alone": _decoder(_ours, page(1), each, each)}
 
 
-def decoding(run: Run) -> Samples:
+def decoding(each: int) -> Mapping[str, Contestant]:
     """Decode a page of issues with their details, from the bytes that came to the models; a sample is one issue."""
-    from default_client.issues import Issues
+    body = page(DETAILED, detail=True)
+    decoders = {"json.loads": lambda: json.loads, "conviso-client": _ours, "ariadne-codegen": _default}
+    return {name: _decoder(decoder, body, each, each * DETAILED) for name, decoder in decoders.items()}
 
+
+def listing(total: int) -> Mapping[str, Contestant]:
+    """Read a whole list in pages of a hundred."""
+
+    @contextmanager
+    def httpx(server: Server) -> Iterator[Block]:
+        with raw.httpx_sync(server.url(f"100/of/{total}")) as get:
+            get(1, 100)
+            yield Block(lambda: _count(_one_by_one(get), total), 1)
+
+    @contextmanager
+    def pager(options: Mapping[str, int], server: Server) -> Iterator[Block]:
+        with ours._client(server.url(f"100/of/{total}")) as conviso:
+            conviso.issues()
+            yield Block(lambda: _count(conviso.iter_issues(**options), total), 1)
+
+    return {
+        "httpx": httpx,
+        "conviso-client": partial(pager, {}),
+        "conviso-client, prefetch off": partial(pager, {"prefetch": 0}),
+    }
+
+
+def _repeated(call: Callable[[], object], times: int) -> Callable[[], None]:
+    def run() -> None:
+        for _ in range(times):
+            call()
+
+    return run
+
+
+def _ours() -> Callable[[bytes], object]:
     from conviso_client.call.codec import codec
     from conviso_client.generated import operations
 
-    body = page(DETAILED, detail=True)
-    decode = codec(operations.issues).decode
-    contestants = {
-        "json.loads": lambda: json.loads(body),
-        "conviso-client": lambda: decode(body),
-        "ariadne-codegen": lambda: Issues.model_validate(json.loads(body)["data"]),
-    }
-    samples = timing.blocks(contestants, rounds=run.rounds, each=10)
-    return {
-        name: [Sample(wall / DETAILED, cpu / DETAILED) for wall, cpu, _ in taken] for name, taken in samples.items()
-    }
+    return codec(operations.issues).decode
 
 
-def listing(run: Run, total: int) -> Samples:
-    """Read a whole list in pages of a hundred."""
-    url = run.url(f"100/of/{total}")
-    with ExitStack() as stack:
-        get = stack.enter_context(raw.httpx_sync(url))
-        conviso = stack.enter_context(ours._client(url))
-        contestants: dict[str, Callable[[], object]] = {
-            "httpx": lambda: _count(_one_by_one(get), total),
-            "conviso-client": lambda: _count(conviso.iter_issues(), total),
-            "conviso-client, prefetch off": lambda: _count(conviso.iter_issues(prefetch=0), total),
-        }
-        return timing.blocks(contestants, rounds=run.rounds, each=1)
+def _default() -> Callable[[bytes], object]:
+    from default_client.issues import Issues
+
+    return lambda body: Issues.model_validate(json.loads(body)["data"])
 
 
-CASES: dict[str, Callable[[Run], Samples]] = {
-    "call-1": lambda run: calls(run, 1, 30),
-    "call-50": lambda run: calls(run, 50, 10),
-    "call-1000": lambda run: calls(run, 1000, 2),
-    "async": calls_async,
-    "overhead": overhead,
-    "decoding": decoding,
-    "list": lambda run: listing(run, 100_000),
-    "list-short": lambda run: listing(run, 10_000),
-}
+def _decoder(decoder: Callable[[], Callable[[bytes], object]], body: bytes, each: int, count: int) -> Contestant:
+    @contextmanager
+    def contestant(_: Server) -> Iterator[Block]:
+        decode = decoder()
+        decode(body)
+        yield Block(_repeated(lambda: decode(body), each), count)
 
-
-def main() -> None:
-    """Run one case and print its samples."""
-    case, port, rounds = sys.argv[1:]
-    json.dump(CASES[case](Run(int(port), int(rounds))), sys.stdout)
-
-
-def _bind(get: Callable[[int, int], object], number: int, rows: int) -> Callable[[], object]:
-    return lambda: get(number, rows)
-
-
-def _crowd(get: Callable[[int, int], Awaitable[object]]) -> Callable[[], Awaitable[object]]:
-    async def crowd() -> None:
-        await asyncio.gather(*(get(1, 1) for _ in range(AT_ONCE)))
-
-    return crowd
+    return contestant
 
 
 def _one_by_one(get: Callable[[int, int], Any]) -> Iterator[Any]:
@@ -182,6 +201,29 @@ def _check(name: str, answer: Any, rows: int) -> None:
             found = getattr(found, part)
     if len(found) != rows:
         raise SystemExit(f"{name} got {len(found)} rows instead of {rows}")
+
+
+CASES: dict[str, Mapping[str, Contestant]] = {
+    "call-1": calls(1, 100),
+    "call-50": calls(50, 40),
+    "call-1000": calls(1000, 4),
+    "async": calls_async(5),
+    "overhead": overhead(200),
+    "decoding": decoding(10),
+    "list": listing(100_000),
+    "list-short": listing(10_000),
+}
+
+
+def main() -> None:
+    """Measure a block for every line that comes."""
+    case, name, port = sys.argv[1:]
+    with CASES[case][name](Server(int(port))) as block:
+        for _ in sys.stdin:
+            wall, cpu = time.perf_counter(), time.process_time()
+            block.run()
+            sample = Sample((time.perf_counter() - wall) / block.count, (time.process_time() - cpu) / block.count)
+            print(json.dumps(sample), flush=True)
 
 
 if __name__ == "__main__":

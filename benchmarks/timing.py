@@ -7,11 +7,13 @@ import random
 import statistics
 import subprocess
 import sys
-import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
-__all__ = ["Sample", "Summary", "blocks", "blocks_async", "processes", "summaries"]
+__all__ = ["Sample", "Summary", "blocks", "processes", "summaries"]
+
+Program = subprocess.Popen[str]
 
 
 class Sample(NamedTuple):
@@ -37,28 +39,37 @@ class Summary(NamedTuple):
     """The same of CPU times, which other programs on the machine disturb less."""
 
 
-def blocks(calls: Mapping[str, Callable[[], object]], *, rounds: int, each: int) -> dict[str, list[Sample]]:
-    """Time blocks of `each` calls, one block of every contestant in every round; a sample is the mean of its block."""
-    samples: dict[str, list[Sample]] = {name: [] for name in calls}
-    for name in _order(calls, rounds):
-        call = calls[name]
-        wall, cpu = time.perf_counter(), time.process_time()
-        for _ in range(each):
-            call()
-        samples[name].append(Sample((time.perf_counter() - wall) / each, (time.process_time() - cpu) / each))
+def blocks(commands: Mapping[str, Sequence[str]], *, rounds: int) -> dict[str, list[Sample]]:
+    """Time blocks of work, one of every contestant in every round.
+
+    Each contestant is a program that measures a block for every line that it reads, and prints the sample: in a process
+    of its own, so that none pays for what the others keep in memory.
+    """
+    samples: dict[str, list[Sample]] = {name: [] for name in commands}
+    with ExitStack() as stack:
+        programs = {name: stack.enter_context(_program(command)) for name, command in commands.items()}
+        for name in _order(commands, rounds):
+            samples[name].append(_block(name, programs[name]))
     return {name: taken[1:] for name, taken in samples.items()}
 
 
-async def blocks_async(
-    calls: Mapping[str, Callable[[], Awaitable[object]]], *, rounds: int, each: int
-) -> dict[str, list[Sample]]:
-    """Do what `blocks` does with coroutines, each of which makes `each` calls."""
-    samples: dict[str, list[Sample]] = {name: [] for name in calls}
-    for name in _order(calls, rounds):
-        wall, cpu = time.perf_counter(), time.process_time()
-        await calls[name]()
-        samples[name].append(Sample((time.perf_counter() - wall) / each, (time.process_time() - cpu) / each))
-    return {name: taken[1:] for name, taken in samples.items()}
+@contextmanager
+def _program(command: Sequence[str]) -> Iterator[Program]:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
+        yield program
+        assert program.stdin
+        program.stdin.close()
+
+
+def _block(name: str, program: Program) -> Sample:
+    assert program.stdin
+    assert program.stdout
+    program.stdin.write("\n")
+    program.stdin.flush()
+    line = program.stdout.readline()
+    if not line:
+        raise SystemExit(f"{name} failed")
+    return Sample(*json.loads(line))
 
 
 def processes(commands: Mapping[str, Sequence[str]], *, rounds: int) -> dict[str, list[Sample]]:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
-from benchmarks.contestants.request import DOCUMENT, HEADERS, variables
+from benchmarks.contestants.request import HEADERS, document, variables
 
 __all__ = ["gql_aiohttp_async", "gql_async", "gql_sync", "sgqlc_sync"]
 
@@ -19,7 +19,7 @@ def gql_sync(url: str) -> Iterator[Get]:
     from gql import Client, GraphQLRequest
     from gql.transport.httpx import HTTPXTransport
 
-    request = GraphQLRequest(DOCUMENT)
+    request = GraphQLRequest(document())
     with Client(transport=HTTPXTransport(url=url, headers=HEADERS)) as session:
         yield lambda number, rows: session.execute(
             GraphQLRequest(request, variable_values=variables(number, rows), operation_name="issues")
@@ -31,7 +31,7 @@ def sgqlc_sync(url: str) -> Iterator[Get]:
     from sgqlc.endpoint.http import HTTPEndpoint
 
     endpoint = HTTPEndpoint(url, HEADERS)
-    yield lambda number, rows: endpoint(DOCUMENT, variables(number, rows), "issues")
+    yield lambda number, rows: endpoint(document(), variables(number, rows), "issues")
 
 
 @asynccontextmanager
@@ -54,7 +54,7 @@ async def gql_aiohttp_async(url: str) -> AsyncIterator[GetAsync]:
 async def _session(transport: Any) -> AsyncIterator[GetAsync]:
     from gql import Client, GraphQLRequest
 
-    request = GraphQLRequest(DOCUMENT)
+    request = GraphQLRequest(document())
     async with Client(transport=transport) as session:
         yield lambda number, rows: session.execute(
             GraphQLRequest(request, variable_values=variables(number, rows), operation_name="issues")

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
-from benchmarks.contestants.request import DOCUMENT, HEADERS, variables
+from benchmarks.contestants.request import HEADERS, document, variables
 
 __all__ = ["aiohttp_async", "httpx2_async", "httpx2_sync", "httpx_async", "httpx_sync"]
 
@@ -63,4 +63,4 @@ def _getter(client: Any, url: str) -> GetAsync:
 
 
 def _request(number: int, rows: int) -> dict[str, Any]:
-    return {"query": DOCUMENT, "operationName": "issues", "variables": variables(number, rows)}
+    return {"query": document(), "operationName": "issues", "variables": variables(number, rows)}

@@ -25,9 +25,6 @@ __all__ = ["Codec", "codec"]
 MOST = 1024
 """Decoders that are kept: more than there are operations."""
 
-LARGE = 65_536
-"""Bytes of an answer from which on its objects are enough to call the garbage collector."""
-
 _building = threading.RLock()
 
 
@@ -47,9 +44,7 @@ class Codec:
 
     def decode(self, body: bytes) -> Any:
         """Return the root field's value of a whole answer that has data and no errors. Raises `ValueError`."""
-        validate = self._envelope.validate_json
-        answer = _uncollected(validate, body) if len(body) >= LARGE else validate(body)
-        return answer["data"][self._name]
+        return _uncollected(self._envelope.validate_json, body)["data"][self._name]
 
     @cached_property
     def value(self) -> TypeAdapter[Any]:
@@ -69,7 +64,7 @@ class Codec:
 
 
 def _uncollected(validate: Callable[[bytes], Any], body: bytes) -> Any:
-    """Hold the garbage collector back while a large answer is decoded, which makes nothing that it could collect.
+    """Hold the garbage collector back while an answer is decoded, which makes nothing that it could collect.
 
     From Python 3.12 on it never runs inside of one call into C. Before, it goes through the objects of a page again and
     again while they are made, for a third of the time. Decoding lets no other thread run, so none can tell.

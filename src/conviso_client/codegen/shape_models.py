@@ -65,13 +65,16 @@ def shaped_models(models: Iterable[ast.ClassDef], lowered: Lowered, names: Model
 
 
 def models_module(classes: Mapping[str, ast.ClassDef], lowered: Lowered, results: set[str]) -> ast.Module:
-    """Make the module of all models; the names that stand in `results` can be imported from it too."""
+    """Make the module of all models; the names that stand in `results` can be imported from it too.
+
+    Its annotations are evaluated as they stand, as each model comes after those that it uses: pydantic would otherwise
+    parse them one by one, which takes a quarter of the time that the models take.
+    """
     unions = {name: _union(union, lowered) for name, union in lowered.unions.items()}
     definitions = list(_used_first({**{name: [node] for name, node in classes.items()}, **unions}))
     used = set[str]().union(*map(names_in, definitions))
     enums = {name for name, kind in lowered.schema.type_map.items() if isinstance(kind, GraphQLEnumType)}
     imports = [
-        import_from("__future__", ["annotations"]),
         *([ast.Import([ast.alias("datetime", "_datetime")])] if "_datetime" in used else []),
         *_imports("datetime", _DATES, used, results),
         *_imports("typing", {"Annotated", "Any", "Literal", "TypeAlias"}, used, results),

@@ -1,8 +1,6 @@
 # Written by `make generate` from schema.graphql and queries/. Do not edit.
 """The models of results, named after the fragments in `queries/` and the API's types."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated
 
