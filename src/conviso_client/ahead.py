@@ -19,23 +19,36 @@ if TYPE_CHECKING:
 __all__ = ["Tasks", "Threads"]
 
 
-class Threads:
-    """Requests in threads, one for each page that is under way."""
+WORTHWHILE = 0.002
+"""Seconds of waiting for a page from which on threads gain more than they cost: they take turns in the interpreter."""
 
-    def __init__(self, request: Callable[[int, int], Any]) -> None:
+
+class Threads:
+    """Requests in threads, one for each page that is under way, once a page has been waited for."""
+
+    def __init__(self, request: Callable[[int, int], Any], waited: Callable[[], float]) -> None:
+        """Take what requests a page by its number and size, and what tells how long this thread has waited so far."""
         self._request = request
+        self._waited = waited
+        self._worthwhile = False
         self._futures: dict[int, Future[Any]] = {}
         self._abandoned = Event()
 
     def get(self, pages: Iterable[int], size: int) -> Any:
-        """Return the first of these pages, after asking for all of them."""
+        """Return the first of these pages, after asking for all of them if that is worthwhile."""
         first, *others = pages
-        if not others and first not in self._futures:
-            return self._request(first, size)
+        if first not in self._futures and not (others and self._worthwhile):
+            return self._here(first, size)
         for number in (first, *others):
             if number not in self._futures:
                 self._futures[number] = self._begin(number, size)
         return self._futures.pop(first).result()
+
+    def _here(self, number: int, size: int) -> Any:
+        before = self._waited()
+        page = self._request(number, size)
+        self._worthwhile = self._waited() - before >= WORTHWHILE
+        return page
 
     def _begin(self, number: int, size: int) -> Future[Any]:
         from concurrent.futures import Future

@@ -156,7 +156,8 @@ class BaseClient(_Client):
     ) -> Pager[Any, T]:
         from .pages import Pager
 
-        return Pager(self._page, operation, variables, company_id, **options)
+        waited = self._shared.runtime.waited
+        return Pager(self._page, operation, variables, company_id, waited=waited, **options)
 
     @overload
     def execute(

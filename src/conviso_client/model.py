@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
@@ -79,6 +80,7 @@ class OpenEnum(str, Enum):
     __hash__ = str.__hash__
 
 
+@cache
 def api_name(name: str) -> str:
     """Give the API's name of a Python attribute: `company_id` is `companyId`, `global_` is `global`."""
     return to_camel(name.rstrip("_"))

@@ -10,11 +10,13 @@ import subprocess
 import sys
 import textwrap
 import threading
+import time
 from typing import Any
 
 import pytest
 
 from conviso_client import AsyncConviso, Conviso, Quota
+from conviso_client.ahead import WORTHWHILE
 from conviso_client.quota.limiter import Permit, Settlement
 
 from .conftest import Clients, Reader
@@ -159,6 +161,7 @@ INTERRUPTED = """
 def test_an_interrupt_does_not_wait_for_answers(server: ListServer) -> None:
     """The pages that are held are never answered: the process ends all the same."""
     server.held = {2, 3}
+    server.on[1] = lambda: time.sleep(10 * WORTHWHILE)  # type: ignore[func-returns-value]
     process = subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(INTERRUPTED), server.url],
         stdout=subprocess.PIPE,

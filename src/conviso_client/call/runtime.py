@@ -16,6 +16,10 @@ async def _sleep_async(seconds: float) -> None:
     await sleep(seconds)
 
 
+def _waited() -> float:
+    return clock.monotonic() - clock.thread_time()
+
+
 class Runtime(NamedTuple):
     """The clock, the sleep and the dice of a client. Tests give their own."""
 
@@ -27,3 +31,5 @@ class Runtime(NamedTuple):
     sleep_async: Callable[[float], Awaitable[None]] = _sleep_async
     random: Callable[[], float] = dice.random
     """Anything from 0 up to 1."""
+    waited: Callable[[], float] = _waited
+    """Seconds that this thread has spent waiting, counted from any moment."""
