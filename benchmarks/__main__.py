@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks import environment
 from benchmarks.cases import CASES
+from benchmarks.profiles import profiles
 from benchmarks.report import Results, report
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -31,9 +32,11 @@ def main() -> None:
             if rounds:
                 print(f"{case.title} ...", file=sys.stderr)
                 results[case.name] = case, case.run(port, rounds)
-    text = report(results, environment.versions())
+        is_full = not options.quick and not options.only
+        parts = profiles(port) if is_full or options.profiles else ()
+        text = "\n\n".join([report(results, environment.versions()), *parts]) + "\n"
     print(text)
-    if not options.quick and not options.only:
+    if is_full:
         RESULTS.write_text(text + "\n" + REMARKS.read_text("utf-8"), encoding="utf-8")
 
 
@@ -41,6 +44,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds, under a minute; RESULTS.md stays as it is")
     parser.add_argument("--only", action="append", choices=[case.name for case in CASES], help="run this case alone")
+    parser.add_argument("--profiles", action="store_true", help="also tell where the time goes, as a full run does")
     parser.add_argument(
         "--source",
         type=Path,

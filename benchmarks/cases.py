@@ -12,7 +12,7 @@ from benchmarks import inside, timing
 from benchmarks.environment import PLACE, PYTHON
 from benchmarks.timing import Sample
 
-__all__ = ["CASES", "GOALS", "Case", "Goal"]
+__all__ = ["CASES", "GOALS", "Case", "Goal", "program_command"]
 
 PROGRAMS = Path(__file__).with_name("programs")
 
@@ -69,13 +69,16 @@ def _imports(_: int, rounds: int) -> Mapping[str, Sequence[Sample]]:
 
 def _programs(programs: Mapping[str, str], rows: int) -> Callable[[int, int], Mapping[str, Sequence[Sample]]]:
     def run(port: int, rounds: int) -> Mapping[str, Sequence[Sample]]:
-        arguments = [f"http://127.0.0.1:{port}/{rows}/graphql", (PLACE / "issues.graphql").read_text("utf-8")]
-        commands = {
-            name: [str(PYTHON), str(PROGRAMS / f"{program}.py"), *arguments] for name, program in programs.items()
-        }
+        commands = {name: program_command(program, rows, port) for name, program in programs.items()}
         return timing.processes(commands, rounds=rounds)
 
     return run
+
+
+def program_command(program: str, rows: int, port: int) -> list[str]:
+    """Return the command that gets one page with a program of `programs/`."""
+    document = (PLACE / "issues.graphql").read_text("utf-8")
+    return [str(PYTHON), str(PROGRAMS / f"{program}.py"), f"http://127.0.0.1:{port}/{rows}/graphql", document]
 
 
 def _generation(_: int, rounds: int) -> Mapping[str, Sequence[Sample]]:

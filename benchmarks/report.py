@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.cases import GOALS, Case, Goal
 from benchmarks.timing import Sample, Summary, summaries
 
-__all__ = ["Results", "report"]
+__all__ = ["Results", "markdown", "report", "time_text"]
 
 Results = Mapping[str, tuple[Case, Mapping[str, Sequence[Sample]]]]
 
@@ -29,9 +29,10 @@ def _setting(versions: Mapping[str, str]) -> Iterator[str]:
         f"{_processor()}. " + ", ".join(f"{name} {version}" for name, version in versions.items()) + "."
     )
     yield (
-        "All contestants ran side by side, one block each in every round, in a random order, against one local "
-        "server. Times are medians over the rounds; the spread is half of the range that holds the middle half of "
-        "them; a ratio is the median of the ratios within a round. See README.md for how to read this."
+        "All contestants ran side by side, each in a process of its own, one block each in every round, in a random "
+        "order, against one local server. Times are medians over the rounds; the spread is half of the range that "
+        "holds the middle half of them; a ratio is the median of the ratios within a round. See README.md for how to "
+        "read this."
     )
 
 
@@ -48,7 +49,7 @@ def _goals(results: Results) -> Iterator[str]:
     rows = [_goal_row(goal, results[goal.case][1]) for goal in GOALS if goal.case in results]
     if rows:
         yield "## Goals"
-        yield _markdown(("figure", "goal", "reached", "by CPU", ""), rows)
+        yield markdown(("figure", "goal", "reached", "by CPU", ""), rows)
 
 
 def _goal_row(goal: Goal, samples: Mapping[str, Sequence[Sample]]) -> Sequence[str]:
@@ -88,25 +89,27 @@ def _table(found: Mapping[str, Summary], case: Case) -> str:
     rows = [
         [
             name,
-            _time(summary.wall),
+            time_text(summary.wall),
             f"±{summary.spread:.0%}",
-            _time(summary.cpu),
+            time_text(summary.cpu),
             *([f"{summary.peak / 2**20:.1f} MiB"] if with_peak else []),
             f"{summary.ratio:.2f}",
             f"{summary.cpu_ratio:.2f}",
         ]
         for name, summary in found.items()
     ]
-    return _markdown(head, rows)
+    return markdown(head, rows)
 
 
-def _time(seconds: float) -> str:
+def time_text(seconds: float) -> str:
+    """Write a time with three digits."""
     for unit, size in (("s", 1.0), ("ms", 1e-3)):
         if seconds >= size:
             return f"{seconds / size:.3g} {unit}"
     return f"{seconds / 1e-6:.3g} µs"
 
 
-def _markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Write a table."""
     lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -3,7 +3,8 @@
 Synchronous ones bound only each read, so that a server which sends a byte now and then is never too slow. Between the
 parts of a body the transport looks at the clock; but the head of an answer is read inside httpcore, for whose network
 backend httpx has no argument. They also give each address of a host the whole time to connect, one after the other.
-Asynchronous ones leave the socket open when a TLS handshake is cancelled.
+Asynchronous ones leave the socket open when a TLS handshake is cancelled. For each request the pool asks every idle
+connection whether its server has closed it, and the way to the answer takes longer than a request when there are many.
 
 So the network backend of the connection pool is wrapped. What it does for a thread with a `time_limit` gets the time
 that is left; without a limit, as when a caller uses their HTTP client for something else, nothing changes.
@@ -11,6 +12,7 @@ that is left; without a limit, as when a caller uses their HTTP client for somet
 
 from __future__ import annotations
 
+import select
 import socket
 import threading
 import time
@@ -109,7 +111,24 @@ class _Backend(_Wrapped):
         return _Stream(self._mended.connect_unix_socket(path, timeout=check_time(timeout), **options))
 
 
-class _Stream(_Wrapped):
+class _Connection(_Wrapped):
+    """Tells sooner whether there is something to read: of an idle connection, that the server has closed it."""
+
+    def __init__(self, mended: Any) -> None:
+        super().__init__(mended)
+        self._socket = mended.get_extra_info("socket")
+        self._poll: Any = None
+        if self._socket is not None and hasattr(select, "poll"):
+            self._poll = select.poll()
+            self._poll.register(self._socket.fileno(), select.POLLIN)
+
+    def get_extra_info(self, info: str) -> Any:
+        if info != "is_readable" or self._poll is None:
+            return self._mended.get_extra_info(info)
+        return self._socket.fileno() < 0 or bool(self._poll.poll(0))
+
+
+class _Stream(_Connection):
     _is_new = True
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
@@ -135,7 +154,7 @@ class _AsyncBackend(_Wrapped):
         return _AsyncStream(await self._mended.connect_unix_socket(*arguments, **options))
 
 
-class _AsyncStream(_Wrapped):
+class _AsyncStream(_Connection):
     async def start_tls(self, *arguments: Any, **options: Any) -> _AsyncStream:
         try:
             return _AsyncStream(await self._mended.start_tls(*arguments, **options))

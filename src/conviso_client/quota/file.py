@@ -136,7 +136,8 @@ class FileStore:
         self._identity = identity = _identity(descriptor)
         if identity is not None:
             self._close = weakref.finalize(self, _close, descriptor, identity)
-        remove_old(place, self._file_name)
+        if not os.fstat(descriptor).st_size:  # new: the moment to look for what has become old
+            remove_old(place, self._file_name)
         return descriptor
 
     def _now(self) -> float:
