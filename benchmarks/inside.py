@@ -46,6 +46,7 @@ SYNC = {
     "httpx2": raw.httpx2_sync,
     "conviso-client": ours.httpx_sync,
     "conviso-client, quota in memory": ours.local_sync,
+    "conviso-client, garbage collected less often": ours.calm_sync,
     "conviso-client on httpx2": ours.httpx2_sync,
     "ariadne-codegen": default.httpx_sync,
     "gql": peers.gql_sync,
@@ -56,6 +57,7 @@ ASYNC = {
     "httpx2": raw.httpx2_async,
     "httpx-aiohttp": raw.aiohttp_async,
     "conviso-client": ours.httpx_async,
+    "conviso-client, with sniffio": ours.sniffio_async,
     "conviso-client on httpx2": ours.httpx2_async,
     "conviso-client on httpx-aiohttp": ours.aiohttp_async,
     "ariadne-codegen": default.httpx_async,
@@ -135,7 +137,7 @@ def listing(total: int) -> Mapping[str, Contestant]:
 
     @contextmanager
     def pager(options: Mapping[str, int], server: Server) -> Iterator[Block]:
-        with ours._client(server.url(f"100/of/{total}")) as conviso:
+        with ours.client(server.url(f"100/of/{total}")) as conviso:
             conviso.issues()
             yield Block(lambda: _count(conviso.iter_issues(**options), total), 1)
 

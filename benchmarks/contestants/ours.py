@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from benchmarks.contestants.request import COMPANY, KEY
 
-__all__ = ["aiohttp_async", "httpx2_async", "httpx2_sync", "httpx_async", "httpx_sync", "local_sync", "quota"]
+__all__ = [
+    "aiohttp_async",
+    "calm_sync",
+    "client",
+    "httpx2_async",
+    "httpx2_sync",
+    "httpx_async",
+    "httpx_sync",
+    "local_sync",
+    "sniffio_async",
+]
 
 Get = Callable[[int, int], Any]
 GetAsync = Callable[[int, int], Coroutine[Any, Any, Any]]
@@ -23,7 +35,7 @@ def quota() -> Any:
 
 @contextmanager
 def httpx_sync(url: str) -> Iterator[Get]:
-    with _client(url) as conviso:
+    with client(url) as conviso:
         yield _getter(conviso)
 
 
@@ -31,15 +43,22 @@ def httpx_sync(url: str) -> Iterator[Get]:
 def local_sync(url: str) -> Iterator[Get]:
     from conviso_client import Quota
 
-    with _client(url, quota=Quota.local(requests=100_000, per=1.0, spread=0.5)) as conviso:
+    with client(url, quota=Quota.local(requests=100_000, per=1.0, spread=0.5)) as conviso:
         yield _getter(conviso)
+
+
+@contextmanager
+def calm_sync(url: str) -> Iterator[Get]:
+    gc.set_threshold(10_000)
+    with httpx_sync(url) as get:
+        yield get
 
 
 @contextmanager
 def httpx2_sync(url: str) -> Iterator[Get]:
     import httpx2
 
-    with _client(url, http_client=httpx2.Client) as conviso:
+    with client(url, http_client=httpx2.Client) as conviso:
         yield _getter(conviso)
 
 
@@ -47,6 +66,13 @@ def httpx2_sync(url: str) -> Iterator[Get]:
 async def httpx_async(url: str) -> AsyncIterator[GetAsync]:
     async with _async_client(url) as conviso:
         yield _getter(conviso)
+
+
+@asynccontextmanager
+async def sniffio_async(url: str) -> AsyncIterator[GetAsync]:
+    sys.path.append(f"{sys.prefix}/with-sniffio")
+    async with httpx_async(url) as get:
+        yield get
 
 
 @asynccontextmanager
@@ -65,7 +91,7 @@ async def aiohttp_async(url: str) -> AsyncIterator[GetAsync]:
         yield _getter(conviso)
 
 
-def _client(url: str, **options: Any) -> Any:
+def client(url: str, **options: Any) -> Any:
     from conviso_client import Conviso
 
     return Conviso(KEY, url=url, company_id=COMPANY, **{"quota": quota(), **options})

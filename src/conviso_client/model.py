@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import (
     BaseModel,
@@ -242,8 +241,7 @@ else:
     UnknownTypename = str
 
 
-@dataclass(frozen=True)
-class OtherThan:
+class OtherThan(NamedTuple):
     """Mark a type name that is none of those given: they have models of their own."""
 
     names: tuple[str, ...]
@@ -257,17 +255,16 @@ class OtherThan:
         return name
 
 
-@dataclass(frozen=True)
-class _Replaced:
+class _Replaced(NamedTuple):
     """Mark a nullable value that is replaced when it is null."""
 
     factory: Callable[[], Any]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         nullable = core_schema.nullable_schema(handler(source))
-        return core_schema.no_info_after_validator_function(self._replace, nullable)
+        return core_schema.no_info_after_validator_function(self._filled, nullable)
 
-    def _replace(self, value: Any) -> Any:
+    def _filled(self, value: Any) -> Any:
         return self.factory() if value is None else value
 
 
