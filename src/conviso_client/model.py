@@ -143,6 +143,8 @@ else:
     class _Checked(BaseModel, metaclass=_CheckedType):
         """Raise this package's own error where a field is assigned."""
 
+        model_config = ConfigDict(defer_build=True)
+
         def __setattr__(self, name: str, value: Any) -> None:
             try:
                 super().__setattr__(name, value)
