@@ -118,9 +118,10 @@ class _Connection(_Wrapped):
         super().__init__(mended)
         self._socket = mended.get_extra_info("socket")
         self._poll: Any = None
-        if self._socket is not None and hasattr(select, "poll"):
+        number = -1 if self._socket is None else self._socket.fileno()
+        if number >= 0 and hasattr(select, "poll"):
             self._poll = select.poll()
-            self._poll.register(self._socket.fileno(), select.POLLIN)
+            self._poll.register(number, select.POLLIN)
 
     def get_extra_info(self, info: str) -> Any:
         if info != "is_readable" or self._poll is None:

@@ -57,7 +57,10 @@ class TestIsReadable:
                 each.close()
 
     def test_without_a_socket_the_library_is_asked(self) -> None:
-        assert _Connection(Mended(None)).get_extra_info("is_readable") == "asked"
+        closed = socket.socket()
+        closed.close()
+        for sock in (None, closed):
+            assert _Connection(Mended(sock)).get_extra_info("is_readable") == "asked"
 
     def test_all_else_is_the_library_s(self) -> None:
         ours, theirs = socket.socketpair()
