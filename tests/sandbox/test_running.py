@@ -65,6 +65,9 @@ def free_port() -> int:
         (["--fault", "503"], "'503' is no fault"),
         (["--api-key", "=443"], "--api-key takes KEY"),
         (["--api-key", "k=x"], "'x' is no list of company ids"),
+        (["--api-key", "k=443,999", "--api-key", "l=7"], "no company 7, 999; this sandbox has 443, 444, 445"),
+        (["--api-key", "k=443", "--companies", "12", "--api-key", "l=455"], "no company 455; this sandbox has 443, 444, "),
+        (["--api-key", "k=9", "--companies", "12"], "451, 452 and 2 more (--companies says how many are made)"),
         (["--host", "203.0.113.1"], "cannot listen on 203.0.113.1"),
         (["--host", "no such host"], "cannot listen on no such host"),
     ],
@@ -136,6 +139,14 @@ def test_a_file_of_something_else_is_refused_and_left_alone(tmp_path: Path) -> N
         with pytest.raises(ConfigurationError, match=file.name):
             Sandbox(settings=Settings(persist=file)).start()
         assert file.read_bytes() == before
+
+
+def test_a_key_for_no_company_leaves_no_data_behind(tmp_path: Path) -> None:
+    file = tmp_path / "kept.db"
+    with pytest.raises(ConfigurationError, match="--companies says how many are made"):
+        Sandbox(settings=Settings(persist=file, keys={"k": frozenset({446})})).start()
+    with Sandbox(settings=Settings(persist=file, keys={"k": frozenset({446})}, counts={"Company": 4})) as sandbox:
+        assert sandbox.companies == [443, 444, 445, 446]
 
 
 def test_a_store_of_another_schema_is_refused(tmp_path: Path) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 
 from graphql import GraphQLSchema
 
 from conviso_client._version import __version__
+from conviso_client.errors import ConfigurationError
 
-from .context import World
+from .context import World, companies_in
 from .domains import DOMAIN
 from .execution import Executor
 from .faults import Faults
@@ -29,6 +31,9 @@ from .writes import Writes
 
 __all__ = ["build_state", "executable"]
 
+_SHOWN = 10
+"""Companies that an error names."""
+
 
 @lru_cache(maxsize=4)
 def executable(text: str) -> tuple[GraphQLSchema, Shape]:
@@ -41,7 +46,7 @@ def executable(text: str) -> tuple[GraphQLSchema, Shape]:
 
 
 def build_state(settings: Settings) -> State:
-    """Build a sandbox. Raises ConfigurationError for an unreadable schema or store."""
+    """Build a sandbox. Raises ConfigurationError for an unreadable schema or store, or a key for no company of it."""
     world, schema = build_world(settings)
     return State(
         settings=settings,
@@ -78,8 +83,9 @@ def build_world(settings: Settings) -> tuple[World, GraphQLSchema]:
 def _prepare(store: Store, shape: Shape, settings: Settings, text: str) -> datetime:
     """Make the tables and seed them, unless they are there; returns the moment up to which the data was made."""
     today = settings.clock().replace(hour=0, minute=0, second=0, microsecond=0)
-    if store.prepare(f"{__version__} {hashlib.sha256(text.encode()).hexdigest()}"):
-        with store.transaction():
+    is_empty = store.prepare(f"{__version__} {hashlib.sha256(text.encode()).hexdigest()}")
+    with store.transaction():
+        if is_empty:
             store.remember("seed", str(settings.seed))
             store.remember("anchor", today.isoformat())
             plan = Plan(shape, settings.seed, today, {**DOMAIN.counts, **settings.counts})
@@ -87,4 +93,21 @@ def _prepare(store: Store, shape: Shape, settings: Settings, text: str) -> datet
             for entity, columns in DOMAIN.indexes:
                 if entity in store.tables:
                     store.index(entity, *columns)
+        _check_keys(settings.keys, companies_in(store))
     return datetime.fromisoformat(store.meta("anchor") or today.isoformat())
+
+
+def _check_keys(keys: Mapping[str, frozenset[int] | None], companies: list[int]) -> None:
+    """Refuse a company that there is none of: a key for it would see nothing, and nobody would know why."""
+    allowed = frozenset[int]().union(*(ids for ids in keys.values() if ids is not None))
+    unknown = sorted(allowed.difference(companies))
+    if unknown and companies:
+        raise ConfigurationError(
+            f"--api-key, in Python keys: there is no company {_listed(unknown)}; "
+            f"this sandbox has {_listed(companies)} (--companies says how many are made)"
+        )
+
+
+def _listed(ids: list[int]) -> str:
+    more = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
+    return ", ".join(map(str, ids[:_SHOWN])) + more

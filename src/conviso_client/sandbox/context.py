@@ -16,7 +16,7 @@ from .shape import COMPANY, Shape
 from .store import Store
 from .text import digest
 
-__all__ = ["Context", "Part", "Root", "World", "utc_now"]
+__all__ = ["Context", "Part", "Root", "World", "companies_in", "utc_now"]
 
 
 @dataclass
@@ -34,6 +34,11 @@ class World:
     """The address of the server, for links that it hands out."""
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict[str, "tuple[str, bytes]"])
     """What was uploaded: content type and content by its key."""
+
+    @property
+    def companies(self) -> list[int]:
+        """The ids of the companies that there are."""
+        return companies_in(self.store)
 
     def reset(self) -> None:
         """Go back to the data that it started with."""
@@ -152,6 +157,11 @@ class Context:
 
 Root = Callable[[Context, dict[str, Any]], Any]
 """What a root field does: the context and the arguments; of a mutation, the fields of its input."""
+
+
+def companies_in(store: Store) -> list[int]:
+    """The ids of the companies of a store; none if its schema has no companies."""
+    return store.select(COMPANY).order("id").ids() if COMPANY in store.tables else []
 
 
 def utc_now() -> datetime:

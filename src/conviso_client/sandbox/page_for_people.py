@@ -46,7 +46,7 @@ def _data(state: State, *, trusted: bool) -> dict[str, Any]:
     settings, world = state.settings, state.world
     key = next(iter(settings.keys), "") if trusted else ""
     rule, store = settings.quota, world.store
-    companies = store.select(COMPANY).order("id").ids() if COMPANY in store.tables else []
+    companies = world.companies
     faults = f"curl {world.address}/_sandbox/faults -H 'content-type: application/json' -d"
     counts = {entity.removesuffix("Interface"): store.select(entity).count() for entity in store.tables}
     return {

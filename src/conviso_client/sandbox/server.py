@@ -18,7 +18,6 @@ from .app import App
 from .build import build_state
 from .faults import Faults
 from .settings import DEFAULT_KEY, Settings
-from .shape import COMPANY
 from .state import State
 from .stats import Seen
 from .wire import Protocol
@@ -46,7 +45,7 @@ class Sandbox:
 
     `api_key` is the key to use; `keys` adds others, each with the ids of the companies that it may see (None: all).
     `port` 0 takes a free one. Use it as a context manager, or call `start` and `stop`.
-    Raises ConfigurationError if the port is taken, or the schema or the store cannot be used.
+    Raises ConfigurationError if the port is taken, the schema or the store cannot be used, or there is no such company.
     """
 
     def __init__(
@@ -141,8 +140,7 @@ class Sandbox:
     @property
     def companies(self) -> list[int]:
         """The ids of the companies that there are."""
-        store = self.state.world.store
-        return store.select(COMPANY).order("id").ids() if COMPANY in store.tables else []
+        return self.state.world.companies
 
     @property
     def faults(self) -> Faults:
