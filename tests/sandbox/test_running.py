@@ -66,7 +66,10 @@ def free_port() -> int:
         (["--api-key", "=443"], "--api-key takes KEY"),
         (["--api-key", "k=x"], "'x' is no list of company ids"),
         (["--api-key", "k=443,999", "--api-key", "l=7"], "no company 7, 999; this sandbox has 443, 444, 445"),
-        (["--api-key", "k=443", "--companies", "12", "--api-key", "l=455"], "no company 455; this sandbox has 443, 444, "),
+        (
+            ["--api-key", "k=443", "--companies", "12", "--api-key", "l=455"],
+            "no company 455; this sandbox has 443, 444, ",
+        ),
         (["--api-key", "k=9", "--companies", "12"], "451, 452 and 2 more (--companies says how many are made)"),
         (["--host", "203.0.113.1"], "cannot listen on 203.0.113.1"),
         (["--host", "no such host"], "cannot listen on no such host"),
@@ -124,6 +127,30 @@ def test_what_is_kept_in_a_file_is_there_again(tmp_path: Path, client_of: Callab
         sandbox.reset()
         assert client.data(COUNT, n="next")["metadata"]["totalCount"] == 0
         assert client.data(COUNT, n="kept")["metadata"]["totalCount"] == 1
+
+
+def test_a_file_is_of_one_sandbox_at_a_time(tmp_path: Path, client_of: Callable[..., Any]) -> None:
+    file, link = tmp_path / "kept.db", tmp_path / "link.db"
+    link.symlink_to(file)
+    with Sandbox(settings=Settings(persist=file)) as sandbox:
+        for path in (file, link):
+            with pytest.raises(ConfigurationError, match=f"{path.name} is in use, by another sandbox"):
+                Sandbox(settings=Settings(persist=path)).start()
+        client_of(sandbox).data(CREATE, n="kept")
+    with Sandbox(settings=Settings(persist=link)) as sandbox:
+        assert client_of(sandbox).data(COUNT, n="kept")["metadata"]["totalCount"] == 1
+
+
+def test_a_process_that_dies_gives_its_file_back(tmp_path: Path) -> None:
+    file = tmp_path / "kept.db"
+    with command("--persist", str(file)) as process:
+        assert process.stdout
+        assert process.stdout.readline().startswith("Sandbox ready")
+        with pytest.raises(ConfigurationError, match="is in use"):
+            Sandbox(settings=Settings(persist=file)).start()
+        process.kill()
+    with Sandbox(settings=Settings(persist=file)) as sandbox:
+        assert sandbox.companies == [443, 444, 445]
 
 
 def test_a_file_of_something_else_is_refused_and_left_alone(tmp_path: Path) -> None:

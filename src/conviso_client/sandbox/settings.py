@@ -35,6 +35,6 @@ class Settings:
     chances: tuple[Chance, ...] = ()
     """Statuses that some answers have, by chance."""
     persist: Path | None = None
-    """The file that the store is kept in; None: in memory."""
+    """The file that the store is kept in, by one sandbox at a time; None: in memory."""
     clock: Callable[[], datetime] = utc_now
     """The time, with its zone. Its day at the start is the last day of the seeded data."""

@@ -33,7 +33,7 @@ class Store:
         self.tables = {name: Table(entity, extra.get(name, {})) for name, entity in shape.entities.items()}
         self.path = path
         try:
-            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            self._db = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
         except sqlite3.Error as error:
             raise ConfigurationError(f"{path} cannot be used as a store: {error}") from error
         self._pristine: sqlite3.Connection | None = None
@@ -54,6 +54,7 @@ class Store:
         Raises ConfigurationError.
         """
         try:
+            self._lock()
             known = [name for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
             kept = self.meta("fingerprint") if "_meta" in known else None
             if known and kept != fingerprint:
@@ -68,6 +69,20 @@ class Store:
         except sqlite3.DatabaseError as error:
             raise ConfigurationError(f"{self.path} cannot be used as a store: {error}") from error
         return self.meta("anchor") is None
+
+    def _lock(self) -> None:
+        """Keep the file to this store until it is closed, or its process ends. Raises ConfigurationError."""
+        self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        try:
+            self._db.execute("BEGIN EXCLUSIVE")
+            self._db.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            raise ConfigurationError(
+                f"{self.path} is in use, by another sandbox or a program that has it open: "
+                "stop that, or give another file"
+            ) from None
 
     def _create(self, fingerprint: str) -> None:
         with self.transaction():
