@@ -48,6 +48,15 @@ def test_the_command_says_where_it_is_and_stops_cleanly(how: signal.Signals) -> 
     assert (process.returncode, out, err) == (0, "", "")
 
 
+def test_the_help_tells_how_much_there_is(sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sandbox", "--help"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    store = sandbox.state.world.store
+    entities = {"companies": "Company", "assets": "Asset", "issues": "IssueInterface", "projects": "Project"}
+    for name, entity in entities.items():
+        assert re.search(rf"how many {name} to make up[^(]* \(default: {store.select(entity).count()}\)", told)
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from conviso_client.sandbox.defaults import DEFAULT_KEY
+from conviso_client.sandbox.defaults import COUNTS, DEFAULT_KEY
 
 from .deferred import Deferred
 from .manual import Example, Manual
@@ -53,11 +53,16 @@ def _add_data(parser: Parser) -> None:
         "--seed", type=int, default=1, metavar="N", help="number that the data is made up from (default: %(default)s)"
     )
     group.add_argument("--schema", type=Path, metavar="FILE", help="a schema file (default: the one of this package)")
-    group.add_argument("--companies", type=_count, metavar="N", help="how many companies to make up")
-    for name in ("assets", "issues", "projects"):
-        what = f"how many {name} to make up, in all companies together"
-        group.add_argument(f"--{name}", type=_count, metavar="N", help=what)
-    group.add_argument("--persist", type=Path, metavar="FILE", help="keep the data in this file")
+    for name, count in COUNTS.items():
+        where = "" if name == "companies" else ", in all companies together"
+        what = f"how many {name} to make up{where} (default: %(default)s)"
+        group.add_argument(f"--{name}", type=_count, default=count, metavar="N", help=what)
+    group.add_argument(
+        "--persist",
+        type=Path,
+        metavar="FILE",
+        help="keep the data in this file; if it is there, go on with what it holds",
+    )
 
 
 def _add_behaviour(parser: Parser) -> None:
@@ -77,7 +82,9 @@ def _add_behaviour(parser: Parser) -> None:
         default="none",
         help="what a 429 says about when to come back (default: %(default)s)",
     )
-    group.add_argument("--latency", default="0ms", metavar="50ms+-20", help="how long answers take")
+    group.add_argument(
+        "--latency", default="0ms", metavar="50ms+-20", help="how much longer answers take (default: %(default)s)"
+    )
     group.add_argument(
         "--fault",
         action="append",

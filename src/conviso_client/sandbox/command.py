@@ -39,7 +39,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
         keys=dict(_key(text) for text in options.api_key or [DEFAULT_KEY]),
         seed=options.seed,
         schema=options.schema,
-        counts={entity: given[name] for name, entity in _COUNTS.items() if given[name] is not None},
+        counts={entity: given[name] for name, entity in _COUNTS.items()},
         largest_page=options.max_page_size,
         introspection=not options.no_introspection,
         quota=QuotaRule.parse(options.quota, options.quota_kind, options.retry_after),

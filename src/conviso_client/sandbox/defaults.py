@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["DEFAULT_KEY"]
+__all__ = ["COUNTS", "DEFAULT_KEY"]
 
 DEFAULT_KEY = "sandbox-key"
+
+COUNTS = {"companies": 3, "assets": 60, "issues": 600, "projects": 24}
+"""Rows to seed of what a user is likely to want more of, or less."""

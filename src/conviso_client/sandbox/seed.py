@@ -11,6 +11,7 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from .defaults import COUNTS
 from .schema import to_timestamp
 from .shape import COMPANY, Entity, Leaf, Many, Shape
 from .store import Store
@@ -35,7 +36,7 @@ class Plan:
         moment = anchor.astimezone(timezone.utc)
         self._first_day, self._first_minute = moment.date(), moment.hour * 60 + moment.minute
         self._days: dict[int, str] = {}
-        self.companies = [first + n for n in range(counts.get(COMPANY, 3))]
+        self.companies = [first + n for n in range(counts.get(COMPANY, COUNTS["companies"]))]
         self.counts = {name: counts.get(name, _DEFAULT_COUNT) for name in shape.entities}
         if COMPANY in shape.entities:
             self.counts[COMPANY] = len(self.companies)

@@ -8,6 +8,7 @@ from typing import Any
 
 from conviso_client.sandbox import words
 from conviso_client.sandbox.context import Context, Part
+from conviso_client.sandbox.defaults import COUNTS
 from conviso_client.sandbox.filters import has_any
 from conviso_client.sandbox.page import page_of
 from conviso_client.sandbox.refusal import invalid, not_found
@@ -30,7 +31,7 @@ DOMAIN.orders["Asset.riskscore"] = '"riskValue"'
 DOMAIN.orders["Asset.businessimpact"] = (
     "CASE businessImpact WHEN 'HIGH' THEN 3 WHEN 'MEDIUM' THEN 2 WHEN 'LOW' THEN 1 ELSE 0 END"
 )
-DOMAIN.counts["Asset"] = 60
+DOMAIN.counts["Asset"] = COUNTS["assets"]
 MERGED = "Asset.merged"
 """Links from the id of an asset that was merged to the asset that took it in."""
 BRANCHES_EACH = 2

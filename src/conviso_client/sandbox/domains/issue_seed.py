@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from conviso_client.sandbox import words
+from conviso_client.sandbox.defaults import COUNTS
 from conviso_client.sandbox.seed import Plan
 from conviso_client.sandbox.store import Store
 
@@ -14,7 +15,7 @@ from .assets import BRANCHES_EACH
 from .issue_types import DAYS_TO_FIX, ISSUES, SEVERITIES, WARNED_AT, type_of
 from .registry import DOMAIN
 
-DOMAIN.counts[ISSUES] = 600
+DOMAIN.counts[ISSUES] = COUNTS["issues"]
 DOMAIN.columns[ISSUES] = {
     "slaDueAt": "TEXT",
     "slaWarnAt": "TEXT",

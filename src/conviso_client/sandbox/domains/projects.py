@@ -7,6 +7,7 @@ from typing import Any
 
 from conviso_client.sandbox import words
 from conviso_client.sandbox.context import Context, Part
+from conviso_client.sandbox.defaults import COUNTS
 from conviso_client.sandbox.filters import has_any
 from conviso_client.sandbox.page import Page, page_of
 from conviso_client.sandbox.row import Row
@@ -19,7 +20,11 @@ from .issue_types import ISSUES, SEVERITIES
 from .project_requirements import attach_requirements
 from .registry import DOMAIN
 
-DOMAIN.counts |= {"Project": 24, "ProjectType": len(words.PROJECT_TYPES), "AnalysisStatusType": len(words.STATUSES)}
+DOMAIN.counts |= {
+    "Project": COUNTS["projects"],
+    "ProjectType": len(words.PROJECT_TYPES),
+    "AnalysisStatusType": len(words.STATUSES),
+}
 DOMAIN.indexes.append(("Project", ("_company",)))
 FLOW: Mapping[str, tuple[str, ...]] = {
     "PLANNED": ("ANALYSIS", "DISCONTINUED"),
