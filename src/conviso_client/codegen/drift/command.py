@@ -17,7 +17,7 @@ from .diff import Diff, diff_schemas
 from .machine import as_annotations, as_json
 from .markdown import markdown
 from .read import SchemaReader, SchemaText, read_schema_text
-from .sources import default_schema, evidence_beside, live_schema, operations_in
+from .sources import client_operations, default_schema, evidence_beside, live_schema, operations_in
 from .survey import Survey, survey
 from .survey_report import survey_annotations, survey_json, survey_markdown, survey_table
 from .table import WIDTH, Page, table
@@ -67,7 +67,8 @@ def run_check(options: argparse.Namespace) -> int:
     path = None if options.live else options.schema or default_schema()
     text = read_schema_text(path) if path else live_schema(options.url)
     documents = operations_in(options.queries)
-    found = survey(documents, (text.source, SchemaReader().build(text)), evidence_beside(path))
+    schema = (text.source, SchemaReader().build(text))
+    found = survey(documents, schema, evidence_beside(path), client_operations(options.queries))
     formats: _Formats[Survey] = {
         "table": partial(survey_table, page=_page(options)),
         "markdown": survey_markdown,

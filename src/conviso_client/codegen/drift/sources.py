@@ -16,7 +16,7 @@ from conviso_client.options import URL
 
 from .read import SchemaText
 
-__all__ = ["EndpointError", "default_schema", "evidence_beside", "live_schema", "operations_in"]
+__all__ = ["EndpointError", "client_operations", "default_schema", "evidence_beside", "live_schema", "operations_in"]
 
 _SCHEMA = Path("schema.graphql")
 _QUERIES = Path("queries")
@@ -45,9 +45,17 @@ def operations_in(folder: Path | None) -> Documents:
 
     None reads `queries` in this folder, else the operations of the client. Raises `GenerationError`.
     """
-    if folder is None:
-        folder = _QUERIES if _QUERIES.is_dir() else bundled("queries")
-    return with_library(read_documents(folder))
+    return with_library(read_documents(folder or _default_queries()))
+
+
+def client_operations(beside: Path | None) -> Documents | None:
+    """Read the operations of the client; None if those in the folder `beside`, as `operations_in` has it, are these."""
+    ours = bundled("queries")
+    return None if (beside or _default_queries()).resolve() == ours.resolve() else read_documents(ours)
+
+
+def _default_queries() -> Path:
+    return _QUERIES if _QUERIES.is_dir() else bundled("queries")
 
 
 def evidence_beside(schema: Path | None) -> Evidence:

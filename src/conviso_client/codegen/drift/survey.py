@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from graphql import GraphQLObjectType, GraphQLSchema
@@ -54,7 +54,7 @@ class OperationCost(NamedTuple):
 
 
 class RootField(NamedTuple):
-    """A field of the schema that no operation calls."""
+    """A field of the schema that no operation calls, the client's included."""
 
     kind: str
     """`query` or `mutation`."""
@@ -76,6 +76,9 @@ class Survey(NamedTuple):
     costs: tuple[OperationCost, ...]
     """The nearest to a limit first."""
     uncovered: tuple[RootField, ...]
+    """What neither these operations nor the client's call."""
+    own: bool
+    """True if the operations are a user's own, beside those of the client."""
 
     @property
     def exit_status(self) -> int:
@@ -85,8 +88,13 @@ class Survey(NamedTuple):
         return EXIT_DEPRECATED if any(use.allowed is None for use in self.deprecated) else EXIT_FINE
 
 
-def survey(documents: Documents, schema: tuple[str, GraphQLSchema], evidence: Evidence) -> Survey:
-    """Look at all operations; `schema` is given with the name of its source."""
+def survey(
+    documents: Documents, schema: tuple[str, GraphQLSchema], evidence: Evidence, client: Documents | None = None
+) -> Survey:
+    """Look at all operations; `schema` is given with the name of its source.
+
+    `client` are the client's operations, beside which a user has those that are looked at; None if they are these.
+    """
     source, built = schema
     usage = Usage(documents, built)
     return Survey(
@@ -95,7 +103,8 @@ def survey(documents: Documents, schema: tuple[str, GraphQLSchema], evidence: Ev
         problems=tuple(sorted(set(find_problems(documents, built, evidence, deprecated=False)))),
         deprecated=tuple(_deprecated(usage, allowed_deprecations(documents))),
         costs=tuple(_costs(documents)),
-        uncovered=tuple(_uncovered(usage, evidence)),
+        uncovered=tuple(_uncovered(built, [usage, *([Usage(client, built)] if client else [])], evidence)),
+        own=client is not None,
     )
 
 
@@ -124,15 +133,13 @@ def _costs(documents: Documents) -> list[OperationCost]:
     return sorted(costs, key=lambda cost: (cost.complexity_left, cost.depth_left, cost.operation))
 
 
-def _uncovered(usage: Usage, evidence: Evidence) -> list[RootField]:
-    roots: dict[str, GraphQLObjectType | None] = {
-        "query": usage.schema.query_type,
-        "mutation": usage.schema.mutation_type,
-    }
+def _uncovered(schema: GraphQLSchema, usages: Iterable[Usage], evidence: Evidence) -> list[RootField]:
+    roots: dict[str, GraphQLObjectType | None] = {"query": schema.query_type, "mutation": schema.mutation_type}
+    called = frozenset[str]().union(*(usage.by_coordinate for usage in usages))
     return [
         RootField(kind, name, field.deprecation_reason, evidence.is_confirmed(f"{root.name}.{name}"))
         for kind, root in roots.items()
         if root
         for name, field in sorted(root.fields.items())
-        if f"{root.name}.{name}" not in usage.by_coordinate
+        if f"{root.name}.{name}" not in called
     ]

@@ -26,8 +26,9 @@ def survey_headline(survey: Survey) -> str:
         plural(survey.operations, "operation"),
         plural(len(survey.problems), "problem"),
         f"{len(survey.deprecated)} deprecated in use",
-        f"{plural(len(survey.uncovered), 'root field')} not covered",
     ]
+    if not survey.own:
+        parts.append(f"{plural(len(survey.uncovered), 'root field')} not covered")
     return ", ".join(parts) + "."
 
 
@@ -41,6 +42,8 @@ def survey_table(survey: Survey, page: Page = Page()) -> str:  # noqa: B008  # n
         lines += ["", page.heading(f"DEPRECATED ({len(survey.deprecated)})", Severity.DANGEROUS)]
         lines += [line for text in _deprecations(survey) for line in page.wrapped(text, "  ", "    ")]
     lines += ["", page.heading("NEAREST TO THE LIMITS", Severity.SAFE), *_cost_table(survey, page)]
+    if survey.own and survey.uncovered:
+        lines += ["", *page.wrapped(_elsewhere(survey), "")]
     for title, fields in _uncovered(survey):
         lines += ["", page.heading(f"{title.upper()} ({len(fields)})", Severity.SAFE)]
         lines += page.wrapped(", ".join(map(_field, fields)), "  ")
@@ -56,6 +59,8 @@ def survey_markdown(survey: Survey) -> str:
         lines += ["", "#### Deprecated", "", *(f"- {as_text(text)}" for text in _deprecations(survey))]
     lines += ["", "#### Nearest to the limits", "", "| Operation | Complexity | left | Depth | left |"]
     lines += ["|---|---:|---:|---:|---:|", *(f"| {as_cell(c.operation)} | {_figures(c)} |" for c in _nearest(survey))]
+    if survey.own and survey.uncovered:
+        lines += ["", as_text(_elsewhere(survey))]
     for title, fields in _uncovered(survey):
         lines += ["", f"<details><summary>{title} ({len(fields)})</summary>", ""]
         lines += [as_text(", ".join(map(_field, fields))), "", "</details>"]
@@ -125,7 +130,15 @@ def _figures(cost: OperationCost) -> str:
     return f"{cost.complexity} | {cost.complexity_left} | {cost.depth} | {cost.depth_left}"
 
 
+def _elsewhere(survey: Survey) -> str:
+    """Say what might be written in addition; to name it all would bury what these operations need."""
+    count = plural(len(survey.uncovered), "root field")
+    return f"Neither these operations nor the client's call {count} of the schema; --json names them."
+
+
 def _uncovered(survey: Survey) -> Iterator[tuple[str, list[RootField]]]:
+    if survey.own:
+        return
     for kind, title in (("query", "Queries without an operation"), ("mutation", "Mutations without an operation")):
         for confirmed in (True, False):
             fields = [field for field in survey.uncovered if (field.kind, field.confirmed) == (kind, confirmed)]
