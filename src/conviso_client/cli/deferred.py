@@ -26,13 +26,12 @@ class Deferred(NamedTuple):
     def __call__(self, options: argparse.Namespace) -> int:
         """Load and run it. Raises `MissingExtraError`."""
         try:
-            module = importlib.import_module(self.module)
+            return int(getattr(importlib.import_module(self.module), self.function)(options))
         except ModuleNotFoundError as error:
             library = (error.name or "").partition(".")[0]
-            if library == "conviso_client":
+            if library == "conviso_client" or not self.extra:
                 raise
             raise MissingExtraError(
                 f"this command needs the extra {self.extra!r} ({library} is not installed): "
                 f"pip install 'conviso-client[{self.extra}]'"
             ) from None
-        return int(getattr(module, self.function)(options))

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from conviso_client.errors import ConfigurationError
 
+from . import extra  # first: what follows fails for want of it, and does not say how to get it
 from .build import Sources, build
 from .documents import read_documents
 from .evidence import read_evidence
@@ -23,7 +24,6 @@ from .schema import read_schema
 __all__ = ["Difference", "Project", "differences", "generate", "is_current"]
 
 MANIFEST = "manifest.json"
-_TOOLS = ("ariadne-codegen", "graphql-core", "pydantic", "ruff")
 
 
 class Project(NamedTuple):
@@ -123,7 +123,7 @@ def _source_hashes(project: Project) -> Mapping[str, Any]:
         "evidence": _hash(project.evidence.read_bytes()) if project.evidence and project.evidence.exists() else None,
         "operations": {path.relative_to(project.queries).as_posix(): _hash(path.read_bytes()) for path in queries},
         "generator": _generator_hash(),
-        "tools": {tool: version(tool) for tool in _TOOLS},
+        "tools": {tool: version(tool) for tool in extra.TOOLS},
     }
 
 
