@@ -13,9 +13,11 @@ import pytest
 from conviso_client import doctor
 from conviso_client.cli import main
 from conviso_client.doctor import examine
+from conviso_client.options import URL
 from conviso_client.sandbox import Sandbox, Settings, schema_text
 
 KEY = "canary-5f1c7e-key"
+STAGING = "https://api.staging.convisoappsec.com/graphql"
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +98,36 @@ def test_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_endpoint_that_cannot_be(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor", "--url", "ftp://x"]) == 1
-    assert "FAIL  endpoint: url must be like https://" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "FAIL  endpoint: url must be like https://" in out
+    assert out.endswith(" (from --url)\n")
+
+
+@pytest.mark.parametrize(
+    ("variable", "state", "text"),
+    [
+        (None, "ok", f"{URL}, from the default"),
+        ("", "note", f"{URL}, from the default, because CONVISO_API_URL is set but empty"),
+        (" ", "fail", f"url must be like {URL}, not ' ' (from CONVISO_API_URL)"),
+        ("https://api.staging.convisoappsec.com", "ok", f"{STAGING}, from CONVISO_API_URL"),
+    ],
+)
+def test_where_the_endpoint_came_from(
+    variable: str | None, state: str, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CONVISO_API_URL")
+    if variable is not None:
+        monkeypatch.setenv("CONVISO_API_URL", variable)
+    found = finding("endpoint")
+    assert (found.state, found.text) == (state, text)
+
+
+def test_an_empty_variable_is_no_matter_where_an_option_names_the_endpoint(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONVISO_API_URL", "")
+    assert finding("endpoint", sandbox.url).text == f"{sandbox.url}, from --url"
+    assert finding("endpoint", "").text.endswith("not '' (from --url)")
 
 
 def test_nobody_answers() -> None:

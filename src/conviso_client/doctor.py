@@ -25,6 +25,7 @@ __all__ = ["Finding", "examine", "run"]
 
 EXIT_WELL = 0
 EXIT_ILL = 1
+_URL = "CONVISO_API_URL"
 _LIBRARIES = ("httpx", "pydantic", "rich", "graphql-core", "redis", "httpx2")
 _ROUNDS = 3
 """Small requests whose fastest one is the latency."""
@@ -73,10 +74,9 @@ def examine(
 ) -> Iterator[Finding]:
     """Find out about one thing after the other; what makes the rest impossible comes last. `clock` gives seconds."""
     yield _versions()
-    try:
-        yield _endpoint(url)
-    except ConvisoError as error:
-        yield Finding("endpoint", "fail", str(error))
+    where = _endpoint(url)
+    yield where
+    if where.state == "fail":
         return
     seconds: list[float] = []
     try:
@@ -115,9 +115,17 @@ def _versions() -> Finding:
 
 
 def _endpoint(url: str | None) -> Finding:
-    given = "--url" if url else "CONVISO_API_URL" if os.environ.get("CONVISO_API_URL") else "the default"
-    found = endpoint(url)
-    return Finding("endpoint", "ok", f"{found}, from {given}", {"url": found, "source": given})
+    variable = os.environ.get(_URL) if url is None else None
+    source = "--url" if url is not None else _URL if variable else "the default"
+    try:
+        found = endpoint(url)
+    except ConvisoError as error:
+        return Finding("endpoint", "fail", f"{error} (from {source})", {"source": source})
+    data = {"url": found, "source": source}
+    if variable == "":
+        text = f"{found}, from {source}, because {_URL} is set but empty"
+        return Finding("endpoint", "note", text, data)
+    return Finding("endpoint", "ok", f"{found}, from {source}", data)
 
 
 def _company() -> Finding:
