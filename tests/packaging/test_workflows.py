@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import yaml
 PROJECT = Path(__file__).parents[2]
 WORKFLOWS = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))
 TARGETS = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+MAKE = re.compile(r"make [a-z-]+")
 MAY_WRITE = {
     ("release", "attest"): {"attestations", "id-token"},
     ("release", "publish"): {"id-token"},
@@ -81,10 +84,27 @@ def test_every_supported_python_is_in_both_matrices() -> None:
 
 
 def test_gitlab_runs_the_same_targets() -> None:
-    commands = {
-        command for job in gitlab().values() for command in (*job.get("script", ()), *job.get("after_script", ()))
-    }
+    assert all("after_script" not in job for job in gitlab().values()), "what fails there fails nothing"
+    commands = {command for job in gitlab().values() for line in job["script"] for command in MAKE.findall(line)}
     on_github = {
         step["run"] for path in WORKFLOWS for job in jobs(path).values() for step in job["steps"] if "run" in step
     }
     assert commands == on_github - {"make setup"}
+
+
+@pytest.mark.parametrize("shell", [["bash", "-eo", "pipefail"], ["sh", "-e"]], ids=lambda shell: shell[0])
+@pytest.mark.parametrize(("update", "publish"), [(0, 0), (2, 0), (0, 2), (2, 2)])
+def test_gitlab_publishes_whatever_the_update_found_and_fails_if_either_failed(
+    update: int, publish: int, shell: list[str], tmp_path: Path
+) -> None:
+    log, make = tmp_path / "log", tmp_path / "make"
+    make.write_text(
+        f'#!/bin/sh\necho "$1" >> {log}\n'
+        f"case $1 in schema-update) exit {update};; schema-publish) exit {publish};; esac\n"
+    )
+    make.chmod(0o755)
+    script = "\n".join(gitlab()["schema"]["script"])
+    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    done = subprocess.run([*shell, "-c", script], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (max(update, publish), "", "")
+    assert log.read_text().split() == ["schema-update", "schema-publish"]
