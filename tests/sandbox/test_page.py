@@ -64,3 +64,19 @@ def test_what_is_given_cannot_break_out_of_the_page() -> None:
         page = httpx.get(sandbox.address).text
         assert "</script><b>" not in page
         assert data_of(page)["key"] == "</script><b>"
+
+
+def test_the_examples_have_ids_of_rows_that_the_key_sees() -> None:
+    with Sandbox(settings=Settings(keys={"some": frozenset({444, 445}), "all": None})) as sandbox:
+        data = data_of(httpx.get(sandbox.address).text)
+        store, shape, ids = sandbox.state.world.store, sandbox.state.world.shape, data["ids"]
+        assert data["company"] == ids["company"] == 444
+        assert {"asset", "issue", "project", "requirement", "sastfinding", "webvulnerability"} <= ids.keys()
+        for name, entity in shape.of.items():
+            number = ids.pop(name.removesuffix("Interface").lower(), None)
+            row = store.get(entity.name, number)
+            assert (row is None) == (number is None)
+            if row is not None:
+                assert row.company == 444 or not entity.scoped_or_company
+                assert row.type == name or name == entity.name
+        assert ids == {}

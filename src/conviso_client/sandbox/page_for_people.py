@@ -9,6 +9,7 @@ from typing import Any
 
 from starlette.responses import HTMLResponse, Response
 
+from .context import Context
 from .shape import COMPANY
 from .state import State
 
@@ -45,13 +46,16 @@ def answer_page(state: State, *, trusted: bool) -> Response:
 def _data(state: State, *, trusted: bool) -> dict[str, Any]:
     settings, world = state.settings, state.world
     key = next(iter(settings.keys), "") if trusted else ""
+    context = Context(world, settings.keys[key] if key else None, key)
+    company = context.home()
     rule, store = settings.quota, world.store
     companies = world.companies
     faults = f"curl {world.address}/_sandbox/faults -H 'content-type: application/json' -d"
     counts = {entity.removesuffix("Interface"): store.select(entity).count() for entity in store.tables}
     return {
         "key": key,
-        "company": companies[0] if companies else 1,
+        "company": company or 1,
+        "ids": _ids(context, company),
         "query": _QUERY if COMPANY in store.tables else "{ __typename }",
         "variables": {},
         "facts": [
@@ -68,3 +72,17 @@ def _data(state: State, *, trusted: bool) -> dict[str, Any]:
         ],
         "counts": sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])),
     }
+
+
+def _ids(context: Context, company: int | None) -> dict[str, int]:
+    """An id of each kind of row, by what types and arguments call it, in lower case: the examples find something."""
+    found: dict[str, int] = {}
+    for name, entity in context.world.shape.of.items():
+        scope = company if entity.scoped_or_company else None
+        rows = context.select(entity.name, scope).order("id")
+        if name in entity.types and len(entity.types) > 1:
+            rows.where("_type = ?", name)
+        row = rows.first()
+        if row is not None:
+            found[name.removesuffix("Interface").lower()] = row.id
+    return found
