@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import enum
 import importlib
 import inspect
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -74,10 +76,25 @@ def _members(place: str, owner: type) -> Iterator[tuple[str, str]]:
 
 
 def _annotation(owner: type, name: str) -> str:
-    for base in owner.__mro__:
-        if name in vars(base).get("__annotations__", {}):
-            return str(vars(base)["__annotations__"][name])
-    return "Any"
+    """Return an annotation as it is written: evaluated, it has lost the names of unions."""
+    annotations = (_written(base.__module__).get(base.__name__, {}) for base in owner.__mro__)
+    return next((found[name] for found in annotations if name in found), "Any")
+
+
+@cache
+def _written(module: str) -> dict[str, dict[str, str]]:
+    """Return the annotations of the attributes of each class in a module."""
+    file = sys.modules[module].__file__ if module.startswith("conviso_client") else None
+    tree = ast.parse(Path(file).read_bytes()) if file else ast.Module([], [])
+    return {
+        node.name: {
+            ast.unparse(field.target): ast.unparse(field.annotation)
+            for field in node.body
+            if isinstance(field, ast.AnnAssign)
+        }
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    }
 
 
 def _function(place: str, function: Any) -> Iterator[tuple[str, str]]:
