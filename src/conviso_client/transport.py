@@ -10,6 +10,8 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import aclosing, closing
+from functools import partial
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .call.effects import NoReply, Reply
@@ -76,7 +78,7 @@ class _Opened(NamedTuple):
     pool: Pool | None
     """The connection pool of a client that we made; None if requests go through the client."""
     slots: Any
-    """A semaphore: as many calls as there are connections."""
+    """Leave to begin a call, as often as there are connections."""
     place: object
     """The event loop that its connections belong to."""
 
@@ -181,13 +183,24 @@ class Transport(_Base):
         cannot be made.
         """
         slots = self._open().slots
-        if slots.acquire(blocking=False):
-            return Slot(0.0, slots.release)
-        began = self._clock()
-        return Slot(self._clock() - began, slots.release) if slots.acquire(timeout=longest) else None
+        waited = 0.0
+        try:
+            slot = slots.get_nowait()
+        except Empty:
+            began = self._clock()
+            try:
+                slot = slots.get(timeout=longest)
+            except Empty:
+                return None
+            waited = self._clock() - began
+        return Slot(waited, partial(slots.put, slot))
 
-    def _made_slots(self) -> threading.Semaphore:
-        return threading.Semaphore(MAX_CONCURRENT_CALLS)
+    def _made_slots(self) -> SimpleQueue[int]:
+        """Make a queue of slots: a semaphore that is not written in Python."""
+        slots = SimpleQueue[int]()
+        for number in range(MAX_CONCURRENT_CALLS):
+            slots.put(number)
+        return slots
 
     def send(self, send: Send) -> Reply | NoReply:
         """Send a request and read its answer to the end. Nothing is sent if nobody waits for it any longer."""

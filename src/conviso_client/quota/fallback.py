@@ -91,11 +91,11 @@ class FallbackStore:
         carry = tuple(ledger.ends) if self._untold else ()
         epoch = -1 if carry and self._epoch is None else self._epoch
         try:
-            reply = self.primary.exchange(ask._replace(epoch=epoch, carry=carry))
+            reply = self.primary.exchange(Ask(*ask[:4], epoch, carry))
         except Renewed as renewed:
             self._move(renewed.now)
             try:
-                reply = self.primary.exchange(ask._replace(epoch=renewed.epoch, carry=tuple(ledger.ends)))
+                reply = self.primary.exchange(Ask(*ask[:4], renewed.epoch, tuple(ledger.ends)))
             except Renewed:
                 raise ConnectionError("it is renewed again and again") from None
         self._remember(ask, reply)

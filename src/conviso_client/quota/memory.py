@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from conviso_client.quota.exchange import Ask, Busy, Reply, State, serve
 from conviso_client.quota.ledger import Ledger, Limits
-from conviso_client.quota.lock import OwnedLock
+from conviso_client.quota.lock import is_mine, new_lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ class MemoryLedger:
 
     def __init__(self) -> None:
         self.state = State(Ledger(Limits(0, 1.0, 1.0)))
-        self.lock = OwnedLock()
+        self.lock = new_lock()
         self.names = itertools.count(1)
 
 
@@ -40,7 +40,7 @@ class MemoryStore:
 
     def exchange(self, ask: Ask) -> Reply:
         shared = self._shared
-        if shared.lock.mine:
+        if is_mine(shared.lock):
             raise Busy
         with shared.lock:
             shared.state.ledger.limits = self.limits
@@ -54,5 +54,5 @@ class MemoryStore:
             return not ledger.ends and ledger.pace.held_until <= now and not ledger.rate(now)
 
     def forked(self) -> None:
-        self._shared.lock = OwnedLock()
+        self._shared.lock = new_lock()
         self._shared.state.members.clear()

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from conviso_client.quota.exchange import BATCH, Ask, Busy, Reply
 from conviso_client.quota.ledger import Settled
-from conviso_client.quota.lock import OwnedLock
+from conviso_client.quota.lock import is_mine, new_lock
 from conviso_client.quota.waiter import TaskWaiter, ThreadWaiter, TrioWaiter, in_trio
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ class Room:
         self._begin()
 
     def _begin(self) -> None:
-        self._lock = OwnedLock()
-        self._changed = threading.Condition(self._lock)  # type: ignore[arg-type]
+        self._lock = new_lock()
+        self._changed = threading.Condition(self._lock)
         self._line: list[Waiter] = []
         """By ticket."""
         self._new: list[Waiter] = []
@@ -132,7 +132,7 @@ class Room:
         waiter.gone = True
         if waiter.permit is not None:
             self._settle(Settled(waiter.permit.at, "unsent"))
-        elif self._lock.mine:
+        elif is_mine(self._lock):
             self._owed = True
         else:
             with self._lock:
@@ -152,7 +152,7 @@ class Room:
 
     def _settle(self, settled: Settled) -> None:
         """Tell the ledger at once what others wait for; the rest it hears at the next visit."""
-        if self._lock.mine:
+        if is_mine(self._lock):
             self._settled.append((settled, time.monotonic()))
             self._owed = True
             return
