@@ -6,7 +6,7 @@ SETUP := $(VENV)/.installed-$(subst /,-,$(PYTHON))
 TEST ?= $(MAKE) test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup schema schema-update schema-publish generate demo test lint types current api public-api workflows example \
+.PHONY: help setup schema schema-update schema-publish generate demo test coverage lint types current api public-api workflows example \
 	dist sbom wheel newest release-check check bench bench-quick bench-lists bench-quota bench-quota-full docs clean
 
 help: ## list the targets
@@ -37,6 +37,15 @@ demo: setup ## see it work, against a sandbox on this machine
 
 test: setup ## run the tests
 	$(BIN)/python -m pytest --numprocesses 2
+
+CALLS := conviso_client.call,conviso_client.errors,conviso_client.credentials
+
+coverage: setup ## every line and branch of a call, of its errors and of its key is run by the tests of calls, faults and operations
+	rm -f .coverage .coverage.*
+	$(BIN)/coverage run --source $(CALLS) -m pytest --numprocesses 2 \
+		tests/call tests/faults tests/operations tests/test_credentials.py tests/test_errors.py
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --fail-under 100
 
 lint: setup
 	$(BIN)/ruff check .
@@ -80,7 +89,7 @@ newest: dist ## test the wheel with the newest versions that exist today
 release-check: setup ## say whether $$TAG can be released: the version, the changelog and the record of the public API agree
 	$(BIN)/python -m tools.release
 
-check: lint types current api workflows example docs test wheel sbom ## everything that must hold before a change lands
+check: lint types current api workflows example docs test coverage wheel sbom ## everything that must hold before a change lands
 
 bench: setup ## measure against raw httpx and other clients, and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
@@ -102,5 +111,5 @@ docs: setup ## build the documentation into site/
 	NO_MKDOCS_2_WARNING=true $(BIN)/python -m mkdocs build --strict
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) .venv-bench build dist site .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-bench build dist site .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

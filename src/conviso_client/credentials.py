@@ -68,10 +68,13 @@ class Credentials:
 
             self._asking_async = Lock()
         async with self._asking_async:
-            if self._must_ask(refused):
-                answer = self._ask()
-                self._current = _checked(await _awaited(answer) if isawaitable(answer.reveal()) else answer)
+            await self._renew_async(refused)
         return self._known()
+
+    async def _renew_async(self, refused: Secret[str] | None) -> None:
+        if self._must_ask(refused):
+            answer = self._ask()
+            self._current = _checked(await _awaited(answer) if isawaitable(answer.reveal()) else answer)
 
     def _must_ask(self, refused: Secret[str] | None) -> bool:
         return callable(self._source.reveal()) and (self._current is None or self._current is refused)

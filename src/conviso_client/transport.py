@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .call.effects import Send
     from .options import Timeout
 
-__all__ = ["AsyncTransport", "Transport"]
+__all__ = ["AsyncTransport", "Slot", "Transport"]
 
 
 class _Seconds(NamedTuple):

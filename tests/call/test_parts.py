@@ -19,9 +19,11 @@ from conviso_client.answer import Answer
 from conviso_client.call.arguments import _adapter
 from conviso_client.call.codec import codec
 from conviso_client.call.runtime import Runtime
+from conviso_client.call.shared import Shared
 from conviso_client.errors import ConfigurationError
 from conviso_client.generated import operations
 from conviso_client.operation import Operation
+from conviso_client.quota import Quota
 from conviso_client.secret import Secret, hide
 
 from .support import operation
@@ -106,6 +108,14 @@ def test_real_time_passes():
     assert anyio.run(sleep) >= 0.01
     assert 0 <= runtime.random() < 1
     assert runtime.wall() > 1.7e9
+
+
+def test_without_a_quota_the_shared_one_is_kept_to():
+    url, key = "https://quota.example/graphql", Secret("key")
+    shared = Shared(Secret("key"), url, None, None)
+    assert shared.limiter_of(key) is Quota.shared().limiter(url, "key")
+    assert shared.limiter_of(key) is shared.limiter_of(key)
+    assert shared.limiter_of(Secret("another")) is Quota.shared().limiter(url, "another")
 
 
 class TestSecrets:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from conviso_client.credentials import Credentials
 from conviso_client.quota.limiter import QuotaWaitExceeded
-from conviso_client.transport import AsyncTransport, Transport
+from conviso_client.transport import AsyncTransport, Slot, Transport
 
 from .effects import Acquire, Effect, Send, Settle, Sleep
 from .plan import Call, Plan, plan, queue_is_full
@@ -25,13 +25,15 @@ class Hands(NamedTuple):
     def run(self, call: Call) -> Any:
         """Make a call: return its result, or raise the one error that says what happened."""
         with call.record:
-            slot = self.transport.enter(call.options.max_queue)
-            if slot is None:
-                raise queue_is_full(call)
-            try:
-                return drive(plan(call, slot.waited), self)
-            finally:
-                slot.release()
+            return self._run(call, self.transport.enter(call.options.max_queue))
+
+    def _run(self, call: Call, slot: Slot | None) -> Any:
+        if slot is None:
+            raise queue_is_full(call)
+        try:
+            return drive(plan(call, slot.waited), self)
+        finally:
+            slot.release()
 
     def act(self, effect: Effect) -> Any:
         """Act on one effect."""
@@ -61,13 +63,15 @@ class AsyncHands(NamedTuple):
     async def run(self, call: Call) -> Any:
         """Make a call: return its result, or raise the one error that says what happened."""
         with call.record:
-            slot = await self.transport.enter(call.options.max_queue)
-            if slot is None:
-                raise queue_is_full(call)
-            try:
-                return await drive_async(plan(call, slot.waited), self)
-            finally:
-                slot.release()
+            return await self._run(call, await self.transport.enter(call.options.max_queue))
+
+    async def _run(self, call: Call, slot: Slot | None) -> Any:
+        if slot is None:
+            raise queue_is_full(call)
+        try:
+            return await drive_async(plan(call, slot.waited), self)
+        finally:
+            slot.release()
 
     async def act(self, effect: Effect) -> Any:
         """Act on one effect."""
