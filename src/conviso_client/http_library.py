@@ -16,6 +16,7 @@ from .secret import Secret, hide
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Callable
 
 __all__ = ["address", "client_arguments", "library_of", "no_reply", "user_agent"]
 
@@ -86,8 +87,11 @@ def user_agent(library: Any, app_name: str | None) -> str:
     return _product(library) if app_name is None else f"{_product(library)} {app_name}"
 
 
-def no_reply(error: Exception, key: Secret[str], *, started: bool) -> NoReply:
-    """Say what an exception of the HTTP library means. `started` is whether any of the body may have left."""
+def no_reply(error: Exception, key: Secret[str], route: Callable[[], str], *, started: bool) -> NoReply:
+    """Say what an exception of the HTTP library means.
+
+    `route` says where the connection was to lead; `started` is whether any of the body may have left.
+    """
     if isinstance(error, ConfigurationError):
         return NoReply(Fate.UNSENDABLE, error.with_traceback(None))
     names = {base.__name__ for base in type(error).__mro__}
@@ -104,7 +108,7 @@ def no_reply(error: Exception, key: Secret[str], *, started: bool) -> NoReply:
         return NoReply(Fate.UNSENDABLE, ConfigurationError(f"the request cannot be sent ({text})"))
     else:
         hint = f"; {UNTRUSTED}" if "CERTIFICATE_VERIFY_FAILED" in text else ""
-        failure = ConnectionFailed(f"no connection ({text}){hint}")
+        failure = ConnectionFailed(f"no connection to {route()} ({text}){hint}")
     failure.__cause__ = _stripped(error, text)
     return NoReply(Fate.BROKEN if started else Fate.UNSENT, failure)
 

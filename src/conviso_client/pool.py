@@ -18,15 +18,35 @@ if TYPE_CHECKING:
     from .call.effects import Send
     from .outgoing import Outgoing
 
-__all__ = ["Pool", "pool_of", "reply_of"]
+__all__ = ["Pool", "pool_of", "reply_of", "route_of"]
 
 
 def pool_of(client: Any, library: Any, url: str) -> Pool | None:
     """Return the pool through which an HTTP client reaches an address; None if it has none that we know."""
-    route = getattr(client, "_transport_for_url", None)
-    pool = getattr(route(address(library, url)), "_pool", None) if route else None
+    pool = _pool_for(client, address(library, url))
     package = type(pool).__module__.partition(".")[0]
     return Pool(pool, import_module(package), client, library, url) if package in ("httpcore", "httpcore2") else None
+
+
+def route_of(client: Any, url: Any) -> str:
+    """Say which host and port an HTTP client connects to for an address, and through which proxy, if any."""
+    proxy = getattr(_pool_for(client, url), "_proxy_url", None)  # which httpx has freed of user name and password
+    to = _host_and_port(url.raw_host, url.port, url.raw_scheme)
+    return to if proxy is None else f"{to} through the proxy {_host_and_port(proxy.host, proxy.port, proxy.scheme)}"
+
+
+def _pool_for(client: Any, url: Any) -> Any:
+    route = getattr(client, "_transport_for_url", None)
+    return getattr(route(url), "_pool", None) if route else None
+
+
+def _host_and_port(host: bytes, port: int | None, scheme: bytes) -> str:
+    name = host.decode("ascii")
+    return f"[{name}]:{port or PORTS[scheme]}" if ":" in name else f"{name}:{port or PORTS[scheme]}"
+
+
+PORTS = {b"http": 80, b"https": 443, b"socks5": 1080, b"socks5h": 1080}
+"""Where a connection leads that names no port."""
 
 
 class Pool:

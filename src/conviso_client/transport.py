@@ -22,7 +22,7 @@ from .forks import renew_after_fork
 from .http_library import address, client_arguments, default_library, library_of, no_reply
 from .options import MAX_CONCURRENT_CALLS
 from .outgoing import AsyncOutgoing, Outgoing, SyncOutgoing, headers_of
-from .pool import Pool, pool_of, reply_of
+from .pool import Pool, pool_of, reply_of, route_of
 from .unwanted import Unwanted, check_wanted
 
 if TYPE_CHECKING:
@@ -167,6 +167,11 @@ class _Base:
             "follow_redirects": False,
         }
 
+    def _route(self) -> str:
+        """Say where connections lead."""
+        opened = self._opened
+        return route_of(None if opened is None else opened.client, address(self._library, self._url))
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._url!r})"
 
@@ -215,7 +220,7 @@ class Transport(_Base):
         except BaseException as interruption:  # noqa: BLE001  # its frames hold the headers
             interruption.__context__ = None
             raise interruption.with_traceback(None) from None
-        return no_reply(failure, send.key, started=outgoing.started)
+        return no_reply(failure, send.key, self._route, started=outgoing.started)
 
     def _exchange(self, send: Send, outgoing: SyncOutgoing) -> Reply:
         opened, seconds = self._opened or self._open(), _seconds(send.timeout, send.left)
@@ -273,7 +278,7 @@ class AsyncTransport(_Base):
         except BaseException as interruption:  # noqa: BLE001  # its frames hold the headers
             interruption.__context__ = None
             raise interruption.with_traceback(None) from None
-        return no_reply(failure, send.key, started=outgoing.started)
+        return no_reply(failure, send.key, self._route, started=outgoing.started)
 
     async def _exchange(self, send: Send, outgoing: AsyncOutgoing) -> Reply:
         from anyio import move_on_after

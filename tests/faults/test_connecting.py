@@ -16,6 +16,7 @@ from conviso_client import http_library
 from conviso_client.base import AsyncBaseClient, BaseClient
 from conviso_client.connections import TooSlow, _Backend, check_time, time_limit
 from conviso_client.errors import ConfigurationError, ConnectionFailed, DeadlineExceeded, OutcomeUnknown
+from conviso_client.pool import route_of
 from conviso_client.secret import Secret
 
 from .conftest import Caller, Thing, Turnstile, operation
@@ -48,13 +49,15 @@ class TestNothingWasSent:
     def test_refused(self, caller: Caller, kind: str, closed_port: int):
         error = self.check(caller, kind, url=f"http://127.0.0.1:{closed_port}")
         assert isinstance(error.__cause__, httpx.ConnectError)
+        assert f"no connection to 127.0.0.1:{closed_port} (ConnectError: " in str(error)
 
     def test_no_such_name(self, caller: Caller, kind: str, monkeypatch: pytest.MonkeyPatch):
         def fail(*_: Any, **__: Any) -> None:
             raise socket.gaierror(-2, "Name or service not known")
 
         monkeypatch.setattr(socket, "getaddrinfo", fail)
-        self.check(caller, kind, url="https://nowhere.invalid")
+        error = self.check(caller, kind, url="https://nowhere.invalid")
+        assert "no connection to nowhere.invalid:443 (" in str(error)
 
     def test_no_tls(self, caller: Caller, kind: str, server: Server):
         self.check(caller, kind, url=f"https://127.0.0.1:{server.port}")
@@ -73,8 +76,10 @@ class TestNothingWasSent:
         assert all(each.head.startswith("CONNECT") for each in server.received)
 
     def test_proxy_is_away(self, caller: Caller, kind: str, closed_port: int):
-        client = own_client(caller, proxy=f"http://127.0.0.1:{closed_port}")
-        self.check(caller, kind, http_client=client)
+        client = own_client(caller, proxy=f"http://user:pass-word@127.0.0.1:{closed_port}")
+        error = self.check(caller, kind, url="http://127.0.0.1:1", http_client=client)
+        assert f"no connection to 127.0.0.1:1 through the proxy 127.0.0.1:{closed_port} (" in str(error)
+        assert "pass-word" not in f"{error!r} {error.__cause__!r}"
 
     def test_connection_pool_is_full(self, caller: Caller, kind: str):
         client = own_client(caller, limits=httpx.Limits(max_connections=0))
@@ -115,6 +120,20 @@ class TestNothingWasSent:
         assert type(error.cause) is ConnectionFailed
         assert error.elapsed is not None
         assert error.elapsed < 10.0
+
+
+@pytest.mark.parametrize(
+    ("settings", "url", "expected"),
+    [
+        ({}, "https://api.test.invalid", "api.test.invalid:443"),
+        ({}, "http://[::1]:8080/graphql", "[::1]:8080"),
+        ({"proxy": "http://user:pass@[::1]"}, "http://localhost", "localhost:80 through the proxy [::1]:80"),
+        ({"mounts": {"https://": None}}, "https://api.test.invalid", "api.test.invalid:443"),
+    ],
+)
+def test_the_route_is_named_without_the_proxys_password(settings: dict[str, Any], url: str, expected: str):
+    with httpx.Client(**settings) as client:
+        assert route_of(client, httpx.URL(url)) == expected
 
 
 def failing_transport(error: Exception, *, after_reading: bool) -> tuple[Any, Any]:
