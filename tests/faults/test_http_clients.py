@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import httpx
 import httpx2
 import pytest
+from httpx_aiohttp import HttpxAiohttpClient
 
 from conviso_client.errors import ConnectionFailed, OutcomeUnknown, RequestTimeout
 
@@ -16,16 +18,44 @@ from .server import Server, answer, hang_up, silence
 from .test_rows import BROKEN, FINAL, LIMITED, SLOW, WRONG, cases
 
 
-@pytest.fixture(params=["httpx", "httpx2", "class of httpx2"])
-def library(request: pytest.FixtureRequest) -> Any:
-    return httpx if request.param == "httpx" else httpx2
+class Kind(NamedTuple):
+    mode: str
+    library: Any
+    make: Callable[[], Any]
+    """Returns a caller's own HTTP client, or the class to make one of."""
+
+
+KINDS = {
+    "httpx": Kind("sync", httpx, httpx.Client),
+    "httpx, async": Kind("async", httpx, httpx.AsyncClient),
+    "httpx2": Kind("sync", httpx2, httpx2.Client),
+    "httpx2, async": Kind("async", httpx2, httpx2.AsyncClient),
+    "class of httpx2": Kind("sync", httpx2, lambda: httpx2.Client),
+    "class of httpx2, async": Kind("async", httpx2, lambda: httpx2.AsyncClient),
+    "httpx-aiohttp": Kind("async", httpx, HttpxAiohttpClient),
+    "class of httpx-aiohttp": Kind("async", httpx, lambda: HttpxAiohttpClient),
+}
+"""httpx-aiohttp, which is asynchronous only, maps the exceptions of aiohttp to those of httpx in a way of its own."""
+
+
+@pytest.fixture(params=KINDS.values(), ids=KINDS)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    return request.param
 
 
 @pytest.fixture
-def own(caller: Caller, library: Any, request: pytest.FixtureRequest) -> Any:
-    """Return a caller's own HTTP client, or the class to make one of."""
-    kind = library.Client if caller.mode == "sync" else library.AsyncClient
-    return kind if request.node.callspec.params["library"].startswith("class") else kind()
+def caller(kind: Kind, server: Server) -> Caller:
+    return Caller(kind.mode, server.url)
+
+
+@pytest.fixture
+def library(kind: Kind) -> Any:
+    return kind.library
+
+
+@pytest.fixture
+def own(kind: Kind) -> Any:
+    return kind.make()
 
 
 def test_says_what_it_is(caller: Caller, server: Server, own: Any, library: Any):
@@ -68,7 +98,7 @@ def test_refused_and_wrong(caller: Caller, server: Server, own: Any, case: str):
 def test_never_sent(caller: Caller, server: Server, own: Any, library: Any):
     error = caller.error("mutation", http_client=own, url=f"https://127.0.0.1:{server.port}", max_attempts=2)
     assert type(error) is ConnectionFailed
-    assert isinstance(error.__cause__, library.ConnectError)
+    assert isinstance(error.__cause__, (library.ConnectError, library.ConnectTimeout))  # the latter with aiohttp
     assert caller.quota.outcomes == ["unsent"] * 2
 
 
