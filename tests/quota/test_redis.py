@@ -402,4 +402,21 @@ def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setitem(sys.modules, "redis", None)
     with pytest.raises(ConfigurationError, match=r'pip install "conviso-client\[redis\]"'):
-        Quota.redis("redis://127.0.0.1").limiter("https://a", uuid.uuid4().hex)
+        Quota.redis("redis://127.0.0.1")
+
+
+def test_an_extra_that_is_missing_where_the_quota_came_to_is_named_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    quota = Quota.redis("redis://127.0.0.1")
+    monkeypatch.setitem(sys.modules, "redis", None)
+    with pytest.raises(ConfigurationError, match=r'pip install "conviso-client\[redis\]"'):
+        quota.limiter("https://a", uuid.uuid4().hex)
+
+
+def test_the_quota_is_made_without_importing_redis() -> None:
+    import subprocess
+    import sys
+
+    code = 'import sys; from conviso_client import Quota; Quota.redis("redis://h"); assert "redis" not in sys.modules'
+    subprocess.run([sys.executable, "-c", code], check=True)

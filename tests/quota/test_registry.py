@@ -121,10 +121,11 @@ def test_where_files_cannot_be_locked_each_process_counts_for_itself_and_says_so
 
 
 def test_no_frame_of_an_error_holds_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    quota = Quota.redis("redis://127.0.0.1")
     monkeypatch.setitem(sys.modules, "redis", None)
     canary = "canary-" + uuid.uuid4().hex
     with pytest.raises(ConfigurationError) as caught:
-        Quota.redis("redis://127.0.0.1").limiter("https://a", canary)
+        quota.limiter("https://a", canary)
     frames = [entry.frame.f_locals for entry in caught.traceback[1:]]
     assert frames
     assert canary not in str(frames)

@@ -87,7 +87,8 @@ class Quota:
 
         `url` starts with `redis://`, `rediss://` or `unix://`. `share` is the part that all these machines together may
         use; the other options are those of `shared`. While Redis cannot be reached, each process uses its part of the
-        quota by itself. Needs the extra `redis`. Raises `ConfigurationError` for an impossible option.
+        quota by itself. Needs the extra `redis`. Raises `ConfigurationError` for an impossible option, or if the extra
+        is not installed.
         """
         return cls("redis", requests, per, margin, spread, share, url)
 
@@ -106,11 +107,15 @@ class Quota:
                 "margin", self.margin, "Give a fraction from 0 up to, not including, 1: 0.0025 keeps back 3 of 1200."
             )
         if self.kind == "redis":
+            from importlib.util import find_spec
+
             from conviso_client.quota.address import is_redis_url, masked
 
             if not is_redis_url(self.url):
                 way_out = "Give an address like redis://host:6379/0, rediss://... or unix:///path."
                 raise _impossible("url", masked(self.url), way_out)
+            if find_spec("redis") is None:
+                raise _extra_missing()
 
     @property
     def permits(self) -> int:
@@ -160,3 +165,9 @@ def _impossible(name: str, value: object, way_out: str) -> Exception:
     from conviso_client.errors import ConfigurationError
 
     return ConfigurationError(f"Quota: {name}={value!r} is not possible. {way_out}")
+
+
+def _extra_missing() -> Exception:
+    from conviso_client.errors import ConfigurationError
+
+    return ConfigurationError('Quota.redis needs the extra "redis". Install it: pip install "conviso-client[redis]"')
