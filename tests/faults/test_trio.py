@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -26,7 +27,7 @@ QUOTAS: dict[str, Callable[[], Quota]] = {
 
 @pytest.fixture(autouse=True)
 def own_files(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
 
 
 @pytest.fixture
@@ -75,6 +76,30 @@ def test_a_hold_that_is_too_long(server: Server):
             await conviso.execute("{ a }")
 
     run(server, use, deadline=0.3, quota=Quota.local())
+
+
+def test_more_tasks_than_connections(server: Server, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("conviso_client.transport.MAX_CONCURRENT_CALLS", 1)
+    server.otherwise = silence
+
+    async def use(conviso: AsyncConviso) -> None:
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(conviso.with_options(max_queue=None).execute, "{ a }")
+            await trio.to_thread.run_sync(until, lambda: server.received)
+            with pytest.raises(DeadlineExceeded):
+                await conviso.execute("{ a }")
+            nursery.cancel_scope.cancel()
+
+    run(server, use, max_queue=0.01)
+    assert len(server.received) == 1
+
+
+def test_a_quota_that_nobody_named_is_shared(server: Server, tmp_path: Path):
+    async def use(conviso: AsyncConviso) -> Any:
+        return await conviso.execute("{ a }")
+
+    assert run(server, use, quota=None) == {"a": 1}
+    assert [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_a_key_that_is_awaited(server: Server):
