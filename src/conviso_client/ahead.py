@@ -20,24 +20,26 @@ __all__ = ["Tasks", "Threads"]
 
 
 WORTHWHILE = 0.002
-"""Seconds of waiting for a page from which on threads gain more than they cost: they take turns in the interpreter."""
+"""Seconds of waiting for a page, on average, from which on threads gain more than they cost: they take turns in the
+interpreter."""
 
 
 class Threads:
-    """Requests in threads, one for each page that is under way, once a page has been waited for."""
+    """Requests in threads, one for each page that is under way, once pages have been waited for."""
 
     def __init__(self, request: Callable[[int, int], Any], waited: Callable[[], float]) -> None:
         """Take what requests a page by its number and size, and what tells how long this thread has waited so far."""
         self._request = request
         self._waited = waited
-        self._worthwhile = False
+        self._lead = 0.0
+        """Seconds by which the waiting for the pages that were asked for here exceeds what is worthwhile."""
         self._futures: dict[int, Future[Any]] = {}
         self._abandoned = Event()
 
     def get(self, pages: Iterable[int], size: int) -> Any:
         """Return the first of these pages, after asking for all of them if that is worthwhile."""
         first, *others = pages
-        if first not in self._futures and not (others and self._worthwhile):
+        if first not in self._futures and not (others and self._lead >= 0):
             return self._here(first, size)
         for number in (first, *others):
             if number not in self._futures:
@@ -47,7 +49,7 @@ class Threads:
     def _here(self, number: int, size: int) -> Any:
         before = self._waited()
         page = self._request(number, size)
-        self._worthwhile = self._waited() - before >= WORTHWHILE
+        self._lead += self._waited() - before - WORTHWHILE
         return page
 
     def _begin(self, number: int, size: int) -> Future[Any]:

@@ -62,10 +62,16 @@ def test_pages_that_take_their_time_are_asked_for_ahead() -> None:
     assert pages.in_threads == {2, 3, 4, 5, 6}
 
 
+def test_one_that_was_late_among_many_changes_nothing() -> None:
+    pages = Far(0, 0, 0, 3.9 * WORTHWHILE, 0, 0)
+    assert pages.read(ahead=2) == ALL
+    assert not pages.in_threads
+
+
 @pytest.mark.parametrize(
     ("seconds", "here"), [((0, 0, 1, 0, 0, 0), [1, 2, 3]), ((0, 0, 0, 0, 0, 1), [1, 2, 3, 4, 5, 6])]
 )
-def test_the_first_that_takes_its_time_decides(seconds: tuple[float, ...], here: list[int]) -> None:
+def test_the_average_decides(seconds: tuple[float, ...], here: list[int]) -> None:
     pages = Far(*seconds)
     assert pages.read(ahead=2) == ALL
     assert pages.here == here

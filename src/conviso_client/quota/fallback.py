@@ -10,13 +10,11 @@ import logging
 import time
 from array import array
 from bisect import insort
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from conviso_client.quota.exchange import Ask, Renewed, Reply
+from conviso_client.quota.ledger import Limits
 from conviso_client.quota.memory import MemoryLedger, MemoryStore
-
-if TYPE_CHECKING:
-    from conviso_client.quota.ledger import Limits
 
 __all__ = ["FallbackStore", "Primary"]
 
@@ -122,7 +120,8 @@ class FallbackStore:
         self._ahead = reply.now - time.monotonic()
         state, limits = self._memory.state, self._limits
         ledger = state.ledger
-        self._local.limits = ledger.limits = limits._replace(permits=max(1, limits.permits // reply.peers))
+        share = limits.permits if reply.peers == 1 else max(1, limits.permits // reply.peers)
+        self._local.limits = ledger.limits = Limits(share, limits.per, limits.spread)
         now = ledger.advance(reply.now)
         for settled in ask.settled:
             ledger.settle(now, settled)

@@ -220,7 +220,7 @@ class Room:
         ]
         now = time.monotonic() if settled else 0.0
         ask = Ask(
-            [what._replace(ago=now - when) for what, when in settled],
+            [Settled(what.at, what.outcome, now - when, what.retry_after, what.jitter) for what, when in settled],
             len(new),
             [waiter.ticket for waiter in line[:BATCH]],
             len(line) + len(new),
