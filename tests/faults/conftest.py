@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import threading
 import types
 from collections.abc import Iterator
 from typing import Any, List, Optional  # noqa: UP035
@@ -17,7 +18,7 @@ from conviso_client.operation import Operation
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement
 from conviso_client.secret import Secret
 
-from .server import Server
+from .server import Connection, Server
 
 
 class Thing(BaseModel):
@@ -164,3 +165,18 @@ def server() -> Iterator[Server]:
 @pytest.fixture(params=["sync", "async"])
 def caller(request: pytest.FixtureRequest, server: Server) -> Caller:
     return Caller(request.param, server.url)
+
+
+@pytest.fixture
+def closed(server: Server) -> threading.Event:
+    """Let the server close each connection after its first answer, and say so."""
+    closed = threading.Event()
+    answered = server.otherwise
+
+    def answer_and_close(connection: Connection) -> None:
+        answered(connection)
+        connection.finish()
+        closed.set()
+
+    server.otherwise = answer_and_close
+    return closed

@@ -17,7 +17,7 @@ from conviso_client.events import AttemptFailed
 from conviso_client.secret import Secret
 
 from .conftest import Caller, Thing, operation
-from .server import Connection, Server
+from .server import Server
 
 
 class Mended:
@@ -70,21 +70,6 @@ class TestIsReadable:
             assert connection.get_extra_info("ssl_object") is None
 
 
-@pytest.fixture
-def closed(server: Server) -> threading.Event:
-    """Let the server close each connection after its first answer, and say so."""
-    closed = threading.Event()
-    answered = server.otherwise
-
-    def answer_and_close(connection: Connection) -> None:
-        answered(connection)
-        connection.finish()
-        closed.set()
-
-    server.otherwise = answer_and_close
-    return closed
-
-
 def assert_all_went_well(caller: Caller, server: Server) -> None:
     assert caller.quota.outcomes == ["answered"] * 3
     assert not [event for event in caller.events if isinstance(event, AttemptFailed)]
@@ -102,17 +87,16 @@ def test_what_the_server_has_closed_is_not_used_again(server: Server, closed: th
     assert_all_went_well(caller, server)
 
 
-@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+async def calls(caller: Caller, closed: threading.Event, kind: Any) -> None:
+    async with AsyncBaseClient(Secret(caller.keys), **caller.arguments({"http_client": kind})) as client:
+        for _ in range(3):
+            closed.clear()
+            assert await client._call(operation("mutation"), {}) == Thing(id="1")
+            assert closed.wait(20)
+
+
 @pytest.mark.parametrize("kind", [None, httpx.AsyncClient, httpx2.AsyncClient])
-def test_tasks_do_not_use_it_again_either(server: Server, closed: threading.Event, kind: Any, backend: str) -> None:
+def test_tasks_do_not_use_it_again_either(server: Server, closed: threading.Event, kind: Any) -> None:
     caller = Caller("async", server.url)
-
-    async def main() -> None:
-        async with AsyncBaseClient(Secret(caller.keys), **caller.arguments({"http_client": kind})) as client:
-            for _ in range(3):
-                closed.clear()
-                assert await client._call(operation("mutation"), {}) == Thing(id="1")
-                assert closed.wait(20)
-
-    anyio.run(main, backend=backend)
+    anyio.run(calls, caller, closed, kind)
     assert_all_went_well(caller, server)
