@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import anyio
-import httpx
-import httpx2
 import pytest
 import trio
 
@@ -17,10 +14,8 @@ from conviso_client import AsyncConviso, Quota
 from conviso_client.errors import DeadlineExceeded, OutcomeUnknown, RequestTimeout
 from tests.pages.server import ListServer
 
-from .conftest import Caller
 from .server import Server, answer, silence
 from .test_cancel import until
-from .test_idle import assert_all_went_well, calls
 
 LIMITED = answer(b"", status=429, headers={"retry-after": "0.05"})
 QUOTAS: dict[str, Callable[[], Quota]] = {
@@ -166,12 +161,3 @@ def test_lists_and_what_is_asked_for_ahead():
         assert anyio.run(main) == trio.run(main)
     finally:
         lists.stop()
-
-
-@pytest.mark.parametrize("kind", [None, httpx.AsyncClient, httpx2.AsyncClient])
-def test_a_connection_that_the_server_has_closed_is_not_used_again(
-    server: Server, closed: threading.Event, kind: Any
-) -> None:
-    caller = Caller("async", server.url)
-    trio.run(calls, caller, closed, kind)
-    assert_all_went_well(caller, server)
