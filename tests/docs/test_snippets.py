@@ -12,6 +12,7 @@ import ast
 import asyncio
 import contextlib
 import doctest
+import gc
 import inspect
 import io
 import logging
@@ -101,14 +102,16 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def _logging() -> Iterator[None]:
-    """Undo what a block that sets up logging does."""
+def _undone() -> Iterator[None]:
+    """Undo what a block does that sets up logging, or the garbage collector."""
+    threshold = gc.get_threshold()
     loggers = [logging.getLogger(name) for name in (None, "conviso_client", "hpack")]
     before = [(logger.level, logger.handlers[:]) for logger in loggers]
     yield
     for logger, (level, handlers) in zip(loggers, before, strict=True):
         logger.setLevel(level)
         logger.handlers[:] = handlers
+    gc.set_threshold(*threshold)
 
 
 @pytest.fixture
@@ -122,7 +125,7 @@ def _environment(sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.chdir(tmp_path)
 
 
-@pytest.mark.usefixtures("_environment", "_logging")
+@pytest.mark.usefixtures("_environment", "_undone")
 @pytest.mark.parametrize("file", [file for file in FILES if blocks(file)])
 def test_every_block_runs(file: str, sandbox: Sandbox) -> None:
     names: dict[str, Any] = {name: getattr(conviso_client, name) for name in conviso_client.__all__}
