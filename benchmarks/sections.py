@@ -86,7 +86,7 @@ class Clock:
 
 
 def main() -> None:
-    """Make calls, and print the median of each section."""
+    """Make calls, and print the mean of each section."""
     contestant, rows, port = sys.argv[1], int(sys.argv[2]), sys.argv[3]
     clock = Clock()
     _wrap_http(clock)

@@ -4,7 +4,7 @@ Synchronous ones bound only each read, so that a server which sends a byte now a
 parts of a body the transport looks at the clock; but the head of an answer is read inside httpcore, for whose network
 backend httpx has no argument. They also give each address of a host the whole time to connect, one after the other.
 Asynchronous ones leave the socket open when a TLS handshake is cancelled. For each request the pool asks every idle
-connection whether its server has closed it, and the way to the answer takes longer than a request when there are many.
+connection whether its server has closed it, and gets the answer by a long way.
 
 So the network backend of the connection pool is wrapped. What it does for a thread with a `time_limit` gets the time
 that is left; without a limit, as when a caller uses their HTTP client for something else, nothing changes.

@@ -190,21 +190,21 @@ class Transport(_Base):
         slots = self._open().slots
         waited = 0.0
         try:
-            slot = slots.get_nowait()
+            slots.get_nowait()
         except Empty:
             began = self._clock()
             try:
-                slot = slots.get(timeout=longest)
+                slots.get(timeout=longest)
             except Empty:
                 return None
             waited = self._clock() - began
-        return Slot(waited, partial(slots.put, slot))
+        return Slot(waited, partial(slots.put, None))
 
-    def _made_slots(self) -> SimpleQueue[int]:
+    def _made_slots(self) -> SimpleQueue[None]:
         """Make a queue of slots: a semaphore that is not written in Python."""
-        slots = SimpleQueue[int]()
-        for number in range(MAX_CONCURRENT_CALLS):
-            slots.put(number)
+        slots = SimpleQueue[None]()
+        for _ in range(MAX_CONCURRENT_CALLS):
+            slots.put(None)
         return slots
 
     def send(self, send: Send) -> Reply | NoReply:

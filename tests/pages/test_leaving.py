@@ -60,6 +60,15 @@ def pages_under_way() -> list[threading.Thread]:
     return [thread for thread in threading.enumerate() if thread.name.startswith("conviso-page")]
 
 
+def until_under_way(count: int) -> list[threading.Thread]:
+    for _ in range(2000):
+        threads = pages_under_way()
+        if len(threads) == count:
+            return threads
+        time.sleep(0.001)
+    raise AssertionError(f"not {count}: {pages_under_way()}")
+
+
 def test_what_waits_for_a_permit_is_not_sent(server: ListServer) -> None:
     gate: Any = Gate(open_for=3)
     with Conviso("key", url=server.url, company_id=443, quota=gate) as conviso:
@@ -81,9 +90,7 @@ def test_what_is_under_way_in_a_thread_is_discarded(server: ListServer, conviso:
     rows = iter(conviso.iter_requirements(page_size=5, prefetch=2))
     assert [next(rows).id for _ in range(6)] == ["0", "1", "2", "3", "4", "5"]
     server.wait_for(lambda: sorted(server.asked) == [1, 2, 3, 4])
-    threads = pages_under_way()
-    while len(threads) > 2:  # the one of the second page has done its work, and is about to end
-        threads = pages_under_way()
+    threads = until_under_way(2)  # the one of the second page has done its work, and is about to end
     del rows
     gc.collect()
     server.release()

@@ -10,11 +10,13 @@ import logging
 import time
 from array import array
 from bisect import insort
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from conviso_client.quota.exchange import Ask, Renewed, Reply
-from conviso_client.quota.ledger import Limits
 from conviso_client.quota.memory import MemoryLedger, MemoryStore
+
+if TYPE_CHECKING:
+    from conviso_client.quota.ledger import Limits
 
 __all__ = ["FallbackStore", "Primary"]
 
@@ -89,11 +91,11 @@ class FallbackStore:
         carry = tuple(ledger.ends) if self._untold else ()
         epoch = -1 if carry and self._epoch is None else self._epoch
         try:
-            reply = self.primary.exchange(Ask(*ask[:4], epoch, carry))
+            reply = self.primary.exchange(ask._replace(epoch=epoch, carry=carry))
         except Renewed as renewed:
             self._move(renewed.now)
             try:
-                reply = self.primary.exchange(Ask(*ask[:4], renewed.epoch, tuple(ledger.ends)))
+                reply = self.primary.exchange(ask._replace(epoch=renewed.epoch, carry=tuple(ledger.ends)))
             except Renewed:
                 raise ConnectionError("it is renewed again and again") from None
         self._remember(ask, reply)
@@ -120,8 +122,7 @@ class FallbackStore:
         self._ahead = reply.now - time.monotonic()
         state, limits = self._memory.state, self._limits
         ledger = state.ledger
-        share = limits.permits if reply.peers == 1 else max(1, limits.permits // reply.peers)
-        self._local.limits = ledger.limits = Limits(share, limits.per, limits.spread)
+        self._local.limits = ledger.limits = limits._replace(permits=max(1, limits.permits // reply.peers))
         now = ledger.advance(reply.now)
         for settled in ask.settled:
             ledger.settle(now, settled)

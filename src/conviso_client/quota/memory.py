@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import threading
 import time
 from typing import TYPE_CHECKING
 
 from conviso_client.quota.exchange import Ask, Busy, Reply, State, serve
 from conviso_client.quota.ledger import Ledger, Limits
-from conviso_client.quota.lock import is_mine, new_lock
+from conviso_client.quota.lock import is_mine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +22,7 @@ class MemoryLedger:
 
     def __init__(self) -> None:
         self.state = State(Ledger(Limits(0, 1.0, 1.0)))
-        self.lock = new_lock()
+        self.lock = threading.RLock()
         self.names = itertools.count(1)
 
 
@@ -54,5 +55,5 @@ class MemoryStore:
             return not ledger.ends and ledger.pace.held_until <= now and not ledger.rate(now)
 
     def forked(self) -> None:
-        self._shared.lock = new_lock()
+        self._shared.lock = threading.RLock()
         self._shared.state.members.clear()

@@ -115,7 +115,9 @@ class Quota:
                 way_out = "Give an address like redis://host:6379/0, rediss://... or unix:///path."
                 raise _impossible("url", masked(self.url), way_out)
             if find_spec("redis") is None:
-                raise _extra_missing()
+                from conviso_client.quota.redis import extra_missing
+
+                raise extra_missing()
 
     @property
     def permits(self) -> int:
@@ -165,9 +167,3 @@ def _impossible(name: str, value: object, way_out: str) -> Exception:
     from conviso_client.errors import ConfigurationError
 
     return ConfigurationError(f"Quota: {name}={value!r} is not possible. {way_out}")
-
-
-def _extra_missing() -> Exception:
-    from conviso_client.errors import ConfigurationError
-
-    return ConfigurationError('Quota.redis needs the extra "redis". Install it: pip install "conviso-client[redis]"')

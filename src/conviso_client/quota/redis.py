@@ -15,7 +15,7 @@ from conviso_client.quota.ledger import Limits, Pace
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["RedisStore"]
+__all__ = ["RedisStore", "extra_missing"]
 
 TIMEOUT = 0.5
 """Seconds for which an answer of Redis is waited for."""
@@ -150,9 +150,12 @@ def _library() -> Any:
     try:
         import redis
     except ImportError:
-        from conviso_client.errors import ConfigurationError
-
-        raise ConfigurationError(
-            'Quota.redis needs the extra "redis". Install it: pip install "conviso-client[redis]"'
-        ) from None
+        raise extra_missing() from None
     return redis
+
+
+def extra_missing() -> Exception:
+    """Return the error that says what to install."""
+    from conviso_client.errors import ConfigurationError
+
+    return ConfigurationError('Quota.redis needs the extra "redis". Install it: pip install "conviso-client[redis]"')

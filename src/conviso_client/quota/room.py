@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from conviso_client.quota.exchange import BATCH, Ask, Busy, Reply
 from conviso_client.quota.ledger import Settled
-from conviso_client.quota.lock import is_mine, new_lock
+from conviso_client.quota.lock import is_mine
 from conviso_client.quota.waiter import TaskWaiter, ThreadWaiter, TrioWaiter, in_trio
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Room:
         self._begin()
 
     def _begin(self) -> None:
-        self._lock = new_lock()
+        self._lock = threading.RLock()
         self._changed = threading.Condition(self._lock)
         self._line: list[Waiter] = []
         """By ticket."""
@@ -220,7 +220,7 @@ class Room:
         ]
         now = time.monotonic() if settled else 0.0
         ask = Ask(
-            [Settled(what.at, what.outcome, now - when, what.retry_after, what.jitter) for what, when in settled],
+            [what._replace(ago=now - when) for what, when in settled],
             len(new),
             [waiter.ticket for waiter in line[:BATCH]],
             len(line) + len(new),
