@@ -4,7 +4,8 @@ Synchronous ones bound only each read, so that a server which sends a byte now a
 parts of a body the transport looks at the clock; but the head of an answer is read inside httpcore, for whose network
 backend httpx has no argument. They also give each address of a host the whole time to connect, one after the other.
 Asynchronous ones leave the socket open when a TLS handshake is cancelled. For each request the pool asks every idle
-connection whether its server has closed it, and gets the answer by a long way.
+connection whether its server has closed it, and gets the answer by a long way. And a pool that is closed closes
+sockets at which threads still wait: that wakes none of them, and the number of such a socket may soon be another's.
 
 So the network backend of the connection pool is wrapped. What it does for a thread with a `time_limit` gets the time
 that is left; without a limit, as when a caller uses their HTTP client for something else, nothing changes.
@@ -16,7 +17,7 @@ import select
 import socket
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from inspect import iscoroutinefunction
 from typing import Any
@@ -132,8 +133,14 @@ class _Connection(_Wrapped):
 class _Stream(_Connection):
     _is_new = True
 
+    def __init__(self, mended: Any) -> None:
+        super().__init__(mended)
+        self._threads: set[int] = set()
+        """Those that read or write."""
+        self._closed = False
+
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        received: bytes = self._mended.read(max_bytes, timeout=check_time(timeout))
+        received: bytes = self._use(self._mended.read, max_bytes, timeout)
         return received
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -141,7 +148,29 @@ class _Stream(_Connection):
             self._is_new = False
             check_wanted()  # if its client was closed while it connected, only this failure closes the connection
         for start in range(0, len(buffer), CHUNK):
-            self._mended.write(buffer[start : start + CHUNK], timeout=check_time(timeout))
+            self._use(self._mended.write, buffer[start : start + CHUNK], timeout)
+
+    def _use(self, operation: Callable[..., Any], argument: Any, timeout: float | None) -> Any:
+        me = threading.get_ident()
+        self._threads.add(me)
+        try:
+            if self._closed:
+                raise ConnectionAbortedError("the client was closed")
+            return operation(argument, timeout=check_time(timeout))
+        finally:
+            self._threads.discard(me)
+            if self._closed:
+                self.close()
+
+    def close(self) -> None:
+        """Close the connection; while other threads wait at it, end that, and leave closing to them."""
+        self._closed = True
+        if not self._threads or self._socket is None:
+            self._mended.close()
+            return
+        with suppress(OSError):
+            # Not the method of a TLS socket, which would let its threads read on without TLS.
+            socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
     def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> _Stream:
         return _Stream(self._mended.start_tls(ssl_context, server_hostname, check_time(timeout)))

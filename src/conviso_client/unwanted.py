@@ -6,10 +6,11 @@ attempt or a connection, need not be sent: the thread is marked, and who sends l
 
 from __future__ import annotations
 
+import time
 from contextvars import Context, ContextVar
 from threading import Event
 
-__all__ = ["Unwanted", "check_wanted", "mark"]
+__all__ = ["Unwanted", "check_wanted", "mark", "sleep"]
 
 _abandoned: ContextVar[Event | None] = ContextVar("conviso_abandoned", default=None)
 
@@ -28,3 +29,12 @@ def check_wanted() -> None:
     abandoned = _abandoned.get()
     if abandoned is not None and abandoned.is_set():
         raise Unwanted("nobody waits for the answer any longer")
+
+
+def sleep(seconds: float) -> None:
+    """Wait so many seconds, or until nobody waits any longer for what this thread is doing."""
+    abandoned = _abandoned.get()
+    if abandoned is None:
+        time.sleep(seconds)
+    else:
+        abandoned.wait(seconds)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from typing import Any
@@ -11,13 +12,31 @@ import pytest
 from conviso_client import AsyncConviso, Conviso, Quota
 from conviso_client.call import runtime
 
-from .server import ListServer
+from .server import PATIENCE, ListServer
 
 
 @pytest.fixture(autouse=True)
 def distant(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every page take seconds of waiting, by the clock of the client: what is near is not asked for ahead."""
     monkeypatch.setattr(runtime, "Runtime", partial(runtime.Runtime, waited=itertools.count().__next__))
+
+
+def pages_under_way() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name.startswith("conviso-page")]
+
+
+def until_all_have_ended() -> None:
+    for thread in pages_under_way():
+        thread.join(PATIENCE)
+        assert not thread.is_alive(), f"still there: {thread}"
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays() -> Iterator[None]:
+    """Begin without threads of the test before, and leave none."""
+    until_all_have_ended()
+    yield
+    until_all_have_ended()
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from typing import Any
 PATIENCE = 20
 """Seconds after which a test that waits in vain fails."""
 
-Answer = tuple[int, Any]
+Answer = tuple[int, Any] | tuple[int, Any, dict[str, str]]
+"""Status, JSON and further headers."""
 
 
 class ListServer:
@@ -114,12 +115,15 @@ def _handler(server: ListServer) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-            status, answer = server.answer({name.lower(): value for name, value in self.headers.items()}, body)
+            given = {name.lower(): value for name, value in self.headers.items()}
+            status, answer, *headers = server.answer(given, body)
             content = json.dumps(answer).encode()
             try:
                 self.send_response(status)
                 self.send_header("content-type", "application/json")
                 self.send_header("content-length", str(len(content)))
+                for name, value in (headers[0] if headers else {}).items():
+                    self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(content)
             except OSError:

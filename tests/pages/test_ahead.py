@@ -12,6 +12,7 @@ from conviso_client import Conviso, Quota
 from conviso_client.ahead import WORTHWHILE, Threads
 from conviso_client.call import runtime
 
+from .conftest import pages_under_way
 from .server import ListServer
 
 PAGES = 6
@@ -89,7 +90,7 @@ def test_a_near_server_sees_one_request_at_a_time(server: ListServer, monkeypatc
     monkeypatch.setattr(runtime, "Runtime", lambda: near)
     with Conviso("key", url=server.url, company_id=443, quota=Quota.off()) as conviso:
         for _ in conviso.iter_requirements(page_size=5, prefetch=3):
-            assert not [each for each in threading.enumerate() if each.name.startswith("conviso-page")]
+            assert pages_under_way() == []
     assert server.asked == [1, 2, 3, 4, 5]
     assert server.most_in_flight == 1
 

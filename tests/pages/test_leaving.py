@@ -19,7 +19,7 @@ from conviso_client import AsyncConviso, Conviso, Quota
 from conviso_client.ahead import WORTHWHILE
 from conviso_client.quota.limiter import Permit, Settlement
 
-from .conftest import Clients, Reader
+from .conftest import Clients, Reader, pages_under_way, until_all_have_ended
 from .server import ListServer
 
 
@@ -56,15 +56,10 @@ class Gate:
             self.changed.notify_all()
 
 
-def pages_under_way() -> list[threading.Thread]:
-    return [thread for thread in threading.enumerate() if thread.name.startswith("conviso-page")]
-
-
-def until_under_way(count: int) -> list[threading.Thread]:
+def until_under_way(count: int) -> None:
     for _ in range(2000):
-        threads = pages_under_way()
-        if len(threads) == count:
-            return threads
+        if len(pages_under_way()) == count:
+            return
         time.sleep(0.001)
     raise AssertionError(f"not {count}: {pages_under_way()}")
 
@@ -77,10 +72,8 @@ def test_what_waits_for_a_permit_is_not_sent(server: ListServer) -> None:
                 with gate.changed:
                     assert gate.changed.wait_for(lambda: gate.waiting == 2 and len(gate.settled) == 3, 20)
                 break
-        threads = pages_under_way()
         gate.open()
-        for thread in threads:
-            thread.join(20)
+        until_all_have_ended()
     assert sorted(gate.settled) == ["answered"] * 3 + ["unsent"] * 2
     assert len(server.asked) == 3
 
@@ -90,12 +83,32 @@ def test_what_is_under_way_in_a_thread_is_discarded(server: ListServer, conviso:
     rows = iter(conviso.iter_requirements(page_size=5, prefetch=2))
     assert [next(rows).id for _ in range(6)] == ["0", "1", "2", "3", "4", "5"]
     server.wait_for(lambda: sorted(server.asked) == [1, 2, 3, 4])
-    threads = until_under_way(2)  # the one of the second page has done its work, and is about to end
+    until_under_way(2)  # the one of the second page has done its work, and is about to end
     del rows
     gc.collect()
     server.release()
-    for thread in threads:
-        thread.join(20)
+    until_all_have_ended()
+    assert sorted(server.asked) == [1, 2, 3, 4]
+
+
+def test_closing_the_client_ends_what_is_under_way(server: ListServer) -> None:
+    server.held = {3, 4}
+    with Conviso("key", url=server.url, company_id=443, quota=Quota.off()) as conviso:
+        for row in conviso.iter_requirements(page_size=5, prefetch=2):
+            if row.id == "5":
+                server.wait_for(lambda: sorted(server.asked) == [1, 2, 3, 4])
+                break
+    until_all_have_ended()
+    assert sorted(server.asked) == [1, 2, 3, 4]
+
+
+def test_what_waits_for_its_next_attempt_is_not_sent(server: ListServer, conviso: Conviso) -> None:
+    server.on[3] = lambda: (503, {"error": "later"}, {"retry-after": "60"})
+    for row in conviso.iter_requirements(page_size=5, prefetch=2):
+        if row.id == "5":
+            server.wait_for(lambda: sorted(server.asked) == [1, 2, 3, 4] and not server.in_flight)
+            break
+    until_all_have_ended()
     assert sorted(server.asked) == [1, 2, 3, 4]
 
 
@@ -120,10 +133,8 @@ def test_what_still_connects_is_not_sent_and_leaves_no_connection(
                 # One of the three may have got the connection that the first page came on.
                 assert all(connected.acquire(timeout=20) for _ in range(2))
                 break
-        threads = pages_under_way()
     gone.set()
-    for thread in threads:
-        thread.join(20)
+    until_all_have_ended()
     assert all(connection.fileno() == -1 for connection in opened)
     assert len(server.asked) <= 3
 

@@ -7,13 +7,15 @@ import time as clock
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
+from conviso_client.unwanted import sleep
+
 __all__ = ["Runtime"]
 
 
 async def _sleep_async(seconds: float) -> None:
-    from anyio import sleep
+    import anyio
 
-    await sleep(seconds)
+    await anyio.sleep(seconds)
 
 
 def _waited() -> float:
@@ -27,7 +29,7 @@ class Runtime(NamedTuple):
     """Seconds that never go back."""
     wall: Callable[[], float] = clock.time
     """Unix time, for dates in headers."""
-    sleep: Callable[[float], None] = clock.sleep
+    sleep: Callable[[float], None] = sleep
     sleep_async: Callable[[float], Awaitable[None]] = _sleep_async
     random: Callable[[], float] = dice.random
     """Anything from 0 up to 1."""

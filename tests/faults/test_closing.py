@@ -1,0 +1,187 @@
+"""Closing a client ends what other threads and tasks wait for, and leaves no connection."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import anyio
+import httpcore
+import httpx
+import httpx2
+import pytest
+
+from conviso_client.base import AsyncBaseClient, BaseClient
+from conviso_client.connections import _Stream
+from conviso_client.errors import ConfigurationError, ConvisoError, OutcomeUnknown
+from conviso_client.secret import Secret
+
+from .conftest import Caller, operation
+from .server import Connection, Server, raw_then_silence, silence
+
+PATIENCE = 20
+"""Seconds after which a test that waits in vain fails; an answer may take 30."""
+
+
+class Errand:
+    """Something done in a thread of its own."""
+
+    def __init__(self, action: Callable[[], object]) -> None:
+        self._action = action
+        self.error: Exception | None = None
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            self._action()
+        except Exception as error:
+            self.error = error
+
+    def end(self) -> Exception | None:
+        self._thread.join(PATIENCE)
+        assert not self._thread.is_alive()
+        return self.error
+
+
+@pytest.fixture
+def under_way(server: Server) -> threading.Event:
+    """Let the server say nothing, and tell when it was asked."""
+    asked = threading.Event()
+
+    def ask(connection: Connection) -> None:
+        asked.set()
+        silence(connection)
+
+    server.otherwise = ask
+    return asked
+
+
+def until_all_are_closed(server: Server) -> None:
+    for _ in range(2000):
+        if not server.open_connections:
+            return
+        threading.Event().wait(0.001)
+    raise AssertionError(f"still open: {server.open_connections}")
+
+
+@pytest.mark.parametrize("kind", ["query", "mutation"])
+@pytest.mark.parametrize("library", [None, httpx.Client, httpx2.Client])
+def test_a_call_in_another_thread_ends_at_once(
+    server: Server, under_way: threading.Event, kind: str, library: Any
+) -> None:
+    caller = Caller("sync", server.url)
+    client = BaseClient(Secret(caller.keys), **caller.arguments({"http_client": library, "timeout": None}))
+    errand = Errand(lambda: client._call(operation(kind), {}))
+    assert under_way.wait(PATIENCE)
+    client.close()
+    assert_it_says_why(errand.end(), kind)
+    until_all_are_closed(server)
+    assert len(server.received) == 1
+
+
+def assert_it_says_why(error: Exception | None, kind: str) -> None:
+    if kind == "query":
+        assert isinstance(error, ConfigurationError)
+        assert "this client is closed" in str(error)
+    else:
+        assert isinstance(error, OutcomeUnknown)
+        assert "It may have run" in str(error)
+
+
+@pytest.mark.parametrize("kind", ["query", "mutation"])
+@pytest.mark.parametrize("library", [None, httpx.AsyncClient, httpx2.AsyncClient])
+def test_a_call_in_another_task_ends_at_once(
+    server: Server, under_way: threading.Event, kind: str, library: Any
+) -> None:
+    caller = Caller("async", server.url)
+
+    async def run() -> None:
+        client = AsyncBaseClient(Secret(caller.keys), **caller.arguments({"http_client": library, "timeout": None}))
+        task = asyncio.create_task(client._call(operation(kind), {}))
+        assert await asyncio.to_thread(under_way.wait, PATIENCE)
+        await client.close()
+        with pytest.raises(ConvisoError) as caught:
+            await asyncio.wait_for(task, PATIENCE)
+        assert_it_says_why(caught.value, kind)
+
+    anyio.run(run)
+    until_all_are_closed(server)
+    assert len(server.received) == 1
+
+
+def test_one_that_reads_a_body_ends_too(server: Server) -> None:
+    begun = threading.Event()
+
+    def begin(connection: Connection) -> None:
+        begun.set()
+        raw_then_silence(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{")(connection)
+
+    server.otherwise = begin
+    client = BaseClient(Secret("key"), **Caller("sync", server.url).arguments({"timeout": None}))
+    errand = Errand(lambda: client._call(operation("mutation"), {}))
+    assert begun.wait(PATIENCE)
+    client.close()
+    assert isinstance(errand.end(), OutcomeUnknown)
+    until_all_are_closed(server)
+
+
+class TestStream:
+    """Two ends of a connection: ours has a stream around it, as its connection pool sees it."""
+
+    @pytest.fixture
+    def ours(self) -> Iterator[socket.socket]:
+        ours, self.theirs = socket.socketpair()
+        with ours, self.theirs:
+            yield ours
+
+    @pytest.fixture
+    def stream(self, ours: socket.socket) -> _Stream:
+        return _Stream(httpcore._backends.sync.SyncStream(ours))
+
+    def until(self, condition: Callable[[], object]) -> None:
+        for _ in range(PATIENCE * 1000):
+            if condition():
+                return
+            threading.Event().wait(0.001)
+        raise AssertionError("in vain")
+
+    def test_who_reads_is_woken_and_closes(self, stream: _Stream, ours: socket.socket) -> None:
+        errand = Errand(lambda: stream.read(10))
+        self.until(lambda: stream._threads)
+        stream.close()
+        errand.end()
+        assert ours.fileno() == -1
+        assert self.theirs.recv(1) == b""
+
+    def test_who_writes_is_woken_and_closes(self, stream: _Stream, ours: socket.socket) -> None:
+        errand = Errand(lambda: stream.write(bytes(10_000_000)))
+        self.until(lambda: stream._threads)
+        stream.close()
+        assert isinstance(errand.end(), (httpcore.WriteError, ConnectionAbortedError))
+        assert ours.fileno() == -1
+
+    def test_of_two_the_last_one_closes(self, stream: _Stream, ours: socket.socket) -> None:
+        """As over HTTP/2, where one may read while another one writes."""
+        errands = [Errand(lambda: stream.read(10)), Errand(lambda: stream.write(bytes(10_000_000)))]
+        self.until(lambda: len(stream._threads) == 2)
+        stream.close()
+        for errand in errands:
+            errand.end()
+        assert ours.fileno() == -1
+
+    def test_without_threads_it_is_closed(self, stream: _Stream, ours: socket.socket) -> None:
+        stream.close()
+        stream.close()
+        assert ours.fileno() == -1
+
+    def test_who_comes_later_does_nothing(self, stream: _Stream) -> None:
+        stream.close()
+        with pytest.raises(ConnectionAbortedError, match="the client was closed"):
+            stream.read(10)
+        with pytest.raises(ConnectionAbortedError, match="the client was closed"):
+            stream.write(b"x")
+        assert not stream._threads
