@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -69,11 +70,8 @@ def _no_tls_context() -> ssl.SSLContext:
 
 @cache
 def _product(library: Any) -> str:
-    import platform
-
-    return (
-        f"conviso-client/{__version__} (python/{platform.python_version()}; {library.__name__}/{library.__version__})"
-    )
+    python = sys.version.split()[0]
+    return f"conviso-client/{__version__} (python/{python}; {library.__name__}/{library.__version__})"
 
 
 @cache

@@ -28,7 +28,7 @@ from .evidence import Evidence
 from .face import CLIENT, Face
 from .formatting import format_modules
 from .lower import Lowered, lower
-from .naming import class_name
+from .naming import class_name, method_name
 from .own import own_modules
 from .plugin import CONFIG_KEY, ConvisoPlugin, Shaped, Shaping
 from .problems import GenerationError
@@ -38,7 +38,7 @@ from .shape_models import models_module, row_annotation, scalar_settings, shaped
 from .shape_operations import operations_module
 from .sharing import share_types
 from .signatures import refuse_clashes
-from .spread import module_of, spread
+from .spread import Needed, module_of, spread
 from .syntax import source_of
 
 __all__ = ["Sources", "build"]
@@ -160,12 +160,13 @@ class _Build:
             yield method.pager_definition(row_annotation(models, operation.result, operation.paging.items))
 
 
-def _needed(methods: Iterable[WrittenMethod], names: Callable[[ast.FunctionDef], set[str]]) -> dict[str, set[str]]:
-    """Collect names of methods by the module of the file that their operation is in."""
-    needed: defaultdict[str, set[str]] = defaultdict(set)
+def _needed(methods: Iterable[WrittenMethod], names: Callable[[ast.FunctionDef], set[str]]) -> Needed:
+    """Collect names of methods by the modules of their file and of their operation."""
+    needed: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for node, method in methods:
         assert node.loc
-        needed[module_of(node.loc.source.name)] |= names(method)
+        assert node.name
+        needed[module_of(node.loc.source.name)][method_name(node.name.value)] |= names(method)
     return needed
 
 

@@ -1,7 +1,8 @@
 """Spread the definitions of one module over a package: a program loads those that it uses, and no others.
 
 What the operations of one file alone need gets a module with the name of the file; what several files need is `common`.
-So the module of a file imports no other but `common`, which imports none of them.
+If one operation alone needs many definitions, these get a module with the name of the operation. So the module of an
+operation imports only that of its file and `common`, the module of a file only `common`, and that one none of them.
 """
 
 from __future__ import annotations
@@ -9,15 +10,20 @@ from __future__ import annotations
 import ast
 import keyword
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePath
 
 from .syntax import all_of, docstring, import_from, names_in, type_checking
 
-__all__ = ["module_of", "spread"]
+__all__ = ["Needed", "module_of", "spread"]
 
 _COMMON = "common"
+_MANY = 10
+"""Definitions: so many are worth a module, and fewer are not worth the time to open it."""
+
+Needed = Mapping[str, Mapping[str, Collection[str]]]
+"""By the module's name of each file and of each operation in it, the names that the operation uses itself."""
 
 
 def module_of(file: str) -> str:
@@ -26,28 +32,26 @@ def module_of(file: str) -> str:
     return f"_{name}" if name[0].isdigit() else f"{name}_" if keyword.iskeyword(name) else name
 
 
-def spread(module: ast.Module, needed: Mapping[str, Collection[str]]) -> dict[str, ast.Module]:
+def spread(module: ast.Module, needed: Needed) -> dict[str, ast.Module]:
     """Give the modules of the package by name, `__init__` among them.
 
-    `needed` has the names that the operations of each file use themselves; those that the module only imports can be
-    imported from the package too.
+    What the module only imports and an operation needs can be imported from the package too.
     """
-    whole = _Whole(module)
-    homes = whole.homes(needed)
+    whole = _Whole(module, needed)
     names: defaultdict[str, list[str]] = defaultdict(list)
     for name in whole.definitions:
-        names[homes[name]].append(name)
-    passed_on = set[str]().union(*needed.values()) - whole.definitions.keys()
+        names[whole.homes[name]].append(name)
+    used = set[str]().union(*(names for operations in needed.values() for names in operations.values()))
     return {
         **{home: whole.part(members) for home, members in sorted(names.items())},
-        "__init__": whole.package(names, passed_on),
+        "__init__": whole.package(names, used - whole.definitions.keys()),
     }
 
 
 class _Whole:
     """The module that is spread."""
 
-    def __init__(self, module: ast.Module) -> None:
+    def __init__(self, module: ast.Module, needed: Needed) -> None:
         self.text = ast.get_docstring(module) or ""
         self.imports = [node for node in module.body if isinstance(node, (ast.Import, ast.ImportFrom))]
         self.definitions: dict[str, list[ast.stmt]] = {}
@@ -59,14 +63,18 @@ class _Whole:
                 self.definitions[ast.unparse(node.target)] = [node]
             elif isinstance(node, ast.Expr):
                 self.definitions[next(reversed(self.definitions))].append(node)
+        self.homes = self._homes(needed)
+        """The module of each definition."""
 
-    def homes(self, needed: Mapping[str, Collection[str]]) -> dict[str, str]:
-        """Find the module of each definition."""
-        users: defaultdict[str, set[str]] = defaultdict(set)
-        for home, names in needed.items():
-            for name in self._reached(set(names)):
-                users[name].add(home)
-        return {name: min(users[name]) if len(users[name]) == 1 else _COMMON for name in self.definitions}
+    def _homes(self, needed: Needed) -> dict[str, str]:
+        users: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        for file, operations in needed.items():
+            for operation, names in operations.items():
+                for name in self._reached(set(names)):
+                    users[name].add((file, operation))
+        alone = Counter(operation for places in users.values() if len(places) == 1 for _, operation in places)
+        own = {operation for operation, count in alone.items() if count >= _MANY} - {_COMMON, *needed}
+        return {name: _home(users[name], own) for name in self.definitions}
 
     def _reached(self, names: set[str]) -> set[str]:
         reached: set[str] = set()
@@ -82,8 +90,11 @@ class _Whole:
     def part(self, names: Collection[str]) -> ast.Module:
         """Make the module with these definitions."""
         used = self._used(names)
-        shared = (used & self.definitions.keys()) - set(names)
-        imports = [*self._imported(used), *([import_from(_COMMON, shared, level=1)] if shared else [])]
+        shared: defaultdict[str, set[str]] = defaultdict(set)
+        for name in (used & self.definitions.keys()) - set(names):
+            shared[self.homes[name]].add(name)
+        others = [import_from(home, shared[home], level=1) for home in sorted(shared)]
+        imports = [*self._imported(used), *others]
         body = [node for name in names for node in self.definitions[name]]
         return ast.Module([docstring(self.text, ""), *imports, all_of(names), *body], [])
 
@@ -118,6 +129,14 @@ class _Whole:
             elif isinstance(node, ast.ImportFrom) and (aliases or node.module == "__future__"):
                 plain = [ast.alias(alias.name) for alias in aliases or node.names]
                 yield ast.ImportFrom(node.module, plain, node.level + 1 if node.level else 0)
+
+
+def _home(users: Collection[tuple[str, str]], own: set[str]) -> str:
+    files = {file for file, _ in users}
+    operations = {operation for _, operation in users}
+    if len(files) != 1:
+        return _COMMON
+    return min(operations if len(operations) == 1 and operations <= own else files)
 
 
 def _exported(imports: Iterator[ast.stmt]) -> Iterator[ast.stmt]:

@@ -8,14 +8,7 @@ from pydantic import Field
 
 from conviso_client.model import NULL_AS_EMPTY, OtherThan, ResultModel, UnknownTypename
 
-from ..enums import (
-    HTTPMethod,
-    ImpactLevelCategory,
-    IssueStatusLabel,
-    ProbabilityLevelCategory,
-    SchemeCategory,
-    SlaStateEnum,
-)
+from ..enums import HTTPMethod, ImpactLevelCategory, ProbabilityLevelCategory, SchemeCategory, SlaStateEnum
 from .common import (
     AssetRef,
     Branch,
@@ -35,49 +28,36 @@ __all__ = [
     "BulkDeleteIssuesPayload",
     "ChangeIssueStatusPayload",
     "ContainerFindingDetail",
-    "ContainerIssue",
     "ContainerIssueSummary",
     "DastDetail",
-    "DastIssue",
     "DastIssueSummary",
     "DeleteIssuePayload",
     "IacFindingDetail",
-    "IacIssue",
     "IacIssueSummary",
     "IncreaseIssueScanCountPayload",
     "IssueAsset",
     "IssueCommon",
-    "IssueDetail",
-    "IssueDetailBase",
     "IssueHistoryEvent",
     "IssueInterfaceCollection",
     "IssueSla",
-    "IssueStatusHistory",
     "IssueSummary",
     "IssueSummaryBase",
     "IssuesStats",
     "MarkIssueAsAnalyzedPayload",
     "NetworkDetail",
-    "NetworkIssue",
     "NetworkIssueSummary",
-    "OtherIssueDetail",
     "OtherIssueSummary",
     "ReachabilityAnalysis",
     "SastDetail",
-    "SastIssue",
     "SastIssueSummary",
     "ScaDetail",
-    "ScaIssue",
     "ScaIssueSummary",
     "SecretFindingDetail",
-    "SecretIssue",
     "SecretIssueSummary",
     "SourceCodeDetail",
-    "SourceCodeIssue",
     "SourceCodeIssueSummary",
     "UpdateIssueAssigneesPayload",
     "WebDetail",
-    "WebIssue",
     "WebIssueSummary",
 ]
 
@@ -169,36 +149,6 @@ class IssueHistoryEvent(ResultModel):
     assignee_email: str | None
 
 
-class IssueStatusHistory(ResultModel):
-    """The API's `IssueStatusHistory`."""
-
-    created_at: datetime
-    status: IssueStatusLabel
-
-
-class IssueDetailBase(IssueCommon):
-    """What every `IssueDetail` has."""
-
-    description: str
-    reference: str | None
-    patterns: list[str] | None
-    status_history: list[IssueStatusHistory]
-    history: list[IssueHistoryEvent] | None = None
-    __hash__ = ResultModel.__hash__
-
-
-class ContainerIssue(IssueDetailBase):
-    """A vulnerable package in a container image."""
-
-    typename__: Literal["ContainerFinding"] = Field(alias="__typename")
-    scan_source: str | None
-    original_issue_id_from_tool: str | None
-    solution: str | None
-    impact_level: ImpactLevelCategory | None
-    detail: ContainerFindingDetail | None
-    __hash__ = ResultModel.__hash__
-
-
 class IssueSummaryBase(IssueCommon):
     """What every `IssueSummary` has."""
 
@@ -236,18 +186,6 @@ class DastDetail(ResultModel):
     response: str | None = None
 
 
-class DastIssue(IssueDetailBase):
-    """A finding of a dynamic analysis (DAST)."""
-
-    typename__: Literal["DastFinding"] = Field(alias="__typename")
-    scan_source: str | None
-    original_issue_id_from_tool: str | None
-    solution: str | None
-    impact_level: ImpactLevelCategory | None
-    detail: DastDetail
-    __hash__ = ResultModel.__hash__
-
-
 class DastIssueSummary(IssueSummaryBase):
     """A finding of a dynamic analysis, as a row of a list."""
 
@@ -273,18 +211,6 @@ class IacFindingDetail(ResultModel):
     first_line: int | None
     vulnerable_line: int | None
     code_snippet: str | None = None
-
-
-class IacIssue(IssueDetailBase):
-    """A finding in infrastructure as code (IaC)."""
-
-    typename__: Literal["IacFinding"] = Field(alias="__typename")
-    scan_source: str | None
-    original_issue_id_from_tool: str | None
-    solution: str | None
-    impact_level: ImpactLevelCategory | None
-    detail: IacFindingDetail | None
-    __hash__ = ResultModel.__hash__
 
 
 class IacIssueSummary(IssueSummaryBase):
@@ -314,43 +240,6 @@ class NetworkDetail(ResultModel):
     attack_vector: str
 
 
-class NetworkIssue(IssueDetailBase):
-    """A network vulnerability."""
-
-    typename__: Literal["NetworkVulnerability"] = Field(alias="__typename")
-    impact_level: ImpactLevelCategory | None
-    probability_level: ProbabilityLevelCategory
-    compromised_environment: bool
-    summary: str
-    impact_description: str
-    steps_to_reproduce: str
-    solution: str | None
-    detail: NetworkDetail
-    __hash__ = ResultModel.__hash__
-
-
-class OtherIssueDetail(IssueDetailBase):
-    """A `IssueDetail` of a type that has no model of its own: `typename__` says which."""
-
-    typename__: Annotated[
-        UnknownTypename,
-        OtherThan(
-            (
-                "ContainerFinding",
-                "DastFinding",
-                "IacFinding",
-                "NetworkVulnerability",
-                "SastFinding",
-                "ScaFinding",
-                "SecretFinding",
-                "SourceCodeVulnerability",
-                "WebVulnerability",
-            )
-        ),
-    ] = Field(alias="__typename")
-    __hash__ = ResultModel.__hash__
-
-
 class SastDetail(ResultModel):
     """Where a static analysis found something.
 
@@ -361,18 +250,6 @@ class SastDetail(ResultModel):
     first_line: int
     vulnerable_line: int
     code_snippet: str | None = None
-
-
-class SastIssue(IssueDetailBase):
-    """A finding of a static analysis (SAST)."""
-
-    typename__: Literal["SastFinding"] = Field(alias="__typename")
-    scan_source: str | None
-    original_issue_id_from_tool: str | None
-    solution: str | None
-    impact_level: ImpactLevelCategory | None
-    detail: SastDetail
-    __hash__ = ResultModel.__hash__
 
 
 class ReachabilityAnalysis(ResultModel):
@@ -400,18 +277,6 @@ class ScaDetail(ResultModel):
     reachability_analysis: ReachabilityAnalysis | None
 
 
-class ScaIssue(IssueDetailBase):
-    """A vulnerable dependency (SCA)."""
-
-    typename__: Literal["ScaFinding"] = Field(alias="__typename")
-    scan_source: str | None
-    original_issue_id_from_tool: str | None
-    solution: str | None
-    impact_level: ImpactLevelCategory | None
-    detail: ScaDetail
-    __hash__ = ResultModel.__hash__
-
-
 class SecretFindingDetail(ResultModel):
     """The API's `SecretFindingDetail`."""
 
@@ -419,18 +284,6 @@ class SecretFindingDetail(ResultModel):
     first_line: int | None
     vulnerable_line: int | None
     code_snippet: str | None = None
-
-
-class SecretIssue(IssueDetailBase):
-    """A secret left in code."""
-
-    typename__: Literal["SecretFinding"] = Field(alias="__typename")
-    scan_source: str | None
-    original_issue_id_from_tool: str | None
-    solution: str | None
-    impact_level: ImpactLevelCategory | None
-    detail: SecretFindingDetail | None
-    __hash__ = ResultModel.__hash__
 
 
 class SourceCodeDetail(ResultModel):
@@ -448,21 +301,6 @@ class SourceCodeDetail(ResultModel):
     code_snippet: str | None = None
 
 
-class SourceCodeIssue(IssueDetailBase):
-    """A vulnerability in source code, found by people."""
-
-    typename__: Literal["SourceCodeVulnerability"] = Field(alias="__typename")
-    impact_level: ImpactLevelCategory | None
-    probability_level: ProbabilityLevelCategory
-    compromised_environment: bool
-    summary: str
-    impact_description: str
-    steps_to_reproduce: str
-    solution: str | None
-    detail: SourceCodeDetail
-    __hash__ = ResultModel.__hash__
-
-
 class WebDetail(ResultModel):
     """The request that shows a web vulnerability.
 
@@ -476,48 +314,6 @@ class WebDetail(ResultModel):
     parameters: str | None
     request: str | None = None
     response: str | None = None
-
-
-class WebIssue(IssueDetailBase):
-    """A web vulnerability."""
-
-    typename__: Literal["WebVulnerability"] = Field(alias="__typename")
-    impact_level: ImpactLevelCategory | None
-    probability_level: ProbabilityLevelCategory
-    compromised_environment: bool
-    summary: str
-    impact_description: str
-    steps_to_reproduce: str
-    solution: str | None
-    detail: WebDetail
-    __hash__ = ResultModel.__hash__
-
-
-IssueDetail: TypeAlias = Annotated[
-    Annotated[
-        ContainerIssue
-        | DastIssue
-        | IacIssue
-        | NetworkIssue
-        | SastIssue
-        | ScaIssue
-        | SecretIssue
-        | SourceCodeIssue
-        | WebIssue,
-        Field(discriminator="typename__"),
-    ]
-    | OtherIssueDetail,
-    Field(union_mode="left_to_right"),
-]
-"""An issue of any type, whole.
-
-Narrow by the class to reach what a type has of its own: `isinstance(issue, SastIssue)`, then `issue.detail.file_name`.
-Findings of scanners say where they came from: `scan_source`, and `original_issue_id_from_tool`, which is the scanner's own id.
-`status_history` lists the statuses that it has had; `history` is the full audit trail, on demand. `patterns` names the OWASP
-categories that it falls under.
-
-One of `ContainerIssue`, `DastIssue`, `IacIssue`, `NetworkIssue`, `SastIssue`, `ScaIssue`, `SecretIssue`, `SourceCodeIssue`, `WebIssue`, or `OtherIssueDetail`. Each is a `IssueDetailBase`.
-"""
 
 
 class NetworkIssueSummary(IssueSummaryBase):
