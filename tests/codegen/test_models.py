@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
@@ -354,6 +354,23 @@ query nodes { nodes { collection { id } } }
     def test_the_rows_of_a_page_are_a_list_whatever_comes(self, package) -> None:
         assert package.decode("nodes", {"collection": None}).collection == []
         assert [row.id for row in package.decode("nodes", {"collection": [{"id": "1"}]}).collection] == ["1"]
+
+    def test_where_a_model_stands_in_for_the_type_too(self, bench, evidence) -> None:
+        """A union, or one of several models of a type, has a shadow field, which keeps to the same rules."""
+        schema = SCHEMA.replace("type Page { collection: [Node!]!", "type Page { collection: [Node!]").replace(
+            "node: Node found", "node: Node! found"
+        )
+        query = """
+            query nodes { nodes { collection { ... on Sast { line } ... on Dast { url } } } }
+            query thing { thing { id node { ... on Sast { line } } } }
+            """
+        confirmed = "Query.nodes Query.thing Page.collection Node.id Thing.id Sast.line Dast.url".split()
+        table = evidence("\n".join([*(f"{name} confirmed" for name in confirmed), "Thing.node confirmed inferred"]))
+        package = bench.package(schema, query, table)
+        rows = next(field for field in package.models.Page.model_fields.values())
+        assert type(None) not in get_args(rows.annotation)
+        assert package.decode("nodes", {"collection": None}).collection == []
+        assert package.decode("thing", {"id": "1", "node": None}).node is None
 
     def test_what_is_documented_stays_as_it_is(self, bench, evidence) -> None:
         table = evidence("Query.thing confirmed\nThing.id confirmed\nThing.tags confirmed documented")

@@ -104,7 +104,7 @@ class _Shadow:
         for shadow in self.fields:
             if shadow.type_name == kind.name:
                 target = self.scalars.get(shadow.target) or self.types[shadow.target]
-                fields[shadow.name] = GraphQLField(_replace_named(original[shadow.field].type, target))
+                fields[shadow.name] = GraphQLField(_replace_named(fields[shadow.field].type, target))
         return fields or {"_": GraphQLField(self.schema.type_map["Boolean"])}  # type: ignore[arg-type]
 
     def _output(self, type_name: str, name: str, field: GraphQLField) -> GraphQLOutputType:

@@ -447,7 +447,7 @@ One of `ContainerIssueSummary`, `DastIssueSummary`, `IacIssueSummary`, `NetworkI
 class IssueInterfaceCollection(ResultModel):
     """The API's `IssueInterfaceCollection`."""
 
-    collection: Annotated[list[IssueSummary] | None, NULL_AS_EMPTY]
+    collection: Annotated[list[IssueSummary], NULL_AS_EMPTY]
     metadata: PageMetadata | None
 
 
