@@ -364,7 +364,7 @@ query nodes { nodes { collection { id } } }
             query nodes { nodes { collection { ... on Sast { line } ... on Dast { url } } } }
             query thing { thing { id node { ... on Sast { line } } } }
             """
-        confirmed = "Query.nodes Query.thing Page.collection Node.id Thing.id Sast.line Dast.url".split()
+        confirmed = ["Query.nodes", "Query.thing", "Page.collection", "Node.id", "Thing.id", "Sast.line", "Dast.url"]
         table = evidence("\n".join([*(f"{name} confirmed" for name in confirmed), "Thing.node confirmed inferred"]))
         package = bench.package(schema, query, table)
         rows = next(field for field in package.models.Page.model_fields.values())

@@ -22,6 +22,7 @@ import shutil
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
+from types import CodeType
 from typing import Any, NamedTuple
 
 import pytest
@@ -59,12 +60,19 @@ class Block(NamedTuple):
         ):
             pytest.fail(f"{self.file}:{self.line} prints\n{printed.getvalue()}\nand is said to print\n{self.prints}")
 
-    def run(self, names: dict[str, Any]) -> None:
+    @property
+    def compiled(self) -> CodeType:
         # With blank lines above, so that an error names the line of the file.
         text = "\n" * self.line + textwrap.dedent(self.code)
-        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-        code = compile(text, self.file, "exec", flags=flags, dont_inherit=True)
-        if not code.co_flags & inspect.CO_COROUTINE:
+        return compile(text, self.file, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+
+    @property
+    def awaits(self) -> bool:
+        return bool(self.compiled.co_flags & inspect.CO_COROUTINE)
+
+    def run(self, names: dict[str, Any]) -> None:
+        code = self.compiled
+        if not self.awaits:
             with Conviso() as names["conviso"]:
                 exec(code, names)
             return
