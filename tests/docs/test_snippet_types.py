@@ -1,4 +1,4 @@
-"""Type checkers find nothing wrong with the snippets either, page by page, but for the mistakes that a page shows."""
+"""Type checkers find nothing wrong with the snippets and examples either, but for the mistakes that a page shows."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ import textwrap
 from pathlib import Path
 
 import pytest
+
+from tools.reference.example import Examples
+from tools.reference.source import read_source
 
 from .test_snippets import FILES, ROOT, Block, blocks
 
@@ -34,12 +37,21 @@ def _opened(block: Block, number: int) -> list[str]:
     return [f"def opened_{number}() -> Conviso: ...", f"conviso = opened_{number}()", code]
 
 
+def reference() -> str:
+    """Write the examples of all operations as one module."""
+    parts = ["from conviso_client import Conviso"]
+    for method, example in Examples(read_source(ROOT)).all().items():
+        parts += [f"def {method}(conviso: Conviso) -> None:", textwrap.indent(example, "    ")]
+    return "\n".join(parts)
+
+
 def is_mistake(line: str) -> bool:
     return any(mistake in line for mistake in MISTAKES)
 
 
 def test_pyright(tmp_path: Path) -> None:
     modules = {Path(page).stem.replace("-", "_") + ".py": module(page) for page in FILES}
+    modules["reference.py"] = reference()
     for name, text in modules.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     settings = {"typeCheckingMode": "standard", "pythonVersion": "3.10", "extraPaths": [str(ROOT / "src")]}
