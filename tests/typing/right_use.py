@@ -45,6 +45,7 @@ def calls(conviso: Conviso) -> None:
     created = conviso.create_asset(CreateAssetInput(name="x", company_id="443"), company_id=443).asset
     if created is not None:
         assert_type(created, AssetDetail)
+    assert_type(conviso.issues().collection, list[IssueSummary])
 
 
 async def asynchronous_calls(conviso: AsyncConviso) -> None:
