@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -65,7 +66,7 @@ class Connection:
 class Server:
     """Answers each request with the next action of its script, and with `otherwise` when the script is over."""
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
         self.script: list[Action] = []
         self.otherwise: Action = answer({"data": {"thing": {"id": "1"}}})
         self.received: list[Received] = []
@@ -76,12 +77,13 @@ class Server:
         """Whether it reads what it is sent."""
         self.hear_no_tls = True
         """Whether a TLS handshake is met by closing the connection; otherwise by silence."""
+        self._tls = tls
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
         self._sockets: set[socket.socket] = set()
         self._listener = socket.create_server(("127.0.0.1", port))
         self.port: int = self._listener.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}/graphql"
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}/graphql"
         self._start(self._accept)
 
     def _start(self, target: Callable[..., None], *arguments: Any) -> None:
@@ -98,6 +100,12 @@ class Server:
             self._start(self._serve, sock)
 
     def _serve(self, sock: socket.socket) -> None:
+        if self._tls:
+            try:
+                sock = self._tls.wrap_socket(sock, server_side=True)
+            except OSError:
+                sock.close()
+                return
         with self._lock:
             self._sockets.add(sock)
             self.most_connections = max(self.most_connections, len(self._sockets))
