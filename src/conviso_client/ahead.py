@@ -56,16 +56,21 @@ class Threads:
         from concurrent.futures import Future
 
         future: Future[Any] = Future()
-        context = copy_context()
-        mark(context, self._abandoned)
         # A daemon: an interrupted program need not wait for the answers that it no longer wants.
         Thread(
-            target=context.run,
-            args=(_fulfil, future, self._request, number, size),
+            target=copy_context().run,
+            args=(self._fulfil, future, number, size),
             name=f"conviso-page-{number}",
             daemon=True,
         ).start()
         return future
+
+    def _fulfil(self, future: Future[Any], number: int, size: int) -> None:
+        mark(self._abandoned)
+        try:
+            future.set_result(self._request(number, size))
+        except BaseException as error:  # noqa: BLE001  # raised again where the page is wanted
+            future.set_exception(error)
 
     def __enter__(self) -> Self:
         return self
@@ -73,13 +78,6 @@ class Threads:
     def __exit__(self, *_: object) -> None:
         """Send nothing further; what is under way is discarded when it comes."""
         self._abandoned.set()
-
-
-def _fulfil(future: Future[Any], request: Callable[[int, int], Any], number: int, size: int) -> None:
-    try:
-        future.set_result(request(number, size))
-    except BaseException as error:  # noqa: BLE001  # raised again where the page is wanted
-        future.set_exception(error)
 
 
 class Tasks:

@@ -13,6 +13,7 @@ that is left; without a limit, as when a caller uses their HTTP client for somet
 
 from __future__ import annotations
 
+import os
 import select
 import socket
 import threading
@@ -21,8 +22,6 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from inspect import iscoroutinefunction
 from typing import Any
-
-from .unwanted import check_wanted
 
 __all__ = ["TooSlow", "check_time", "mend_connections", "time_limit"]
 
@@ -131,49 +130,54 @@ class _Connection(_Wrapped):
 
 
 class _Stream(_Connection):
-    _is_new = True
+    """Is closed by the last thread that reads or writes: until then a socket's number must not become another's."""
 
     def __init__(self, mended: Any) -> None:
         super().__init__(mended)
+        self._process = os.getpid()
+        self._lock = threading.RLock()
         self._threads: set[int] = set()
-        """Those that read or write."""
+        """Those that read, write or shake hands."""
         self._closed = False
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        received: bytes = self._use(self._mended.read, max_bytes, timeout)
+        received: bytes = self._use(self._mended.read, max_bytes, timeout=timeout)
         return received
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        if self._is_new:
-            self._is_new = False
-            check_wanted()  # if its client was closed while it connected, only this failure closes the connection
         for start in range(0, len(buffer), CHUNK):
-            self._use(self._mended.write, buffer[start : start + CHUNK], timeout)
+            self._use(self._mended.write, buffer[start : start + CHUNK], timeout=timeout)
 
-    def _use(self, operation: Callable[..., Any], argument: Any, timeout: float | None) -> Any:
-        me = threading.get_ident()
-        self._threads.add(me)
-        try:
-            if self._closed:
-                raise ConnectionAbortedError("the client was closed")
-            return operation(argument, timeout=check_time(timeout))
-        finally:
-            self._threads.discard(me)
-            if self._closed:
-                self.close()
+    def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> _Stream:
+        return _Stream(self._use(self._mended.start_tls, ssl_context, server_hostname, timeout=timeout))
 
     def close(self) -> None:
         """Close the connection; while other threads wait at it, end that, and leave closing to them."""
-        self._closed = True
-        if not self._threads or self._socket is None:
-            self._mended.close()
+        if self._process != os.getpid():
+            self._mended.close()  # after a fork: what the connection does, and who waits at it, is the parent's
             return
-        with suppress(OSError):
-            # Not the method of a TLS socket, which would let its threads read on without TLS.
-            socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+        with self._lock:
+            self._closed = True
+            if self._threads and isinstance(self._socket, socket.socket):
+                with suppress(OSError):
+                    # Not the method of a TLS socket, which would let its threads read on without TLS.
+                    socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+            else:
+                self._mended.close()
 
-    def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> _Stream:
-        return _Stream(self._mended.start_tls(ssl_context, server_hostname, check_time(timeout)))
+    def _use(self, operation: Callable[..., Any], *arguments: Any, timeout: float | None) -> Any:
+        me = threading.get_ident()
+        try:
+            with self._lock:
+                if self._closed:
+                    self.close()  # so that the operation fails, with an error of the HTTP library
+                self._threads.add(me)
+            return operation(*arguments, timeout=check_time(timeout))
+        finally:
+            with self._lock:
+                self._threads.discard(me)
+                if self._closed:
+                    self.close()
 
 
 class _AsyncBackend(_Wrapped):

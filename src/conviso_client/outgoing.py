@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from .http_library import user_agent
@@ -20,21 +20,25 @@ class Outgoing:
     Until then no byte of it can have left, whatever the library says went wrong: a request without its body cannot run.
     """
 
-    __slots__ = ("body", "started")
+    __slots__ = ("body", "check", "started")
 
-    def __init__(self, body: Body) -> None:
+    def __init__(self, body: Body, check: Callable[[], object]) -> None:
+        """Take a body, and what raises an error if it must not be sent any more when its turn has come."""
         self.body = body
+        self.check = check
         self.started = False
 
 
 class SyncOutgoing(Outgoing):
     def __iter__(self) -> Iterator[bytes]:
+        self.check()
         self.started = True
         return self.body.chunks()
 
 
 class AsyncOutgoing(Outgoing):
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        self.check()
         self.started = True
         for chunk in self.body.chunks():
             yield chunk

@@ -110,8 +110,7 @@ class _Base:
 
     def _open(self) -> _Opened:
         """Return the HTTP client for this process and event loop. Raises `ConfigurationError` once it is closed."""
-        if self._closed or (self._given is not None and self._given.is_closed):
-            raise ConfigurationError("this client is closed: make a new one")
+        self._check_open()
         place, opened = self._here(), self._opened
         if opened is not None and opened.place == place:
             return opened
@@ -127,6 +126,20 @@ class _Base:
                 pool = pool_of(client, self._library, self._url) if self._given is None else None
                 opened = self._opened = _Opened(client, pool, self._made_slots(), place)
             return opened
+
+    def _check_open(self) -> None:
+        if self._closed or (self._given is not None and self._given.is_closed):
+            raise ConfigurationError("this client is closed: make a new one")
+
+    def _no_reply(self, failure: Exception, send: Send, *, started: bool) -> NoReply:
+        """Say what an exception of the HTTP library means: if the client was closed meanwhile, that."""
+        no_answer = no_reply(failure, send.key, self._route, started=started)
+        try:
+            self._check_open()
+        except ConfigurationError as closed:
+            closed.__cause__ = no_answer.error if started else None
+            return NoReply(Fate.WRONG if started else Fate.UNSENDABLE, closed.with_traceback(None))
+        return no_answer
 
     def _open_client(self) -> Any:
         if self._given is not None:
@@ -209,7 +222,7 @@ class Transport(_Base):
 
     def send(self, send: Send) -> Reply | NoReply:
         """Send a request and read its answer to the end. Nothing is sent if nobody waits for it any longer."""
-        outgoing = SyncOutgoing(send.request.body)
+        outgoing = SyncOutgoing(send.request.body, self._check_sendable)
         try:
             check_wanted()
             return self._exchange(send, outgoing)
@@ -220,10 +233,15 @@ class Transport(_Base):
         except BaseException as interruption:  # noqa: BLE001  # its frames hold the headers
             interruption.__context__ = None
             raise interruption.with_traceback(None) from None
-        return no_reply(failure, send.key, self._route, started=outgoing.started)
+        return self._no_reply(failure, send, started=outgoing.started)
+
+    def _check_sendable(self) -> None:
+        """Refuse to send what was given up while it connected; the connection ends with that failure."""
+        check_wanted()
+        self._check_open()
 
     def _exchange(self, send: Send, outgoing: SyncOutgoing) -> Reply:
-        opened, seconds = self._opened or self._open(), _seconds(send.timeout, send.left)
+        opened, seconds = self._open(), _seconds(send.timeout, send.left)
         with time_limit(seconds.total):
             if opened.pool is None:
                 with opened.client.stream(**self._arguments(send, outgoing, seconds)) as response:
@@ -270,7 +288,7 @@ class AsyncTransport(_Base):
 
     async def send(self, send: Send) -> Reply | NoReply:
         """Send a request and read its answer to the end."""
-        outgoing = AsyncOutgoing(send.request.body)
+        outgoing = AsyncOutgoing(send.request.body, self._check_open)
         try:
             return await self._exchange(send, outgoing)
         except Exception as error:  # noqa: BLE001
@@ -278,7 +296,7 @@ class AsyncTransport(_Base):
         except BaseException as interruption:  # noqa: BLE001  # its frames hold the headers
             interruption.__context__ = None
             raise interruption.with_traceback(None) from None
-        return no_reply(failure, send.key, self._route, started=outgoing.started)
+        return self._no_reply(failure, send, started=outgoing.started)
 
     async def _exchange(self, send: Send, outgoing: AsyncOutgoing) -> Reply:
         from anyio import move_on_after

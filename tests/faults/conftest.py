@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 import contextlib
+import ssl
 import sys
 import threading
 import types
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, List, Optional  # noqa: UP035
 
 import anyio
 import pytest
+import trustme
 from pydantic import BaseModel
 
+from conviso_client import http_library
 from conviso_client.base import AsyncBaseClient, BaseClient
 from conviso_client.call.runtime import Runtime
 from conviso_client.errors import ConvisoError
@@ -153,6 +157,29 @@ class Caller:
         with pytest.raises(ConvisoError) as caught:
             self(*arguments, **options)
         return caught.value
+
+
+@pytest.fixture(scope="session")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def server_context(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ssl.SSLContext]:
+    """Give the TLS of a server on loopback, whose authority alone this process trusts for the time of a test."""
+    file = tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(str(file))
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    http_library._tls_context.cache_clear()
+    yield tls_of(authority, "127.0.0.1")
+    http_library._tls_context.cache_clear()
+
+
+def tls_of(authority: trustme.CA, name: str) -> ssl.SSLContext:
+    """Make the TLS of a server with a certificate for this name."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(name).configure_cert(context)
+    return context
 
 
 @pytest.fixture

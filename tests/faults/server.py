@@ -10,7 +10,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 
 class Received(NamedTuple):
@@ -30,6 +30,12 @@ class Received(NamedTuple):
 
 
 Action = Callable[["Connection"], None]
+
+
+class Tls(Protocol):
+    """What `ssl.SSLContext` does for a server."""
+
+    def wrap_socket(self, sock: socket.socket, server_side: bool) -> ssl.SSLSocket: ...
 
 
 class Connection:
@@ -66,7 +72,7 @@ class Connection:
 class Server:
     """Answers each request with the next action of its script, and with `otherwise` when the script is over."""
 
-    def __init__(self, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, port: int = 0, tls: Tls | None = None) -> None:
         self.script: list[Action] = []
         self.otherwise: Action = answer({"data": {"thing": {"id": "1"}}})
         self.received: list[Received] = []

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
+import ssl
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -129,6 +132,68 @@ def test_one_that_reads_a_body_ends_too(server: Server) -> None:
     until_all_are_closed(server)
 
 
+class LateHandshake:
+    """TLS of a server that shakes hands when it is told."""
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        self._context = context
+        self.begun, self.go = threading.Event(), threading.Event()
+
+    def wrap_socket(self, sock: socket.socket, server_side: bool) -> ssl.SSLSocket:
+        self.begun.set()
+        assert self.go.wait(PATIENCE)
+        return self._context.wrap_socket(sock, server_side=server_side)
+
+
+@pytest.fixture
+def handshake(server_context: ssl.SSLContext) -> LateHandshake:
+    return LateHandshake(server_context)
+
+
+@pytest.fixture
+def late(handshake: LateHandshake) -> Iterator[Server]:
+    server = Server(tls=handshake)
+    yield server
+    server.stop()
+
+
+@pytest.mark.parametrize("library", [None, httpx.Client, httpx2.Client])
+def test_what_still_connects_is_not_sent(late: Server, handshake: LateHandshake, library: Any) -> None:
+    caller = Caller("sync", late.url)
+    client = BaseClient(Secret(caller.keys), **caller.arguments({"http_client": library}))
+    errand = Errand(lambda: client._call(operation("mutation"), {}))
+    assert handshake.begun.wait(PATIENCE)
+    client.close()
+    handshake.go.set()
+    assert_it_was_not_sent(errand.end(), caller, late)
+
+
+@pytest.mark.parametrize("library", [None, httpx.AsyncClient, httpx2.AsyncClient])
+def test_nor_in_a_task(late: Server, handshake: LateHandshake, library: Any) -> None:
+    caller = Caller("async", late.url)
+
+    async def run() -> ConvisoError:
+        client = AsyncBaseClient(Secret(caller.keys), **caller.arguments({"http_client": library}))
+        task = asyncio.create_task(client._call(operation("mutation"), {}))
+        assert await asyncio.to_thread(handshake.begun.wait, PATIENCE)
+        await client.close()
+        handshake.go.set()
+        with pytest.raises(ConvisoError) as caught:
+            await asyncio.wait_for(task, PATIENCE)
+        return caught.value
+
+    assert_it_was_not_sent(anyio.run(run), caller, late)
+
+
+def assert_it_was_not_sent(error: Exception | None, caller: Caller, server: Server) -> None:
+    assert isinstance(error, ConfigurationError)
+    assert "this client is closed" in str(error)
+    assert error.attempts == 1
+    assert caller.quota.outcomes == ["unsent"]
+    until_all_are_closed(server)
+    assert server.received == []
+
+
 class TestStream:
     """Two ends of a connection: ours has a stream around it, as its connection pool sees it."""
 
@@ -161,7 +226,7 @@ class TestStream:
         errand = Errand(lambda: stream.write(bytes(10_000_000)))
         self.until(lambda: stream._threads)
         stream.close()
-        assert isinstance(errand.end(), (httpcore.WriteError, ConnectionAbortedError))
+        assert isinstance(errand.end(), httpcore.WriteError)
         assert ours.fileno() == -1
 
     def test_of_two_the_last_one_closes(self, stream: _Stream, ours: socket.socket) -> None:
@@ -173,6 +238,23 @@ class TestStream:
             errand.end()
         assert ours.fileno() == -1
 
+    @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+    def test_closing_it_in_a_fork_leaves_the_parent_s_alone(self, stream: _Stream) -> None:
+        got: list[bytes] = []
+        errand = Errand(lambda: got.append(stream.read(10)))
+        self.until(lambda: stream._threads)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # newer Pythons warn of threads
+            child = os.fork()
+        if child == 0:  # pragma: no cover  # another process
+            stream.close()
+            os._exit(0)
+        os.waitpid(child, 0)
+        self.theirs.send(b"x")
+        assert errand.end() is None
+        assert got == [b"x"]
+        stream.close()
+
     def test_without_threads_it_is_closed(self, stream: _Stream, ours: socket.socket) -> None:
         stream.close()
         stream.close()
@@ -180,8 +262,8 @@ class TestStream:
 
     def test_who_comes_later_does_nothing(self, stream: _Stream) -> None:
         stream.close()
-        with pytest.raises(ConnectionAbortedError, match="the client was closed"):
+        with pytest.raises(httpcore.ReadError):
             stream.read(10)
-        with pytest.raises(ConnectionAbortedError, match="the client was closed"):
+        with pytest.raises(httpcore.WriteError):
             stream.write(b"x")
         assert not stream._threads

@@ -7,7 +7,6 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,56 +14,37 @@ import httpx2
 import pytest
 import trustme
 
-from conviso_client import http_library
 from conviso_client.base import BaseClient
 from conviso_client.errors import ConnectionFailed, OutcomeUnknown
 from conviso_client.secret import Secret
 
-from .conftest import Caller, Thing, operation
+from .conftest import Caller, Thing, operation, tls_of
 from .server import Connection, Server, silence
 
 PATIENCE = 20
 """Seconds after which a test that waits in vain fails."""
 
 
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
-@pytest.fixture(autouse=True)
-def trusted(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let this process trust the authority of these tests alone."""
-    file = tmp_path / "authority.pem"
-    authority.cert_pem.write_to_path(file)
-    monkeypatch.setenv("SSL_CERT_FILE", str(file))
-    http_library._tls_context.cache_clear()
-    yield
-    http_library._tls_context.cache_clear()
-
-
-def serving(authority: trustme.CA, name: str = "127.0.0.1") -> Iterator[Server]:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(name).configure_cert(context)
+def serving(context: ssl.SSLContext) -> Iterator[Server]:
     server = Server(tls=context)
     yield server
     server.stop()
 
 
 @pytest.fixture
-def server(authority: trustme.CA) -> Iterator[Server]:
-    yield from serving(authority)
+def server(server_context: ssl.SSLContext) -> Iterator[Server]:
+    yield from serving(server_context)
 
 
 @pytest.fixture
-def of_nobody() -> Iterator[Server]:
+def of_nobody(server_context: ssl.SSLContext) -> Iterator[Server]:
     """Serve with the certificate of an authority that nobody trusts."""
-    yield from serving(trustme.CA())
+    yield from serving(tls_of(trustme.CA(), "127.0.0.1"))
 
 
 @pytest.fixture
-def of_another_host(authority: trustme.CA) -> Iterator[Server]:
-    yield from serving(authority, "elsewhere.example.com")
+def of_another_host(server_context: ssl.SSLContext, authority: trustme.CA) -> Iterator[Server]:
+    yield from serving(tls_of(authority, "elsewhere.example.com"))
 
 
 @pytest.fixture(params=[None, httpx, httpx2], ids=["default", "httpx", "httpx2"])

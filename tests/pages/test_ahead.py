@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Iterator
+from contextvars import Context, copy_context
 
 import pytest
 
 from conviso_client import Conviso, Quota
 from conviso_client.ahead import WORTHWHILE, Threads
 from conviso_client.call import runtime
+from conviso_client.unwanted import check_wanted
 
 from .conftest import pages_under_way
 from .server import ListServer
@@ -83,6 +86,18 @@ def test_nothing_is_asked_for_ahead_unless_wanted() -> None:
     pages = Far(*[1.0] * PAGES)
     assert pages.read(ahead=0) == ALL
     assert not pages.in_threads
+
+
+def test_what_a_page_s_thread_starts_elsewhere_is_not_given_up_with_its_list() -> None:
+    """As what an event handler starts in an event loop, with a copy of the thread's context."""
+    contexts: list[Context] = []
+    with Threads(lambda *_: contexts.append(copy_context()), itertools.count().__next__) as requests:
+        requests.get([1, 2, 3], 10)
+        requests.get([2, 3], 10)
+        requests.get([3], 10)
+    assert len(contexts) == 3
+    for context in contexts:
+        context.run(check_wanted)
 
 
 def test_a_near_server_sees_one_request_at_a_time(server: ListServer, monkeypatch: pytest.MonkeyPatch) -> None:
