@@ -8,7 +8,8 @@ connection whether its server has closed it, and gets the answer by a long way. 
 sockets at which threads still wait: that wakes none of them, and the number of such a socket may soon be another's.
 
 So the network backend of the connection pool is wrapped. What it does for a thread with a `time_limit` gets the time
-that is left; without a limit, as when a caller uses their HTTP client for something else, nothing changes.
+that is left; without a limit, as when a caller uses their HTTP client for something else, only closing it changes: that
+ends what threads wait for.
 """
 
 from __future__ import annotations

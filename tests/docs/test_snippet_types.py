@@ -50,7 +50,7 @@ def is_mistake(line: str) -> bool:
 
 
 def test_pyright(tmp_path: Path) -> None:
-    modules = {Path(page).stem.replace("-", "_") + ".py": module(page) for page in FILES}
+    modules = {f"page_{Path(page).stem.replace('-', '_')}.py": module(page) for page in FILES}
     modules["reference.py"] = reference()
     for name, text in modules.items():
         (tmp_path / name).write_text(text, encoding="utf-8")

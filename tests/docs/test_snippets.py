@@ -71,15 +71,14 @@ class Block(NamedTuple):
         return bool(self.compiled.co_flags & inspect.CO_COROUTINE)
 
     def run(self, names: dict[str, Any]) -> None:
-        code = self.compiled
         if not self.awaits:
             with Conviso() as names["conviso"]:
-                exec(code, names)
+                exec(self.compiled, names)
             return
 
         async def run() -> None:
             async with AsyncConviso() as names["conviso"]:
-                await eval(code, names)
+                await eval(self.compiled, names)
 
         asyncio.run(run())
 

@@ -22,7 +22,7 @@ from conviso_client.operation import Operation
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement
 from conviso_client.secret import Secret
 
-from .server import Connection, Server
+from .server import Connection, Server, Tls
 
 
 class Thing(BaseModel):
@@ -182,11 +182,15 @@ def tls_of(authority: trustme.CA, name: str) -> ssl.SSLContext:
     return context
 
 
-@pytest.fixture
-def server() -> Iterator[Server]:
-    server = Server()
+def serving(tls: Tls | None = None) -> Iterator[Server]:
+    server = Server(tls=tls)
     yield server
     server.stop()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    yield from serving()
 
 
 @pytest.fixture(params=["sync", "async"])

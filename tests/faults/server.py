@@ -29,6 +29,9 @@ class Received(NamedTuple):
         return json.loads(self.body)
 
 
+PATIENCE = 20
+"""Seconds after which a test that waits in vain fails; an answer may take 30."""
+
 Action = Callable[["Connection"], None]
 
 

@@ -22,11 +22,8 @@ from conviso_client.connections import _Stream
 from conviso_client.errors import ConfigurationError, ConvisoError, OutcomeUnknown
 from conviso_client.secret import Secret
 
-from .conftest import Caller, operation
-from .server import Connection, Server, raw_then_silence, silence
-
-PATIENCE = 20
-"""Seconds after which a test that waits in vain fails; an answer may take 30."""
+from .conftest import Caller, operation, serving
+from .server import PATIENCE, Connection, Server, raw_then_silence, silence
 
 
 class Errand:
@@ -48,6 +45,11 @@ class Errand:
         self._thread.join(PATIENCE)
         assert not self._thread.is_alive()
         return self.error
+
+
+@pytest.fixture(params=["http", "https"])
+def server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    yield from serving(request.getfixturevalue("server_context") if request.param == "https" else None)
 
 
 @pytest.fixture
@@ -152,9 +154,7 @@ def handshake(server_context: ssl.SSLContext) -> LateHandshake:
 
 @pytest.fixture
 def late(handshake: LateHandshake) -> Iterator[Server]:
-    server = Server(tls=handshake)
-    yield server
-    server.stop()
+    yield from serving(handshake)
 
 
 @pytest.mark.parametrize("library", [None, httpx.Client, httpx2.Client])

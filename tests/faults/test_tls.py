@@ -1,4 +1,4 @@
-"""TLS, as every call to the platform has it: whom the client trusts, through a proxy too, and what it leaves behind."""
+"""TLS, as every call to the platform has it: whom the client trusts, through a proxy too."""
 
 from __future__ import annotations
 
@@ -15,20 +15,11 @@ import pytest
 import trustme
 
 from conviso_client.base import BaseClient
-from conviso_client.errors import ConnectionFailed, OutcomeUnknown
+from conviso_client.errors import ConnectionFailed
 from conviso_client.secret import Secret
 
-from .conftest import Caller, Thing, operation, tls_of
-from .server import Connection, Server, silence
-
-PATIENCE = 20
-"""Seconds after which a test that waits in vain fails."""
-
-
-def serving(context: ssl.SSLContext) -> Iterator[Server]:
-    server = Server(tls=context)
-    yield server
-    server.stop()
+from .conftest import Caller, Thing, operation, serving, tls_of
+from .server import PATIENCE, Server
 
 
 @pytest.fixture
@@ -155,37 +146,6 @@ def test_whom_it_does_not_trust_behind_a_proxy(caller: Caller, of_nobody: Server
     assert "CERTIFICATE_VERIFY_FAILED" in str(error)
     assert f"through the proxy {tunnel.address}" in str(error)
     assert of_nobody.received == []
-
-
-@pytest.mark.parametrize("library", [None, httpx.Client, httpx2.Client])
-def test_closing_ends_what_is_under_way(server: Server, library: Any) -> None:
-    asked = threading.Event()
-
-    def ask(connection: Connection) -> None:
-        asked.set()
-        silence(connection)
-
-    server.otherwise = ask
-    caller = Caller("sync", server.url)
-    client = BaseClient(Secret(caller.keys), **caller.arguments({"http_client": library, "timeout": None}))
-    errors: list[Exception] = []
-
-    def call() -> None:
-        with pytest.raises(OutcomeUnknown) as caught:
-            client._call(operation("mutation"), {})
-        errors.append(caught.value)
-
-    thread = threading.Thread(target=call, daemon=True)
-    thread.start()
-    assert asked.wait(PATIENCE)
-    client.close()
-    thread.join(PATIENCE)
-    assert [type(error) for error in errors] == [OutcomeUnknown]
-    for _ in range(2000):
-        if not server.open_connections:
-            return
-        threading.Event().wait(0.001)
-    raise AssertionError("the connection is still open")
 
 
 def test_what_the_server_has_closed_is_not_used_again(server: Server, closed: threading.Event) -> None:
