@@ -38,7 +38,7 @@ demo: setup ## see it work, against a sandbox on this machine
 test: setup ## run the tests
 	$(BIN)/python -m pytest --numprocesses 2
 
-CALLS := conviso_client.call,conviso_client.errors,conviso_client.credentials
+CALLS := conviso_client.call,conviso_client.errors,conviso_client.http.credentials
 
 coverage: setup ## every line and branch of a call, of its errors and of its key is run by the tests of calls, faults and operations
 	rm -f .coverage .coverage.*

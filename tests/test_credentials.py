@@ -11,9 +11,9 @@ import anyio
 import anyio.lowlevel
 import pytest
 
-from conviso_client.credentials import Credentials
 from conviso_client.errors import ConfigurationError
-from conviso_client.secret import Secret
+from conviso_client.http.credentials import Credentials
+from conviso_client.http.secret import Secret
 
 
 class Keys:

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from conviso_client import doctor
+from conviso_client.call.options import URL
+from conviso_client.cli import diagnosis as doctor
 from conviso_client.cli import main
-from conviso_client.doctor import examine
-from conviso_client.options import URL
+from conviso_client.cli.diagnosis import examine
 from conviso_client.sandbox import Sandbox, Settings, schema_text
 
 KEY = "canary-5f1c7e-key"

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pydantic import Field, TypeAdapter, ValidationError
 
 from conviso_client.errors import ConfigurationError, UnknownValue
-from conviso_client.model import (
+from conviso_client.models.base import (
     ID,
     NULL_AS_EMPTY,
     Date,

@@ -16,14 +16,14 @@ from pydantic import BaseModel, TypeAdapter
 
 from conviso_client import AsyncConviso, Conviso, generated
 from conviso_client.call.codec import codec
+from conviso_client.call.operation import Operation
 from conviso_client.codegen.check import find_problems
 from conviso_client.codegen.cost import MAX_COMPLEXITY, MAX_DEPTH
 from conviso_client.codegen.documents import Documents, read_documents
 from conviso_client.codegen.evidence import read_evidence
 from conviso_client.codegen.package import Project, differences
 from conviso_client.generated import operations
-from conviso_client.model import InputModel, OpenEnum, ResultModel
-from conviso_client.operation import Operation
+from conviso_client.models.base import InputModel, OpenEnum, ResultModel
 
 HOME = Path(__file__).parents[1]
 OPERATIONS: dict[str, Operation[Any]] = {

@@ -8,9 +8,9 @@ import httpx
 import pytest
 
 from conviso_client import AsyncConviso, Conviso, Quota
+from conviso_client.call.options import Options, correlation, current_correlation, endpoint
 from conviso_client.errors import ConfigurationError
-from conviso_client.options import Options, correlation, current_correlation, endpoint
-from conviso_client.secret import Secret
+from conviso_client.http.secret import Secret
 
 
 @pytest.fixture(autouse=True)

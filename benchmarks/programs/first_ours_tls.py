@@ -3,7 +3,7 @@ import sys
 import httpx
 
 from conviso_client import Conviso
-from conviso_client.http_library import _tls_context
+from conviso_client.http.library import _tls_context
 
 _tls_context(httpx)
 with Conviso("benchmark-key", url=sys.argv[1], company_id=443) as conviso:

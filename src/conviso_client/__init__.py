@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ._version import __version__
 
 if TYPE_CHECKING:
-    from .async_client import AsyncConviso as AsyncConviso
-    from .client import Conviso as Conviso
+    from .client.async_client import AsyncConviso as AsyncConviso
+    from .client.sync_client import Conviso as Conviso
     from .errors import AuthenticationError as AuthenticationError
     from .errors import ConfigurationError as ConfigurationError
     from .errors import ConnectionFailed as ConnectionFailed
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from .upload import Upload as Upload
 
 _MODULES = {
-    "async_client": ("AsyncConviso",),
-    "client": ("Conviso",),
+    "client.async_client": ("AsyncConviso",),
+    "client.sync_client": ("Conviso",),
     "errors": (
         "AuthenticationError",
         "ConfigurationError",

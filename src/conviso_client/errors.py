@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
-    from .pager_state import PagerState
+    from .paging.state import PagerState
 
 __all__ = [
     "AuthenticationError",

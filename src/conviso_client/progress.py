@@ -12,12 +12,12 @@ from contextlib import aclosing, closing
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar, overload
 
 from .errors import ConfigurationError
-from .pages import AsyncPager, Pager
+from .paging.pager import AsyncPager, Pager
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from .reading import Progress
+    from .paging.reading import Progress
 
 __all__ = ["track"]
 

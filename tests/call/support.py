@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 
 from conviso_client.call.body import JsonBody
 from conviso_client.call.effects import Acquire, AskKey, Effect, NoReply, Reply, Request, Send, Settle, Sleep
+from conviso_client.call.operation import Operation
+from conviso_client.call.options import Options
 from conviso_client.call.plan import Call, Plan, plan
-from conviso_client.call.record import Record
 from conviso_client.call.runtime import Runtime
-from conviso_client.operation import Operation
-from conviso_client.options import Options
+from conviso_client.http.secret import Secret
+from conviso_client.observe.record import Record
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded
-from conviso_client.secret import Secret
 
 
 def operation(*, repeatable: bool, **changes: Any) -> Operation[Any]:

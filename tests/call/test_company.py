@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from conviso_client.company import with_company
+from conviso_client.call.company import with_company
+from conviso_client.call.operation import Company
 from conviso_client.errors import ConfigurationError
-from conviso_client.operation import Company
 
 from .support import operation
 

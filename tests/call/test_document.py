@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conviso_client.document import ad_hoc_operation
+from conviso_client.client.document import ad_hoc_operation
 
 ACTING = frozenset({"securityGateRun"})
 

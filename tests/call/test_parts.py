@@ -15,16 +15,16 @@ from typing import Any
 import anyio
 import pytest
 
-from conviso_client.answer import Answer
 from conviso_client.call.arguments import _adapter
 from conviso_client.call.codec import codec
+from conviso_client.call.operation import Operation
+from conviso_client.call.prepare import Shared
 from conviso_client.call.runtime import Runtime
-from conviso_client.call.shared import Shared
+from conviso_client.client.answer import Answer
 from conviso_client.errors import ConfigurationError
 from conviso_client.generated import operations
-from conviso_client.operation import Operation
+from conviso_client.http.secret import Secret, hide
 from conviso_client.quota import Quota
-from conviso_client.secret import Secret, hide
 
 from .support import operation
 

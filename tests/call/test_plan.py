@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conviso_client.call.effects import NoReply, Reply, Send, Settle
+from conviso_client.call.options import BACKOFF_CAP
 from conviso_client.call.plan import plan
 from conviso_client.call.retry import Fate
 from conviso_client.errors import (
@@ -22,7 +23,6 @@ from conviso_client.errors import (
     OutcomeUnknown,
     RequestTimeout,
 )
-from conviso_client.options import BACKOFF_CAP
 from conviso_client.quota.limiter import Settlement
 
 from .support import Turn, World

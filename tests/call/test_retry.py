@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conviso_client.call.options import BACKOFF_BASE, BACKOFF_CAP
 from conviso_client.call.retry import (
     Decision,
     Facts,
@@ -22,7 +23,6 @@ from conviso_client.call.retry import (
     retry_after,
 )
 from conviso_client.errors import ConvisoError
-from conviso_client.options import BACKOFF_BASE, BACKOFF_CAP
 
 ERROR = ConvisoError("it failed")
 NOW = 1_700_000_000.0

@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from conviso_client import terminal
-from conviso_client.cli import main
+from conviso_client.cli import main, terminal
 
 from .conftest import COMMAND, plain_environment, run
 

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from conviso_client.cli import main
+from conviso_client.cli.signals import signals_held, stopping
 from conviso_client.codegen import files
 from conviso_client.codegen.files import replace_file, replace_folder
 from conviso_client.errors import ConfigurationError
 from conviso_client.sandbox import Sandbox, Settings
-from conviso_client.signals import signals_held, stopping
 
 from .conftest import COMMAND, plain_environment
 from .test_output import valid

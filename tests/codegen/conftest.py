@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from graphql import DocumentNode, GraphQLSchema, build_schema, parse
 
+from conviso_client.call.operation import Operation
 from conviso_client.codegen.package import Project, generate
 from conviso_client.codegen.problems import GenerationError
-from conviso_client.operation import Operation
 
 _numbers = count()
 

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
+from conviso_client.call.operation import Company, Paging
 from conviso_client.codegen.naming import method_name
-from conviso_client.operation import Company, Paging
 
 SCHEMA = """
 scalar Upload

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from conviso_client.model import InputModel, ResultModel
+from conviso_client.models.base import InputModel, ResultModel
 
 ATTRIBUTES = {name for model in (ResultModel, InputModel) for name in dir(model) if not name.startswith("_")}
 OWN = sorted({*ATTRIBUTES, "toDict"} - {"to_dict"})

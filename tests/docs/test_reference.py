@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from conviso_client import Conviso, Quota
+from conviso_client.call.operation import Operation
 from conviso_client.codegen.documents import read_documents
 from conviso_client.errors import ConfigurationError
-from conviso_client.operation import Operation
 from conviso_client.sandbox import Sandbox
 from tests.operations.arguments import OPERATIONS
 from tools.reference.decisions import decisions_part

@@ -14,13 +14,13 @@ import pytest
 import trustme
 from pydantic import BaseModel
 
-from conviso_client import http_library
-from conviso_client.base import AsyncBaseClient, BaseClient
+from conviso_client.call.operation import Operation
 from conviso_client.call.runtime import Runtime
+from conviso_client.client.base import AsyncBaseClient, BaseClient
 from conviso_client.errors import ConvisoError
-from conviso_client.operation import Operation
+from conviso_client.http import library as http_library
+from conviso_client.http.secret import Secret
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement
-from conviso_client.secret import Secret
 
 from .server import Connection, Server, Tls
 

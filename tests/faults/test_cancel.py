@@ -11,8 +11,8 @@ from typing import Any
 import anyio
 import pytest
 
-from conviso_client.base import AsyncBaseClient, BaseClient
-from conviso_client.secret import Secret
+from conviso_client.client.base import AsyncBaseClient, BaseClient
+from conviso_client.http.secret import Secret
 
 from .conftest import Caller, Thing, Turnstile, operation
 from .server import Server, answer, raw_answer, raw_then_silence, silence

@@ -16,8 +16,8 @@ import httpx
 import pytest
 
 from conviso_client import __version__
-from conviso_client.answer import Answer
-from conviso_client.base import AsyncBaseClient, BaseClient
+from conviso_client.client.answer import Answer
+from conviso_client.client.base import AsyncBaseClient, BaseClient
 from conviso_client.errors import (
     ConfigurationError,
     DeadlineExceeded,
@@ -28,7 +28,7 @@ from conviso_client.errors import (
     SchemaMismatch,
     raise_for_finding_errors,
 )
-from conviso_client.secret import Secret
+from conviso_client.http.secret import Secret
 
 from .conftest import Caller, Payload, Thing, Turnstile, operation
 from .server import Server, answer, silence
@@ -100,7 +100,7 @@ class TestRequest:
         assert error.elapsed >= 0
 
     def test_company(self, caller: Caller, server: Server):
-        from conviso_client.operation import Company
+        from conviso_client.call.operation import Company
 
         op = operation("query", company=Company(("input", "companyId"), "Int", required=True))
         caller(op, {"input": {"name": "x"}}, company_id="443")
@@ -406,7 +406,7 @@ class TestLife:
         assert server.most_connections <= 16
 
     def test_more_threads_than_connections(self, server: Server, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr("conviso_client.transport.MAX_CONCURRENT_CALLS", 2)
+        monkeypatch.setattr("conviso_client.http.transport.MAX_CONCURRENT_CALLS", 2)
         server.otherwise = silence
         client = client_of(server, max_queue=0.05, timeout=0.5, max_attempts=1)
         with client, ThreadPoolExecutor(3) as pool:
@@ -423,7 +423,7 @@ class TestLife:
 
     @pytest.mark.anyio
     async def test_more_tasks_than_connections(self, server: Server, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr("conviso_client.transport.MAX_CONCURRENT_CALLS", 2)
+        monkeypatch.setattr("conviso_client.http.transport.MAX_CONCURRENT_CALLS", 2)
         server.otherwise = silence
         options = {"max_queue": 0.05, "timeout": 0.5, "max_attempts": 1}
         errors: list[str] = []

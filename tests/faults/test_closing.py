@@ -17,10 +17,10 @@ import httpx
 import httpx2
 import pytest
 
-from conviso_client.base import AsyncBaseClient, BaseClient
-from conviso_client.connections import _Stream
+from conviso_client.client.base import AsyncBaseClient, BaseClient
 from conviso_client.errors import ConfigurationError, ConvisoError, OutcomeUnknown
-from conviso_client.secret import Secret
+from conviso_client.http.connections import _Stream
+from conviso_client.http.secret import Secret
 
 from .conftest import Caller, operation, serving
 from .server import PATIENCE, Connection, Server, raw_then_silence, silence

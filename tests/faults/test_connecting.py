@@ -12,12 +12,12 @@ import httpcore
 import httpx
 import pytest
 
-from conviso_client import http_library
-from conviso_client.base import AsyncBaseClient, BaseClient
-from conviso_client.connections import TooSlow, _Backend, check_time, time_limit
+from conviso_client.client.base import AsyncBaseClient, BaseClient
 from conviso_client.errors import ConfigurationError, ConnectionFailed, DeadlineExceeded, OutcomeUnknown
-from conviso_client.pool import route_of
-from conviso_client.secret import Secret
+from conviso_client.http import library as http_library
+from conviso_client.http.connections import TooSlow, _Backend, check_time, time_limit
+from conviso_client.http.pool import route_of
+from conviso_client.http.secret import Secret
 
 from .conftest import Caller, Thing, Turnstile, operation
 from .server import Server, answer
@@ -226,7 +226,7 @@ class TestTimeToConnect:
     @pytest.fixture
     def network(self, monkeypatch: pytest.MonkeyPatch) -> Network:
         network = self.Network(1000.0)
-        monkeypatch.setattr("conviso_client.connections.time.monotonic", lambda: network.now)
+        monkeypatch.setattr("conviso_client.http.connections.time.monotonic", lambda: network.now)
         with_addresses(monkeypatch, ["10.0.0.1", "10.0.0.2", "10.0.0.3"])
         return network
 

@@ -110,8 +110,8 @@ def test_repeated(caller: Caller, server: Server, own: Any):
 @pytest.mark.anyio
 @pytest.mark.parametrize("own", [httpx.AsyncClient, httpx2.AsyncClient])
 async def test_cancelled(server: Server, own: Any):
-    from conviso_client.base import AsyncBaseClient
-    from conviso_client.secret import Secret
+    from conviso_client.client.base import AsyncBaseClient
+    from conviso_client.http.secret import Secret
 
     from .conftest import Turnstile, operation
     from .test_cancel import until_async

@@ -11,10 +11,10 @@ import httpx
 import httpx2
 import pytest
 
-from conviso_client.base import AsyncBaseClient, BaseClient
-from conviso_client.connections import _Connection
+from conviso_client.client.base import AsyncBaseClient, BaseClient
 from conviso_client.events import AttemptFailed
-from conviso_client.secret import Secret
+from conviso_client.http.connections import _Connection
+from conviso_client.http.secret import Secret
 
 from .conftest import Caller, Thing, operation
 from .server import Server

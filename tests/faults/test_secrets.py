@@ -17,11 +17,11 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from conviso_client.base import AsyncBaseClient, BaseClient
-from conviso_client.credentials import Credentials
+from conviso_client.client.base import AsyncBaseClient, BaseClient
 from conviso_client.errors import ConfigurationError, ConvisoError
+from conviso_client.http.credentials import Credentials
+from conviso_client.http.secret import Secret
 from conviso_client.quota import Quota
-from conviso_client.secret import Secret
 from conviso_client.telemetry import traced
 
 from .conftest import Caller, Turnstile, operation

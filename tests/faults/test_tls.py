@@ -14,9 +14,9 @@ import httpx2
 import pytest
 import trustme
 
-from conviso_client.base import BaseClient
+from conviso_client.client.base import BaseClient
 from conviso_client.errors import ConnectionFailed
-from conviso_client.secret import Secret
+from conviso_client.http.secret import Secret
 
 from .conftest import Caller, Thing, operation, serving, tls_of
 from .server import PATIENCE, Server

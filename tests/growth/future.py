@@ -26,7 +26,7 @@ from graphql import (
     parse,
 )
 
-from conviso_client.operation import Operation
+from conviso_client.call.operation import Operation
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = build_schema((ROOT / "schema.graphql").read_text(encoding="utf-8"), assume_valid=True)

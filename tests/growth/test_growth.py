@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from conviso_client.call.effects import Reply
+from conviso_client.call.operation import Operation
 from conviso_client.call.reply import Context, Success, read
 from conviso_client.call.retry import Problem
 from conviso_client.errors import InvalidResponse, SchemaMismatch
 from conviso_client.generated import operations as generated
-from conviso_client.model import OpenEnum
-from conviso_client.operation import Operation
-from conviso_client.secret import Secret
+from conviso_client.http.secret import Secret
+from conviso_client.models.base import OpenEnum
 
 from .future import NEW_FIELD, NEW_TYPE, NEW_VALUE, Future, Growth
 

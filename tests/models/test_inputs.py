@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from conviso_client import Conviso, Upload, types
 from conviso_client.errors import ConfigurationError, UnknownValue
-from conviso_client.model import InputModel
+from conviso_client.models.base import InputModel
 from conviso_client.types import (
     AddActivityAttachmentInput,
     CreateAssetInput,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from rich.pretty import pretty_repr
 
-from conviso_client.model import OpenEnum, ResultModel
+from conviso_client.models.base import OpenEnum, ResultModel
 
 
 class Severity(OpenEnum):

@@ -24,9 +24,9 @@ from graphql import (
 from graphql.execution.values import get_variable_values
 
 from conviso_client import types
+from conviso_client.call.operation import Operation
 from conviso_client.codegen.naming import argument_name
 from conviso_client.generated import operations as generated
-from conviso_client.operation import Operation
 from conviso_client.upload import Upload
 
 SCHEMA: GraphQLSchema = build_schema(

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from conviso_client import AsyncConviso, Conviso
+from conviso_client.call.operation import Operation
 from conviso_client.errors import ConfigurationError
 from conviso_client.generated.operations import update_project
-from conviso_client.operation import Operation
 from conviso_client.types import CreateAssetInput, ProjectSearch
 
 from .arguments import OPERATIONS, arguments, refusals

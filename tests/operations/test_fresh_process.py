@@ -8,7 +8,7 @@ import sys
 PROGRAM = """
 import importlib, pkgutil
 import conviso_client.generated.models as models
-from conviso_client.model import ResultModel
+from conviso_client.models.base import ResultModel
 
 for module in pkgutil.iter_modules(models.__path__):
     for value in vars(importlib.import_module(f"{models.__name__}.{module.name}")).values():

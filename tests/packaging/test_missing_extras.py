@@ -93,7 +93,7 @@ def test_the_pytest_plugin_says_it_of_the_test_that_asks_for_it(tmp_path) -> Non
         "import conviso_client\nassert {'Conviso', 'AsyncConviso'} <= set(dir(conviso_client))",
         "from conviso_client import types\nassert len([getattr(types, name) for name in dir(types)]) > 300",
         f"{CLIENT}conviso.close()",
-        "from conviso_client import doctor, testing, telemetry, progress",
+        "from conviso_client import testing, telemetry, progress",
     ],
 )
 def test_the_rest_works_without_any(code: str) -> None:

@@ -11,9 +11,9 @@ from contextvars import Context, copy_context
 import pytest
 
 from conviso_client import Conviso, Quota
-from conviso_client.ahead import WORTHWHILE, Threads
 from conviso_client.call import runtime
-from conviso_client.unwanted import check_wanted
+from conviso_client.paging.cancellation import check_wanted
+from conviso_client.paging.prefetch import WORTHWHILE, Threads
 
 from .conftest import pages_under_way
 from .server import ListServer

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from conviso_client import AsyncConviso, Conviso, Quota
-from conviso_client.ahead import WORTHWHILE
+from conviso_client.paging.prefetch import WORTHWHILE
 from conviso_client.quota.limiter import Permit, Settlement
 
 from .conftest import Clients, Reader, pages_under_way, until_all_have_ended

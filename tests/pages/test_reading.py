@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conviso_client.call.operation import Paging
 from conviso_client.errors import ConfigurationError
-from conviso_client.operation import Paging
-from conviso_client.pager_state import PagerState
-from conviso_client.reading import PATIENCE, Position, Reading, page_variables
+from conviso_client.paging.reading import PATIENCE, Position, Reading, page_variables
+from conviso_client.paging.state import PagerState
 
 LIMIT_STYLE = Paging("limit", ("page",), ("limit",), ("collection",), ("metadata",))
 PAGINATION_STYLE = Paging(

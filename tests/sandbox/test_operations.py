@@ -9,8 +9,8 @@ import pytest
 from graphql import GraphQLNonNull, OperationDefinitionNode, parse, type_from_ast
 
 from conviso_client import AsyncConviso, Conviso, Quota, Upload
+from conviso_client.call.operation import Operation
 from conviso_client.generated import operations
-from conviso_client.operation import Operation
 from conviso_client.sandbox import Sandbox
 
 OPERATIONS = [value for value in vars(operations).values() if isinstance(value, Operation)]

@@ -10,11 +10,11 @@ from typing import Any
 from typing_extensions import assert_type
 
 from conviso_client import AsyncConviso, Conviso, ConvisoError, GraphQLError, IncompleteList, Quota, RateLimited, Upload
-from conviso_client.explain import Explanation
-from conviso_client.pager_state import PagerState
-from conviso_client.pages import AsyncPager, Pager
+from conviso_client.client.explain import Explanation
+from conviso_client.paging.pager import AsyncPager, Pager
+from conviso_client.paging.reading import Progress
+from conviso_client.paging.state import PagerState
 from conviso_client.progress import track
-from conviso_client.reading import Progress
 from conviso_client.types import (
     AddActivityAttachmentInput,
     AssetCollection,

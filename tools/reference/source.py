@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 
 from graphql import GraphQLSchema, build_schema
 
+from conviso_client.call.operation import Operation
 from conviso_client.codegen.documents import Documents, read_documents
 from conviso_client.codegen.documents import Operation as Written
 from conviso_client.codegen.evidence import Evidence, read_evidence
 from conviso_client.codegen.lower import FRAGMENT_MARK, lower
 from conviso_client.errors import ConfigurationError
 from conviso_client.generated import operations as generated
-from conviso_client.operation import Operation
 
 from .python_face import Face, Method, read_face
 

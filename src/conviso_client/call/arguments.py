@@ -13,11 +13,11 @@ from conviso_client.errors import ConfigurationError
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-    from conviso_client.operation import Operation
+    from conviso_client.call.operation import Operation
 
 __all__ = ["checked_arguments"]
 
-_PLACES = ("conviso_client.model", "conviso_client.upload", "collections.abc", "typing", "builtins")
+_PLACES = ("conviso_client.models.base", "conviso_client.upload", "collections.abc", "typing", "builtins")
 _PACKAGE = "conviso_client.generated"
 _AS_THEY_ARE = {"ID": (str, int), "IntID": (int,)}
 """What needs no conversion, where that is more than the type of the same name."""
@@ -44,8 +44,8 @@ def _fitting(operation: Operation[Any], name: str, value: Any, kind: str) -> Any
         return value
     from pydantic import ValidationError
 
-    from conviso_client.input_errors import refusal
-    from conviso_client.model import warn_of_unknown_values
+    from conviso_client.models.base import warn_of_unknown_values
+    from conviso_client.models.input_errors import refusal
 
     try:
         value = _adapter(kind, operation.models).validate_python(value)

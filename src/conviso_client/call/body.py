@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 from pydantic_core import PydanticSerializationError, to_json
 
 from conviso_client.errors import ConfigurationError
-from conviso_client.json_value import is_mapping
+from conviso_client.models.json_value import is_mapping
 from conviso_client.upload import Upload
 
 if TYPE_CHECKING:
-    from conviso_client.operation import Operation
+    from conviso_client.call.operation import Operation
 
 __all__ = ["Body", "JsonBody", "MultipartBody", "Variables", "request_body"]
 

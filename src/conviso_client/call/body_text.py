@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from conviso_client.options import EXCERPT
-from conviso_client.secret import hide
+from conviso_client.call.options import EXCERPT
+from conviso_client.http.secret import hide
 
 if TYPE_CHECKING:
     from conviso_client.errors import ErrorDetail
-    from conviso_client.secret import Secret
+    from conviso_client.http.secret import Secret
 
 __all__ = ["Flaw", "excerpt", "kind_of", "messages_in", "parsed"]
 

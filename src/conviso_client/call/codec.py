@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
     from pydantic_core import SchemaValidator
 
-    from conviso_client.operation import Operation
+    from conviso_client.call.operation import Operation
 
 __all__ = ["Codec", "codec"]
 

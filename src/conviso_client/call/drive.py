@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from conviso_client.credentials import Credentials
+from conviso_client.http.credentials import Credentials
+from conviso_client.http.transport import AsyncTransport, Slot, Transport
 from conviso_client.quota.limiter import QuotaWaitExceeded
-from conviso_client.transport import AsyncTransport, Slot, Transport
 
 from .effects import Acquire, Effect, Send, Settle, Sleep
 from .plan import Call, Plan, plan, queue_is_full

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from conviso_client.call.options import Timeout
     from conviso_client.errors import ConvisoError
-    from conviso_client.options import Timeout
+    from conviso_client.http.secret import Secret
     from conviso_client.quota.limiter import Limiter, Permit, Settlement
-    from conviso_client.secret import Secret
 
     from .body import Body
     from .retry import Fate

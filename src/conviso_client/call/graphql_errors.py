@@ -13,7 +13,7 @@ from conviso_client.errors import (
     RecordNotFound,
     RecordNotUnique,
 )
-from conviso_client.json_value import is_list, is_object
+from conviso_client.models.json_value import is_list, is_object
 
 __all__ = ["details", "graphql_error", "means_rate_limited", "refused_before_running"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from conviso_client.json_value import is_list, is_object
+from conviso_client.models.json_value import is_list, is_object
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

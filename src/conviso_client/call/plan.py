@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from conviso_client.call.options import MAX_CONCURRENT_CALLS
 from conviso_client.errors import ConvisoError, DeadlineExceeded, OutcomeUnknown
-from conviso_client.options import MAX_CONCURRENT_CALLS
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement
 
 from .effects import Acquire, AskKey, Effect, NoReply, Reply, Request, Send, Settle, Sleep
@@ -17,12 +17,12 @@ from .reply import Context, Success, read, request_id
 from .retry import Decision, Facts, Fate, Problem, Step, decide
 
 if TYPE_CHECKING:
-    from conviso_client.operation import Operation
-    from conviso_client.options import Options
+    from conviso_client.call.operation import Operation
+    from conviso_client.call.options import Options
+    from conviso_client.http.secret import Secret
+    from conviso_client.observe.record import Record
     from conviso_client.quota.limiter import Limiter
-    from conviso_client.secret import Secret
 
-    from .record import Record
     from .runtime import Runtime
 
 __all__ = ["Call", "Plan", "plan", "queue_is_full"]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import from_json
 
-from conviso_client.answer import Answer
+from conviso_client.call.options import EXCERPT
+from conviso_client.client.answer import Answer
 from conviso_client.errors import (
     AuthenticationError,
     ConnectionLost,
@@ -22,10 +23,9 @@ from conviso_client.errors import (
     ServerError,
     WrongEndpoint,
 )
-from conviso_client.json_value import is_list, is_object
-from conviso_client.notice import warn
-from conviso_client.options import EXCERPT
-from conviso_client.secret import Secret, hide
+from conviso_client.http.secret import Secret, hide
+from conviso_client.models.json_value import is_list, is_object
+from conviso_client.models.warnings import warn
 
 from .body_text import Flaw, excerpt, kind_of, messages_in, parsed
 from .codec import codec
@@ -36,8 +36,8 @@ from .retry import Fate, Problem, retry_after
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
-    from conviso_client.operation import Operation
-    from conviso_client.options import ErrorMode
+    from conviso_client.call.operation import Operation
+    from conviso_client.call.options import ErrorMode
 
     from .effects import Reply
 

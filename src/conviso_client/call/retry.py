@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import NamedTuple
 
+from conviso_client.call.options import BACKOFF_BASE, BACKOFF_CAP
 from conviso_client.errors import ConvisoError
-from conviso_client.options import BACKOFF_BASE, BACKOFF_CAP
 
 __all__ = ["Decision", "Facts", "Fate", "Problem", "Step", "decide", "full_jitter", "retry_after"]
 

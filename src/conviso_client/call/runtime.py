@@ -7,7 +7,7 @@ import time as clock
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from conviso_client.unwanted import sleep
+from conviso_client.paging.cancellation import sleep
 
 __all__ = ["Runtime"]
 

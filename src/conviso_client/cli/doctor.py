@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conviso_client.options import URL
+from conviso_client.call.options import URL
 
 from .deferred import Deferred
 from .manual import Example, Manual
@@ -33,4 +33,4 @@ def add_to(program: Parser) -> None:
     parser.add_argument("--url", help=f"the endpoint (default: CONVISO_API_URL, else {URL})")
     parser.add_argument("--no-schema", action="store_true", help="do not fetch the live schema to compare it")
     parser.add_argument("--json", action="store_true", help="write JSON")
-    parser.set_defaults(run=Deferred("conviso_client.doctor", "run"))
+    parser.set_defaults(run=Deferred("conviso_client.cli.diagnosis", "run"))

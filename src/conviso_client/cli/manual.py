@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from conviso_client.options import URL
+from conviso_client.call.options import URL
 
 __all__ = [
     "COMMON_STATUSES",

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import Any, NoReturn
 
-from conviso_client.terminal import write_error
+from conviso_client.cli.terminal import write_error
 
 from .manual import EXIT_USAGE, Manual
 

@@ -6,10 +6,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from conviso_client.cli.signals import stopping
+from conviso_client.cli.terminal import abandon, prepared, tell
 from conviso_client.codegen.endpoint import EndpointError
 from conviso_client.errors import ConfigurationError, ConvisoError
-from conviso_client.signals import stopping
-from conviso_client.terminal import abandon, prepared, tell
 
 from .commands import build_parser
 from .manual import EXIT_ENDPOINT, EXIT_INTERRUPTED, EXIT_PIPE, EXIT_USAGE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conviso_client.options import URL
+from conviso_client.call.options import URL
 
 from .deferred import Deferred
 from .manual import EXIT_ENDPOINT, Example, Manual

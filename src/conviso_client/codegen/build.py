@@ -16,7 +16,7 @@ from ariadne_codegen.plugins.manager import PluginManager
 from ariadne_codegen.settings import ClientSettings, CommentsStrategy
 from graphql import GraphQLEnumType, GraphQLSchema, OperationDefinitionNode
 
-from conviso_client.operation import Operation
+from conviso_client.call.operation import Operation
 
 from .arguments import argument_types
 from .check import find_problems

@@ -18,7 +18,7 @@ from graphql import (
     type_from_ast,
 )
 
-from conviso_client.base import AsyncBaseClient, BaseClient
+from conviso_client.client.base import AsyncBaseClient, BaseClient
 
 from .arguments import argument_types
 from .coordinates import used_coordinates

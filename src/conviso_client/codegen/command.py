@@ -9,8 +9,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from conviso_client.cli.terminal import tell, write_json
 from conviso_client.errors import ConfigurationError
-from conviso_client.terminal import tell, write_json
 
 from .drift.read import saved_schema
 from .drift.sources import default_schema, live_schema

@@ -22,7 +22,7 @@ from graphql import (
     type_from_ast,
 )
 
-from conviso_client.operation import Company, Operation, Paging
+from conviso_client.call.operation import Company, Operation, Paging
 
 from . import documents as source
 from .cost import cost_of

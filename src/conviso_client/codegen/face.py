@@ -30,7 +30,7 @@ CLIENT = Face(
     header="# Written by `make generate` from schema.graphql and queries/. Do not edit.\n",
     classes=("Operations", "AsyncOperations"),
     bases=("BaseClient", "AsyncBaseClient"),
-    home="conviso_client.base",
+    home="conviso_client.client.base",
     about="The operations of the API, a method each.",
     extends=False,
 )

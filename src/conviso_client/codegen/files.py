@@ -9,8 +9,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from conviso_client.cli.signals import signals_held
 from conviso_client.errors import ConfigurationError
-from conviso_client.signals import signals_held
 
 __all__ = ["replace_file", "replace_folder"]
 

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from ariadne_codegen.utils import str_to_pascal_case, str_to_snake_case
 from graphql import FieldNode
 
-from conviso_client.model import InputModel, ResultModel
+from conviso_client.models.base import InputModel, ResultModel
 
 __all__ = [
     "ANNOTATION_BUILTINS",

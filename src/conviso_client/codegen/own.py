@@ -87,8 +87,8 @@ def own_documents(folder: Path) -> Documents:
 
 
 def _taken_methods(documents: Documents) -> Iterator[Problem]:
-    from conviso_client.async_client import AsyncConviso
-    from conviso_client.client import Conviso
+    from conviso_client.client.async_client import AsyncConviso
+    from conviso_client.client.sync_client import Conviso
 
     taken = {*dir(Conviso), *dir(AsyncConviso)}
     for operation in documents.operations:

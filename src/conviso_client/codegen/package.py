@@ -140,7 +140,7 @@ def _client_hashes() -> Mapping[str, str]:
 def _generator_hash() -> str:
     folder = Path(__file__).parent
     parts = [path.name.encode() + path.read_bytes() for path in sorted(folder.glob("*.py"))]
-    return _hash(b"\0".join([*parts, (folder.parent / "model.py").read_bytes()]))
+    return _hash(b"\0".join([*parts, (folder.parent / "models" / "base.py").read_bytes()]))
 
 
 def _hash(content: bytes) -> str:

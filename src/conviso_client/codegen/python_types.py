@@ -69,7 +69,7 @@ def imports_for(used: set[str], enums: set[str], inputs: set[str]) -> list[ast.I
     imports = [
         import_from("collections.abc", used & {"Sequence"}),
         import_from("typing", used & {"Any"}),
-        import_from("conviso_client.model", used & MODEL_NAMES),
+        import_from("conviso_client.models.base", used & MODEL_NAMES),
         import_from("conviso_client.upload", used & {"Upload"}),
         import_from("enums", used & literals, level=1),
         import_from("inputs", used & inputs, level=1),

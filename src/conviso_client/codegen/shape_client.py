@@ -16,7 +16,7 @@ from graphql import (
     value_from_ast_untyped,
 )
 
-from conviso_client.operation import Operation
+from conviso_client.call.operation import Operation
 
 from . import documents as source
 from .face import Face
@@ -205,8 +205,8 @@ def client_module(
     used = set[str]().union(*(names_in(node) for node in annotations))
     imports = [
         *imports_for(used, enums, inputs),
-        import_from("conviso_client.pages", used & _PAGERS),
-        import_from("conviso_client.pager_state", used & {"PagerState"}),
+        import_from("conviso_client.paging.pager", used & _PAGERS),
+        import_from("conviso_client.paging.state", used & {"PagerState"}),
         import_from("models", result_names(ordered) - {"Any"}, level=1),
     ]
     definition = ast.ClassDef(

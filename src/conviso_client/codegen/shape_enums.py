@@ -34,7 +34,7 @@ def enums_module(module: ast.Module, arguments: Collection[str], values: dict[st
         docstring("The API's enums. A value that is not listed here decodes as well: see `OpenEnum`.", ""),
         import_from("__future__", ["annotations"]),
         import_from("typing", ["TYPE_CHECKING", "Literal", "TypeAlias"] if used else []),
-        import_from("conviso_client.model", ["OpenEnum"]),
+        import_from("conviso_client.models.base", ["OpenEnum"]),
         all_of([*(node.name for node in classes), *map(literal_name, used)]),
         *classes,
     ]

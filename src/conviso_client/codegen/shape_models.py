@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from graphql import GraphQLEnumType
 
-from conviso_client.model import api_name
+from conviso_client.models.base import api_name
 
 from .lower import FRAGMENT_MARK, Lowered, ModelUnion
 from .shadow_schema import union_scalar
@@ -79,7 +79,7 @@ def models_module(classes: Mapping[str, ast.ClassDef], lowered: Lowered, results
         *_imports("datetime", _DATES, used, results),
         *_imports("typing", {"Annotated", "Any", "Literal", "TypeAlias"}, used, results),
         *_imports("pydantic", {"Field"}, used),
-        *_imports("conviso_client.model", {"NULL_AS_EMPTY", "OtherThan", "ResultModel", "UnknownTypename"}, used),
+        *_imports("conviso_client.models.base", {"NULL_AS_EMPTY", "OtherThan", "ResultModel", "UnknownTypename"}, used),
         *_imports("enums", enums, used, results, level=1),
     ]
     text = "The models of results, named after the fragments in `queries/` and the API's types."

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable
 from inspect import Parameter, signature
 
-from conviso_client.operation import Company, Operation, Paging
+from conviso_client.call.operation import Company, Operation, Paging
 
 from .naming import ANNOTATION_BUILTINS
 from .syntax import docstring, import_from, names_in, type_checking
@@ -23,7 +23,7 @@ def operations_module(operations: Iterable[Operation[object]]) -> ast.Module:
         docstring("What the run time knows of each operation.", ""),
         import_from("__future__", ["annotations"]),
         import_from("typing", ["TYPE_CHECKING"]),
-        import_from("conviso_client.operation", ["Company", "Operation", "Paging"]),
+        import_from("conviso_client.call.operation", ["Company", "Operation", "Paging"]),
         type_checking([node for node in [import_from("models", results - ANNOTATION_BUILTINS, level=1)] if node.names]),
         *constants,
     ]

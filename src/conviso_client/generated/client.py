@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conviso_client.base import BaseClient
+from conviso_client.client.base import BaseClient
 
 from . import operations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from conviso_client.model import ID
-    from conviso_client.pager_state import PagerState
-    from conviso_client.pages import Pager
+    from conviso_client.models.base import ID
+    from conviso_client.paging.pager import Pager
+    from conviso_client.paging.state import PagerState
     from conviso_client.upload import Upload
 
     from .enums import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conviso_client.operation import Company, Operation, Paging
+from conviso_client.call.operation import Company, Operation, Paging
 
 if TYPE_CHECKING:
     from .models import (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from conviso_client.cli.signals import stop_event
+from conviso_client.cli.terminal import write_json
 from conviso_client.errors import ConfigurationError
-from conviso_client.signals import stop_event
-from conviso_client.terminal import write_json
 
 from .defaults import DEFAULT_KEY
 from .faults import Chance, Latency

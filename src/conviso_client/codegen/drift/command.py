@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
+from conviso_client.cli.terminal import columns, has_colour
 from conviso_client.codegen.files import replace_file
 from conviso_client.errors import ConfigurationError
-from conviso_client.terminal import columns, has_colour
 
 from .diff import Diff, diff_schemas
 from .machine import as_annotations, as_json

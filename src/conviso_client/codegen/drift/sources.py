@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from conviso_client.call.options import URL
 from conviso_client.codegen.documents import Documents, read_documents
 from conviso_client.codegen.endpoint import EndpointError
 from conviso_client.codegen.evidence import Evidence, read_evidence
@@ -12,7 +13,6 @@ from conviso_client.codegen.library import bundled, with_library
 from conviso_client.codegen.pull import introspect
 from conviso_client.codegen.schema import canonical_sdl
 from conviso_client.errors import ConvisoError
-from conviso_client.options import URL
 
 from .read import SchemaText
 

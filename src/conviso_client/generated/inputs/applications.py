@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conviso_client.model import InputModel, IntID
+from conviso_client.models.base import InputModel, IntID
 
 __all__ = [
     "AddApplicationAssetsInput",

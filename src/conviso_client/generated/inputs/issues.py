@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conviso_client.model import ID, DateTime, InputModel
+from conviso_client.models.base import ID, DateTime, InputModel
 
 from ..enums import (
     BusinessImpactLevelValue,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conviso_client.model import ID, Date, InputModel
+from conviso_client.models.base import ID, Date, InputModel
 
 from ..enums import IssueStatusLabelValue, SeverityCategoryValue
 from .common import DateRangeInput

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conviso_client.model import InputModel
+from conviso_client.models.base import InputModel
 
 from ..enums import OrderEnumValue, SecurityGateExecutionsSortByEnumValue
 

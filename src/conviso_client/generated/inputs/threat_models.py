@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from conviso_client.model import ID, InputModel
+from conviso_client.models.base import ID, InputModel
 
 __all__ = [
     "CreateThreatModelArtifactInput",

@@ -3,7 +3,7 @@
 
 from datetime import datetime
 
-from conviso_client.model import ResultModel
+from conviso_client.models.base import ResultModel
 
 from ..enums import RequirementSyncConfigTypeEnum, RequirementSyncModeEnum
 from .common import AssetSummary, IssueRef

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from conviso_client.model import OtherThan, ResultModel, UnknownTypename
+from conviso_client.models.base import OtherThan, ResultModel, UnknownTypename
 
 from ..enums import ImpactLevelCategory, IssueStatusLabel, ProbabilityLevelCategory
 from .issues import (

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
 
-from conviso_client.model import NULL_AS_EMPTY, OtherThan, ResultModel, UnknownTypename
+from conviso_client.models.base import NULL_AS_EMPTY, OtherThan, ResultModel, UnknownTypename
 
 from ..enums import HTTPMethod, ImpactLevelCategory, ProbabilityLevelCategory, SchemeCategory, SlaStateEnum
 from .common import (

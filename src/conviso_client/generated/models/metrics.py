@@ -3,7 +3,7 @@
 
 from datetime import datetime
 
-from conviso_client.model import ResultModel
+from conviso_client.models.base import ResultModel
 
 from .common import CompanyRef, RiskScore
 

@@ -3,7 +3,7 @@
 
 from typing import Annotated
 
-from conviso_client.model import NULL_AS_EMPTY, ResultModel
+from conviso_client.models.base import NULL_AS_EMPTY, ResultModel
 
 from .common import (
     ActivitySummary,

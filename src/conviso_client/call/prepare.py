@@ -6,24 +6,24 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from conviso_client.company import with_company
-from conviso_client.credentials import Credentials
-from conviso_client.options import current_correlation, endpoint
+from conviso_client.call.company import with_company
+from conviso_client.call.options import current_correlation, endpoint
+from conviso_client.http.credentials import Credentials
+from conviso_client.observe.record import Record
 
 from . import runtime as runtimes
 from .arguments import checked_arguments
 from .body import Variables, request_body
 from .effects import Request
 from .plan import Call
-from .record import Record
 
 if TYPE_CHECKING:
-    from conviso_client.credentials import KeySource
-    from conviso_client.operation import Operation
-    from conviso_client.options import Options
+    from conviso_client.call.operation import Operation
+    from conviso_client.call.options import Options
+    from conviso_client.http.credentials import KeySource
+    from conviso_client.http.secret import Secret
     from conviso_client.quota import Quota
     from conviso_client.quota.limiter import Limiter
-    from conviso_client.secret import Secret
 
 __all__ = ["Shared"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from .errors import ConfigurationError
+from conviso_client.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from pydantic import ValidationError

@@ -6,8 +6,9 @@ import itertools
 from collections.abc import Callable
 from typing import Any, Literal
 
+from conviso_client.call.operation import Operation
 from conviso_client.errors import ConvisoError
-from conviso_client.events import (
+from conviso_client.observe.events import (
     AttemptAnswered,
     AttemptFailed,
     AttemptStarted,
@@ -18,7 +19,6 @@ from conviso_client.events import (
     Waiting,
     logger,
 )
-from conviso_client.operation import Operation
 
 __all__ = ["Record"]
 

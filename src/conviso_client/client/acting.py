@@ -10,8 +10,8 @@ __all__ = ["acting_fields"]
 @cache
 def acting_fields() -> frozenset[str]:
     """Return the root fields of queries that act."""
-    from .generated import operations
-    from .operation import Operation
+    from conviso_client.call.operation import Operation
+    from conviso_client.generated import operations
 
     return frozenset(
         each.name  # pyright: ignore[reportUnknownMemberType]

@@ -7,14 +7,16 @@ from contextlib import aclosing, closing, contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from .ahead import Tasks, Threads
-from .errors import ConfigurationError, ConvisoError, IncompleteList, ListChanged, TotalUnknown
-from .notice import warn
+from conviso_client.errors import ConfigurationError, ConvisoError, IncompleteList, ListChanged, TotalUnknown
+from conviso_client.models.warnings import warn
+
+from .prefetch import Tasks, Threads
 from .reading import PageMetadata, Position, Progress, Reading, page_variables
 
 if TYPE_CHECKING:
-    from .operation import Operation
-    from .pager_state import PagerState
+    from conviso_client.call.operation import Operation
+
+    from .state import PagerState
 
 __all__ = ["AsyncPager", "Pager"]
 
@@ -231,14 +233,14 @@ class AsyncPager(_Pager[ItemT, PageT]):
 @lru_cache(maxsize=256)
 def _tolerant(operation: Operation[Any], metadata: tuple[str, ...]) -> Operation[Any]:
     """Let pages do without their metadata: a list can be read to its end all the same. One copy has one decoder."""
-    from .model import api_name
+    from conviso_client.models.base import api_name
 
     return operation.changed(tolerated=tuple(map(api_name, metadata)))
 
 
 def _kept(operation: Operation[Any], variables: Mapping[str, Any]) -> dict[str, Any]:
     """Keep the arguments as they are now: all pages are asked for with the same ones."""
-    from .call.arguments import checked_arguments
-    from .call.body import Variables
+    from conviso_client.call.arguments import checked_arguments
+    from conviso_client.call.body import Variables
 
     return Variables.of(checked_arguments(operation, variables)).values

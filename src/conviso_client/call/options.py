@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypedDict
 
-from .errors import ConfigurationError
-from .json_value import is_mapping
-from .secret import Secret
+from conviso_client.errors import ConfigurationError
+from conviso_client.http.secret import Secret
+from conviso_client.models.json_value import is_mapping
 
 if TYPE_CHECKING:
-    from .events import OnEvent
+    from conviso_client.observe.events import OnEvent
 
 __all__ = [
     "Changes",

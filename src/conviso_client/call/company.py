@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .errors import ConfigurationError
-from .json_value import is_object
+from conviso_client.errors import ConfigurationError
+from conviso_client.models.json_value import is_object
 
 if TYPE_CHECKING:
     from .operation import Company, Operation

@@ -8,8 +8,9 @@ from collections.abc import Awaitable, Callable
 from inspect import isawaitable
 from typing import Any, NoReturn
 
-from .errors import ConfigurationError
-from .forks import renew_after_fork
+from conviso_client.errors import ConfigurationError
+
+from .fork import renew_after_fork
 from .secret import Secret
 
 __all__ = ["Credentials", "KeySource"]

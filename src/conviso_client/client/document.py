@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from .operation import Operation
+from conviso_client.call.operation import Operation
 
 __all__ = ["ad_hoc_operation"]
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from functools import reduce
 from typing import Any, NamedTuple
 
-from .errors import ConfigurationError
-from .json_value import is_list, is_object
-from .operation import Paging
-from .pager_state import PagerState
+from conviso_client.call.operation import Paging
+from conviso_client.errors import ConfigurationError
+from conviso_client.models.json_value import is_list, is_object
+
+from .state import PagerState
 
 __all__ = ["Flaw", "PageMetadata", "Position", "Progress", "Reading", "page_variables"]
 

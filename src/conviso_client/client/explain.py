@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from inspect import iscoroutine
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from .errors import ConfigurationError
+from conviso_client.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
-    from .call.plan import Call
-    from .upload import Upload
+    from conviso_client.call.plan import Call
+    from conviso_client.upload import Upload
 
 __all__ = ["Explanation", "explanation"]
 

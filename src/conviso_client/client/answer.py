@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Generic, TypeVar
 
-from .errors import ErrorDetail
+from conviso_client.errors import ErrorDetail
 
 __all__ = ["Answer"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Generic, NoReturn, TypeVar
 
-from .errors import ConfigurationError
-from .json_value import is_list, is_object
+from conviso_client.errors import ConfigurationError
+from conviso_client.models.json_value import is_list, is_object
 
 __all__ = ["Secret", "hide"]
 

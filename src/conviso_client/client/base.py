@@ -6,25 +6,26 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, ParamSpec, TypeVar, overload
 
-from .errors import ConfigurationError
-from .json_value import is_mapping
-from .options import Options, checked_company, correlation
-from .secret import Secret
+from conviso_client.call.options import Options, checked_company, correlation
+from conviso_client.errors import ConfigurationError
+from conviso_client.http.secret import Secret
+from conviso_client.models.json_value import is_mapping
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from typing_extensions import Self, Unpack
 
+    from conviso_client.call.operation import Operation
+    from conviso_client.call.options import Changes, ErrorMode
+    from conviso_client.call.plan import Call
+    from conviso_client.call.runtime import Runtime
+    from conviso_client.http.credentials import KeySource
+    from conviso_client.paging.pager import AsyncPager, Pager
+    from conviso_client.quota import Quota
+
     from .answer import Answer
-    from .call.plan import Call
-    from .call.runtime import Runtime
-    from .credentials import KeySource
     from .explain import Explanation
-    from .operation import Operation
-    from .options import Changes, ErrorMode
-    from .pages import AsyncPager, Pager
-    from .quota import Quota
 
 __all__ = ["AsyncBaseClient", "BaseClient"]
 
@@ -44,9 +45,9 @@ class _Client:
         options: Mapping[str, Any],
         runtime: Runtime | None = None,
     ) -> None:
-        from .call.shared import Shared
-        from .events import logger
-        from .options import company_from_environment
+        from conviso_client.call.options import company_from_environment
+        from conviso_client.call.prepare import Shared
+        from conviso_client.observe.events import logger
 
         logger()
         given = {name: value for name, value in options.items() if (name, value) != ("company_id", None)}
@@ -135,8 +136,8 @@ class BaseClient(_Client):
     """A client for threads."""
 
     def __init__(self, *arguments: Any, http_client: Any = None, **keywords: Any) -> None:
-        from .call.drive import Hands
-        from .transport import Transport
+        from conviso_client.call.drive import Hands
+        from conviso_client.http.transport import Transport
 
         super().__init__(*arguments, **keywords)
         self._transport = Transport(self._shared.url, http_client)
@@ -154,7 +155,7 @@ class BaseClient(_Client):
     def _pager(
         self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None, **options: Any
     ) -> Pager[Any, T]:
-        from .pages import Pager
+        from conviso_client.paging.pager import Pager
 
         waited = self._shared.runtime.waited
         return Pager(self._page, operation, variables, company_id, waited=waited, **options)
@@ -217,8 +218,8 @@ class AsyncBaseClient(_Client):
     """A client for tasks."""
 
     def __init__(self, *arguments: Any, http_client: Any = None, **keywords: Any) -> None:
-        from .call.drive import AsyncHands
-        from .transport import AsyncTransport
+        from conviso_client.call.drive import AsyncHands
+        from conviso_client.http.transport import AsyncTransport
 
         super().__init__(*arguments, **keywords)
         self._transport = AsyncTransport(self._shared.url, http_client)
@@ -240,7 +241,7 @@ class AsyncBaseClient(_Client):
     def _pager(
         self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None, **options: Any
     ) -> AsyncPager[Any, T]:
-        from .pages import AsyncPager
+        from conviso_client.paging.pager import AsyncPager
 
         return AsyncPager(self._page, operation, variables, company_id, **options)
 

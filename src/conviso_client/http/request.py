@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from .http_library import user_agent
+from .library import user_agent
 
 if TYPE_CHECKING:
-    from .call.body import Body
-    from .call.effects import Send
+    from conviso_client.call.body import Body
+    from conviso_client.call.effects import Send
 
 __all__ = ["AsyncOutgoing", "Outgoing", "SyncOutgoing", "headers_of"]
 

@@ -14,20 +14,21 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .call.effects import NoReply, Reply
-from .call.retry import Fate
+from conviso_client.call.effects import NoReply, Reply
+from conviso_client.call.options import MAX_CONCURRENT_CALLS
+from conviso_client.call.retry import Fate
+from conviso_client.errors import ConfigurationError, ConnectionFailed
+from conviso_client.paging.cancellation import Unwanted, check_wanted
+
 from .connections import TooSlow, check_time, mend_connections, time_limit
-from .errors import ConfigurationError, ConnectionFailed
-from .forks import renew_after_fork
-from .http_library import address, client_arguments, default_library, library_of, no_reply
-from .options import MAX_CONCURRENT_CALLS
-from .outgoing import AsyncOutgoing, Outgoing, SyncOutgoing, headers_of
+from .fork import renew_after_fork
+from .library import address, client_arguments, default_library, library_of, no_reply
 from .pool import Pool, pool_of, reply_of, route_of
-from .unwanted import Unwanted, check_wanted
+from .request import AsyncOutgoing, Outgoing, SyncOutgoing, headers_of
 
 if TYPE_CHECKING:
-    from .call.effects import Send
-    from .options import Timeout
+    from conviso_client.call.effects import Send
+    from conviso_client.call.options import Timeout
 
 __all__ = ["AsyncTransport", "Slot", "Transport"]
 

@@ -8,11 +8,19 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from ._version import __version__
-from .call.effects import NoReply
-from .call.retry import Fate
-from .errors import ConfigurationError, ConnectionFailed, ConnectionLost, ConvisoError, RequestTimeout, WrongEndpoint
-from .options import MAX_CONCURRENT_CALLS
+from conviso_client._version import __version__
+from conviso_client.call.effects import NoReply
+from conviso_client.call.options import MAX_CONCURRENT_CALLS
+from conviso_client.call.retry import Fate
+from conviso_client.errors import (
+    ConfigurationError,
+    ConnectionFailed,
+    ConnectionLost,
+    ConvisoError,
+    RequestTimeout,
+    WrongEndpoint,
+)
+
 from .secret import Secret, hide
 
 if TYPE_CHECKING:

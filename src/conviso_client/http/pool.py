@@ -10,13 +10,15 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .call.effects import Reply
-from .http_library import address
-from .outgoing import headers_of
+from conviso_client.call.effects import Reply
+
+from .library import address
+from .request import headers_of
 
 if TYPE_CHECKING:
-    from .call.effects import Send
-    from .outgoing import Outgoing
+    from conviso_client.call.effects import Send
+
+    from .request import Outgoing
 
 __all__ = ["Pool", "pool_of", "reply_of", "route_of"]
 

@@ -7,8 +7,9 @@ from contextvars import copy_context
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
-from .quota.waiter import in_trio
-from .unwanted import mark
+from conviso_client.quota.waiter import in_trio
+
+from .cancellation import mark
 
 if TYPE_CHECKING:
     from asyncio import Task

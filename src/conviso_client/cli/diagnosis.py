@@ -13,12 +13,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from ._version import __version__
-from .client import Conviso
-from .errors import ConvisoError
-from .events import AttemptAnswered
-from .options import company_from_environment, endpoint
-from .quota import Quota
+from conviso_client._version import __version__
+from conviso_client.call.options import company_from_environment, endpoint
+from conviso_client.client.sync_client import Conviso
+from conviso_client.errors import ConvisoError
+from conviso_client.observe.events import AttemptAnswered
+from conviso_client.quota import Quota
+
 from .terminal import columns, has_colour, wrapped, write_json
 
 __all__ = ["Finding", "examine", "run"]
@@ -141,7 +142,7 @@ def _quota() -> Finding:
     allowed = f"{quota.permits} requests in any {quota.per:g} s"
     data = {"permits": quota.permits, "per": quota.per}
     try:
-        from .quota.place import directory
+        from conviso_client.quota.place import directory
 
         place = directory() if find_spec("fcntl") else None
     except OSError:
@@ -172,10 +173,10 @@ def _schema(url: str | None) -> Finding:
     if find_spec("graphql") is None or find_spec("ariadne_codegen") is None:
         text = "not compared: that needs pip install 'conviso-client[codegen]'"
         return Finding("schema", "note", text, {"compared": False})
-    from .codegen.drift.diff import diff_schemas
-    from .codegen.drift.read import SchemaReader, read_schema_text
-    from .codegen.drift.sources import EndpointError, live_schema, operations_in
-    from .codegen.library import bundled
+    from conviso_client.codegen.drift.diff import diff_schemas
+    from conviso_client.codegen.drift.read import SchemaReader, read_schema_text
+    from conviso_client.codegen.drift.sources import EndpointError, live_schema, operations_in
+    from conviso_client.codegen.library import bundled
 
     try:
         live = live_schema(url)

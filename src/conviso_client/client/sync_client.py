@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
-from .generated.client import Operations
-from .options import DEADLINE, MAX_ATTEMPTS, TIMEOUT, checked_quota
-from .secret import Secret
+from conviso_client.call.options import DEADLINE, MAX_ATTEMPTS, TIMEOUT, checked_quota
+from conviso_client.generated.client import Operations
+from conviso_client.http.secret import Secret
 
 if TYPE_CHECKING:
     import httpx
     import httpx2
 
-    from .credentials import KeySource
-    from .events import OnEvent
-    from .options import Timeout
-    from .quota import Quota
+    from conviso_client.call.options import Timeout
+    from conviso_client.http.credentials import KeySource
+    from conviso_client.observe.events import OnEvent
+    from conviso_client.quota import Quota
 
 __all__ = ["Conviso"]
 

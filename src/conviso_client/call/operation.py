@@ -1,0 +1,138 @@
+"""The descriptor of one operation: what the run time knows of it without parsing GraphQL.
+
+Descriptors are written by `make generate` into `generated/operations.py` and never made by hand.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
+
+__all__ = ["Company", "Operation", "Paging"]
+
+ResultT_co = TypeVar("ResultT_co", covariant=True)
+
+
+class Company(NamedTuple):
+    """Where an operation carries the company that it is about."""
+
+    path: tuple[str, ...]
+    """The variable's name, then the fields inside it: `("companyId",)`, or `("params", "scopeIdEq")`."""
+    type: Literal["ID", "Int"]
+    """The scalar that the API wants there; the same number is an Int in one place and an ID in another."""
+    required: bool
+    """False where the API accepts the operation without a company."""
+
+
+class Paging(NamedTuple):
+    """How a list is read page by page."""
+
+    style: Literal["limit", "pagination"]
+    """`limit`: two variables, a page number and a page size. `pagination`: one object `{page, perPage}`."""
+    page: tuple[str, ...]
+    """Path of the page number in the variables: `("page",)` or `("pagination", "page")`."""
+    size: tuple[str, ...]
+    """Path of the page size in the variables."""
+    items: tuple[str, ...]
+    """Path of the list in the result, in Python names, seen from the root field's value: `("collection",)`."""
+    metadata: tuple[str, ...] | None
+    """Path of the page metadata in the result; None where no metadata is confirmed."""
+
+
+class Operation(Generic[ResultT_co]):
+    """One operation of `queries/`, ready to be sent. Its type parameter is the type of the result.
+
+    It is not meant to be changed. A dataclass would import `inspect`, which costs a quarter of importing the package.
+    """
+
+    __slots__ = (
+        "arguments",
+        "company",
+        "complexity",
+        "depth",
+        "document",
+        "kind",
+        "method",
+        "models",
+        "name",
+        "paging",
+        "payload",
+        "repeatable",
+        "required",
+        "result",
+        "tolerated",
+        "uploads",
+    )
+
+    name: str
+    """The operation's name in the document, which is the name of the API's root field: `createAsset`."""
+    method: str
+    """The client method's name: `create_asset`."""
+    kind: Literal["query", "mutation"]
+    document: str
+    """The minified document with all fragments that it needs."""
+    result: str
+    """The annotation of the root field's value, to be read in the namespace of the module `models`."""
+    models: str
+    """The dotted name of the module that holds the models."""
+    repeatable: bool
+    """True if sending it twice does no harm: a query that only reads. False for mutations and for queries that act."""
+    depth: int
+    """Nesting as the API counts it; a root field is 1."""
+    complexity: int
+    """Field nodes of the document, each fragment counted wherever it is spread."""
+    arguments: tuple[tuple[str, str], ...]
+    """Each variable with the annotation of what it takes; null is not part of it."""
+    required: tuple[str, ...]
+    """The variables that must be given, but for that of the company."""
+    company: Company | None
+    paging: Paging | None
+    uploads: tuple[tuple[str, ...], ...]
+    """Paths of the variables that carry files; `"*"` stands for each item of a list."""
+    payload: tuple[str, ...]
+    """Which of the payload fields `errors` and `success` the document selects: they tell a rejected mutation."""
+    tolerated: tuple[str, ...]
+    """Path of a part of the result, in the API's names, that may be missing or null whatever the schema promises."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        method: str,
+        kind: Literal["query", "mutation"],
+        document: str,
+        result: str,
+        models: str,
+        repeatable: bool,
+        depth: int,
+        complexity: int,
+        arguments: tuple[tuple[str, str], ...] = (),
+        required: tuple[str, ...] = (),
+        company: Company | None = None,
+        paging: Paging | None = None,
+        uploads: tuple[tuple[str, ...], ...] = (),
+        payload: tuple[str, ...] = (),
+        tolerated: tuple[str, ...] = (),
+    ) -> None:
+        self.name = name
+        self.method = method
+        self.kind = kind
+        self.document = document
+        self.result = result
+        self.models = models
+        self.repeatable = repeatable
+        self.depth = depth
+        self.complexity = complexity
+        self.arguments = arguments
+        self.required = required
+        self.company = company
+        self.paging = paging
+        self.uploads = uploads
+        self.payload = payload
+        self.tolerated = tolerated
+
+    def changed(self, **changes: Any) -> Operation[ResultT_co]:
+        """Return a copy with some attributes changed."""
+        return Operation(**{name: getattr(self, name) for name in self.__slots__} | changes)
+
+    def __repr__(self) -> str:
+        return f"Operation({self.kind} {self.name!r})"

@@ -1,0 +1,275 @@
+"""What generated models, inputs and enums are made of: open enums, tolerant results, strict inputs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic.alias_generators import to_camel
+from pydantic_core import CoreSchema, core_schema
+from typing_extensions import Self
+
+from conviso_client.errors import UnknownValue
+
+from .input_errors import refusal
+from .json_value import is_list
+from .repr import short_repr
+from .warnings import warn
+
+__all__ = [
+    "ID",
+    "NULL_AS_EMPTY",
+    "Date",
+    "DateTime",
+    "InputModel",
+    "IntID",
+    "OpenEnum",
+    "OtherThan",
+    "ResultModel",
+    "UnknownTypename",
+    "api_name",
+    "warn_of_unknown_values",
+]
+
+
+class OpenEnum(str, Enum):
+    """A string enum that a newer API may extend.
+
+    A value that this client does not know becomes a member-like value: it equals its string, hashes like it, pickles,
+    and says `is_known == False`.
+    """
+
+    _value_: str
+
+    @property
+    def is_known(self) -> bool:
+        """False for a value that this version of the client does not know."""
+        return self._value_ in type(self)._value2member_map_
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        unknown = str.__new__(cls, value)
+        unknown._name_ = unknown._value_ = str(value)
+        return unknown
+
+    def __str__(self) -> str:
+        return self._value_
+
+    def __format__(self, format_spec: str) -> str:
+        return format(self._value_, format_spec)
+
+    def __repr__(self) -> str:
+        member = f"{type(self).__name__}.{self._name_}"
+        return member if self.is_known else f"{type(self).__name__}({self._value_!r})"
+
+    __hash__ = str.__hash__
+
+
+@cache
+def api_name(name: str) -> str:
+    """Give the API's name of a Python attribute: `company_id` is `companyId`, `global_` is `global`."""
+    return to_camel(name.rstrip("_"))
+
+
+def warn_of_unknown_values(place: str, value: Any) -> None:
+    """Warn of an argument that is a value, or has one in it, which its enum does not list."""
+    for item in value if is_list(value) else [value]:
+        if isinstance(item, OpenEnum) and not item.is_known:
+            known = ", ".join(type(item))
+            warn(f"{place}: {item!r} is not among {known}; the API may know it", UnknownValue)
+
+
+class ResultModel(BaseModel):
+    """A part of an answer. Fields that the API added since are ignored.
+
+    Two are equal if they are of the same model and all that they hold is equal. One that has an `id` can be hashed, by
+    model and id, so that sets and dicts can hold it.
+    """
+
+    model_config = ConfigDict(
+        alias_generator=api_name,
+        populate_by_name=True,
+        coerce_numbers_to_str=True,
+        defer_build=True,
+        protected_namespaces=(),
+    )
+
+    def to_dict(self, *, api_names: bool = False) -> dict[str, Any]:
+        """Return what it holds as values that JSON knows: dates become ISO 8601 strings, enums their strings.
+
+        What was not asked for, such as the history of an issue, is left out: null would read as none. `api_names` gives
+        the API's names, such as `createdAt`, instead of `created_at`. `model_dump()` keeps dates, and has all fields.
+        """
+        return self.model_dump(mode="json", by_alias=api_names, exclude_unset=True)
+
+    def __hash__(self) -> int:
+        id_ = getattr(self, "id", None)
+        if id_ is None:
+            raise TypeError(f"unhashable: this {type(self).__name__} has no id")
+        return hash((type(self), id_))
+
+    def __repr_args__(self) -> Iterator[tuple[str, Any]]:
+        return short_repr(dict(self))
+
+
+if TYPE_CHECKING:
+    _Checked = BaseModel
+else:
+
+    class _CheckedType(type(BaseModel)):
+        """Let the constructor of an input raise this package's own error."""
+
+        def __call__(cls, *arguments: Any, **keywords: Any) -> Any:
+            try:
+                return super().__call__(*arguments, **keywords)
+            except ValidationError as error:
+                refused = refusal(error, cls.__name__, list(cls.model_fields))
+            raise refused
+
+    class _Checked(BaseModel, metaclass=_CheckedType):
+        """Raise this package's own error where a field is assigned."""
+
+        model_config = ConfigDict(defer_build=True)
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            try:
+                super().__setattr__(name, value)
+            except ValidationError as error:
+                refused = refusal(error, type(self).__name__, list(type(self).model_fields))
+            else:
+                return
+            raise refused
+
+
+class InputModel(_Checked):
+    """An argument object. Only what is set is sent; None is sent as null.
+
+    Its fields are given by their Python names or by the API's own. What does not fit raises `ConfigurationError`, when
+    it is made and when a field is assigned.
+    """
+
+    model_config = ConfigDict(
+        alias_generator=api_name,
+        populate_by_name=True,
+        arbitrary_types_allowed=True,
+        defer_build=True,
+        extra="forbid",
+        loc_by_alias=False,
+        protected_namespaces=(),
+        validate_assignment=True,
+    )
+
+    def model_dump(self, **options: Any) -> dict[str, Any]:
+        """Return what will be sent: what was set, under the API's names, unless options say otherwise."""
+        chosen: dict[str, Any] = {"by_alias": True, "exclude_unset": True} | options
+        return super().model_dump(**chosen)
+
+    def model_dump_json(self, **options: Any) -> str:
+        """Return what will be sent as JSON: what was set, under the API's names, unless options say otherwise."""
+        chosen: dict[str, Any] = {"by_alias": True, "exclude_unset": True} | options
+        return super().model_dump_json(**chosen)
+
+    @field_validator("*", check_fields=False)
+    @classmethod
+    def _warn_of_unknown_values(cls, value: Any, info: ValidationInfo) -> Any:
+        warn_of_unknown_values(f"{cls.__name__}.{info.field_name}", value)
+        return value
+
+    def __repr_args__(self) -> Iterator[tuple[str, Any]]:
+        return ((name, value) for name, value in self if name in self.model_fields_set)
+
+
+def _id(value: object) -> object:
+    if isinstance(value, (str, int)) and not isinstance(value, bool):
+        return str(value)
+    raise ValueError("should be an id: a string or a whole number")
+
+
+def _int_id(value: object) -> object:
+    if (isinstance(value, int) and not isinstance(value, bool)) or (
+        isinstance(value, str) and value.strip().isdecimal()
+    ):
+        return int(value)
+    raise ValueError("should be the number of an id, which may be a string of digits")
+
+
+def _iso_8601(value: object) -> object:
+    """Refuse numbers, which pydantic takes for seconds since 1970, also when they are strings such as `20260131`."""
+    if isinstance(value, date) or (isinstance(value, str) and re.match(r"\d{4}-", value)):
+        return value
+    raise ValueError("should be a date or a datetime, or an ISO 8601 string such as 2026-01-31")
+
+
+def _plain_date(value: object) -> object:
+    """Keep a plain day a day: pydantic would make it midnight."""
+    given = _iso_8601(value)
+    return date.fromisoformat(given) if isinstance(given, str) and len(given) == len("2026-01-31") else given
+
+
+if TYPE_CHECKING:
+    ID = str | int
+    """An id; the API gives ids as strings and takes numbers as well."""
+
+    IntID = int | str
+    """An id where the API wants an Int; a string of digits will do."""
+
+    UnknownTypename = Literal["a type that this client does not know"]
+    """Any type name but those of the union's other members. A literal for type checkers, so that they can narrow."""
+
+    Date = date | str
+    """A day as an argument: a date, or a string like `2026-01-31`."""
+
+    DateTime = datetime | date | str
+    """A moment as an argument: a datetime, a date (the API accepts a plain day), or either as an ISO 8601 string."""
+else:
+    ID = Annotated[str, BeforeValidator(_id)]
+    IntID = Annotated[int, BeforeValidator(_int_id)]
+    Date = Annotated[date, BeforeValidator(_iso_8601)]
+    DateTime = Annotated[datetime | date, BeforeValidator(_plain_date)]
+    UnknownTypename = str
+
+
+class OtherThan(NamedTuple):
+    """Mark a type name that is none of those given: they have models of their own."""
+
+    names: tuple[str, ...]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def _check(self, name: str) -> str:
+        if name in self.names:
+            raise ValueError(f"{name} has a model of its own, which does not fit")
+        return name
+
+
+class _Replaced(NamedTuple):
+    """Mark a nullable value that is replaced when it is null."""
+
+    factory: Callable[[], Any]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        nullable = core_schema.nullable_schema(handler(source))
+        return core_schema.no_info_after_validator_function(self._filled, nullable)
+
+    def _filled(self, value: Any) -> Any:
+        return self.factory() if value is None else value
+
+
+NULL_AS_EMPTY = _Replaced(list)
+"""Mark a list whose nullability no source confirms: null reads as an empty list."""

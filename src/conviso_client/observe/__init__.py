@@ -1,0 +1,1 @@
+"""What happened during a call: events, the log, traces."""
