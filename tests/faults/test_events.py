@@ -125,7 +125,7 @@ LOGGED = [
 @pytest.mark.parametrize(("level", "lines"), [("debug", 3), ("", 0), ("nonsense", 0)])
 def test_the_log_for_people(level: str, lines: int, server: Server):
     program = (
-        "from conviso_client.events import logger\n"
+        "from conviso_client.observe.events import logger\n"
         "logger().debug('a detail')\nlogger().warning('a warning')\nlogger().error('an error')\n"
     )
     result = subprocess.run(
