@@ -134,3 +134,45 @@ def test_inputs_with_such_fields_take_values(package) -> None:
     made = package.inputs.Dates(date="2026-01-31", datetime=dt.date(2026, 1, 31), on=dt.date(2026, 1, 1), list=[1])
     dumped = made.model_dump(mode="json", by_alias=True, exclude_unset=True)
     assert dumped == {"date": "2026-01-31", "datetime": "2026-01-31", "on": "2026-01-01", "list": [1]}
+
+
+UNDERSCORES = """
+type Query { rows(by: Nothing, or: Odd): [Row!] }
+type Row { _: Int _1: Int _2fa: Int }
+input Nothing { _: Boolean }
+input Odd { _1: Int _2fa: Int _and: [Odd!] }
+"""
+
+
+def test_names_without_a_letter_begin_with_one(bench) -> None:
+    package = bench.package(UNDERSCORES, "query rows($by: Nothing, $or: Odd) { rows(by: $by, or: $or) { _ _1 _2fa } }")
+    (row,) = package.decode("rows", [{"_": 1, "_1": 2, "_2fa": 3}])
+    assert (row.field, row.field_1, row.field_2_fa) == (1, 2, 3)
+    nothing, odd = package.inputs.Nothing(field=True), package.inputs.Odd(field_1=1, field_2_fa=2)
+    assert nothing.model_dump(by_alias=True, exclude_unset=True) == {"_": True}
+    again = package.inputs.Odd(and_=[odd])
+    assert again.model_dump(by_alias=True, exclude_unset=True) == {"_and": [{"_1": 1, "_2fa": 2}]}
+
+
+@pytest.mark.parametrize(
+    ("fields", "names", "python"),
+    [
+        ("id: ID _id: ID", "id and _id", "id"),
+        ("aB: Int a_b: Int", "aB and a_b", "a_b"),
+        ("from: Int From: Int", "from and From", "from_"),
+        ("list: Int list_: Int", "list and list_", "list_"),
+    ],
+)
+def test_two_fields_of_an_input_cannot_become_one(bench, fields: str, names: str, python: str) -> None:
+    schema = f"type Query {{ a(one: By, many: [Deep!]!): Int }} input By {{ {fields} }} input Deep {{ by: By }}"
+    said = f"takes By, of which {names} would both become {python}: write the object in the operation, with variables"
+    assert bench.problems(schema, "query a($one: By,\n  $many: [Deep!]!) {\n  a(one: $one, many: $many) }") == [
+        f"all.graphql:1: $one {said} for its fields, in the place of $one",
+        f"all.graphql:2: $many {said} for its fields, in the place of $many",
+    ]
+
+
+def test_the_way_out_of_it_works(bench) -> None:
+    schema = "type Query { a(by: By): Int } input By { id: ID _id: ID }"
+    package = bench.package(schema, "query a($id: ID, $other: ID) { a(by: {id: $id, _id: $other}) }")
+    assert package.operation("a").arguments == (("id", "ID"), ("other", "ID"))

@@ -88,7 +88,9 @@ class TestGenerate:
 
     def test_what_was_there_is_replaced_as_a_whole(self, project: Project) -> None:
         generate(project)
-        (project.target / "stale.py").write_text("x = 1")
+        (project.queries / "d.graphql").write_text("query d { d: a { ...Mine } } fragment Mine on A { on }")
+        assert "models/d.py" in generate(project)
+        (project.queries / "d.graphql").unlink()
         (project.target / "folder").mkdir()
         (project.target / "models/a.py").unlink()
         generate(project)
@@ -119,6 +121,46 @@ class TestGenerate:
         with pytest.raises(ConfigurationError, match="it is a file; give a folder"):
             generate(project._replace(target=tmp_path / "precious.txt"))
         assert contents(tmp_path) == {"precious.txt": b"years of work"}
+
+    @pytest.mark.parametrize(
+        "manifest",
+        [
+            '{"name": "Shop", "icons": [], "start_url": "/"}',
+            '{"files": {}, "package": "x"}',
+            "[]",
+            "{",
+            "\0",
+            "[" * 9999,
+        ],
+    )
+    def test_a_manifest_of_somebody_else_gives_no_leave(self, project: Project, tmp_path: Path, manifest: str) -> None:
+        (tmp_path / MANIFEST).write_text(manifest)
+        (tmp_path / "index.html").write_text("<p>")
+        before = contents(tmp_path)
+        with pytest.raises(ConfigurationError, match=r"not generated \(index.html and 1 more\)"):
+            generate(project._replace(target=tmp_path))
+        assert contents(tmp_path) == before
+
+    @pytest.mark.parametrize("name", ["notes.txt", "models/mine.py", ".git/HEAD", "link"])
+    def test_a_file_that_the_manifest_does_not_list_stops_it(self, project: Project, name: str) -> None:
+        generate(project)
+        if name == "link":
+            (project.target / name).symlink_to(project.queries)
+        else:
+            (project.target / name).parent.mkdir(exist_ok=True)
+            (project.target / name).write_text("mine")
+        before = contents(project.target)
+        with pytest.raises(ConfigurationError, match=rf"not generated \({name}\)"):
+            generate(project)
+        assert contents(project.target) == before
+        assert os.path.lexists(project.target / name)
+
+    def test_what_python_compiled_there_is_no_reason_to_stop(self, project: Project) -> None:
+        generate(project)
+        (project.target / "models/__pycache__").mkdir()
+        (project.target / "models/__pycache__/a.pyc").write_bytes(b"")
+        generate(project)
+        assert sorted(contents(project.target)) == FILES
 
 
 class TestFailures:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from graphql import print_ast
-from hypothesis import given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
+from conviso_client.codegen.problems import GenerationError
 from conviso_client.codegen.syntax import docstring, source_of
+from conviso_client.codegen.verify import verify_modules
 
 ODD = [
     """It's "quoted".""",
@@ -26,6 +30,8 @@ ODD = [
     "é ☃ 安全 𝄞",
     "{braces} {0} %s %(x)s $x",
     "__docstring_0__",
+    "__docstring_1__ __docstring__0__ __docstring_____",
+    "\x7f\u202e is not seen",
     "# a number sign",
 ]
 FIELDS = "\n".join(f"  {json.dumps(text, ensure_ascii=False)}\n  odd{number}: Int" for number, text in enumerate(ODD))
@@ -102,16 +108,131 @@ def test_string_literals_are_sent_as_they_were_written(package) -> None:
     assert block == """block's "text" \\\\ ☃"""
 
 
+HOSTILE = [
+    "__docstring_",
+    "0",
+    "1",
+    "2",
+    "__",
+    "_",
+    '"',
+    '"""',
+    "'''",
+    "\\",
+    "\n",
+    "\r",
+    "#",
+    " ",
+    "print()",
+    "é",
+    "\u2029",
+    "\x1b",
+]
+hostile = st.lists(st.sampled_from(HOSTILE), max_size=8).map("".join)
+
+
 @settings(deadline=None)
-@given(st.lists(st.text(max_size=12) | st.text("\"'\\ \na", max_size=12), min_size=1, max_size=4))
+@given(st.lists(hostile | st.text(max_size=12), min_size=1, max_size=4))
 def test_docstrings_keep_any_text(texts: list[str]) -> None:
-    body: list[ast.stmt] = [docstring(text) for text in texts]
-    made = ast.parse(source_of(ast.Module([ast.ClassDef("Made", [], [], body, [])], [])))
-    found = [statement.value.value for statement in made.body[0].body]
-    assert [inspect.cleandoc(text) for text in found] == [
-        inspect.cleandoc(node.value.value) for node in (docstring(text) for text in texts)
+    definitions: list[ast.stmt] = [docstring(text) for text in texts]
+    module = [docstring(texts[0], ""), ast.ClassDef("Made", [], [], definitions, []), docstring(texts[-1], "")]
+    made = ast.parse(source_of(ast.Module(module, [])))
+    found = [made.body[0], *made.body[1].body, made.body[2]]
+    wanted = [texts[0], *texts, texts[-1]]
+    assert [inspect.cleandoc(node.value.value) for node in found] == [
+        inspect.cleandoc(docstring(text).value.value) for text in wanted
     ]
 
 
-def test_several_targets_are_written_alike_by_every_python() -> None:
-    assert source_of(ast.parse("(a, b) = f()")) == "a, b = f()"
+def test_half_a_surrogate_pair_can_be_written() -> None:
+    code = source_of(ast.Module([docstring("first"), docstring("\ud83d \udc00")], []))
+    assert code.encode()
+    assert ast.parse(code).body[1].value.value == "\ud83d \udc00"
+
+
+def shapes(files: Mapping[str, str]) -> dict[str, str]:
+    """What each module is made of, docstrings and the content of strings aside."""
+
+    class Bare(ast.NodeTransformer):
+        def visit_Constant(self, node: ast.Constant) -> ast.Constant:
+            return ast.Constant("") if isinstance(node.value, str) else node
+
+        def visit_Expr(self, node: ast.Expr) -> ast.Expr | None:
+            return None if isinstance(node.value, ast.Constant) else node
+
+    modules = {Path(name): ast.parse(code) for name, code in files.items() if name.endswith(".py")}
+    folders = {path.parent.name or path.name: tree for path, tree in modules.items() if path.stem != "__init__"}
+    return {name: ast.dump(Bare().visit(tree)) for name, tree in folders.items()}
+
+
+def hostile_project(texts: dict[str, str]) -> tuple[str, dict[str, str]]:
+    said = {name: json.dumps(text, ensure_ascii=False) for name, text in texts.items()}
+    comment = "\n".join(f"# {line}" for line in texts["comment"].split("\n")).replace("\r", "")
+    schema = f"""
+{said["type"]} type Query {{ {said["field"]} thing(text: String, of: Kind, by: By): Thing }}
+{said["type"]} type Thing {{ id: ID! {said["field"]} old: Int @deprecated(reason: {said["reason"]}) kind: Kind }}
+{said["enum"]} enum Kind {{ {said["value"]} A @deprecated(reason: {said["reason"]}) B }}
+{said["input"]} input By {{ {said["value"]} of: String = {said["default"]} {said["field"]} on: [By!] }}
+"""
+    queries = f"""# said
+{comment}
+# @allow-deprecated Thing.old: said
+query thing($text: String = {said["default"]}, $of: Kind, $by: By) {{
+  thing(text: $text, of: $of, by: $by) {{ ...Part kind old }}
+}}
+# said
+{comment}
+fragment Part on Thing {{ id }}
+"""
+    return schema, {texts["file"]: queries}
+
+
+FILES = st.text("aZ0_-. é²ﬁ(\"'", min_size=1, max_size=8).map(lambda name: f"{name}.graphql")
+PLACES = ["type", "field", "enum", "value", "input", "reason", "default", "comment"]
+
+
+@pytest.fixture(scope="module")
+def innocent(bench):
+    """The package of texts that need no care."""
+    return bench.package(*hostile_project({**dict.fromkeys(PLACES, "text"), "file": "all.graphql"}))
+
+
+@settings(deadline=None, max_examples=15, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(st.fixed_dictionaries({**dict.fromkeys(PLACES, hostile), "file": FILES}))
+@example({**dict.fromkeys(PLACES, "__docstring_0__"), "file": "².graphql"})
+def test_no_text_of_a_schema_changes_the_shape_of_the_code(bench, innocent, texts: dict[str, str]) -> None:
+    made = bench.package(*hostile_project(texts))
+    assert shapes(made.files) == shapes(innocent.files)
+    assert made.decode("thing", {"id": "1", "old": 1, "kind": "A"}).old == 1
+
+
+STRANGE = [
+    "print()",
+    "import os",
+    "from os import path",
+    "x = (lambda: 1)",
+    "x = __import__('os')",
+    "x = operations.thing()",
+    "x = [y for y in z]",
+    "'a' 'b'.format",
+    "class A(f()): pass",
+    "class A(metaclass=B): pass",
+    "while True: pass",
+    "x = (1).bit_length",
+    "def (:",
+]
+
+
+@pytest.mark.parametrize("code", STRANGE)
+def test_code_that_the_generator_never_writes_is_refused(code: str) -> None:
+    fine = "from __future__ import annotations\n__all__ = ['a']\n"
+    verify_modules({"models/a.py": fine})
+    with pytest.raises(GenerationError, match=r"models/a.py:3: .*would be written here") as caught:
+        verify_modules({"models/a.py": fine + code})
+    assert caught.value.problems
+
+
+@pytest.mark.parametrize("name", ["a b.py", "models/1.py", "../a.py", "a-b/c.py"])
+def test_a_module_that_cannot_be_imported_is_refused(name: str) -> None:
+    with pytest.raises(GenerationError, match="cannot be imported"):
+        verify_modules({name: ""})

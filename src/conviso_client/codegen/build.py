@@ -40,6 +40,7 @@ from .sharing import share_types
 from .signatures import refuse_clashes
 from .spread import Needed, module_of, spread
 from .syntax import source_of
+from .verify import verify_modules
 
 __all__ = ["Sources", "build"]
 
@@ -113,7 +114,9 @@ class _Build:
         }
         sources = {name: source_of(module) for name, module in modules.items()}
         sources |= own_modules() if self.face.extends else {"__init__.py": ""}
-        return format_modules({name: self.face.header + source for name, source in sources.items()})
+        files = format_modules({name: self.face.header + source for name, source in sources.items()})
+        verify_modules(files)
+        return files
 
     def _shape(self) -> Shaped:
         shaping = Shaping(self.lowered, self.sources.evidence, self._company_fields(), self._argument_enums())

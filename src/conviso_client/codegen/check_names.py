@@ -11,9 +11,11 @@ from graphql import (
     FieldNode,
     FragmentSpreadNode,
     GraphQLEnumType,
+    GraphQLInputObjectType,
     GraphQLInputType,
     GraphQLSchema,
     SelectionSetNode,
+    VariableDefinitionNode,
     get_named_type,
     type_from_ast,
 )
@@ -31,6 +33,7 @@ from .naming import (
     is_class_name,
     literal_name,
     method_name,
+    plain_builtin,
     response_key,
 )
 from .problems import Problem, problem_at
@@ -104,14 +107,29 @@ def type_names(documents: Documents, schema: GraphQLSchema) -> Iterator[Problem]
     }
     enums = {name for used in types.values() for name, kind in used.items() if isinstance(kind, GraphQLEnumType)}
     literals = set(map(literal_name, enums))
-    for definition, names in types.items():
-        for name in names:
+    for definition, used in types.items():
+        for name, kind in used.items():
             if not is_class_name(name) or name in literals:
                 yield problem_at(definition, _unusable(name))
+            if isinstance(kind, GraphQLInputObjectType):
+                yield from _input_fields(definition, kind)
     for use in used_coordinates(documents, schema):
         named = get_named_type(use.type) if use.type else None
         if isinstance(named, GraphQLEnumType) and not is_class_name(named.name):
             yield problem_at(use.node, _unusable(named.name))
+
+
+def _input_fields(definition: VariableDefinitionNode, kind: GraphQLInputObjectType) -> Iterator[Problem]:
+    taken: dict[str, str] = {}
+    for name in kind.fields:
+        python = plain_builtin(field_name(name))
+        if taken.setdefault(python, name) != name:
+            variable = definition.variable.name.value
+            message = (
+                f"${variable} takes {kind.name}, of which {taken[python]} and {name} would both become {python}: "
+                f"write the object in the operation, with variables for its fields, in the place of ${variable}"
+            )
+            yield problem_at(definition, message)
 
 
 def fields_of(selection_sets: Iterable[SelectionSetNode], documents: Documents) -> Iterator[FieldNode]:

@@ -76,14 +76,19 @@ def argument_name(name: str) -> str:
 
 def field_name(name: str) -> str:
     """Name a field of a model: like an argument, and never an attribute that every model has."""
-    snake = str_to_snake_case(name)
+    snake = _lettered(str_to_snake_case(name))
     is_taken = keyword.iskeyword(snake) or snake in _MODEL_ATTRIBUTES or snake in ANNOTATION_BUILTINS
     return f"{snake}_" if is_taken else snake
 
 
 def attribute_name(name: str) -> str:
     """Mend a name as ariadne-codegen makes it: it knows no attributes but pydantic's, and is afraid for `type`."""
-    return f"{name}_" if name in _MODEL_ATTRIBUTES else plain_builtin(name)
+    return f"{name}_" if name in _MODEL_ATTRIBUTES else plain_builtin(_lettered(name))
+
+
+def _lettered(snake: str) -> str:
+    """Begin with a letter, as pydantic demands: `_` becomes `field`, and `_2fa` `field_2fa`."""
+    return snake if snake[:1].isalpha() else f"field_{snake}".rstrip("_")
 
 
 def plain_builtin(name: str) -> str:

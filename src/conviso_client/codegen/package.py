@@ -85,20 +85,33 @@ def is_current(project: Project) -> bool:
 
 def _present(target: Path) -> dict[str, Path]:
     """List the files of a package by their names in it, without what Python compiled."""
-    files = (path for path in target.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    paths = (path for path in target.rglob("*") if "__pycache__" not in path.relative_to(target).parts)
+    files = (path for path in paths if path.is_symlink() or not path.is_dir())
     return {path.relative_to(target).as_posix(): path for path in files}
 
 
 def _refuse_foreign(target: Path) -> None:
-    """Keep from wiping out what somebody gave as the target by mistake."""
+    """Keep from wiping out what somebody gave as the target by mistake: a file that no manifest of ours lists."""
     if target.exists() and not target.is_dir():
         raise ConfigurationError(f"cannot write {target}: it is a file; give a folder")
-    present = {path.name for path in target.iterdir()} - {"__pycache__"} if target.exists() else set[str]()
-    if present and MANIFEST not in present:
+    if foreign := sorted(_present(target).keys() - _listed(target)):
+        others = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
         raise ConfigurationError(
-            f"cannot write {target}: it holds files that were not generated (there is no {MANIFEST}); "
-            "give a new folder, or empty this one"
+            f"cannot write {target}: it holds files that were not generated ({foreign[0]}{others}); "
+            "give a new folder, or move them away"
         )
+
+
+def _listed(target: Path) -> set[str]:
+    """Give the files that were generated into a folder, by its manifest; none if it has no manifest of ours."""
+    try:
+        manifest = json.loads((target / MANIFEST).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return set()
+    # Web applications have a file of this name too, so the content decides.
+    if isinstance(manifest, dict) and manifest.keys() >= {"files", "generator", "operations", "package", "schema"}:
+        return {MANIFEST, *manifest["files"]}
+    return set()
 
 
 def _files(project: Project) -> dict[str, str]:

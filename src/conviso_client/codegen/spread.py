@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import keyword
-import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePath
@@ -27,9 +27,13 @@ Needed = Mapping[str, Mapping[str, Collection[str]]]
 
 
 def module_of(file: str) -> str:
-    """Name the module of a file of operations: `queries/threat-models.graphql` has `threat_models`."""
-    name = re.sub(r"\W", "_", PurePath(file).stem).strip("_") or _COMMON
-    return f"_{name}" if name[0].isdigit() else f"{name}_" if keyword.iskeyword(name) else name
+    """Name the module of a file of operations: `queries/threat-models.graphql` has `threat_models`.
+
+    The name is one that Python can import, whatever the file is called: letters are kept, all else is an underscore.
+    """
+    stem = unicodedata.normalize("NFKC", PurePath(file).stem.lower())
+    name = "".join(letter if f"x{letter}".isidentifier() else "_" for letter in stem).strip("_") or _COMMON
+    return f"{name}_" if keyword.iskeyword(name) else name if name.isidentifier() else f"_{name}"
 
 
 def spread(module: ast.Module, needed: Needed) -> dict[str, ast.Module]:

@@ -42,6 +42,7 @@ def all_of(names: Iterable[str]) -> ast.stmt:
 
 def source_of(module: ast.Module) -> str:
     """Write a module's code, with docstrings as one writes them also where Python itself does not read them."""
+    mark = _absent_mark(module)
     texts: list[str] = []
     for node in ast.walk(module):
         if isinstance(node, ast.Assign):
@@ -50,11 +51,19 @@ def source_of(module: ast.Module) -> str:
             for statement in node.body[1:]:
                 if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
                     texts.append(str(statement.value.value))
-                    statement.value = ast.Name(f"__docstring_{len(texts) - 1}__")
+                    statement.value = ast.Name(f"{mark}{len(texts) - 1}__")
     code = ast.unparse(ast.fix_missing_locations(module))
-    for number, text in enumerate(texts):
-        code = code.replace(f"__docstring_{number}__", _quoted(text))
-    return code
+    # One pass: what a text brings in is never searched for placeholders.
+    return re.sub(rf"{mark}(\d+)__", lambda found: _quoted(texts[int(found[1])]), code)
+
+
+def _absent_mark(module: ast.Module) -> str:
+    """Begin placeholders with what no text and no name of the module contains: a schema may spell out any of them."""
+    mark = "__docstring_"
+    used = [value for node in ast.walk(module) for value in vars(node).values() if isinstance(value, str)]
+    while any(mark in text for text in used):
+        mark += "_"
+    return mark
 
 
 def _bare(target: ast.expr) -> ast.expr:
@@ -64,12 +73,13 @@ def _bare(target: ast.expr) -> ast.expr:
 
 def _quoted(text: str) -> str:
     body = re.sub(r'"(?=""|"?\Z)', r"\"", text.replace("\\", "\\\\"))
-    visible = (f"\\x{ord(character):02x}" if _is_control(character) else character for character in body)
-    return f'"""{"".join(visible)}"""'
+    return f'"""{"".join(map(_visible, body))}"""'
 
 
-def _is_control(character: str) -> bool:
-    return (character < " " and character not in "\n\t") or character == "\x7f"
+def _visible(character: str) -> str:
+    """Escape what an editor would not show, or could not: control characters, halves of surrogate pairs."""
+    is_plain = character.isprintable() or character in "\n\t"
+    return character if is_plain else character.encode("unicode_escape").decode()
 
 
 def type_checking(body: list[ast.stmt], orelse: list[ast.stmt] | None = None) -> ast.If:
