@@ -84,7 +84,9 @@ class Client:
 
 @pytest.fixture(scope="session")
 def running() -> Iterator[Sandbox]:
-    with Sandbox(settings=Settings(clock=lambda: NOW, quota=QuotaRule(10**9))) as sandbox:
+    with Sandbox(
+        settings=Settings(clock=lambda: NOW, quota=QuotaRule(10**9), operations=["reading", "writing"])
+    ) as sandbox:
         yield sandbox
 
 

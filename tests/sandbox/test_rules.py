@@ -169,38 +169,108 @@ def test_introspection_can_be_switched_off(client_of: Callable[..., Any]) -> Non
         assert client.data("{ companies { __typename metadata { totalCount } } }")["__typename"] == "CompanyCollection"
 
 
+NOTHING_ASKED = {"errors": [{"message": "No query string was present"}]}
+
+
 @pytest.mark.parametrize(
-    ("content", "kind", "status"),
+    ("content", "kind"),
     [
-        (b"", "application/json", 400),
-        (b"{", "application/json", 400),
-        (b"[1]", "application/json", 400),
-        (b'"x"', "application/json", 400),
-        (b'{"query": "\\ud800"}', "application/json", 400),
-        (b"[" * 100_000, "application/json", 400),
-        (b"query=1", "application/x-www-form-urlencoded", 415),
-        (b"--x\r\n", "multipart/form-data; boundary=x", 400),
-        (b"anything", "multipart/form-data", 400),
-        (b'{"query": 5}', "application/json", 200),
-        (b'{"query": "{ companies { metadata { totalCount } } }", "variables": [1]}', "application/json", 200),
-        (b'{"query": "query a { __typename } query b { __typename }"}', "application/json", 200),
-        (b'{"query": "query a { __typename }", "operationName": "c"}', "application/json", 200),
+        (b"", "application/json"),
+        (b"null", "application/json"),
+        (b"[1]", "application/json"),
+        (b"{}", "application/json"),
+        (b'{"extensions": {"persistedQuery": {"version": 1}}}', "application/json"),
+        (b'{"query": "{ __typename }"}', ""),
+        (b'{"query": "{ __typename }"}', "text/plain"),
+        (b'{"query": "{ __typename }"}', "application/graphql+json"),
+        (b"--x\r\n", "multipart/form-data; boundary=x"),
+        (b"anything", "multipart/form-data"),
     ],
 )
-def test_a_body_that_is_no_request_is_refused_with_errors(
-    sandbox: Sandbox, content: bytes, kind: str, status: int
-) -> None:
+def test_a_body_that_rails_does_not_read_asks_nothing(sandbox: Sandbox, content: bytes, kind: str) -> None:
     headers = {"x-api-key": sandbox.api_key, "content-type": kind}
     answer = httpx.post(sandbox.url, content=content, headers=headers)
-    assert answer.status_code == status, answer.text
-    assert answer.json()["errors"][0]["message"]
+    assert (answer.status_code, answer.json()) == (200, NOTHING_ASKED)
+
+
+@pytest.mark.parametrize(
+    ("content", "status"),
+    [
+        (b"{", 400),
+        (b'{"query": "\\ud800"}', 400),
+        (b'{"query": "\xff"}', 400),
+        (b"\xef\xbb\xbf{}", 400),
+        (b'{"query": "{ __typename }", "variables": {"a": NaN}}', 400),
+        (b"[" * 100_000, 400),
+        (b'"x"', 500),
+        (b"3", 500),
+        (b'{"query": 5}', 500),
+        (b'{"query": "{ __typename }", "variables": [1]}', 500),
+        (b'{"query": "{ __typename }", "variables": "{"}', 500),
+        (b'{"query": "{ __typename }", "variables": 3}', 500),
+    ],
+)
+def test_a_body_that_an_application_fails_on(sandbox: Sandbox, content: bytes, status: int) -> None:
+    headers = {"x-api-key": sandbox.api_key, "content-type": "application/json"}
+    answer = httpx.post(sandbox.url, content=content, headers=headers)
+    assert answer.status_code == answer.json()["status"] == status
     assert "Traceback" not in answer.text
+    bare = httpx.post(sandbox.url, content=content, headers={**headers, "accept": "text/html"})
+    assert (bare.status_code, bare.content) == (status, b"")
+
+
+def test_what_an_operation_is_called_must_be_so(client: Any) -> None:
+    two = "query a { __typename } query b { __typename }"
+    answers = [
+        client.http.post(client.sandbox.url, json={"query": two, **more}).json()
+        for more in ({}, {"operationName": "c"})
+    ]
+    assert [answer["errors"][0]["message"] for answer in answers] == [
+        "An operation name is required",
+        'No operation named "c"',
+    ]
+
+
+def test_variables_may_be_json_in_a_string_and_all_of_it_a_form(client: Any) -> None:
+    given = {"query": ASSETS, "variables": json.dumps({"companyId": 443}), "operationName": "assets"}
+    expected = client.post(ASSETS, companyId=443)
+    url = client.sandbox.url
+    assert client.http.post(url, json=given).json() == expected
+    assert client.http.post(url, data=given).json() == expected
+    assert client.http.post(url, data=given, files={"more": b""}).json() == expected
+
+
+def test_nulls_in_lists_vanish_from_json_but_not_from_a_multipart_request(client: Any) -> None:
+    query = """query ($s: [SeverityCategory!]) {
+      issuesStats(companyId: 443, filters: {severities: $s}) { status { count } } }"""
+    assert client.data(query, s=["HIGH", None]) == client.data(query, s=["HIGH"])
+    form = {"operations": json.dumps({"query": query, "variables": {"s": ["HIGH", None]}}), "map": "{}"}
+    answer = client.http.post(client.sandbox.url, data=form, files={"more": b""})
+    assert "invalid value" in answer.json()["errors"][0]["message"]
 
 
 def test_other_methods_and_paths(sandbox: Sandbox) -> None:
-    assert httpx.get(sandbox.url).status_code == 405
-    assert httpx.put(sandbox.url).headers["allow"] == "POST"
+    for method in ("GET", "PUT", "OPTIONS"):
+        assert httpx.request(method, sandbox.url).status_code == 404
     assert httpx.post(sandbox.address + "/other").status_code == 404
+
+
+@pytest.mark.parametrize("headers", [{}, {"x-api-key": "wrong"}, {"x-api-key": "sandbox-key"}])
+def test_a_body_has_a_limit_and_is_read_to_its_end(headers: dict[str, str]) -> None:
+    with Sandbox(settings=Settings(largest_body=1000)) as sandbox:
+        for body in (b"x" * 10_000_000, iter([b"x" * 100] * 11)):
+            answer = httpx.post(sandbox.url, content=body, headers=headers)
+            assert (answer.status_code, answer.json()["errors"][0]["message"]) == (
+                413,
+                "the body has more than 1000 bytes",
+            )
+        assert (
+            httpx.post(
+                sandbox.address + "/_sandbox/faults", content=b"[" * 1001, headers={"content-type": "application/json"}
+            ).status_code
+            == 413
+        )
+        assert {seen.status for seen in sandbox.seen()} == {413}
 
 
 def test_multipart_puts_files_in_their_places(sandbox: Sandbox) -> None:
@@ -216,3 +286,37 @@ def test_multipart_puts_files_in_their_places(sandbox: Sandbox) -> None:
     del files["1"]
     answer = httpx.post(sandbox.url, data=form, files=files, headers={"x-api-key": sandbox.api_key})
     assert answer.status_code == 400
+
+
+ATTACH = """mutation ($a: [Upload!]!) { addActivityAttachment(input: {id: 406001, archives: $a}) { errors activity {
+  archiveFilename } } }"""
+
+
+def attach(client: Any, *names: str) -> httpx.Response:
+    form = {
+        "operations": json.dumps({"query": ATTACH, "variables": {"a": [None] * len(names)}}),
+        "map": json.dumps({str(n): [f"variables.a.{n}"] for n in range(len(names))}),
+    }
+    files = {str(n): (name, b"x") for n, name in enumerate(names)}
+    return client.http.post(client.sandbox.url, data=form, files=files)
+
+
+def test_rack_takes_127_files_and_no_more(client: Any) -> None:
+    names = [f"{n}.txt" for n in range(128)]
+    assert attach(client, *names[:127]).json()["data"]["addActivityAttachment"]["errors"] == []
+    assert attach(client, *names).status_code == 500
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("a%41.json", "aA.json"),
+        ("100%.json", "100%.json"),
+        ("%41%4", "%41%4"),
+        ("a/b.txt", "b.txt"),
+        ("a\\b.txt", "b.txt"),
+    ],
+)
+def test_names_of_files_are_read_as_rack_reads_them(client: Any, sent: str, kept: str) -> None:
+    answer = attach(client, sent).json()
+    assert answer["data"]["addActivityAttachment"]["activity"] == {"archiveFilename": kept}

@@ -10,7 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from conviso_client import AsyncConviso, Conviso, DeadlineExceeded, RateLimited, ServerError
+from conviso_client import (
+    AsyncConviso,
+    ConfigurationError,
+    Conviso,
+    DeadlineExceeded,
+    PermissionDenied,
+    RateLimited,
+    ServerError,
+)
 from conviso_client.testing import Sandbox, assert_called, assert_not_called, no_waits
 from conviso_client.types import CreateAssetInput
 
@@ -185,3 +193,48 @@ def test_the_example_project() -> None:
     example = Path(__file__).parents[2] / "examples" / "tested-program"
     done = run_pytest(example, "-p", "no:cacheprovider")
     assert "4 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_an_operation_is_spelt_as_in_python_too_and_a_misspelt_one_is_refused(sandbox: Sandbox) -> None:
+    with client(sandbox) as conviso:
+        sandbox.faults.next(operation="create_asset", status=403)
+        with pytest.raises(PermissionDenied):
+            conviso.create_asset(CreateAssetInput(name="refused"))
+        assert_called(sandbox, "create_asset", times=1)
+        with pytest.raises(AssertionError, match="create_asset was to be called 0 times"):
+            assert_not_called(sandbox, "create_asset")
+        for check in (assert_called, assert_not_called):
+            with pytest.raises(ConfigurationError, match="no operation 'createAset'; did you mean 'createAsset'"):
+                check(sandbox, "createAset")
+
+
+FAULTS = """
+import pytest
+
+from conviso_client import OutcomeUnknown
+from conviso_client.types import CreateAssetInput
+
+
+def test_unused(conviso, conviso_sandbox):
+    conviso_sandbox.faults.next(status=503, operation="create_asset", times=2)
+    conviso.companies()
+
+
+def test_forgotten(conviso, conviso_sandbox):
+    conviso_sandbox.faults.next(status=503)
+    conviso_sandbox.faults.clear()
+
+
+def test_hang(conviso, conviso_sandbox):
+    conviso_sandbox.faults.next(hang=True, after=True)
+    with pytest.raises(OutcomeUnknown):
+        conviso.create_asset(CreateAssetInput(name="x"))
+"""
+
+
+def test_a_fault_that_met_nothing_fails_its_test_and_one_that_hangs_is_short(tmp_path: Path) -> None:
+    (tmp_path / "test_users.py").write_text(FAULTS)
+    done = run_pytest(tmp_path, "--durations=0")
+    assert "3 passed, 1 error" in done.stdout, done.stdout + done.stderr
+    assert "no request met these faults:\n  Fault(status=503, operation='createAsset', times=2)" in done.stdout
+    assert "ERROR test_users.py::test_unused" in done.stdout

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from conviso_client.sandbox.defaults import COUNTS, DEFAULT_KEY
+from conviso_client.sandbox.defaults import COUNTS, DEFAULT_KEY, MOST_ROWS
 
 from .deferred import Deferred
 from .manual import Example, Manual
@@ -13,7 +13,7 @@ from .parser import Parser
 
 __all__ = ["add_to"]
 
-_MOST = 1_000_000
+_MOST = MOST_ROWS
 _MANUAL = Manual(
     examples=(
         Example("on a port of your choice; Ctrl-C stops it", "conviso-client sandbox --port 8080"),
@@ -90,7 +90,7 @@ def _add_behaviour(parser: Parser) -> None:
         action="append",
         default=[],
         metavar="STATUS:SHARE",
-        help="answer so, so often: 503:0.05; may be repeated",
+        help="fail this share of requests with this status, e.g. 503:0.05; may be repeated",
     )
     group.add_argument(
         "--max-page-size", type=_count, default=1000, metavar="N", help="rows on a page (default: %(default)s)"
@@ -100,11 +100,11 @@ def _add_behaviour(parser: Parser) -> None:
 
 def _count(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= _MOST:
-        raise argparse.ArgumentTypeError(f"{text!r} is no count: 1 to {_MOST}")
+        raise argparse.ArgumentTypeError(f"not a whole number from 1 to {_MOST}: {text!r}")
     return int(text)
 
 
 def _port(text: str) -> int:
     if not text.isdigit() or int(text) > 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port: 0 to 65535")
+        raise argparse.ArgumentTypeError(f"invalid port {text!r}: 0 to 65535")
     return int(text)

@@ -12,12 +12,12 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from .context import Context
-from .control import answer_control, is_local
+from .control import answer_control, is_foreign_page, is_trusted
 from .faults import Fault
-from .http import json_answer, read_parameters, refusal
+from .http import BodyTooLarge, discard_body, json_answer, limited, rails_error, read_parameters, refusal
 from .page_for_people import answer_page
 from .state import State
-from .stats import Seen
+from .stats import Asked, Seen
 from .wire import Sleep, deliver, status_of
 
 __all__ = ["App"]
@@ -33,7 +33,7 @@ class App:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        request = Request(scope, receive)
+        request = Request(scope, limited(receive, self._state.settings.largest_body))
         try:
             path = request.url.path.rstrip("/")
             if path == "/graphql":
@@ -42,7 +42,7 @@ class App:
             if path == "/_sandbox" or path.startswith("/_sandbox/"):
                 response = await answer_control(self._state, request)
             elif path == "" and request.method in {"GET", "HEAD"}:
-                response = answer_page(self._state, trusted=is_local(request))
+                response = answer_page(self._state, trusted=is_trusted(request, self._state.world.address))
             elif path.startswith("/files/") and request.method in {"GET", "HEAD"}:
                 response = self._file(path.removeprefix("/files/"))
             else:
@@ -50,6 +50,8 @@ class App:
             await response(scope, receive, send)
         except ClientDisconnect:
             return
+        except BodyTooLarge:
+            await _too_large(self._state)(scope, receive, send)
         finally:
             await request.close()
 
@@ -63,9 +65,11 @@ class App:
         response = await exchange.admit()
         fault = None
         if response is None:
-            fault = self._state.faults.take(exchange.operation)
+            fault = self._state.faults.take(exchange.asked.names)
             response = exchange.run() if fault is None or fault.runs else None
         exchange.record(status_of(response, fault), fault)
+        if fault is not None:
+            self._state.faults.done()
         latency = self._state.faults.latency()
         if latency:
             await self._sleep(latency)
@@ -81,26 +85,36 @@ class _Exchange:
         self._parameters: dict[str, Any] = {}
         self._key = ""
         self._executed = False
-        self.operation: str | None = None
+        self.asked = Asked()
 
     async def admit(self) -> Response | None:
         """Check key, quota and form; the answer that refuses the request, or None."""
         if self._request.method != "POST":
-            return Response(status_code=405, headers={"Allow": "POST"})
+            return rails_error(self._request, 404, f"No route matches [{self._request.method}] /graphql")
+        if is_foreign_page(self._request, self._state.world.address):
+            return refusal("pages of other sites may not use the sandbox", 403)
         key = authenticate(self._state.settings.keys, self._request.headers.get("x-api-key"))
+        try:
+            return await self._read(key)
+        except BodyTooLarge:
+            return _too_large(self._state)
+
+    async def _read(self, key: str | None) -> Response | None:
         if key is None:
-            await self._request.body()
+            await discard_body(self._request)
             return refusal("Unauthorized: the x-api-key header is missing or its key is not valid", 401)
         self._key = key
         refused = self._state.quota.refusal(key)
         if refused is not None:
-            await self._request.body()
+            await discard_body(self._request)
             return refused
         parameters = await read_parameters(self._request)
         if isinstance(parameters, Response):
             return parameters
         self._parameters = parameters
-        self.operation = self._state.executor.title(parameters)
+        self.asked = self._state.executor.asked(parameters)
+        for name in self.asked.names:
+            self._state.names.add(name)
         return None
 
     def run(self) -> Response:
@@ -108,6 +122,8 @@ class _Exchange:
         context = Context(self._state.world, self._state.settings.keys[self._key], self._key)
         outcome = self._state.executor.run(context, self._parameters)
         self._executed = outcome.executed
+        if outcome.crash:
+            return rails_error(self._request, 500, outcome.crash)
         return json_answer(outcome.body)
 
     def record(self, status: int, fault: Fault | None) -> None:
@@ -115,8 +131,13 @@ class _Exchange:
         headers = {name: value for name, value in self._request.headers.items() if name not in _SECRET_HEADERS}
         variables: Any = self._parameters.get("variables")
         given: dict[str, Any] = variables if isinstance(variables, dict) else {}
-        seen = Seen(self.operation, given, status, self._executed, headers)
+        name, fields, write = self.asked
+        seen = Seen(name, given, status, self._executed, headers, fields, write)
         self._state.stats.record(seen, fault=fault is not None)
+
+
+def _too_large(state: State) -> Response:
+    return refusal(f"the body has more than {state.settings.largest_body} bytes", 413)
 
 
 _SECRET_HEADERS = frozenset({"x-api-key", "authorization", "cookie"})

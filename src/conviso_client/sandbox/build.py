@@ -12,6 +12,7 @@ from graphql import GraphQLSchema
 from conviso_client._version import __version__
 from conviso_client.errors import ConfigurationError
 
+from .checking import OperationNames, nearest
 from .context import World, companies_in
 from .domains import DOMAIN
 from .execution import Executor
@@ -48,13 +49,15 @@ def executable(text: str) -> tuple[GraphQLSchema, Shape]:
 def build_state(settings: Settings) -> State:
     """Build a sandbox. Raises ConfigurationError for an unreadable schema or store, or a key for no company of it."""
     world, schema = build_world(settings)
+    names = OperationNames([*(name for root in world.shape.roots for name in root.fields), *settings.operations])
     return State(
         settings=settings,
         world=world,
         executor=Executor(schema, introspection=settings.introspection),
-        faults=Faults(settings.chances, settings.latency, settings.seed),
+        faults=Faults(settings.chances, settings.latency, settings.seed, names.resolve),
         quota=Quota(settings.quota),
         stats=Stats(),
+        names=names,
     )
 
 
@@ -62,6 +65,7 @@ def build_world(settings: Settings) -> tuple[World, GraphQLSchema]:
     """Build what a server serves. Raises ConfigurationError for an unreadable schema or store."""
     text = schema_text(settings.schema)
     schema, shape = executable(text)
+    _check_counts(settings.counts, shape)
     store = Store(shape, DOMAIN.columns, str(settings.persist) if settings.persist else ":memory:")
     try:
         anchor = _prepare(store, shape, settings, text)
@@ -95,6 +99,13 @@ def _prepare(store: Store, shape: Shape, settings: Settings, text: str) -> datet
                     store.index(entity, *columns)
         _check_keys(settings.keys, companies_in(store))
     return datetime.fromisoformat(store.meta("anchor") or today.isoformat())
+
+
+def _check_counts(counts: Mapping[str, int], shape: Shape) -> None:
+    for name in counts:
+        if name not in shape.entities:
+            hint = nearest(name, shape.entities) or f"; there are: {', '.join(shape.entities)}"
+            raise ConfigurationError(f"counts: the schema has no entity {name!r}{hint}")
 
 
 def _check_keys(keys: Mapping[str, frozenset[int] | None], companies: list[int]) -> None:

@@ -9,7 +9,7 @@ from conviso_client.cli.signals import stop_event
 from conviso_client.cli.terminal import write_json
 from conviso_client.errors import ConfigurationError
 
-from .defaults import DEFAULT_KEY
+from .defaults import COUNTS, DEFAULT_KEY
 from .faults import Chance, Latency
 from .quota import QuotaRule
 from .server import Sandbox
@@ -39,7 +39,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
         keys=dict(_key(text) for text in options.api_key or [DEFAULT_KEY]),
         seed=options.seed,
         schema=options.schema,
-        counts={entity: given[name] for name, entity in _COUNTS.items()},
+        counts={entity: given[name] for name, entity in _COUNTS.items() if given[name] != COUNTS[name]},
         largest_page=options.max_page_size,
         introspection=not options.no_introspection,
         quota=QuotaRule.parse(options.quota, options.quota_kind, options.retry_after),
@@ -56,4 +56,4 @@ def _key(text: str) -> tuple[str, frozenset[int] | None]:
     try:
         return key, frozenset(int(company) for company in companies.split(",")) if separator else None
     except ValueError:
-        raise ConfigurationError(f"--api-key: {companies!r} is no list of company ids, such as 443,444") from None
+        raise ConfigurationError(f"--api-key: not a list of company ids: {companies!r} (such as 443,444)") from None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections import OrderedDict
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from graphql import (
     DocumentNode,
@@ -16,6 +17,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     OperationDefinitionNode,
+    OperationType,
     execute_sync,
     get_operation_ast,
     parse,
@@ -24,6 +26,7 @@ from graphql import (
 
 from . import limits
 from .context import Context
+from .stats import Asked
 
 __all__ = ["Executor", "Outcome"]
 
@@ -69,6 +72,8 @@ class Outcome(NamedTuple):
     body: dict[str, Any]
     executed: bool
     """Whether the operation ran."""
+    crash: str = ""
+    """Why the application failed, which Rails answers with 500; empty if it did not."""
 
 
 class Executor:
@@ -81,28 +86,34 @@ class Executor:
 
     def run(self, context: Context, parameters: Mapping[str, Any]) -> Outcome:
         """Answer one request."""
-        query, variables = parameters.get("query"), parameters.get("variables")
-        name = parameters.get("operationName")
-        if not isinstance(query, str) or not query.strip():
+        query, name = parameters.get("query"), parameters.get("operationName")
+        try:
+            variables = _variables(parameters.get("variables"))
+        except (TypeError, ValueError):
+            return Outcome({}, executed=False, crash="variables must be an object")
+        if query is None:
             return _refused([GraphQLError("No query string was present")])
-        if variables is not None and not isinstance(variables, dict):
-            return _refused([GraphQLError("variables must be an object")])
+        if not isinstance(query, str):
+            return Outcome({}, executed=False, crash="query must be a string")
         prepared = self._prepare(query)
         if prepared.document is None or prepared.errors:
             return _refused(prepared.errors)
-        operation = get_operation_ast(prepared.document, name if isinstance(name, str) and name else None)
+        operation = get_operation_ast(prepared.document, name)
         if operation is None:
-            return _refused(
-                [GraphQLError("An operation name is required" if not name else f"No operation named {name!r}")]
-            )
+            missing = "An operation name is required" if name is None else f"No operation named {json.dumps(name)}"
+            return _refused([GraphQLError(missing)])
         return self._execute(context, prepared.document, operation, variables)
 
-    def title(self, parameters: Mapping[str, Any]) -> str | None:
-        """The name of the operation that is asked for, or of its first root field; None if it cannot be told."""
+    def asked(self, parameters: Mapping[str, Any]) -> Asked:
+        """What is asked for, as far as it can be told."""
         query, name = parameters.get("query"), parameters.get("operationName")
         document = self._prepare(query).document if isinstance(query, str) and query.strip() else None
-        operation = get_operation_ast(document, name if isinstance(name, str) and name else None) if document else None
-        return operation_title(operation) if operation else None
+        operation = get_operation_ast(document, name) if document else None
+        if operation is None:
+            return Asked()
+        fields = tuple(node.name.value for node in operation.selection_set.selections if isinstance(node, FieldNode))
+        name = operation.name.value if operation.name else next(iter(fields), "anonymous")
+        return Asked(name, fields, operation.operation is OperationType.MUTATION)
 
     def _execute(
         self, context: Context, document: DocumentNode, operation: OperationDefinitionNode, variables: Any
@@ -144,13 +155,14 @@ class Executor:
             )
 
 
-def operation_title(operation: OperationDefinitionNode) -> str:
-    """The name of an operation, or of its first root field if it has none."""
-    if operation.name is not None:
-        return operation.name.value
-    first = operation.selection_set.selections[0]
-    name = getattr(first, "name", None)
-    return str(name.value) if name is not None else "anonymous"
+def _variables(given: Any) -> dict[str, Any]:
+    """The variables, which may be JSON in a string. Raises ValueError or TypeError for what an application fails on."""
+    if given in (None, ""):
+        return {}
+    variables: Any = json.loads(given) if isinstance(given, str) else given
+    if not isinstance(variables, dict):
+        raise TypeError
+    return cast("dict[str, Any]", variables)
 
 
 def _about_variables(error: GraphQLError, operation: OperationDefinitionNode) -> GraphQLError:

@@ -1,19 +1,57 @@
-"""GraphQL over HTTP: reading a request, in JSON or by the multipart specification, and writing an answer."""
+"""GraphQL over HTTP as a Rails application reads it: JSON, forms, multipart requests; and how answers are written."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, cast
+from urllib.parse import parse_qs, unquote
 
 from ariadne.asgi.handlers import GraphQLHTTPHandler
 from ariadne.exceptions import HttpError
 from pydantic_core import from_json, to_json
+from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Message, Receive
 
-__all__ = ["json_answer", "read_parameters", "refusal"]
+__all__ = ["BodyTooLarge", "discard_body", "json_answer", "limited", "rails_error", "read_parameters", "refusal"]
 
+_MOST_FILES = 127
+"""Rack refuses a request with more files, before the application sees it."""
+_LONGEST_PART = 16 * 1024 * 1024
+"""Bytes of a part that is no file."""
 _reader = GraphQLHTTPHandler()
+_ESCAPES = re.compile(r"%.?.?")
+_ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+
+
+class BodyTooLarge(Exception):  # noqa: N818  (it is said as it is)
+    """A body has more bytes than are accepted. All of it was read, and nothing of it kept."""
+
+
+def limited(receive: Receive, most: int) -> Receive:
+    """Receive a request whose body may have so many bytes. Raises BodyTooLarge."""
+    size = 0
+
+    async def receive_limited() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size <= most:
+            return message
+        # Who still sends when the answer comes would see a broken connection instead of it: so the rest is read.
+        while message.get("more_body"):
+            message = await receive()
+        raise BodyTooLarge
+
+    return receive_limited
+
+
+async def discard_body(request: Request) -> None:
+    """Read a body to its end and keep nothing."""
+    async for _ in request.stream():
+        pass
 
 
 def json_answer(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
@@ -26,28 +64,82 @@ def refusal(message: str, status: int) -> Response:
     return json_answer({"errors": [{"message": message}]}, status)
 
 
+_ERRORS = {400: "Bad Request", 404: "Not Found", 500: "Internal Server Error"}
+
+
+def rails_error(request: Request, status: int, why: str) -> Response:
+    """What Rails answers when the application was not reached or failed: JSON or nothing, by what is accepted.
+
+    `why` stands where Rails in development puts the exception.
+    """
+    accepted = request.headers.get("accept", "*/*")
+    if "json" not in accepted and "*/*" not in accepted:
+        return Response(b"", status)
+    return json_answer({"status": status, "error": _ERRORS[status], "exception": why}, status)
+
+
 async def read_parameters(request: Request) -> dict[str, Any] | Response:
-    """Read `query`, `variables` and `operationName`, files in their places; or give the answer that refuses it."""
+    """Read `query`, `variables` and `operationName`, files in their places; or give the answer that refuses it.
+
+    A body that Rails does not read leaves no parameters: that there is no query is said later.
+    """
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if kind == "multipart/form-data" and "boundary=" not in request.headers["content-type"]:
-        return refusal("the multipart request has no boundary", 400)
     try:
+        if kind == "application/json":
+            return _from_json(request, await request.body())
+        if kind == "application/x-www-form-urlencoded":
+            return _parameters(parse_qs((await request.body()).decode()))
         if kind == "multipart/form-data":
-            parameters: Any = await _reader.extract_data_from_multipart_request(request)
-        elif kind in {"application/json", "application/graphql+json", ""}:
-            parameters = from_json(await request.body(), allow_inf_nan=False)
-        else:
-            return refusal(f"content type {kind!r} is not accepted: send application/json or multipart/form-data", 415)
-    except ClientDisconnect:
-        raise
+            return await _from_multipart(request)
+    except (ValueError, RecursionError) as error:
+        return rails_error(request, 400, f"the request cannot be read: {type(error).__name__}")
+    await discard_body(request)
+    return {}
+
+
+def _from_json(request: Request, body: bytes) -> dict[str, Any] | Response:
+    parameters: Any = _without_nulls(from_json(body, allow_inf_nan=False)) if body.strip() else {}
+    if isinstance(parameters, dict):
+        return cast("dict[str, Any]", parameters)
+    if parameters is None or isinstance(parameters, list):
+        return {}
+    return rails_error(request, 500, "the request must be a JSON object")
+
+
+def _without_nulls(value: Any) -> Any:
+    """JSON without the nulls in its lists: Rails takes them out, here and nowhere else."""
+    if isinstance(value, list):
+        return [_without_nulls(item) for item in value if item is not None]
+    if isinstance(value, dict):
+        return {name: _without_nulls(item) for name, item in cast("dict[str, Any]", value).items()}
+    return value
+
+
+def _parameters(form: dict[str, list[str]]) -> dict[str, Any]:
+    return {name: values[-1] for name, values in form.items()}
+
+
+async def _from_multipart(request: Request) -> dict[str, Any] | Response:
+    """Read a request by the multipart specification, or a form."""
+    try:
+        form = await request.form(max_files=_MOST_FILES, max_part_size=_LONGEST_PART)
+        for part in form.values():
+            if isinstance(part, UploadFile):
+                part.filename = file_name(part.filename or "")
+        if "operations" not in form:
+            return {name: value for name, value in form.items() if isinstance(value, str)}
+        parameters = await _reader.extract_data_from_multipart_request(request)
+    except MultiPartException as error:
+        return rails_error(request, 500, error.message) if "Too many" in error.message else {}
     except HttpError as error:
         return refusal(error.message or "the multipart request is malformed", 400)
-    except MultiPartException as error:
-        return refusal(error.message, 400)
-    except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
+    except (AttributeError, KeyError, TypeError) as error:
         return refusal(f"the request cannot be read: {type(error).__name__}", 400)
-    if isinstance(parameters, list):
-        return refusal("batches of operations are not accepted", 400)
-    if not isinstance(parameters, dict):
-        return refusal("the request must be a JSON object", 400)
-    return parameters
+    return cast("dict[str, Any]", parameters) if isinstance(parameters, dict) else {}
+
+
+def file_name(sent: str) -> str:
+    """The name of a file as Rack understands it: percent signs decoded if all of them are escapes, and no folder."""
+    if all(_ESCAPE.match(found) for found in _ESCAPES.findall(sent)):
+        sent = unquote(sent)
+    return re.split(r"[/\\]", sent)[-1]

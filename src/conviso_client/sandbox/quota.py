@@ -8,8 +8,9 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Callable
 from email.utils import formatdate
-from typing import Literal, NamedTuple, Protocol
+from typing import Annotated, Literal, NamedTuple, Protocol
 
+from pydantic import Field
 from starlette.responses import PlainTextResponse, Response
 
 from conviso_client.errors import ConfigurationError
@@ -24,8 +25,8 @@ _PATTERN = re.compile(r"(\d+)/(\d+(?:\.\d+)?)")
 class QuotaRule(NamedTuple):
     """What a key may do."""
 
-    requests: int = 1200
-    seconds: float = 60.0
+    requests: Annotated[int, Field(ge=1)] = 1200
+    seconds: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 60.0
     kind: Kind = "fixed"
     """`fixed`: windows that begin at multiples of their length. `sliding`: any window. `bucket`: a bucket of tokens."""
     hint: Hint = "none"
@@ -36,7 +37,7 @@ class QuotaRule(NamedTuple):
         """Read `1200/60`: requests and seconds. Raises ConfigurationError."""
         found = _PATTERN.fullmatch(text)
         if found is None or int(found[1]) < 1 or float(found[2]) <= 0:
-            raise ConfigurationError(f"{text!r} is no quota: write REQUESTS/SECONDS, such as 1200/60")
+            raise ConfigurationError(f"invalid quota {text!r}: write REQUESTS/SECONDS, such as 1200/60")
         return cls(int(found[1]), float(found[2]), kind, hint)
 
 

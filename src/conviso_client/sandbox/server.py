@@ -7,7 +7,7 @@ import socket
 import threading
 from collections.abc import Iterable, Mapping
 from types import TracebackType
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 from typing_extensions import Self
@@ -58,8 +58,7 @@ class Sandbox:
         port: int = 0,
         settings: Settings | None = None,
     ) -> None:
-        allowed = {key: None if companies is None else frozenset(companies) for key, companies in (keys or {}).items()}
-        self.settings = settings or Settings(keys={api_key: None, **allowed}, seed=seed)
+        self.settings = settings or Settings(keys=cast("Any", {api_key: None, **(keys or {})}), seed=seed)
         self.host = host
         self._port = port
         self._socket: socket.socket | None = None
@@ -148,8 +147,16 @@ class Sandbox:
         return self.state.faults
 
     def seen(self, operation: str | None = None) -> list[Seen]:
-        """The requests that came in, oldest first; of one operation, such as `createAsset`, or of all."""
-        return self.state.stats.seen(operation)
+        """The requests that came in, oldest first: of one operation, or of all.
+
+        An operation is called by its name, or by a root field: `createAsset`, in Python also `create_asset`.
+        Raises ConfigurationError for a name that there is not.
+        """
+        return self.state.stats.seen(None if operation is None else self.state.names.resolve(operation))
+
+    def stats(self) -> dict[str, Any]:
+        """How many requests came, ran and wrote, by operation and by status, as `GET /_sandbox/stats` tells it."""
+        return self.state.stats.summary()
 
     def reset(self) -> None:
         """Go back to the state that it started with: data, quota, no faults, no requests seen."""

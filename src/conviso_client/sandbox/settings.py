@@ -2,39 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated, cast
 
+from pydantic import Field
+
+from .checking import check_fields
 from .context import utc_now
-from .defaults import DEFAULT_KEY
+from .defaults import DEFAULT_KEY, MOST_ROWS
 from .faults import Chance, Latency
 from .quota import QuotaRule
 
 __all__ = ["DEFAULT_KEY", "Settings"]
 
+_Key = Annotated[str, Field(pattern=r"^[!-~]+$")]
+"""What fits into a header, without blanks."""
+_Count = Annotated[int, Field(ge=1, le=MOST_ROWS)]
+
 
 @dataclass(frozen=True)
 class Settings:
-    """How a sandbox behaves."""
+    """How a sandbox behaves. Raises ConfigurationError for a value that makes no sense."""
 
-    keys: Mapping[str, frozenset[int] | None] = field(default_factory=lambda: {DEFAULT_KEY: None}, repr=False)
-    """Each key with the companies that it may see; None: all of them."""
+    keys: Annotated[Mapping[_Key, frozenset[int] | None], Field(min_length=1)] = field(
+        default_factory=lambda: {DEFAULT_KEY: None}, repr=False
+    )
+    """Each key with the companies that it may see, any iterable of their ids; None: all of them."""
     seed: int = 1
     """The same seed gives the same data on the same day."""
     schema: Path | None = None
     """A schema file; None: the one that this package was generated from."""
-    counts: Mapping[str, int] = field(default_factory=dict[str, int])
+    counts: Mapping[str, _Count] = field(default_factory=dict[str, int])
     """How many rows to seed, by entity: `{"Asset": 5000}`."""
-    largest_page: int = 1000
+    largest_page: Annotated[int, Field(ge=1)] = 1000
     """More rows than this are never on one page."""
+    largest_body: Annotated[int, Field(ge=1)] = 100_000_000
+    """Bytes of a request's body; more are answered 413."""
     introspection: bool = True
+    operations: Sequence[str] = ()
+    """Names of your own operations: faults and assertions may name them before they were seen."""
     quota: QuotaRule = field(default_factory=QuotaRule)
     latency: Latency = field(default_factory=Latency)
-    chances: tuple[Chance, ...] = ()
+    chances: Sequence[Chance] = ()
     """Statuses that some answers have, by chance."""
     persist: Path | None = None
     """The file that the store is kept in, by one sandbox at a time; None: in memory."""
     clock: Callable[[], datetime] = utc_now
     """The time, with its zone. Its day at the start is the last day of the seeded data."""
+
+    def __post_init__(self) -> None:
+        for name in ("schema", "persist"):
+            if isinstance(getattr(self, name), str):
+                object.__setattr__(self, name, Path(getattr(self, name)))
+        object.__setattr__(self, "keys", _with_frozensets(self.keys))
+        check_fields(self, "Settings")
+
+
+def _with_frozensets(keys: object) -> object:
+    """The keys with their companies as sets; whatever is something else is left to be refused."""
+    if not isinstance(keys, Mapping):
+        return keys
+    given = cast("Mapping[str, object]", keys)
+    return {
+        key: frozenset(cast("Iterable[int]", ids)) if isinstance(ids, (list, tuple, set, range)) else ids
+        for key, ids in given.items()
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .checking import OperationNames
 from .context import World
 from .execution import Executor
 from .faults import Faults
@@ -24,6 +25,7 @@ class State:
     faults: Faults
     quota: Quota
     stats: Stats
+    names: OperationNames
 
     def reset(self) -> None:
         """Go back to the data that it started with, the whole quota, no faults and no counts."""

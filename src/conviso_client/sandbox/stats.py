@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import Counter, deque
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import Any, NamedTuple
 
-__all__ = ["Seen", "Stats"]
+__all__ = ["Asked", "Seen", "Stats"]
 
 _KEPT = 5_000
+
+
+class Asked(NamedTuple):
+    """What a request asks for, as far as it could be read."""
+
+    operation: str | None = None
+    """The operation's name, or its first root field's."""
+    fields: tuple[str, ...] = ()
+    """Its root fields."""
+    write: bool = False
+    """Whether it is a mutation."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What the operation may be called: its name, or any of its root fields."""
+        return frozenset({self.operation or "", *self.fields} - {""})
 
 
 @dataclass(frozen=True)
@@ -25,6 +42,19 @@ class Seen:
     """Whether the operation ran."""
     headers: dict[str, str] = field(default_factory=dict[str, str])
     """The request's headers, in lower case, without the key."""
+    fields: tuple[str, ...] = ()
+    """The operation's root fields."""
+    write: bool = False
+    """Whether it is a mutation."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What its operation may be called."""
+        return Asked(self.operation, self.fields).names
+
+    def as_json(self) -> dict[str, Any]:
+        """All of it, for JSON; in the place of a file is its name."""
+        return {**asdict(self), "variables": json.loads(json.dumps(self.variables, default=_file_name))}
 
 
 class Stats:
@@ -32,42 +62,59 @@ class Stats:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._requests = 0
         self._statuses: Counter[int] = Counter()
+        self._requests: Counter[str] = Counter()
         self._executions: Counter[str] = Counter()
+        self._writes: Counter[str] = Counter()
         self._faults = 0
         self._seen: deque[Seen] = deque(maxlen=_KEPT)
 
     def record(self, seen: Seen, *, fault: bool) -> None:
         """Count one request."""
         with self._lock:
-            self._requests += 1
             self._statuses[seen.status] += 1
             self._faults += fault
-            if seen.executed and seen.operation is not None:
-                self._executions[seen.operation] += 1
+            if seen.operation is not None:
+                self._requests[seen.operation] += 1
+                self._executions[seen.operation] += seen.executed
+                self._writes[seen.operation] += seen.executed and seen.write
             self._seen.append(seen)
 
     def reset(self) -> None:
         """Forget everything."""
         with self._lock:
-            self._requests = self._faults = 0
+            for counter in (self._requests, self._executions, self._writes):
+                counter.clear()
             self._statuses.clear()
-            self._executions.clear()
+            self._faults = 0
             self._seen.clear()
 
     def seen(self, operation: str | None = None) -> list[Seen]:
         """The last requests, oldest first; of one operation, or of all."""
         with self._lock:
-            return [seen for seen in self._seen if operation is None or seen.operation == operation]
+            return [seen for seen in self._seen if operation is None or operation in seen.names]
 
     def summary(self) -> dict[str, Any]:
-        """The counts, as `GET /_sandbox/stats` tells them."""
+        """The counts, as `GET /_sandbox/stats` tells them.
+
+        `received`, `executions` and `writes` are by operation: requests that came in, those that ran, and those of them
+        that were mutations.
+        """
         with self._lock:
             return {
-                "requests": self._requests,
-                "executions": dict(sorted(self._executions.items())),
+                "requests": self._statuses.total(),
+                "received": _listed(self._requests),
+                "executions": _listed(self._executions),
+                "writes": _listed(self._writes),
                 "statuses": {str(status): count for status, count in sorted(self._statuses.items())},
                 "rejections": {"unauthorized": self._statuses[401], "quota": self._statuses[429]},
                 "faults": self._faults,
             }
+
+
+def _file_name(value: object) -> str:
+    return str(getattr(value, "filename", value))
+
+
+def _listed(counts: Counter[str]) -> dict[str, int]:
+    return {name: count for name, count in sorted(counts.items()) if count}

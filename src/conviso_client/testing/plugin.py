@@ -10,8 +10,13 @@ import pytest
 if TYPE_CHECKING:
     from conviso_client import AsyncConviso, Conviso
     from conviso_client.sandbox import Sandbox, Settings
+    from conviso_client.sandbox.faults import Fault
 
     from .waits import Skipped
+
+_TIMEOUT = 3.0
+"""Seconds that a client of the fixtures gives an attempt: some hundred times what the sandbox needs for an answer, and
+what a test of a server that hangs costs. `conviso.with_options(timeout=...)` gives another."""
 
 __all__ = ["async_conviso", "conviso", "conviso_sandbox", "conviso_sandbox_settings", "conviso_waits"]
 
@@ -33,14 +38,23 @@ def _conviso_server(conviso_sandbox_settings: Settings) -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def conviso_sandbox(_conviso_server: Sandbox) -> Sandbox:
+def conviso_sandbox(_conviso_server: Sandbox) -> Iterator[Sandbox]:
     """The Conviso API on a free port of this machine, in its first state: one server per session, reset for each test.
 
     `conviso_sandbox.faults.next(status=429)` scripts what goes wrong; `conviso_sandbox.seen("createAsset")` tells what
-    came.
+    came. A fault that met no request fails the test at its end: the test did not see what it was written for.
     """
     _conviso_server.reset()
-    return _conviso_server
+    yield _conviso_server
+    unused = _conviso_server.faults.unused()
+    if unused:
+        pytest.fail(_told(unused), pytrace=False)
+
+
+def _told(unused: list[Fault]) -> str:
+    lines = [f"  {fault!r}" for fault in unused]
+    forget = "conviso_sandbox.faults.clear() forgets them, if that is meant"
+    return "\n".join(["no request met these faults:", *lines, forget])
 
 
 @pytest.fixture
@@ -54,7 +68,7 @@ def conviso_waits() -> Iterator[Skipped]:
 
 def _options(sandbox: Sandbox) -> dict[str, Any]:
     company = next(iter(sorted(sandbox.companies)))
-    return {"api_key": sandbox.api_key, "url": sandbox.url, "company_id": company}
+    return {"api_key": sandbox.api_key, "url": sandbox.url, "company_id": company, "timeout": _TIMEOUT}
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ __all__ = ["assert_called", "assert_not_called"]
 def assert_called(sandbox: Sandbox, operation: str, *, times: int | None = None, **variables: Any) -> list[Seen]:
     """Assert that an operation was called, and return its requests, oldest first.
 
-    `operation` is the API's name, such as `createAsset`. `times` is how often; None: at least once. `variables` are
+    `operation` is its name or one of its root fields: `createAsset`, also spelt `create_asset`; a name that there is
+    not is refused with ConfigurationError. `times` is how often; None: at least once. `variables` are
     what the requests must have had among their variables; of an object, what is named must be there and more may be.
     """
     __tracebackhide__ = True
@@ -28,7 +29,7 @@ def assert_called(sandbox: Sandbox, operation: str, *, times: int | None = None,
 
 
 def assert_not_called(sandbox: Sandbox, operation: str, **variables: Any) -> None:
-    """Assert that an operation was not called, or not with these variables."""
+    """Assert that an operation was not called, or not with these variables. Its name is checked as above."""
     __tracebackhide__ = True
     assert_called(sandbox, operation, times=0, **variables)
 
