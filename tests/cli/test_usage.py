@@ -102,7 +102,7 @@ def test_without_a_command_the_help_is_an_error(words: list[str], capsys: pytest
         ("completion", "conviso-client completion: the following arguments are required: shell"),
         ("schema pull --from", "conviso-client schema pull: argument --from: expected one argument"),
         ("schema pull --from x --url y", "argument --url: not allowed with argument --from"),
-        ("sandbox --port x", "conviso-client sandbox: argument --port: 'x' is no port: 0 to 65535"),
+        ("sandbox --port x", "conviso-client sandbox: argument --port: invalid port 'x': 0 to 65535"),
     ],
 )
 def test_a_mistake_is_told_with_what_was_meant(line: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:

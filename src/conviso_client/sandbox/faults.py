@@ -114,6 +114,15 @@ class Chance(NamedTuple):
         return cls(int(found[1]), float(found[2]))
 
 
+@dataclass(eq=False)
+class _Waiting:
+    """A fault, and how many requests are left to pass it and to meet it."""
+
+    fault: Fault
+    skip: int
+    times: int
+
+
 class Faults:
     """The faults that are waiting, and those that happen by chance. Safe to use from any thread."""
 
@@ -126,7 +135,7 @@ class Faults:
     ) -> None:
         """`resolve` turns the name of an operation into the API's spelling, or refuses it."""
         self._changed = threading.Condition()
-        self._waiting: list[Fault] = []
+        self._waiting: list[_Waiting] = []
         self._happening = 0
         self._chances = tuple(chances)
         self._latency = latency or Latency()
@@ -144,7 +153,7 @@ class Faults:
         """Add faults to those that are waiting, all or none; they happen in their order. Raises as `next` does."""
         named = [replace(f, operation=self._resolve(f.operation)) if f.operation else f for f in faults]
         with self._changed:
-            self._waiting += named
+            self._waiting += [_Waiting(fault, fault.skip, fault.times) for fault in named]
 
     def clear(self) -> None:
         """Forget the faults that are waiting."""
@@ -154,12 +163,13 @@ class Faults:
 
     def waiting(self) -> int:
         """How many requests will still go wrong as scripted."""
-        return sum(fault.times for fault in self.unused())
+        with self._changed:
+            return sum(waiting.times for waiting in self._waiting)
 
     def unused(self) -> list[Fault]:
-        """The faults that are still to happen, in their order."""
+        """The faults that have met no request yet, in their order."""
         with self._changed:
-            return list(self._waiting)
+            return [waiting.fault for waiting in self._waiting if waiting.times == waiting.fault.times]
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until every fault has happened: those that run the operation have run it, and nothing was answered yet.
@@ -184,13 +194,16 @@ class Faults:
             self._changed.notify_all()
 
     def _next(self, names: Collection[str]) -> Fault | None:
-        for at, fault in enumerate(self._waiting):
+        for waiting in self._waiting:
+            fault = waiting.fault
             if fault.operation is not None and fault.operation not in names:
                 continue
-            if fault.skip > 0:
-                self._waiting[at] = replace(fault, skip=fault.skip - 1)
+            if waiting.skip > 0:
+                waiting.skip -= 1
                 return None
-            self._waiting[at : at + 1] = [replace(fault, times=fault.times - 1)] if fault.times > 1 else []
+            waiting.times -= 1
+            if waiting.times == 0:
+                self._waiting.remove(waiting)
             return fault
         for chance in self._chances:
             if self._random.random() < chance.share:
