@@ -147,7 +147,7 @@ def _own(cause: BaseException | None) -> ConvisoError | None:
 
 
 class ConfigurationError(ConvisoError):
-    """The client was given something that cannot work. Nothing was sent."""
+    """The client was given something that cannot work, such as a file that cannot be sent whole. Nothing ran."""
 
 
 class TransportError(ConvisoError):

@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import os
 import re
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 from .errors import ConfigurationError
+from .http.fork import renew_after_fork
 
 __all__ = ["Upload"]
 
@@ -17,25 +20,28 @@ CHUNK = 65_536
 """Bytes that are read from a file at once."""
 
 
+class _Readable(Protocol):
+    def read(self, size: int, /) -> object: ...
+
+
 class Upload:
     """A file to be sent as an argument. Made by `from_path`, `from_bytes` or `from_file`."""
 
-    __slots__ = ("_chunks", "_size", "content_type", "filename", "rewindable")
+    __slots__ = ("_open", "_size", "_unread", "content_type", "filename", "rewindable")
 
     def __init__(
         self,
-        chunks: Callable[[], Iterator[bytes]],
+        open_: Callable[[], AbstractContextManager[_Readable]],
         size: Callable[[], int | None],
         filename: str,
         content_type: str | None,
         *,
-        rewindable: bool,
+        rewindable: bool = True,
     ) -> None:
-        if not filename:
-            raise ConfigurationError("an upload needs a file name: give filename=")
-        self._chunks = chunks
+        self._open = open_
         self._size = size
-        self.filename = filename
+        self._unread = [True]
+        self.filename = _checked_name(filename)
         self.content_type = content_type or _guessed(filename)
         if not re.fullmatch(r"[!-~]+/[!-~][ -~]*", self.content_type):
             raise ConfigurationError(f"content_type must be like application/json, not {content_type!r}")
@@ -49,18 +55,18 @@ class Upload:
         """Take a file, which is opened anew for each attempt.
 
         `filename` None is the file's own name; `content_type` None guesses it from the name.
-        Raises `ConfigurationError` if the file cannot be read.
+        Raises `ConfigurationError` if the file cannot be read, or its name cannot be sent.
         """
         file = Path(path)
         try:
             pipe = file.is_fifo()  # it has no size, and is read once
             if not pipe:
                 file.open("rb").close()
-        except OSError as error:
-            problem = error.strerror
+        except (OSError, ValueError) as error:
+            problem = _reason(error)
         else:
             return cls(
-                lambda: _closing(file.open("rb")),
+                lambda: file.open("rb"),
                 lambda: None if pipe else file.stat().st_size,
                 filename or file.name,
                 content_type,
@@ -72,29 +78,36 @@ class Upload:
     def from_bytes(cls, content: bytes, filename: str, *, content_type: str | None = None) -> Upload:
         """Take the content itself. `content_type` None guesses it from the name."""
         kept = _bytes(content, filename)
-        return cls(lambda: iter((kept,)), lambda: len(kept), filename, content_type, rewindable=True)
+        return cls(lambda: io.BytesIO(kept), lambda: len(kept), filename, content_type)
 
     @classmethod
     def from_file(cls, file: IO[bytes], *, filename: str | None = None, content_type: str | None = None) -> Upload:
         """Take an open binary file, from where it stands to its end. It is not closed.
 
-        A stream that cannot seek is sent once: where another attempt would be made, the call ends with the error.
+        Each sending moves the file and reads from an offset of its own, so several calls may send it at once. A stream
+        that cannot seek is sent once: where another attempt would be made, the call ends with the error.
         `filename` None is the file's own name; `content_type` None guesses it from the name.
+        Raises `ConfigurationError` for a file that is closed or was not opened in binary mode.
         """
         name = filename or _name_of(file)
         if isinstance(file, (str, os.PathLike)):
             raise ConfigurationError(f"from_file takes an open file; for the path {str(file)!r} there is from_path")
         if not _is_binary(file):
             raise ConfigurationError(f"the upload {name!r} must be a file that was opened in binary mode")
-        if not _seekable(file):
-            return cls(lambda: _read(file), lambda: None, name, content_type, rewindable=False)
-        start = file.tell()
+        try:
+            start = file.tell() if _seekable(file) else None
+        except (OSError, ValueError) as error:
+            problem = _reason(error)
+        else:
+            if start is None:
+                return cls(lambda: nullcontext(file), lambda: None, name, content_type, rewindable=False)
+            return cls(lambda: nullcontext(_Section(file, start)), lambda: _size_from(file, start), name, content_type)
+        raise ConfigurationError(f"the file {name!r} cannot be read: {problem}")
 
-        def chunks() -> Iterator[bytes]:
-            file.seek(start)
-            yield from _read(file)
-
-        return cls(chunks, lambda: file.seek(0, os.SEEK_END) - start, name, content_type, rewindable=True)
+    @property
+    def spent(self) -> bool:
+        """Whether it is a stream that was read, and cannot be read again."""
+        return not (self.rewindable or self._unread)
 
     def size(self) -> int | None:
         """Return the size in bytes; None for a stream whose end nobody knows.
@@ -103,26 +116,99 @@ class Upload:
         """
         try:
             return self._size()
-        except OSError as error:
-            problem = error.strerror
-        raise ConfigurationError(f"the file {self.filename!r} cannot be read: {problem}")
+        except Exception as error:  # noqa: BLE001  # a file object of the caller's may raise anything
+            problem = _reason(error)
+        raise self._unreadable(problem)
 
-    def chunks(self) -> Iterator[bytes]:
-        """Read the content from its beginning."""
-        return self._chunks()
+    def chunks(self, size: int | None = None) -> Iterator[bytes]:
+        """Read the content from its beginning; `size` is how many bytes that must be, None if nobody knows.
+
+        Raises `ConfigurationError` if the file cannot be read, has another size, or is a stream that was read before.
+        """
+        if not self.rewindable:
+            try:
+                self._unread.pop()  # one step, so that of two threads one gets it
+            except IndexError:
+                raise ConfigurationError(
+                    f"the stream {self.filename!r} was sent already and can be read only once: make a new upload, "
+                    "or give its content with Upload.from_bytes"
+                ) from None
+        total = 0
+        for chunk in self._read():
+            total += len(chunk)
+            if size is not None and total > size:  # before it is sent: the server cannot have all that was announced
+                raise self._unreadable(f"it grew from {size} bytes to {total} or more while it was sent")
+            yield chunk
+        if size is not None and total < size:
+            raise self._unreadable(f"it shrank from {size} bytes to {total} while it was sent")
+
+    def _read(self) -> Iterator[bytes]:
+        # Nothing but the reading itself is inside of `try`: what the consumer raises passes through.
+        try:
+            opened = self._open()
+        except (OSError, ValueError) as error:
+            raise self._unreadable(_reason(error)) from None
+        with opened as file:
+            while True:
+                try:
+                    chunk: Any = file.read(CHUNK)
+                except Exception as error:  # noqa: BLE001  # a file object of the caller's may raise anything
+                    raise self._unreadable(_reason(error)) from None
+                if not isinstance(chunk, (bytes, bytearray)):
+                    raise self._unreadable(f"read() must return bytes, not {type(chunk).__name__}")
+                if not chunk:
+                    return
+                yield bytes(chunk)
+
+    def _unreadable(self, reason: str) -> ConfigurationError:
+        return ConfigurationError(f"the file {self.filename!r} cannot be read: {reason}")
 
     def __repr__(self) -> str:
         return f"Upload({self.filename!r}, {self.content_type!r})"
 
 
-def _read(file: IO[bytes]) -> Iterator[bytes]:
-    while chunk := file.read(CHUNK):
-        yield chunk
+class _Positions:
+    """A lock for the positions of all files: a file has one, and several uploads may be reading from it."""
+
+    def __init__(self) -> None:
+        self.after_fork()
+        renew_after_fork(self)
+
+    def after_fork(self) -> None:
+        """Forget a lock that a thread of the parent process holds."""
+        self.lock = threading.Lock()
 
 
-def _closing(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        yield from _read(file)
+_positions = _Positions()
+
+
+class _Section:
+    """An open file from an offset on, read without minding who else reads from it."""
+
+    def __init__(self, file: IO[bytes], offset: int) -> None:
+        self._file = file
+        self._offset = offset
+
+    def read(self, size: int, /) -> object:
+        with _positions.lock:
+            self._file.seek(self._offset)
+            chunk = self._file.read(size)
+            self._offset = self._file.tell()
+        return chunk
+
+
+def _size_from(file: IO[bytes], start: int) -> int:
+    with _positions.lock:
+        file.seek(0, os.SEEK_END)
+        size = file.tell() - start
+    if size < 0:
+        raise ValueError("it ends before the position at which the upload begins")
+    return size
+
+
+def _reason(error: Exception) -> str:
+    """Say what went wrong: in the system's words, else in those of the exception."""
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
 def _bytes(content: object, filename: str) -> bytes:
@@ -132,7 +218,8 @@ def _bytes(content: object, filename: str) -> bytes:
 
 
 def _is_binary(file: Any) -> bool:
-    return hasattr(file, "read") and not isinstance(file, io.TextIOBase)
+    # A temporary file that is opened as text is a wrapper, and no `TextIOBase`.
+    return hasattr(file, "read") and not isinstance(getattr(file, "file", file), io.TextIOBase)
 
 
 def _seekable(file: Any) -> bool:
@@ -143,6 +230,22 @@ def _seekable(file: Any) -> bool:
 def _name_of(file: Any) -> str:
     name = getattr(file, "name", None)
     return Path(name).name if isinstance(name, str) and name else "upload"
+
+
+def _checked_name(name: object) -> str:
+    """Return a name that the server will see as it is.
+
+    Rack, in front of the API, takes a backslash for an escape, and refuses what is not UTF-8.
+    """
+    if not isinstance(name, str) or not name:
+        raise ConfigurationError(f"an upload needs a file name: give filename=, not {name!r}")
+    if "\\" in name or "\0" in name:
+        raise ConfigurationError(f"the file name {name!r} must have no backslash and no null character: give filename=")
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raise ConfigurationError(f"the file name {name!r} is not UTF-8: give filename=") from None
+    return name
 
 
 def _guessed(filename: str) -> str:

@@ -6,13 +6,15 @@ import email
 import io
 import json
 import os
+import re
+from collections.abc import Callable
 from email.message import Message
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conviso_client.errors import AuthenticationError, ConnectionFailed, OutcomeUnknown, RateLimited
+from conviso_client.errors import AuthenticationError, ConfigurationError, ConnectionFailed, RateLimited
 from conviso_client.upload import Upload
 
 from .conftest import Caller, Thing
@@ -154,12 +156,89 @@ def test_a_file_that_goes_away_on_the_way(caller: Caller, server: Server, tmp_pa
     assert server.received == []
 
 
-def test_a_file_that_breaks_while_it_is_read(caller: Caller, server: Server):
-    class Broken(io.BytesIO):
-        def read(self, size: int | None = -1) -> bytes:
-            raise OSError(5, os.strerror(5))
+class Faulty(io.BytesIO):
+    """Ten bytes on disk, and something happens to them when they are read."""
 
-    error = caller.error("mutation", {"file": Upload.from_file(Broken(b"0123456789"), filename="a")})
-    assert type(error) is OutcomeUnknown
-    assert "Input/output error" in str(error)
+    def __init__(self, happens: Callable[[Faulty], Any]) -> None:
+        super().__init__(b"0123456789")
+        self.happens = happens
+
+    def read(self, size: int | None = -1) -> bytes:
+        instead = self.happens(self)
+        return super().read(size) if instead is None else instead
+
+
+def breaks(_: Faulty) -> None:
+    raise OSError(5, os.strerror(5))
+
+
+def shrinks(file: Faulty) -> None:
+    file.truncate(4)
+
+
+def grows(file: Faulty) -> None:
+    here = file.tell()
+    file.seek(0, os.SEEK_END)
+    file.write(b"more")
+    file.seek(here)
+
+
+@pytest.mark.parametrize(
+    ("happens", "words"),
+    [
+        (breaks, "Input/output error"),
+        (shrinks, "shrank from 10 bytes to 4"),
+        (grows, "grew from 10 bytes to 1[48] or more"),
+        (Faulty.close, "closed file"),
+        (lambda _: "text", "must return bytes, not str"),
+        (lambda _: 5, "must return bytes, not int"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["mutation", "query"])
+def test_what_happens_to_a_file_while_it_is_sent(
+    caller: Caller, server: Server, happens: Any, words: str, kind: str
+) -> None:
+    file = Upload.from_file(Faulty(happens), filename="a")
+    error = caller.error(kind, {"file": file})
+    assert type(error) is ConfigurationError
+    assert re.search(f"the file 'a' cannot be read: .*{words}.*it did not run", str(error))
+    assert error.attempts == 1
     assert server.received == []
+
+
+def test_a_stream_that_has_nothing_to_read_now_is_no_end(caller: Caller, server: Server) -> None:
+    class Waiting(Pipe):
+        def read(self, size: int = -1) -> Any:
+            return None
+
+    error = caller.error("mutation", {"file": Upload.from_file(Waiting(b""), filename="a")})
+    assert "read() must return bytes, not NoneType" in str(error)
+    assert server.received == []
+
+
+def test_a_file_that_was_closed_before_the_call(caller: Caller, server: Server) -> None:
+    file = io.BytesIO(b"0123456789")
+    upload = Upload.from_file(file, filename="a")
+    file.close()
+    with pytest.raises(ConfigurationError, match="the file 'a' cannot be read: I/O operation on closed file"):
+        caller("mutation", {"file": upload})
+    assert server.received == []
+
+
+def test_a_stream_is_sent_by_one_call_only(caller: Caller, server: Server) -> None:
+    stream = Upload.from_file(Pipe(b"xyz"), filename="a")
+    assert caller("mutation", {"file": stream}) == Thing(id="1")
+    with pytest.raises(ConfigurationError, match=r"'a' can be read only once: make a new upload"):
+        caller("mutation", {"file": stream})
+    twice = Upload.from_file(Pipe(b"xyz"), filename="b")
+    with pytest.raises(ConfigurationError, match=r"'b' can be read only once"):
+        caller("mutation", {"files": [twice, twice]})
+    assert len(server.received) == 1
+
+
+def test_files_that_one_request_can_have(caller: Caller, server: Server) -> None:
+    file = Upload.from_bytes(b"x", "a")
+    assert caller("mutation", {"files": [file] * 127}) == Thing(id="1")
+    with pytest.raises(ConfigurationError, match="128 files are more than the 127"):
+        caller("mutation", {"files": [file] * 128})
+    assert len(server.received) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
@@ -40,6 +41,11 @@ class Body(Protocol):
         """Whether it can be sent (again)."""
         ...
 
+    @property
+    def failure(self) -> ConfigurationError | None:
+        """Why the latest reading ended early, if the body was the reason."""
+        ...
+
     def length(self) -> int | None:
         """Return the size in bytes; None if only the end of a stream will tell."""
         ...
@@ -55,6 +61,7 @@ class JsonBody:
     __slots__ = ("json", "uploads")
 
     content_type = "application/json"
+    failure = None
     replayable = True
 
     def __init__(self, content: bytes) -> None:
@@ -77,20 +84,27 @@ class Part(NamedTuple):
     content: bytes | Upload
 
     def size(self) -> int | None:
-        """Return the size in bytes with the line break at the end; None if only the end of a stream will tell."""
-        content = len(self.content) if isinstance(self.content, bytes) else self.content.size()
-        return None if content is None else len(self.head) + content + len(b"\r\n")
+        """Return the size of the content in bytes; None if only the end of a stream will tell."""
+        return len(self.content) if isinstance(self.content, bytes) else self.content.size()
+
+    def chunks(self, size: int | None) -> Iterator[bytes]:
+        """Read the content, which must be of this size; None if nobody knows."""
+        return iter((self.content,)) if isinstance(self.content, bytes) else self.content.chunks(size)
 
 
 class MultipartBody:
     """A body with files, by the GraphQL multipart request specification."""
 
-    __slots__ = ("_boundary", "_parts", "_started", "content_type", "json", "uploads")
+    __slots__ = ("_boundary", "_parts", "_sizes", "content_type", "failure", "json", "uploads")
+
+    failure: ConfigurationError | None
+    """Why the latest reading ended early, if a file was the reason."""
 
     def __init__(self, operations: bytes, uploads: Mapping[str, Upload]) -> None:
         """Take the JSON of the request with null for each file, and the files by their path in it."""
         import secrets
 
+        self.failure = None
         self.json = operations
         self.uploads = uploads
         self._boundary = secrets.token_hex(16)
@@ -100,11 +114,11 @@ class MultipartBody:
             self._part('name="operations"', operations),
             self._part('name="map"', paths),
             *(
-                self._part(f'name="{number}"; filename="{_quoted(upload.filename)}"', upload)
+                self._part(f'name="{number}"; filename="{quoted(upload.filename)}"', upload)
                 for number, upload in enumerate(uploads.values())
             ),
         ]
-        self._started = False
+        self.length()
 
     def _part(self, disposition: str, content: bytes | Upload) -> Part:
         kind = f"\r\nContent-Type: {content.content_type}" if isinstance(content, Upload) else ""
@@ -114,38 +128,50 @@ class MultipartBody:
     @property
     def replayable(self) -> bool:
         """Whether it can be sent (again): False if a stream was read that cannot be rewound."""
-        return not self._started or all(
-            part.content.rewindable for part in self._parts if isinstance(part.content, Upload)
-        )
+        return not any(upload.spent for upload in self.uploads.values())
 
     def length(self) -> int | None:
-        """Return the size in bytes; None if only the end of a stream will tell."""
-        total = len(self._end())
-        for part in self._parts:
-            size = part.size()
-            if size is None:
-                return None
-            total += size
-        return total
+        """Look how long it is now, in bytes, and hold the next reading to that; None if the end of a stream will tell.
+
+        Raises `ConfigurationError` if a file cannot be read any more.
+        """
+        self._sizes = [part.size() for part in self._parts]
+        known = [size for size in self._sizes if size is not None]
+        if len(known) < len(self._sizes):
+            return None
+        return sum(len(part.head) + len(b"\r\n") for part in self._parts) + sum(known) + len(self._end())
 
     def chunks(self) -> Iterator[bytes]:
-        """Read it from the beginning."""
-        self._started = True
-        for part in self._parts:
-            yield part.head
-            if isinstance(part.content, bytes):
-                yield part.content
-            else:
-                yield from part.content.chunks()
-            yield b"\r\n"
+        """Read it from the beginning.
+
+        Raises `ConfigurationError` if a file cannot be read, or is not of the size that was announced; that is kept as
+        `failure`, for an HTTP library may put an exception of its own in its place.
+        """
+        self.failure = None
+        try:
+            for part, size in zip(self._parts, self._sizes, strict=True):
+                yield part.head
+                yield from part.chunks(size)
+                yield b"\r\n"
+        except ConfigurationError as error:
+            # The server was promised more, by a length or by the last chunk: it cannot take this for a request.
+            self.failure = ConfigurationError(f"{error.message}; the request did not leave whole, so it did not run")
+            raise self.failure from None
         yield self._end()
 
     def _end(self) -> bytes:
         return f"--{self._boundary}--\r\n".encode()
 
 
-def _quoted(filename: str) -> str:
-    return filename.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+def quoted(filename: str) -> str:
+    """Escape a file name for a header, in the way of browsers.
+
+    Rack undoes escapes only where each percent sign begins one, so as soon as there is one all percent signs become
+    escapes; a name without any stays as it is.
+    """
+    if not re.search(r'["\r\n]|%[0-9A-Fa-f]{2}', filename):
+        return filename
+    return re.sub(r'["\r\n%]', lambda found: f"%{ord(found[0]):02X}", filename)
 
 
 class Variables(NamedTuple):
@@ -171,15 +197,34 @@ class Variables(NamedTuple):
 def request_body(operation: Operation[Any], variables: Variables) -> Body:
     """Build the body of a request; files become parts of their own.
 
-    Raises `ConfigurationError` for a value that JSON cannot express.
+    Raises `ConfigurationError` for a value that JSON cannot express, and for files that cannot be sent.
     """
     try:
         content = b"".join((_prefix(operation.name, operation.document), to_json(variables.values), b"}"))
     except (PydanticSerializationError, ValueError) as error:
         problem = str(error)
     else:
-        return MultipartBody(content, variables.uploads) if variables.uploads else JsonBody(content)
+        return MultipartBody(content, _sendable(variables.uploads)) if variables.uploads else JsonBody(content)
     raise ConfigurationError(f"the variables cannot be sent as JSON: {problem}", operation=operation.name)
+
+
+MAX_FILES = 127
+"""Files in one request. Rack, in front of the API, refuses the 128th."""
+
+
+def _sendable(uploads: dict[str, Upload]) -> dict[str, Upload]:
+    if len(uploads) > MAX_FILES:
+        raise ConfigurationError(
+            f"{len(uploads)} files are more than the {MAX_FILES} that one request can have: send them in several calls"
+        )
+    streams = [upload for upload in uploads.values() if not upload.rewindable]
+    for upload in streams:
+        if upload.spent or streams.count(upload) > 1:
+            raise ConfigurationError(
+                f"the stream {upload.filename!r} can be read only once: make a new upload for each use, "
+                "or give its content with Upload.from_bytes"
+            )
+    return uploads
 
 
 @lru_cache(maxsize=1024)

@@ -134,7 +134,7 @@ class _Base:
 
     def _no_reply(self, failure: Exception, send: Send, *, started: bool) -> NoReply:
         """Say what an exception of the HTTP library means: if the client was closed meanwhile, that."""
-        no_answer = no_reply(failure, send.key, self._route, started=started)
+        no_answer = no_reply(send.request.body.failure or failure, send.key, self._route, started=started)
         try:
             self._check_open()
         except ConfigurationError as closed:
