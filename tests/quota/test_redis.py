@@ -24,7 +24,7 @@ from conviso_client.quota.redis import RedisStore
 from conviso_client.quota.room import Room
 
 if TYPE_CHECKING:
-    from .conftest import RedisServer
+    from benchmarks.quota.redis_server import RedisServer
 
 LIMITS = Limits(6, 60.0, 2.0)
 ANSWERED = Settlement("answered")
@@ -261,7 +261,7 @@ def test_without_redis_each_process_keeps_to_its_part_and_says_so_once(
     assert "keeps to 3 requests in 60 seconds" in caplog.text
 
 
-def test_a_redis_that_was_never_there_stops_nobody(caplog: pytest.LogCaptureFixture, redis_program: None) -> None:
+def test_a_redis_that_was_never_there_stops_nobody(caplog: pytest.LogCaptureFixture) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"redis://user:s3cret@127.0.0.1:{unused.getsockname()[1]}/0"

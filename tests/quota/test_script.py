@@ -11,13 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.quota.redis_server import RedisServer
 from conviso_client.quota.exchange import BATCH, Ask, State, serve
 from conviso_client.quota.ledger import Ledger, Limits, Settled
 from conviso_client.quota.redis import RedisStore, _reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
+    from pathlib import Path
 
 Visit = tuple[int, int, float, list[tuple[float, str, float, "float | None"]]]
 
@@ -42,13 +43,11 @@ VISITS = st.lists(
 
 
 @pytest.fixture(scope="module")
-def ask_script(redis_program: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Any]]:
+def ask_script(redis_program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Any]]:
     """Run the script on a clock of ours."""
     import redis
 
-    from .conftest import RedisServer
-
-    server = RedisServer(tmp_path_factory.mktemp("redis"))
+    server = RedisServer(redis_program, tmp_path_factory.mktemp("redis"))
     client = redis.Redis.from_url(server.url, decode_responses=True)
     text = resources.files("conviso_client.quota").joinpath("ledger.lua").read_text("utf-8")
     ours = text.replace("redis.call('TIME')", "ask.clock")
