@@ -9,7 +9,7 @@ from hypothesis import settings
 for name in ("COLUMNS", "FORCE_COLOR", "NO_COLOR"):
     os.environ.pop(name, None)
 
-# Coverage is of these processes alone: those that tests start are watched for what they load, and coverage is much of it.
+# Coverage measures these processes alone. Some tests count what a fresh process loads, where it would be most of it.
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
