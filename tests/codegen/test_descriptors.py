@@ -83,7 +83,7 @@ class TestKind:
             (
                 "query asset { asset { ... { id } ...A ...A } } fragment A on Asset { id assets { first { id } } }",
                 4,
-                10,
+                5,
             ),
         ],
     )

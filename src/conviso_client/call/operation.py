@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-__all__ = ["Company", "Operation", "Paging"]
+__all__ = ["MAX_COMPLEXITY", "MAX_DEPTH", "Company", "Operation", "Paging"]
+
+MAX_DEPTH = 15
+"""Levels that the API allows in an operation, that of the leaves included."""
+MAX_COMPLEXITY = 400
+"""Fields that the API allows in an operation."""
 
 ResultT_co = TypeVar("ResultT_co", covariant=True)
 

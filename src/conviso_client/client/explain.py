@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from inspect import iscoroutine
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from conviso_client.call.operation import MAX_COMPLEXITY, MAX_DEPTH
 from conviso_client.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -32,14 +33,15 @@ class Explanation(NamedTuple):
     uploads: Mapping[str, Upload]
     """The files by their place, such as `variables.input.file`."""
     depth: int | None
-    """Nesting as the API counts it, which allows 15; None for a document of your own, which is not parsed."""
+    """Nesting as the API counts it, which allows `MAX_DEPTH`; None for a document of your own, which is not parsed."""
     complexity: int | None
-    """Fields as the API counts them, which allows 400; None for a document of your own, which is not parsed."""
+    """Fields as the API counts them, which allows `MAX_COMPLEXITY`; None as for `depth`."""
 
     def __str__(self) -> str:
         from pydantic_core import to_json
 
-        cost = "" if self.depth is None else f", depth {self.depth} of 15, complexity {self.complexity} of 400"
+        limits = (self.depth, MAX_DEPTH, self.complexity, MAX_COMPLEXITY)
+        cost = "" if self.depth is None else ", depth {} of {}, complexity {} of {}".format(*limits)
         again = "may be sent again" if self.repeatable else "is never sent twice"
         files = "".join(f"\n{path}: {upload!r}" for path, upload in self.uploads.items())
         variables = to_json(self.variables, indent=2).decode()

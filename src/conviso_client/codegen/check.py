@@ -8,11 +8,12 @@ from graphql import GraphQLError, GraphQLSchema, Node, OperationType, validate
 
 from .check_names import argument_names, fields_of, method_names, model_names, type_names
 from .coordinates import Use, used_coordinates
-from .cost import MAX_COMPLEXITY, MAX_DEPTH, cost_of
+from .cost import MAX_COMPLEXITY, MAX_DEPTH
 from .documents import Documents, Fragment, Operation
 from .evidence import Evidence
 from .naming import response_key
 from .problems import Problem, problem_at
+from .sending import sent_cost
 
 __all__ = ["allowed_deprecations", "find_problems"]
 
@@ -30,7 +31,7 @@ def find_problems(
     return [
         *model_names(documents, schema),
         *type_names(documents, schema),
-        *_costs(documents),
+        *_costs(documents, schema),
         *_operations(documents),
         *_coordinates(documents, schema, evidence),
         *(_deprecations(documents, schema) if deprecated else ()),
@@ -53,10 +54,9 @@ def _from_graphql(error: GraphQLError) -> Problem:
     return problem_at(node, error.message) if node else Problem("", 0, error.message)
 
 
-def _costs(documents: Documents) -> Iterator[Problem]:
-    fragments = {name: fragment.node for name, fragment in documents.fragments.items()}
+def _costs(documents: Documents, schema: GraphQLSchema) -> Iterator[Problem]:
     for operation in documents.operations:
-        cost = cost_of(operation.node.selection_set, fragments)
+        cost = sent_cost(operation, documents, schema)
         for name, value, limit in (("depth", cost.depth, MAX_DEPTH), ("complexity", cost.complexity, MAX_COMPLEXITY)):
             if value > limit:
                 yield problem_at(operation.node, f"{operation.name} has {name} {value}; the API allows {limit}")

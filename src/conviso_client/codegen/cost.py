@@ -1,41 +1,155 @@
-"""What an operation costs by the API's own count.
+"""What an operation costs by the API's own count, which is graphql-ruby's: for the generator, and for the sandbox.
 
-A root field is depth 1, and each further selection set adds 1. Complexity is one point per field node; whether the
-server counts alternative type fragments once or each is not documented, so a fragment counts wherever it is spread.
+Depth: a root field is at depth 1, and what a field selects is one deeper, leaves included.
+
+Complexity: each field is a point, `__typename` and introspection included. Fields with the same response key are one.
+Of alternatives by type only the dearest counts. A field that `@skip` or `@include` leaves out costs nothing; a fragment
+that they leave out is counted up to graphql-ruby 2.2. The server may multiply what is below a Relay connection by the
+size of its page: that is not counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, cast
 
-from graphql import FieldNode, FragmentDefinitionNode, FragmentSpreadNode, InlineFragmentNode, SelectionSetNode
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLIncludeDirective,
+    GraphQLNamedType,
+    GraphQLSchema,
+    GraphQLSkipDirective,
+    OperationDefinitionNode,
+    SelectionNode,
+    SelectionSetNode,
+    get_named_type,
+    is_abstract_type,
+)
+from graphql.execution.values import get_directive_values
+from graphql.type import SchemaMetaFieldDef, TypeMetaFieldDef
+
+from conviso_client.call.operation import MAX_COMPLEXITY, MAX_DEPTH
 
 __all__ = ["MAX_COMPLEXITY", "MAX_DEPTH", "Cost", "cost_of"]
 
-MAX_DEPTH = 15
-MAX_COMPLEXITY = 400
+_META = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
+_Scoped = tuple[GraphQLNamedType | None, SelectionSetNode]
+"""Selections, with the type that they are made on; None where the schema does not know it."""
 
 
 class Cost(NamedTuple):
-    """Depth and complexity of a selection set."""
+    """Depth and complexity of an operation."""
 
     depth: int
     complexity: int
 
 
-def cost_of(selection_set: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]) -> Cost:
-    """Count depth and complexity, with every fragment expanded where it is spread."""
-    depth = complexity = 0
-    for selection in selection_set.selections:
-        if isinstance(selection, FieldNode):
-            inner = cost_of(selection.selection_set, fragments) if selection.selection_set else Cost(0, 0)
-            cost = Cost(inner.depth + 1, inner.complexity + 1)
-        elif isinstance(selection, FragmentSpreadNode):
-            cost = cost_of(fragments[selection.name.value].selection_set, fragments)
-        elif isinstance(selection, InlineFragmentNode):
-            cost = cost_of(selection.selection_set, fragments)
-        else:
-            raise TypeError(f"unexpected selection {selection!r}")
-        depth, complexity = max(depth, cost.depth), complexity + cost.complexity
-    return Cost(depth, complexity)
+def cost_of(
+    schema: GraphQLSchema,
+    operation: OperationDefinitionNode,
+    fragments: Mapping[str, FragmentDefinitionNode],
+    variables: Mapping[str, Any] | None = None,
+    *,
+    skipped_fragments: bool = True,
+) -> Cost:
+    """Count an operation. A fragment that contains itself counts once; what the schema does not know counts as well.
+
+    `variables` decide about `@skip` and `@include`; where they do not, it is counted. `skipped_fragments=False` leaves
+    out the fragments that are left out, as graphql-ruby does from 2.3 on.
+    """
+    counting = _Counting(schema, fragments, variables or {}, skipped_fragments=skipped_fragments)
+    root = schema.get_root_type(operation.operation)
+    return Cost(counting.depth(operation.selection_set), counting.complexity([(root, operation.selection_set)]))
+
+
+class _Counting:
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        variables: Mapping[str, Any],
+        *,
+        skipped_fragments: bool,
+    ) -> None:
+        self._schema = schema
+        self._fragments = fragments
+        self._variables = variables
+        self._skipped_fragments = skipped_fragments
+        self._depths: dict[int, int] = {}
+        self._complexities: dict[frozenset[tuple[str, int]], int] = {}
+
+    def depth(self, selections: SelectionSetNode) -> int:
+        known = self._depths.get(id(selections))
+        if known is None:
+            self._depths[id(selections)] = 0
+            below = (
+                1 + (self.depth(field.selection_set) if field.selection_set else 0)
+                for _, field in self._fields(None, selections, set())
+            )
+            known = self._depths[id(selections)] = max(below, default=0)
+        return known
+
+    def complexity(self, scopes: list[_Scoped]) -> int:
+        """Count selections whose results are merged, for the dearest of the types that they may be made on."""
+        # The same fields may be spread in many places; a document of a few lines can spread them a million times.
+        key = frozenset((kind.name if kind else "", id(selections)) for kind, selections in scopes)
+        known = self._complexities.get(key)
+        if known is None:
+            self._complexities[key] = 0
+            seen: set[tuple[str, str]] = set()
+            fields = [found for kind, selections in scopes for found in self._fields(kind, selections, seen)]
+            types = {possible: None for kind, _ in fields for possible in self._possible(kind)}
+            costs = (
+                self._merged([found for found in fields if possible in self._possible(found[0])]) for possible in types
+            )
+            known = self._complexities[key] = max(costs, default=0)
+        return known
+
+    def _merged(self, fields: list[tuple[GraphQLNamedType | None, FieldNode]]) -> int:
+        below: dict[str, list[_Scoped]] = {}
+        for kind, field in fields:
+            inner = below.setdefault((field.alias or field.name).value, [])
+            if field.selection_set:
+                inner.append((self._type_of(kind, field), field.selection_set))
+        return sum(1 + (self.complexity(scopes) if scopes else 0) for scopes in below.values())
+
+    def _fields(
+        self, kind: GraphQLNamedType | None, selections: SelectionSetNode, seen: set[tuple[str, str]]
+    ) -> Iterator[tuple[GraphQLNamedType | None, FieldNode]]:
+        """Find the fields of a selection, each with the type of the innermost fragment around it."""
+        for node in selections.selections:
+            if isinstance(node, FieldNode):
+                if not self._is_skipped(node):
+                    yield kind, node
+                continue
+            if not self._skipped_fragments and self._is_skipped(node):
+                continue
+            fragment: Any = node
+            if isinstance(node, FragmentSpreadNode):
+                spread = (node.name.value, kind.name if kind else "")
+                fragment = self._fragments.get(node.name.value)
+                if fragment is None or spread in seen:
+                    continue
+                seen.add(spread)
+            condition = fragment.type_condition
+            inner = (self._schema.get_type(condition.name.value) if condition else None) or kind
+            yield from self._fields(inner, fragment.selection_set, seen)
+
+    def _possible(self, kind: GraphQLNamedType | None) -> Iterable[GraphQLNamedType | None]:
+        return self._schema.get_possible_types(cast("Any", kind)) if is_abstract_type(kind) else (kind,)
+
+    def _type_of(self, kind: GraphQLNamedType | None, field: FieldNode) -> GraphQLNamedType | None:
+        fields: Mapping[str, Any] = getattr(kind, "fields", {})
+        found = fields.get(field.name.value) or _META.get(field.name.value)
+        return get_named_type(found.type) if found else None
+
+    def _is_skipped(self, node: SelectionNode) -> bool:
+        """Whether a directive leaves a node out; not if it takes variables to know, and they are not given."""
+        try:
+            skip = get_directive_values(GraphQLSkipDirective, node, dict(self._variables))
+            include = get_directive_values(GraphQLIncludeDirective, node, dict(self._variables))
+        except Exception:  # noqa: BLE001  (whatever is wrong with its argument is said by validation)
+            return False
+        return (skip or {}).get("if") is True or (include or {}).get("if") is False

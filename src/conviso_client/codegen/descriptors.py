@@ -25,12 +25,11 @@ from graphql import (
 from conviso_client.call.operation import Company, Operation, Paging
 
 from . import documents as source
-from .cost import cost_of
 from .naming import field_name, method_name, plain_builtin, response_key
 from .problems import GenerationError, problem_at
 from .python_types import argument_annotation
 from .selections import Selections
-from .sending import document_text
+from .sending import document_text, sent_cost
 
 __all__ = ["Descriptions"]
 
@@ -42,7 +41,6 @@ class Descriptions:
         self.documents = documents
         self.schema = schema
         self.models = models
-        self.fragments = {name: fragment.node for name, fragment in documents.fragments.items()}
         self.selections = Selections(documents, schema)
 
     def describe(self, operation: source.Operation, result: str) -> Operation[object]:
@@ -51,7 +49,7 @@ class Descriptions:
         Raises `GenerationError` if an instruction in the operation's comment leads nowhere.
         """
         node = operation.node
-        cost = cost_of(node.selection_set, self.fragments)
+        cost = sent_cost(operation, self.documents, self.schema)
         is_query = node.operation is OperationType.QUERY
         company = self.company(operation)
         return Operation(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
     DocumentNode,
@@ -12,6 +12,7 @@ from graphql import (
     GraphQLNamedType,
     GraphQLSchema,
     NameNode,
+    OperationDefinitionNode,
     SelectionSetNode,
     Visitor,
     get_named_type,
@@ -20,15 +21,27 @@ from graphql import (
     visit,
 )
 
+from .cost import Cost, cost_of
 from .documents import Documents, Operation
 from .naming import response_key
 from .selections import Selections, is_typename
 
-__all__ = ["document_text"]
+__all__ = ["document_text", "sent_cost"]
 
 
 def document_text(operation: Operation, documents: Documents, schema: GraphQLSchema) -> str:
     """Print an operation with all fragments that it reaches, in the order of their names."""
+    return print_ast(_sent(operation, documents, schema))
+
+
+def sent_cost(operation: Operation, documents: Documents, schema: GraphQLSchema) -> Cost:
+    """Count an operation as it is sent, for the dearest values of its variables."""
+    sent, *reached = _sent(operation, documents, schema).definitions
+    fragments = {fragment.name.value: fragment for fragment in cast("list[FragmentDefinitionNode]", reached)}
+    return cost_of(schema, cast("OperationDefinitionNode", sent), fragments)
+
+
+def _sent(operation: Operation, documents: Documents, schema: GraphQLSchema) -> DocumentNode:
     reached: dict[str, FragmentDefinitionNode] = {}
     _reach(operation.node.selection_set, documents, reached)
     definitions = (operation.node, *(reached[name] for name in sorted(reached)))
@@ -36,7 +49,8 @@ def document_text(operation: Operation, documents: Documents, schema: GraphQLSch
     assert root
     varying: set[int] = set()
     _find_varying([operation.node.selection_set], root, Selections(documents, schema), varying)
-    return print_ast(visit(DocumentNode(definitions=definitions), _AddTypename(varying)))
+    sent: DocumentNode = visit(DocumentNode(definitions=definitions), _AddTypename(varying))
+    return sent
 
 
 def _find_varying(

@@ -1083,7 +1083,7 @@ issue: Operation[IssueDetail] = Operation(
     models="conviso_client.generated.models",
     repeatable=True,
     depth=4,
-    complexity=160,
+    complexity=72,
     arguments=(("id", "ID"), ("withHistory", "bool"), ("withCode", "bool"), ("withHttpMessages", "bool")),
     required=("id",),
 )
@@ -1096,7 +1096,7 @@ issues: Operation[IssueInterfaceCollection] = Operation(
     models="conviso_client.generated.models",
     repeatable=True,
     depth=5,
-    complexity=163,
+    complexity=75,
     arguments=(
         ("companyId", "ID"),
         ("filters", "IssuesFiltersInput"),

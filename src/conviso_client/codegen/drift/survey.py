@@ -12,6 +12,7 @@ from conviso_client.codegen.cost import MAX_COMPLEXITY, MAX_DEPTH, cost_of
 from conviso_client.codegen.documents import Documents
 from conviso_client.codegen.evidence import Evidence
 from conviso_client.codegen.problems import Problem
+from conviso_client.codegen.sending import sent_cost
 
 from .usage import Usage
 
@@ -97,12 +98,13 @@ def survey(
     """
     source, built = schema
     usage = Usage(documents, built)
+    problems = sorted(set(find_problems(documents, built, evidence, deprecated=False)))
     return Survey(
         schema=source,
         operations=len(documents.operations),
-        problems=tuple(sorted(set(find_problems(documents, built, evidence, deprecated=False)))),
+        problems=tuple(problems),
         deprecated=tuple(_deprecated(usage, allowed_deprecations(documents))),
-        costs=tuple(_costs(documents)),
+        costs=tuple(_costs(documents, built, valid=not problems)),
         uncovered=tuple(_uncovered(built, [usage, *([Usage(client, built)] if client else [])], evidence)),
         own=client is not None,
     )
@@ -124,13 +126,15 @@ def _deprecated(usage: Usage, allowed: Mapping[str, str]) -> list[DeprecatedUse]
     )
 
 
-def _costs(documents: Documents) -> list[OperationCost]:
+def _costs(documents: Documents, schema: GraphQLSchema, *, valid: bool) -> list[OperationCost]:
+    """Count the operations as they are sent; if some do not fit the schema, as they are written."""
     fragments = {name: fragment.node for name, fragment in documents.fragments.items()}
     costs = [
-        OperationCost(operation.name, *cost_of(operation.node.selection_set, fragments))
+        sent_cost(operation, documents, schema) if valid else cost_of(schema, operation.node, fragments)
         for operation in documents.operations
     ]
-    return sorted(costs, key=lambda cost: (cost.complexity_left, cost.depth_left, cost.operation))
+    named = [OperationCost(operation.name, *cost) for operation, cost in zip(documents.operations, costs, strict=True)]
+    return sorted(named, key=lambda cost: (cost.complexity_left, cost.depth_left, cost.operation))
 
 
 def _uncovered(schema: GraphQLSchema, usages: Iterable[Usage], evidence: Evidence) -> list[RootField]:
