@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # What changes the output of a command, whoever runs the tests.
 for name in ("COLUMNS", "FORCE_COLOR", "NO_COLOR"):
@@ -13,9 +13,12 @@ for name in ("COLUMNS", "FORCE_COLOR", "NO_COLOR"):
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
-# The same examples on every run, and none refused because the machine was busy.
-settings.register_profile("tests", deadline=None, derandomize=True)
-settings.load_profile("tests")
+# A busy machine is no reason to refuse an example. A push tries the same ones every time; the weekly run, with
+# PYTEST_ADDOPTS=--hypothesis-profile=thorough, tries more, and others each week.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("push", PATIENT, max_examples=50, derandomize=True)
+settings.register_profile("thorough", PATIENT, max_examples=1000)
+settings.load_profile("push")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, TypeAdapter, ValidationError
 
@@ -184,7 +184,6 @@ class TestOpenEnum:
             class More(Severity):
                 WORSE = "WORSE"
 
-    @settings(deadline=None)
     @given(st.text())
     def test_any_string_is_a_value(self, text: str) -> None:
         value = Severity(text)
@@ -398,7 +397,6 @@ class TestDates:
         with pytest.raises(ConfigurationError):
             Filter(on="2026-01-31T10:30:00Z")
 
-    @settings(deadline=None)
     @given(st.dates(), st.datetimes(timezones=st.none() | st.just(dt.timezone.utc)))
     def test_any_date_comes_through(self, day: dt.date, moment: dt.datetime) -> None:
         made = Filter(on=day, at=day)

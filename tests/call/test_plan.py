@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conviso_client.call.effects import NoReply, Reply, Send, Settle
@@ -55,7 +55,6 @@ turns = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
 @given(
     script=turns,
     repeatable=st.booleans(),

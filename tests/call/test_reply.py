@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conviso_client.call.effects import Reply
@@ -71,13 +71,11 @@ def judge(body: bytes, status: int = 200, op: Operation[Any] = RAW, **changes: A
     return outcome
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.binary(), st.integers(100, 699), st.sampled_from([RAW, TYPED, ISSUES]), st.sampled_from(["raise", "return"]))
 def test_any_bytes(body: bytes, status: int, op: Operation[Any], errors: Any):
     judge(body, status, op, errors=errors)
 
 
-@settings(max_examples=500, deadline=None)
 @given(answers, st.sampled_from([200, 200, 400, 401, 500]), st.sampled_from([RAW, TYPED, ISSUES]), st.booleans())
 @pytest.mark.filterwarnings("ignore::conviso_client.errors.SchemaMismatch")
 def test_any_answer(answer: Any, status: int, op: Operation[Any], lenient: bool):

@@ -162,7 +162,7 @@ def without_needless_names(data: Any, decoded: Any) -> Any:
     return data
 
 
-@settings(max_examples=30, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=settings().max_examples // 2, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.randoms(use_true_random=False))
 def test_what_a_server_answers_is_decoded_to_what_it_sent(bench, random: Random) -> None:
     sample = Sample(random)

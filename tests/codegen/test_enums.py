@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conviso_client.codegen.naming import enum_member_names
@@ -62,7 +62,6 @@ def test_a_deprecated_value_says_so(package) -> None:
     assert package.enums.Other.__doc__ == 'An enum\'s "own" words.'
 
 
-@settings(deadline=None)
 @given(st.lists(st.from_regex(r"[_A-Za-z][_0-9A-Za-z]{0,5}", fullmatch=True), unique=True, max_size=8))
 def test_member_names_are_distinct_and_make_an_enum(values: list[str]) -> None:
     values = [value for value in values if not value.startswith("__")]

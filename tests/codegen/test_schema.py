@@ -149,7 +149,7 @@ class TestCanonical:
         assert canonical_sdl(introspect(sdl), "there") == sdl
         ariadne.make_executable_schema(sdl)
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=settings().max_examples // 2)
     @given(st.text(max_size=30), st.text(max_size=30))
     def test_any_description_and_reason_survive(self, description: str, reason: str) -> None:
         answer = introspect('type Query { a: Int @deprecated(reason: "R") }')

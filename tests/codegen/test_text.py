@@ -131,7 +131,6 @@ HOSTILE = [
 hostile = st.lists(st.sampled_from(HOSTILE), max_size=8).map("".join)
 
 
-@settings(deadline=None)
 @given(st.lists(hostile | st.text(max_size=12), min_size=1, max_size=4))
 def test_docstrings_keep_any_text(texts: list[str]) -> None:
     definitions: list[ast.stmt] = [docstring(text) for text in texts]
@@ -197,7 +196,7 @@ def innocent(bench):
     return bench.package(*hostile_project({**dict.fromkeys(PLACES, "text"), "file": "all.graphql"}))
 
 
-@settings(deadline=None, max_examples=15, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=settings().max_examples // 4, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.fixed_dictionaries({**dict.fromkeys(PLACES, hostile), "file": FILES}))
 @example({**dict.fromkeys(PLACES, "__docstring_0__"), "file": "².graphql"})
 def test_no_text_of_a_schema_changes_the_shape_of_the_code(bench, innocent, texts: dict[str, str]) -> None:

@@ -110,9 +110,7 @@ def edit(text: str, names: list[str]) -> GraphQLSchema:
 
 
 several_edits = st.lists(st.sampled_from(sorted(CASES)), max_size=6, unique=True)
-reuse = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much], deadline=None
-)
+reuse = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much])
 
 
 @given(names=several_edits)

@@ -19,7 +19,7 @@ from .server import Server, answer, raw_answer, raw_then_silence, silence
 
 
 def until(condition: Callable[[], bool]) -> None:
-    for _ in range(500):
+    for _ in range(2000):
         if condition():
             return
         time.sleep(0.01)
@@ -27,7 +27,7 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 async def until_async(condition: Callable[[], bool]) -> None:
-    for _ in range(500):
+    for _ in range(2000):
         if condition():
             return
         await anyio.sleep(0.01)

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -76,7 +76,6 @@ def test_answers_of_today(name: str) -> None:
     check(data[OPERATIONS[name].name], value_of(decoded(OPERATIONS[name], data)))
 
 
-@settings(max_examples=150, deadline=None)
 @given(some_operation, seeds)
 def test_new_values_types_and_fields_decode(name: str, seed: int) -> None:
     future = Future(Growth(new_values=0.3, new_types=0.5, new_fields=0.3), Random(seed))
@@ -84,7 +83,6 @@ def test_new_values_types_and_fields_decode(name: str, seed: int) -> None:
     check(data[OPERATIONS[name].name], value_of(decoded(OPERATIONS[name], data)))
 
 
-@settings(max_examples=150, deadline=None)
 @given(some_operation, seeds)
 def test_a_promise_that_is_broken_is_named_and_nothing_else_fails(name: str, seed: int) -> None:
     operation = OPERATIONS[name]
@@ -102,7 +100,6 @@ def test_a_promise_that_is_broken_is_named_and_nothing_else_fails(name: str, see
     assert "The API's schema may have moved: look for a newer conviso-client." in str(error)
 
 
-@settings(max_examples=150, deadline=None)
 @given(some_operation, seeds)
 def test_leniently_it_reads_as_none_with_a_warning_for_each_place(name: str, seed: int) -> None:
     operation = OPERATIONS[name]

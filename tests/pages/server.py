@@ -132,7 +132,7 @@ def _handler(server: ListServer) -> type[BaseHTTPRequestHandler]:
         def handle(self) -> None:
             try:
                 super().handle()
-            except OSError:
+            except (OSError, json.JSONDecodeError):  # the client went away in the middle of its request
                 self.close_connection = True
 
         def log_message(self, format: str, *args: Any) -> None:

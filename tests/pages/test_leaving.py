@@ -57,7 +57,7 @@ class Gate:
 
 
 def until_under_way(count: int) -> None:
-    for _ in range(2000):
+    for _ in range(20_000):
         if len(pages_under_way()) == count:
             return
         time.sleep(0.001)
@@ -201,7 +201,7 @@ def under_way() -> list[asyncio.Task[Any]]:
 
 async def come_to_an_end() -> None:
     """Let the event loop close the generator that was dropped, which cancels the tasks."""
-    for _ in range(2000):
+    for _ in range(20_000):
         if not under_way():
             return
         await asyncio.sleep(0.001)

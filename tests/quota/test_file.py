@@ -43,7 +43,7 @@ def test_what_one_settles_the_other_sees(place: Path) -> None:
     assert two.exchange(Ask()).pace.held_until == pytest.approx(1007.0)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3), st.floats(0, 30)), max_size=40))
 def test_whoever_visits_there_are_never_more_than_the_limit(place: Path, visits: list[tuple[int, int, float]]) -> None:
     clock, name = Clock(), uuid.uuid4().hex

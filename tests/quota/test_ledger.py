@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conviso_client.quota.ledger import Ledger, Limits, Settled
@@ -88,7 +88,6 @@ def test_those_behind_wait_for_the_charges_in_front_of_them() -> None:
     assert book.due(now, 9) == 161.5 + 2 * PER
 
 
-@settings(deadline=None)
 @given(st.integers(1, 5), st.integers(0, 5), st.lists(st.floats(0, 12), max_size=8), st.integers(1, 25))
 def test_a_place_in_line_is_due_when_the_permits_before_it_are_given_and_answered_at_once(
     permits: int, taken: int, pauses: list[float], place: int
@@ -303,7 +302,6 @@ STEPS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(st.integers(1, 6), STEPS)
 def test_no_window_of_the_server_ever_sees_more_than_the_limit(
     permits: int, steps: list[tuple[str, float, float]]
@@ -336,7 +334,6 @@ def test_no_window_of_the_server_ever_sees_more_than_the_limit(
         assert beyond - first >= 10.0 - 1e-6
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(-1e6, 1e6), st.booleans()), max_size=60))
 def test_the_ledgers_time_never_goes_back_whatever_the_clock_does(readings: list[tuple[float, bool]]) -> None:
     book = Ledger(Limits(5, 10.0, 2.0))
@@ -349,7 +346,6 @@ def test_the_ledgers_time_never_goes_back_whatever_the_clock_does(readings: list
     assert list(book.ends) == sorted(book.ends)
 
 
-@settings(deadline=None)
 @given(st.integers(1, 5), st.integers(1, 30), st.lists(st.floats(0, 3), min_size=30, max_size=30))
 def test_whoever_sleeps_until_it_is_due_is_served_after_a_few_tries(
     permits: int, place: int, delays: list[float]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conviso_client.quota.exchange import BATCH, Ask, Reply, State, serve
@@ -157,7 +157,6 @@ VISITS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(st.integers(1, 5), VISITS)
 def test_never_more_than_the_limit_and_everyone_is_served_in_the_end(
     permits: int, visits: list[tuple[int, int, float, bool]]

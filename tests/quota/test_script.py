@@ -70,7 +70,7 @@ def ask_script(redis_program: Path, tmp_path_factory: pytest.TempPathFactory) ->
     server.stop()
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(1, 6), VISITS)
 def test_the_script_and_the_ledger_agree(ask_script: Callable[..., Any], permits: int, visits: list[Visit]) -> None:
     agree(ask_script, permits, visits)

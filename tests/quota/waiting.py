@@ -31,7 +31,7 @@ def waiting(limiter: Room) -> int:
 
 
 def until(condition: Callable[[], bool]) -> None:
-    for _ in range(2000):
+    for _ in range(10_000):
         if condition():
             return
         time.sleep(0.005)
@@ -39,7 +39,7 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 async def until_async(condition: Callable[[], bool]) -> None:
-    for _ in range(2000):
+    for _ in range(10_000):
         if condition():
             return
         await asyncio.sleep(0.005)

@@ -55,7 +55,7 @@ class Client:
 
     def __init__(self, sandbox: Sandbox, key: str | None = None) -> None:
         self.sandbox = sandbox
-        self.http = httpx.Client(headers={"x-api-key": key or sandbox.api_key}, timeout=10)
+        self.http = httpx.Client(headers={"x-api-key": key or sandbox.api_key}, timeout=60)
 
     def post(self, query: str, **variables: Any) -> dict[str, Any]:
         files: dict[str, File] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -91,13 +92,14 @@ def test_a_hanging_answer_and_a_late_one(sandbox: Sandbox) -> None:
     sandbox.faults.next(hang=True)
     with pytest.raises(httpx.ReadTimeout):
         post(sandbox, timeout=0.2)
-    sandbox.faults.next(delay=0.3)
-    with pytest.raises(httpx.ReadTimeout):
-        post(sandbox, timeout=0.1)
+    sandbox.faults.next(delay=0.1)
+    began = time.monotonic()
+    assert post(sandbox).status_code == 200
+    assert time.monotonic() - began >= 0.1
 
 
 def test_a_dripping_answer_comes_in_pieces(sandbox: Sandbox) -> None:
-    sandbox.faults.next(drip=0.001, body="x" * 100)
+    sandbox.faults.next(drip=0.005, body="x" * 100)
     with httpx.stream("POST", sandbox.url, json={"query": READ}, headers={"x-api-key": sandbox.api_key}) as answer:
         pieces = list(answer.iter_raw())
     assert b"".join(pieces) == b"x" * 100
@@ -207,7 +209,7 @@ def test_some_requests_pass_before_a_fault(sandbox: Sandbox) -> None:
 
 def lost(sandbox: Sandbox) -> Exception:
     try:
-        post(sandbox, WRITE, timeout=1)
+        post(sandbox, WRITE, timeout=httpx.Timeout(60, read=1))
     except httpx.HTTPError as error:
         return error
     raise AssertionError("it was answered")
@@ -222,8 +224,7 @@ def test_a_fault_can_be_waited_for_after_the_write_and_before_its_answer(sandbox
     program.start()
     assert sandbox.faults.wait(20)
     assert teams(sandbox) == before + 1
-    assert ended == []
-    program.join(20)
+    program.join()
     assert [type(error) for error in ended] == [httpx.ReadTimeout]
 
 

@@ -24,7 +24,7 @@ from conviso_client.sandbox import schema_text
 SCHEMA = build_schema(schema_text())
 ROOTS = [("query", name, f) for name, f in sorted(SCHEMA.query_type.fields.items())]
 ROOTS += [("mutation", name, f) for name, f in sorted(SCHEMA.mutation_type.fields.items())]
-RELAXED = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+RELAXED = settings(suppress_health_check=list(HealthCheck))
 TEXT = st.text(max_size=8) | st.sampled_from(
     ["", " ", "0", "-1", "443", "%", "_", "'", '"; DROP TABLE', "\\", "\x00", "é" * 50]
 )
@@ -196,4 +196,4 @@ def test_multipart_bodies_that_are_almost_right(client: Any) -> None:
     ids=["aliases", "variables", "list", "fragments", "nesting", "comment", "typenames"],
 )
 def test_documents_that_are_meant_to_hurt(client: Any, query: str) -> None:
-    check(client.http.post(client.sandbox.url, json={"query": query}, timeout=5))
+    check(client.http.post(client.sandbox.url, json={"query": query}, timeout=60))

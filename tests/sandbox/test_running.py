@@ -44,7 +44,7 @@ def test_the_command_says_where_it_is_and_stops_cleanly(how: signal.Signals) -> 
     data = httpx.post(ready[1], json=query, headers={"x-api-key": "mine"}).json()["data"]
     assert data == {"companies": {"collection": [{"id": "444"}]}, "assets": {"metadata": {"totalCount": 3}}}
     process.send_signal(how)
-    out, err = process.communicate(timeout=10)
+    out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (0, "", "")
 
 
