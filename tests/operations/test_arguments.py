@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from conviso_client import AsyncConviso, Conviso
+from conviso_client import Conviso
 from conviso_client.errors import ConfigurationError, UnknownValue
 from conviso_client.models.base import InputModel
 from conviso_client.types import CreateAssetInput, IssueSortOptionInput, UpdateAssetInput
@@ -17,9 +18,11 @@ from .arguments import OPERATIONS, arguments, refusals
 REQUIRED = {name: operation for name, operation in OPERATIONS.items() if operation.required}
 
 
-@pytest.fixture(params=[Conviso, AsyncConviso])
-def conviso(request: pytest.FixtureRequest) -> Conviso | AsyncConviso:
-    return request.param("key", url="http://127.0.0.1:9/graphql", company_id=443)
+@pytest.fixture(scope="module")
+def conviso() -> Iterator[Conviso]:
+    """One client of one kind: arguments are checked before it matters which."""
+    with Conviso("key", url="http://127.0.0.1:9/graphql", company_id=443) as conviso:
+        yield conviso
 
 
 def other_spelling(value: Any) -> Any:

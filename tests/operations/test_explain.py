@@ -19,12 +19,16 @@ PAGED = [name for name, operation in OPERATIONS.items() if operation.paging]
 
 @pytest.fixture(params=[Conviso, AsyncConviso])
 def conviso(request: pytest.FixtureRequest) -> Conviso | AsyncConviso:
-    return request.param("key", url=NOWHERE, company_id=443)
+    return client(request.param)
+
+
+def client(kind: Any) -> Any:
+    return kind("key", url=NOWHERE, company_id=443)
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_every_operation(conviso: Conviso, name: str) -> None:
-    operation = OPERATIONS[name]
+def test_every_operation(name: str) -> None:
+    operation, conviso = OPERATIONS[name], client(Conviso)
     explained = conviso.explain(getattr(conviso, name), **arguments(operation))
     assert refusals(operation, dict(explained.variables)) == []
     assert (explained.operation, explained.kind) == (operation.name, operation.kind)
@@ -35,8 +39,8 @@ def test_every_operation(conviso: Conviso, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PAGED)
-def test_of_a_list_the_first_page(conviso: Conviso, name: str) -> None:
-    operation = OPERATIONS[name]
+def test_of_a_list_the_first_page(name: str) -> None:
+    operation, conviso = OPERATIONS[name], client(Conviso)
     pager = next(method for method in dir(conviso) if method.startswith(f"iter_{name}"))
     explained = conviso.explain(getattr(conviso, pager), **arguments(operation), page_size=30)
     assert refusals(operation, dict(explained.variables)) == []
