@@ -179,7 +179,7 @@ def test_arguments(bench, query: str, messages: list[str]) -> None:
                 f"query asset {{ asset {{ ...{name} }} }}\n\nfragment {name} on Asset {{ id }}",
                 f"all.graphql:3: a model named {name} would collide with the schema's {name}: choose another name",
             )
-            for name in ("State", "Where", "StateValue", "JSON")
+            for name in ("State", "Where", "StateValue")
         ),
         *(
             refused(
@@ -201,69 +201,66 @@ def test_arguments(bench, query: str, messages: list[str]) -> None:
                 "BuZz",
             )
         ),
-        refused(
-            "query node { node { ...N } }\nquery asset { asset { ...OtherN } }\n"
-            "fragment N on Node { id ... on Scan { line } } fragment OtherN on Asset { id }",
-            "all.graphql:3: OtherN, a model of this selection, has a name that is taken: make it a fragment of another",
-        ),
-        refused(
-            "query node { node { ...N } }\nquery asset { asset { ...NBase } }\n"
-            "fragment N on Node { id ... on Scan { line } } fragment NBase on Asset { id }",
-            "all.graphql:3: NBase, a model of this selection, has a name that is taken: make it a fragment of another",
-        ),
-        refused(
-            "query node { node { ...N } }\nquery asset { asset { ...NScan } }\n"
-            "fragment N on Node { id ... on Scan { line } } fragment NScan on Asset { id }",
-            "all.graphql:3: NScan, a model of this selection, has a name that is taken: make it a fragment of another",
-        ),
-        refused(
-            "query asset { asset { id asset {\n id } } }\n"
-            "query assets { assets { ...AssetAsset } } fragment AssetAsset on Asset { name }",
-            "all.graphql:1: AssetAsset, a model of this selection, has a name that is taken: "
-            "make it a fragment of another",
-        ),
     ],
 )
 def test_models(bench, query: str, messages: list[str]) -> None:
     assert bench.problems(SCHEMA, query) == messages
 
 
-MEMBER = "\nfragment N on Node {\n id ...M }\nfragment M on Scan { line }"
+TAKEN = "the name is taken, or no class can have it: choose another"
+NOTHING = "nothing is selected at this path, within what is written here"
 
 
 @pytest.mark.parametrize(
-    "queries",
+    ("query", "messages"),
     [
-        "query node { node { ...N } } query scan { scan { ...M } }",
-        "query scan { scan { ...M } } query node { node { ...N } }",
-        "query node { node { ...N } } query scan { scan { id ...M } }",
-        "query node { node { ...N } } query scan { scan { ...K } } fragment K on Scan { ...M }",
-        "query node { node { ...N } } query nodes { nodes { id ...M } }",
-        "query nodes { nodes { id ...M } } query node { node { ...N } }",
-    ],
-)
-def test_the_model_of_an_alternative_is_used_nowhere_else(bench, queries: str) -> None:
-    schema = SCHEMA.replace("  node: Node\n", "  node: Node\n  nodes: [Node!]!\n  scan: Scan\n")
-    (problem,) = bench.problems(schema, queries + MEMBER)
-    line, _, message = problem.partition(": ")
-    assert line == "all.graphql:4"
-    assert message.startswith("M is an alternative of N")
-    assert message.endswith(": its model cannot be used anywhere else")
-
-
-@pytest.mark.parametrize(
-    ("query", "message"),
-    [
-        ("query date { date }", "all.graphql:1: the API's type Date cannot become a class of this name"),
-        ("query thing(\n $kind: Date) { d: date(kind: $kind) }", "all.graphql:2: the API's type Date cannot become"),
-        (
-            "query thing($kind: Kind,\n $kindValue: KindValue) { thing(kind: $kind, kindValue: $kindValue) }",
-            "all.graphql:2: the API's type KindValue cannot become a class",
+        refused(
+            "# @model a: Kind\nquery a { a: asset { id } }\n# @model b: lower\nquery b { b: asset { id } }",
+            f"all.graphql:2: @model Kind: {TAKEN}",
+            f"all.graphql:4: @model lower: {TAKEN}",
+        ),
+        refused(
+            "# @model a: A\nquery a { a: asset { ...A id } }\nfragment A on Asset { id }",
+            f"all.graphql:2: @model A: {TAKEN}",
+        ),
+        refused(
+            "# @model a: Same\nquery a { a: asset { id } }\n# @model b: Same\nquery b { b: asset { id name } }",
+            "all.graphql:4: @model Same: something else is selected under this name at all.graphql:2",
+        ),
+        refused(
+            "# @model a.b: B\nquery a { a: asset { id } }\n# @model id: B\nquery b { b: asset { id } }",
+            f"all.graphql:2: @model a.b: {NOTHING}",
+            f"all.graphql:4: @model id: {NOTHING}",
+        ),
+        refused(
+            "# @model a.asset: B\nquery a { a: asset { ...A } }\nfragment A on Asset { asset { id } }",
+            f"all.graphql:2: @model a.asset: {NOTHING}",
         ),
     ],
 )
-def test_types_whose_names_the_generator_needs(bench, query: str, message: str) -> None:
-    assert any(problem.startswith(message) for problem in bench.problems(SCHEMA, query))
+def test_names_that_are_written(bench, query: str, messages: list[str]) -> None:
+    assert bench.problems(SCHEMA, query) == messages
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "name"),
+    [("enum Kind { A }", "input KindValue { a: Int }", "KindValue"), ("input aB { a: Int }", "enum AB { A }", "AB")],
+)
+def test_two_types_that_would_have_one_class(bench, first: str, second: str, name: str) -> None:
+    one, two = first.split()[1], second.split()[1]
+    schema = f"type Query {{ a(one: {one}, two: {two}): Int }} {first} {second}"
+    assert bench.package(schema, f"query a($one: {one}) {{ a(one: $one) }}").decode("a", 1) == 1
+    types = " and ".join(sorted([one, two]))
+    assert bench.problems(schema, f"query a($one: {one},\n $two: {two}) {{ a(one: $one, two: $two) }}") == [
+        f"all.graphql:{line}: the API's types {types} would both become {name}: leave one of them out"
+        for line in (1, 2)
+    ]
+
+
+def test_types_whose_names_the_generator_needs_get_an_underscore(bench) -> None:
+    package = bench.package(SCHEMA, "query date($kind: Date) { date(kind: $kind) }")
+    assert package.operation("date").result == "Date_"
+    assert package.decode("date", next(iter(package.enums.Date_))) in package.enums.Date_
 
 
 def test_types_that_are_not_used_may_have_any_name(bench) -> None:
@@ -359,7 +356,7 @@ class TestDeprecated:
             "# @allow-deprecated Asset.old: no other way\nfragment N on Asset { id old was: old }",
         )
         assert "Get it.\n\nDeprecated: use asset" in inspect.getdoc(package.client.Operations.node)
-        (models,) = (text for name, text in package.files.items() if "class N(" in text or "class NodeAsset(" in text)
+        (models,) = (text for name, text in package.files.items() if "class N(" in text or "class Node_Asset(" in text)
         assert models.count('"""Deprecated: use name"""') == 2
 
     def test_an_argument_that_goes_where_it_is_deprecated_says_so(self, bench) -> None:

@@ -72,7 +72,7 @@ class TestKind:
         )
         assert (operation.name, operation.method) == ("createAsset", "create_asset")
         assert operation.models == f"{package.project.package}.models"
-        assert operation.result == "Payload"
+        assert operation.result == "CreateAsset_Payload"
         assert operation.document == "mutation createAsset($input:CreateAsset!){createAsset(input:$input){errors}}"
 
     @pytest.mark.parametrize(

@@ -216,7 +216,7 @@ query node($a: Boolean! = true) {
     def test_alternatives_may_be_conditional(self, package, answer: Any) -> None:
         decoded = package.decode("node", answer)
         assert plain(decoded) == answer
-        assert type(decoded).__name__ == f"Node{answer['__typename']}"
+        assert type(decoded).__name__ == f"Node_{answer['__typename']}"
 
 
 class TestAlternatives:
@@ -228,8 +228,8 @@ class TestAlternatives:
     def test_members_and_fallback_are_named_after_the_fragments(self, package) -> None:
         models = package.models
         assert {"Issue", "IssueBase", "SastIssue", "DastIssue", "OtherIssue"} <= set(models.__all__)
-        assert {"IssueDetail", "IssueDetailSast", "IssueDetailThing", "OtherIssueDetail"} <= set(models.__all__)
-        assert models.IssueDetailSast.__mro__[1] is models.OtherIssueDetail.__mro__[1] is models.Base
+        assert {"IssueDetail", "IssueDetail_Sast", "IssueDetail_Thing", "OtherIssueDetail"} <= set(models.__all__)
+        assert models.IssueDetail_Sast.__mro__[1] is models.OtherIssueDetail.__mro__[1] is models.Base
         assert models.SastIssue.__mro__[1] is models.OtherIssue.__mro__[1] is models.IssueBase
 
     def test_each_type_gets_its_own_model(self, package) -> None:

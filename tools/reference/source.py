@@ -15,7 +15,7 @@ from conviso_client.call.operation import Operation
 from conviso_client.codegen.documents import Documents, read_documents
 from conviso_client.codegen.documents import Operation as Written
 from conviso_client.codegen.evidence import Evidence, read_evidence
-from conviso_client.codegen.lower import FRAGMENT_MARK, lower
+from conviso_client.codegen.lower import lower, model_of_fragment
 from conviso_client.errors import ConfigurationError
 from conviso_client.generated import operations as generated
 
@@ -79,7 +79,7 @@ class Source:
     def graphql_types(self) -> Mapping[str, str]:
         """The type of the API that each model of a result was selected on."""
         fragments = lower(self.documents, self.schema, self.evidence).fragments
-        return {node.name.value.removesuffix(FRAGMENT_MARK): node.type_condition.name.value for node in fragments}
+        return {model_of_fragment(node.name.value): node.type_condition.name.value for node in fragments}
 
     def _pager(self, operation: Operation[Any]) -> Method | None:
         found = [

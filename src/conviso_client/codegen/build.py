@@ -14,7 +14,7 @@ from ariadne_codegen.client_generators.package import get_package_generator
 from ariadne_codegen.client_generators.scalars import ScalarData
 from ariadne_codegen.plugins.manager import PluginManager
 from ariadne_codegen.settings import ClientSettings, CommentsStrategy
-from graphql import GraphQLEnumType, GraphQLSchema, OperationDefinitionNode
+from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLSchema, OperationDefinitionNode
 
 from conviso_client.call.operation import Operation
 
@@ -27,13 +27,17 @@ from .documents import Operation as WrittenOperation
 from .evidence import Evidence
 from .face import CLIENT, Face
 from .formatting import format_modules
+from .library import client_names
 from .lower import Lowered, lower
-from .naming import class_name, method_name
+from .model_names import NO_NAMES
+from .naming import method_name, type_class
 from .own import own_modules
-from .plugin import CONFIG_KEY, ConvisoPlugin, Shaped, Shaping
+from .plugin import CONFIG_KEY, ConvisoPlugin, Shaped
 from .problems import GenerationError
 from .python_types import RESULT_SCALARS
 from .shape_client import Method, as_async, client_module, input_names, result_names
+from .shape_enums import enums_module
+from .shape_inputs import inputs_module
 from .shape_models import models_module, row_annotation, scalar_settings, shaped_models
 from .shape_operations import operations_module
 from .sharing import share_types
@@ -73,10 +77,15 @@ class _Build:
 
     def __post_init__(self) -> None:
         self.descriptions = Descriptions(self.sources.documents, self.sources.schema, f"{self.package}.models")
-        self.lowered = lower(self.sources.documents, self.sources.schema, self.sources.evidence)
+        operations = self.sources.documents.operations
+        self.arguments = argument_types(
+            kind for operation in operations for _, kind in self.descriptions.variables(operation)
+        )
+        known = client_names(self.sources.schema) if self.face.extends else NO_NAMES
+        self.lowered = lower(self.sources.documents, self.sources.schema, self.sources.evidence, known)
 
     def files(self) -> dict[str, str]:
-        made = self._shape()
+        made = run_ariadne_codegen(self.lowered)
         models = shaped_models(made.models, self.lowered, made.names)
         operations = [
             self.descriptions.describe(operation, made.result(operation.name))
@@ -89,28 +98,26 @@ class _Build:
             for definition in self._definitions(operation, written[operation.name], models)
         ]
         refuse_clashes(methods)
-        return self._modules(made, models, operations, methods)
+        return self._modules(models, operations, methods)
 
     def _modules(
         self,
-        made: Shaped,
         models: Mapping[str, ast.ClassDef],
         operations: list[Operation[object]],
         methods: list[WrittenMethod],
     ) -> dict[str, str]:
         definitions = [definition for _, definition in methods]
-        all_models = models_module(models, self.lowered, result_names(definitions))
-        types = {"enums": made.enums, "inputs": made.inputs, "models": all_models}
+        inputs = [kind for kind in self.arguments.values() if isinstance(kind, GraphQLInputObjectType)]
+        classes = {type_class(kind.name) for kind in inputs}
+        types = {**self._arguments(inputs), "models": models_module(models, self.lowered, result_names(definitions))}
         if self.face.extends:
             types = share_types(types)
         modules = {
             "enums.py": types["enums"],
-            **_package(
-                "inputs", spread(types["inputs"], _needed(methods, lambda method: input_names(method, made.inputs)))
-            ),
-            **_package("models", spread(types["models"], _needed(methods, lambda method: result_names([method])))),
+            **_package("inputs", types["inputs"], _needed(methods, lambda method: input_names(method, classes))),
+            **_package("models", types["models"], _needed(methods, lambda method: result_names([method]))),
             "operations.py": operations_module(operations),
-            **self._clients(definitions, made),
+            **self._clients(definitions, classes),
         }
         sources = {name: source_of(module) for name, module in modules.items()}
         sources |= own_modules() if self.face.extends else {"__init__.py": ""}
@@ -118,27 +125,20 @@ class _Build:
         verify_modules(files)
         return files
 
-    def _shape(self) -> Shaped:
-        shaping = Shaping(self.lowered, self.sources.evidence, self._company_fields(), self._argument_enums())
-        run_ariadne_codegen(self.lowered, shaping)
-        return shaping.made
-
-    def _company_fields(self) -> dict[str, str]:
+    def _arguments(self, inputs: list[GraphQLInputObjectType]) -> dict[str, ast.Module]:
+        """Make the modules of enums and inputs."""
+        in_arguments = {name: kind for name, kind in self.arguments.items() if isinstance(kind, GraphQLEnumType)}
+        in_results = {name: self.sources.schema.type_map[name] for name in self.lowered.enums}
+        enums = [kind for kind in {**in_results, **in_arguments}.values() if isinstance(kind, GraphQLEnumType)]
         found = map(self.descriptions.company_field, self.sources.documents.operations)
-        return dict(field for field in found if field)
+        company_fields = dict(field for field in found if field)
+        return {
+            "enums": enums_module(enums, in_arguments.values()),
+            "inputs": inputs_module(inputs, in_arguments, company_fields, self.sources.evidence),
+        }
 
-    def _argument_enums(self) -> frozenset[str]:
-        variables = [
-            kind
-            for operation in self.sources.documents.operations
-            for _, kind in self.descriptions.variables(operation)
-        ]
-        types = argument_types(variables)
-        return frozenset(name for name, kind in types.items() if isinstance(kind, GraphQLEnumType))
-
-    def _clients(self, methods: list[ast.FunctionDef], made: Shaped) -> dict[str, ast.Module]:
-        enums = {name for name, kind in self.sources.schema.type_map.items() if isinstance(kind, GraphQLEnumType)}
-        inputs = {node.name for node in made.inputs.body if isinstance(node, ast.ClassDef)}
+    def _clients(self, methods: list[ast.FunctionDef], inputs: set[str]) -> dict[str, ast.Module]:
+        enums = {name for name, kind in self.arguments.items() if isinstance(kind, GraphQLEnumType)}
         name, async_name = self.face.classes
         async_methods = [as_async(method) for method in methods]
         return {
@@ -155,7 +155,7 @@ class _Build:
                 self.descriptions.variables(written), written.node.variable_definitions, strict=True
             )
         )
-        deprecation = self.lowered.deprecated.get((class_name(operation.name), operation.name))
+        deprecation = self.lowered.deprecated.get(("", operation.name))
         deprecated = deprecated_variables(written, self.sources.schema)
         method = Method(operation, written.comment, variables, deprecation, deprecated)
         yield method.definition()
@@ -173,13 +173,14 @@ def _needed(methods: Iterable[WrittenMethod], names: Callable[[ast.FunctionDef],
     return needed
 
 
-def _package(folder: str, modules: Mapping[str, ast.Module]) -> dict[str, ast.Module]:
-    return {f"{folder}/{name}.py": module for name, module in modules.items()}
+def _package(folder: str, module: ast.Module, needed: Needed) -> dict[str, ast.Module]:
+    return {f"{folder}/{name}.py": part for name, part in spread(module, needed).items()}
 
 
-def run_ariadne_codegen(lowered: Lowered, shaping: Shaping) -> None:
-    """Let ariadne-codegen make its package of lowered operations; the plugin keeps what it shaped."""
-    config = {CONFIG_KEY: shaping}
+def run_ariadne_codegen(lowered: Lowered) -> Shaped:
+    """Let ariadne-codegen make its package of lowered operations; give what the plugin kept of it."""
+    made = Shaped()
+    config = {CONFIG_KEY: made}
     scalars = {name: ScalarData(type_) for name, type_ in {**RESULT_SCALARS, **scalar_settings(lowered)}.items()}
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -205,3 +206,4 @@ def run_ariadne_codegen(lowered: Lowered, shaping: Shaping) -> None:
         for operation in lowered.operations:
             generator.add_operation(operation)
         generator.generate()
+    return made

@@ -14,9 +14,11 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLInputType,
     GraphQLSchema,
+    Node,
     SelectionSetNode,
     VariableDefinitionNode,
     get_named_type,
+    print_ast,
     type_from_ast,
 )
 
@@ -25,7 +27,7 @@ from conviso_client.client.base import AsyncBaseClient, BaseClient
 from .arguments import argument_types
 from .coordinates import used_coordinates
 from .documents import Documents, Operation
-from .model_names import names_of_arguments
+from .model_names import named_fields, names_of_arguments
 from .naming import (
     ANNOTATION_BUILTINS,
     argument_name,
@@ -35,6 +37,7 @@ from .naming import (
     method_name,
     plain_builtin,
     response_key,
+    type_class,
 )
 from .problems import Problem, problem_at
 from .selections import is_typename
@@ -96,27 +99,61 @@ def model_names(documents: Documents, schema: GraphQLSchema) -> Iterator[Problem
         yield from _field_names([fragment.node.selection_set], documents)
     for operation in documents.operations:
         yield from _field_names([operation.node.selection_set], documents)
+    yield from _written_names(documents, schema, taken)
+
+
+def _written_names(documents: Documents, schema: GraphQLSchema, taken: set[str]) -> Iterator[Problem]:
+    """Check that each `@model` names a selection, and that what has one name is the same."""
+    problems: list[Problem] = []
+    named = named_fields(documents, problems)
+    yield from problems
+    first: dict[str, tuple[str, Problem]] = {}
+    for use in used_coordinates(documents, schema):
+        name = named.get(id(use.node))
+        if name is None or use.type is None or not isinstance(use.node, FieldNode) or not use.node.selection_set:
+            continue
+        selected = f"{get_named_type(use.type)} {print_ast(use.node.selection_set)}"
+        same, where = first.setdefault(name, (selected, problem_at(use.node, "")))
+        if name in taken or name in documents.fragments or not is_class_name(name):
+            yield problem_at(use.node, f"@model {name}: the name is taken, or no class can have it: choose another")
+        elif selected != same:
+            message = f"@model {name}: something else is selected under this name at {where.file}:{where.line}"
+            yield problem_at(use.node, message)
 
 
 def type_names(documents: Documents, schema: GraphQLSchema) -> Iterator[Problem]:
-    """Check that each enum and input that is used may be a class."""
-    types = {
-        definition: argument_types([cast(GraphQLInputType, type_from_ast(schema, definition.type))])
-        for operation in documents.operations
-        for definition in operation.node.variable_definitions
-    }
-    enums = {name for used in types.values() for name, kind in used.items() if isinstance(kind, GraphQLEnumType)}
-    literals = set(map(literal_name, enums))
-    for definition, used in types.items():
-        for name, kind in used.items():
-            if not is_class_name(name) or name in literals:
-                yield problem_at(definition, _unusable(name))
-            if isinstance(kind, GraphQLInputObjectType):
-                yield from _input_fields(definition, kind)
+    """Check that each enum and input that is used becomes a class of its own, and each field an attribute."""
+    used = list(_used_types(documents, schema))
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    for _, kind in used:
+        for name in _class_names(kind):
+            owners[name].add(kind.name)
+    for node, kind in used:
+        for name in _class_names(kind):
+            if len(owners[name]) > 1:
+                types = " and ".join(sorted(owners[name]))
+                yield problem_at(node, f"the API's types {types} would both become {name}: leave one of them out")
+        if isinstance(kind, GraphQLInputObjectType):
+            yield from _input_fields(cast(VariableDefinitionNode, node), kind)
+
+
+def _used_types(
+    documents: Documents, schema: GraphQLSchema
+) -> Iterator[tuple[Node, GraphQLEnumType | GraphQLInputObjectType]]:
+    """Give the enums and inputs of variables and results, with the node that brings them in."""
+    for operation in documents.operations:
+        for definition in operation.node.variable_definitions:
+            kinds = argument_types([cast(GraphQLInputType, type_from_ast(schema, definition.type))])
+            yield from ((definition, kind) for kind in kinds.values())
     for use in used_coordinates(documents, schema):
         named = get_named_type(use.type) if use.type else None
-        if isinstance(named, GraphQLEnumType) and not is_class_name(named.name):
-            yield problem_at(use.node, _unusable(named.name))
+        if isinstance(named, GraphQLEnumType):
+            yield use.node, named
+
+
+def _class_names(kind: GraphQLEnumType | GraphQLInputObjectType) -> list[str]:
+    own = type_class(kind.name)
+    return [own, literal_name(kind.name)] if isinstance(kind, GraphQLEnumType) else [own]
 
 
 def _input_fields(definition: VariableDefinitionNode, kind: GraphQLInputObjectType) -> Iterator[Problem]:
@@ -159,10 +196,6 @@ def _field_names(selection_sets: Iterable[SelectionSetNode], documents: Document
         if not _is_name(python):
             yield problem_at(field, f"{key} would become {python!r}, which Python does not allow: give it an alias")
         yield from _field_names([node.selection_set for node in (field, *others) if node.selection_set], documents)
-
-
-def _unusable(name: str) -> str:
-    return f"the API's type {name} cannot become a class of this name, which the generator has taken: leave it out"
 
 
 def _is_name(name: str) -> bool:

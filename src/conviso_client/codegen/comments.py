@@ -20,10 +20,11 @@ _SHAPES = {
     "arg": ("NAME: TEXT", re.compile(r"\$?\w+ *: *\S.*")),
     "company": ("PATH or PATH required", re.compile(r"\$?\w+(\.\w+)*( +required)?")),
     "list": ("PATH", re.compile(r"\w+(\.\w+)*")),
+    "model": ("PATH: NAME", re.compile(r"\w+(\.\w+)* *: *\w+")),
 }
 """What may stand after each instruction."""
-_OF_FRAGMENTS = frozenset({"allow-deprecated"})
-_KEYED = frozenset({"allow-deprecated", "arg"})
+_OF_FRAGMENTS = frozenset({"allow-deprecated", "model"})
+_KEYED = frozenset({"allow-deprecated", "arg", "model"})
 """The instructions that may stand there once for each thing that they name."""
 
 
@@ -37,6 +38,8 @@ class Comment:
     arguments: Mapping[str, str] = field(default_factory=dict[str, str])
     allowed_deprecations: Mapping[str, str] = field(default_factory=dict[str, str])
     list_path: str | None = None
+    models: Mapping[str, str] = field(default_factory=dict[str, str])
+    """By path, the names of selections that are no fragments."""
 
 
 class _Instruction(NamedTuple):
@@ -72,6 +75,7 @@ def read_comment(node: DefinitionNode, problems: list[Problem]) -> Comment:
         arguments=_texts("arg", known),
         allowed_deprecations=_texts("allow-deprecated", known),
         list_path=values.get("list"),
+        models=_texts("model", known),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import deque
 from collections.abc import Iterator
 from typing import Literal
 
@@ -180,18 +181,21 @@ class Descriptions:
         return (name for name in ("errors", "success") if self._output_at(operation, (name,)))
 
     def _uploads(self, operation: source.Operation) -> Iterator[tuple[str, ...]]:
+        """Give the paths to files, `*` for each item of a list: of several into one input, the shortest."""
         for name, kind in self.variables(operation):
-            yield from self._uploads_in((name,), kind, frozenset())
-
-    def _uploads_in(self, path: tuple[str, ...], kind: GraphQLType, seen: frozenset[str]) -> Iterator[tuple[str, ...]]:
-        kind = _nullable(kind)
-        if isinstance(kind, GraphQLList):
-            yield from self._uploads_in((*path, "*"), kind.of_type, seen)
-        elif isinstance(kind, GraphQLInputObjectType) and kind.name not in seen:
-            for name, field in kind.fields.items():
-                yield from self._uploads_in((*path, name), field.type, seen | {kind.name})
-        elif str(kind) == "Upload":
-            yield path
+            seen: set[str] = set()
+            waiting: deque[tuple[tuple[str, ...], GraphQLType]] = deque([((name,), kind)])
+            while waiting:
+                path, inner = waiting.popleft()
+                found = _nullable(inner)
+                if isinstance(found, GraphQLList):
+                    waiting.append(((*path, "*"), found.of_type))
+                elif isinstance(found, GraphQLInputObjectType) and found.name not in seen:
+                    # Inputs contain one another: each is read once, not once for each of its paths.
+                    seen.add(found.name)
+                    waiting.extend(((*path, key), field.type) for key, field in found.fields.items())
+                elif str(found) == "Upload":
+                    yield path
 
 
 def _python_path(path: tuple[str, ...]) -> tuple[str, ...]:

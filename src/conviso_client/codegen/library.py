@@ -5,13 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from graphql import ExecutableDefinitionNode, FragmentSpreadNode, Visitor, visit
+from graphql import (
+    ExecutableDefinitionNode,
+    FieldNode,
+    FragmentSpreadNode,
+    GraphQLSchema,
+    NamedTypeNode,
+    Node,
+    Visitor,
+    get_named_type,
+    print_ast,
+    visit,
+)
 
 from conviso_client.errors import ConfigurationError
 
 from .documents import Documents, Fragment, read_documents
+from .model_names import KnownNames
+from .naming import method_name
+from .selections import Selections
 
-__all__ = ["bundled", "with_library"]
+__all__ = ["bundled", "client_names", "with_library"]
 
 
 def bundled(name: str) -> Path:
@@ -40,13 +54,52 @@ def with_library(documents: Documents) -> Documents:
     return replace(documents, fragments={**documents.fragments, **dict(sorted(added.items()))})
 
 
+def client_names(schema: GraphQLSchema) -> KnownNames:
+    """Give the names of the client's own models, as a schema has their types: what is the same keeps its name."""
+    from conviso_client.generated import operations
+
+    written = read_documents(bundled("queries"))
+    documents = replace(written, fragments=_possible(written, schema))
+    selections = Selections(documents, schema)
+    roots: dict[tuple[str, str], str] = {}
+    for operation in documents.operations:
+        root = schema.get_root_type(operation.node.operation)
+        field = operation.node.selection_set.selections[0]
+        if root and isinstance(field, FieldNode) and field.name.value in root.fields and field.selection_set:
+            kind = get_named_type(root.fields[field.name.value].type)
+            spread = _names(field.selection_set, FragmentSpreadNode)
+            if spread <= documents.fragments.keys() and selections.only_spread(field.selection_set, kind) is None:
+                result: str = getattr(operations, method_name(operation.name)).result
+                roots[kind.name, print_ast(field.selection_set)] = result.removeprefix("list[").removesuffix("]")
+    return KnownNames(roots, selections.unions())
+
+
+def _possible(documents: Documents, schema: GraphQLSchema) -> dict[str, Fragment]:
+    """Leave out the fragments that reach a type which a schema does not have."""
+    fragments = {
+        name: fragment
+        for name, fragment in documents.fragments.items()
+        if _names(fragment.node, NamedTypeNode) <= schema.type_map.keys()
+    }
+    while broken := [name for name in fragments if _names(fragments[name].node, FragmentSpreadNode) - fragments.keys()]:
+        for name in broken:
+            del fragments[name]
+    return fragments
+
+
 def _missing(documents: Documents, definitions: list[ExecutableDefinitionNode]) -> set[str]:
-    spread: set[str] = set()
+    spread = set[str]().union(*(_names(definition, FragmentSpreadNode) for definition in definitions))
+    return spread - set(documents.fragments)
+
+
+def _names(node: Node, kind: type[FragmentSpreadNode | NamedTypeNode]) -> set[str]:
+    """Collect the names in the nodes of a kind."""
+    found: set[str] = set()
 
     class Collect(Visitor):
-        def enter_fragment_spread(self, node: FragmentSpreadNode, *_: object) -> None:
-            spread.add(node.name.value)
+        def enter(self, node: Node, *_: object) -> None:
+            if isinstance(node, kind):
+                found.add(node.name.value)
 
-    for definition in definitions:
-        visit(definition, Collect())
-    return spread - set(documents.fragments)
+    visit(node, Collect())
+    return found

@@ -7,13 +7,14 @@ scalar that stands for a union of models. So the generator meets none of the sha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLEnumType,
     GraphQLField,
     GraphQLNamedType,
     GraphQLObjectType,
@@ -23,27 +24,48 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
-    VariableDefinitionNode,
-    VariableNode,
     get_named_type,
     is_abstract_type,
 )
 
 from .documents import Documents, Operation
 from .evidence import Evidence
-from .model_names import ModelNames
-from .naming import class_name
-from .problems import GenerationError, Problem, problem_at
-from .selections import Alternative, Field, Selections, Spread
+from .model_names import NO_NAMES, KnownNames, SelectionNames
+from .naming import type_class
+from .problems import GenerationError, problem_at
+from .selections import Field, Selections, Spread
 from .shadow_schema import ShadowField, reads_null_as_empty, shadow_schema, union_scalar
 
-__all__ = ["ENVELOPE_MARK", "FRAGMENT_MARK", "Lowered", "ModelUnion", "lower"]
+__all__ = [
+    "ENVELOPE_MARK",
+    "FRAGMENT_MARK",
+    "Lowered",
+    "ModelUnion",
+    "fragment_of_model",
+    "lower",
+    "model_of_fragment",
+]
 
 FRAGMENT_MARK = "Zz"
-"""Ends the name of every lowered fragment, so that no name which the generator makes up can meet a model's."""
+"""Ends the name of every lowered fragment, so that no name which ariadne-codegen makes up can meet a model's."""
+_SPELLED = "Xx"
+"""Begins the name of a lowered fragment that spells the model's in hexadecimal digits."""
 
 ENVELOPE_MARK = "Envelope"
 """Ends the name of every lowered operation, so that neither its class nor its module meets one of the generator's."""
+
+
+def fragment_of_model(model: str) -> str:
+    """Name the lowered fragment of a model. ariadne-codegen drops underscores, so such names are spelled."""
+    is_plain = "_" not in model and not model.startswith(_SPELLED)
+    return (model if is_plain else _SPELLED + model.encode().hex()) + FRAGMENT_MARK
+
+
+def model_of_fragment(fragment: str) -> str:
+    """Name the model of a lowered fragment; any other name is given back."""
+    name = fragment.removesuffix(FRAGMENT_MARK)
+    is_plain = name == fragment or not name.startswith(_SPELLED)
+    return name if is_plain else bytes.fromhex(name[len(_SPELLED) :]).decode()
 
 
 @dataclass(frozen=True)
@@ -72,14 +94,14 @@ class Lowered:
     """Model and response name of the deprecated fields, with the schema's reason."""
     null_lists: set[tuple[str, str]]
     """Model and response name of the lists that may be null although the schema says otherwise."""
+    enums: frozenset[str]
+    """The API's enums that results have."""
 
 
-def lower(documents: Documents, schema: GraphQLSchema, evidence: Evidence) -> Lowered:
-    """Rewrite operations that `check` found sound. Raises `GenerationError` where no sound model can be made."""
-    lowering = _Lowering(documents, schema, evidence)
+def lower(documents: Documents, schema: GraphQLSchema, evidence: Evidence, known: KnownNames = NO_NAMES) -> Lowered:
+    """Rewrite operations that `check` found sound; `known` names models that the client has already."""
+    lowering = _Lowering(documents, schema, evidence, known)
     operations = [lowering.operation(operation) for operation in documents.operations]
-    if lowering.problems:
-        raise GenerationError(lowering.problems)
     return Lowered(
         schema=shadow_schema(schema, evidence, lowering.shadow_fields, frozenset(lowering.unions)),
         operations=operations,
@@ -88,6 +110,7 @@ def lower(documents: Documents, schema: GraphQLSchema, evidence: Evidence) -> Lo
         docstrings=lowering.docstrings,
         deprecated=lowering.deprecated,
         null_lists=lowering.null_lists,
+        enums=frozenset(lowering.enums),
     )
 
 
@@ -96,47 +119,51 @@ class _Lowering:
     documents: Documents
     schema: GraphQLSchema
     evidence: Evidence
+    known: KnownNames
     fragments: dict[str, FragmentDefinitionNode] = field(default_factory=dict[str, FragmentDefinitionNode])
     unions: dict[str, ModelUnion] = field(default_factory=dict[str, ModelUnion])
     docstrings: dict[str, str] = field(default_factory=dict[str, str])
     deprecated: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     null_lists: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     shadow_fields: set[ShadowField] = field(default_factory=set[ShadowField])
-    problems: list[Problem] = field(default_factory=list[Problem])
+    enums: set[str] = field(default_factory=set[str])
 
     def __post_init__(self) -> None:
-        self.selections = Selections(self.documents, self.schema)
-        self.names = ModelNames(self.documents, self.schema, self.selections)
-        self.member_of: dict[str, str] = {}
+        unions = Selections(self.documents, self.schema).unions()
+        self.selections = Selections(self.documents, self.schema, {**unions, **self.known.unions})
+        self.names = SelectionNames(self.documents, self.schema, self.known.roots)
 
     def operation(self, operation: Operation) -> OperationDefinitionNode:
         kind = operation.node.operation
         root = self.schema.query_type if kind is OperationType.QUERY else self.schema.mutation_type
         if root is None:
             raise GenerationError([problem_at(operation.node, f"the schema has no {kind.value} type")])
-        name = class_name(operation.name)
-        fields = list(self._fields(name, root, self.selections.expand(operation.node.selection_set, root)))
+        roots = self.selections.flatten(self.selections.expand(operation.node.selection_set, root))
+        fields = list(self._fields("", root, roots.values()))
         return OperationDefinitionNode(
             operation=kind,
             name=NameNode(value=operation.name + ENVELOPE_MARK),
-            variable_definitions=tuple(_nameless(operation.node)),
+            # Inputs are shaped without ariadne-codegen, so no variable is for it to see.
+            variable_definitions=(),
             directives=(),
             selection_set=SelectionSetNode(selections=tuple(fields)),
         )
 
-    def _reference(self, selection_set: SelectionSetNode, kind: GraphQLNamedType, hint: str) -> str:
-        """Give the name of the model for a selection, making it first if need be."""
+    def _reference(self, owner: str, entry: Field, selection_set: SelectionSetNode, kind: GraphQLNamedType) -> str:
+        """Give the name of the model for a field's selection, making it first if need be."""
         spread = self.selections.only_spread(selection_set, kind)
         if spread:
             fragment = self.documents.fragments[spread]
-            owner = self.schema.type_map[fragment.type_name]
-            return self._model(spread, fragment.node.selection_set, owner, fragment.comment.text)
-        name = self.names.name_of(selection_set, kind, hint)
+            owner_type = self.schema.type_map[fragment.type_name]
+            return self._model(spread, fragment.node.selection_set, owner_type, fragment.comment.text)
+        name = self.names.written(entry.node, selection_set) or (
+            self.names.of_field(owner, entry.key)
+            if owner
+            else self.names.of_root(entry.key, entry.node, selection_set, kind)
+        )
         return self._model(name, selection_set, kind, kind.description or f"The API's `{kind.name}`.")
 
     def _model(self, name: str, selection_set: SelectionSetNode, kind: GraphQLNamedType, docstring: str) -> str:
-        if name in self.member_of:
-            self._refuse_member(name)
         if name in self.docstrings:
             return name
         self.docstrings[name] = docstring or kind.description or f"The API's `{kind.name}`."
@@ -152,7 +179,7 @@ class _Lowering:
                 fragment = self.documents.fragments[entry.name]
                 self._model(entry.name, fragment.node.selection_set, kind, fragment.comment.text)
         self.fragments[name] = FragmentDefinitionNode(
-            name=NameNode(value=name + FRAGMENT_MARK),
+            name=NameNode(value=fragment_of_model(name)),
             type_condition=NamedTypeNode(name=NameNode(value=kind.name)),
             variable_definitions=(),
             directives=(),
@@ -160,7 +187,7 @@ class _Lowering:
         )
 
     def _fields(
-        self, owner: str, kind: GraphQLNamedType, entries: list[Field | Spread]
+        self, owner: str, kind: GraphQLNamedType, entries: Iterable[Field | Spread]
     ) -> Iterator[FieldNode | FragmentSpreadNode]:
         for entry in entries:
             yield _spread(entry.name) if isinstance(entry, Spread) else self._field(owner, kind, entry)
@@ -176,10 +203,12 @@ class _Lowering:
             self.deprecated[owner, entry.key] = definition.deprecation_reason
         if reads_null_as_empty(kind.name, name, output, self.evidence):
             self.null_lists.add((owner, entry.key))
+        named = get_named_type(output)
+        if isinstance(named, GraphQLEnumType):
+            self.enums.add(named.name)
         if entry.selection_set is None:
             return plain
-        named = get_named_type(output)
-        model = self._reference(entry.selection_set, named, owner + class_name(entry.key))
+        model = self._reference(owner, entry, entry.selection_set, named)
         target = union_scalar(model) if model in self.unions else self._owner(model)
         if target != named.name:
             shadow = ShadowField(kind.name, name, target)
@@ -195,60 +224,37 @@ class _Lowering:
 
     def _union(self, name: str, selection_set: SelectionSetNode, kind: GraphQLNamedType) -> None:
         common = self.selections.expand(selection_set, kind)
-        base = self._base(name, selection_set, kind, common)
+        base = self._base(name, kind, common)
         members: dict[str, str] = {}
         shared = self.selections.flatten(common)
         for concrete in self.selections.possible_types(kind):
             alternative = self.selections.alternative(selection_set, kind, concrete)
             if alternative:
-                model = self._member_name(name, selection_set, concrete, alternative)
+                is_own = alternative.fragment and self.selections.union_of.get(alternative.fragment) == name
+                model = alternative.fragment if is_own else self.names.of_field(name, type_class(concrete.name))
+                assert model
                 members[concrete.name] = self._member(name, model, concrete, alternative.beside(shared))
-        fallback = self.names.claim(f"Other{name}", selection_set)
+        fallback = self.names.claim(f"Other{name}")
         self.docstrings[fallback] = f"A `{name}` of a type that has no model of its own."
         self.unions[name] = ModelUnion(name, base, members, fallback)
 
-    def _base(
-        self, union: str, selection_set: SelectionSetNode, kind: GraphQLNamedType, common: list[Field | Spread]
-    ) -> str:
+    def _base(self, union: str, kind: GraphQLNamedType, common: list[Field | Spread]) -> str:
         """Give the model with what all alternatives of a union have."""
         if len(common) == 1 and isinstance(common[0], Spread):
             fragment = self.documents.fragments[common[0].name]
             return self._model(fragment.name, fragment.node.selection_set, kind, fragment.comment.text)
-        base = self.names.claim(f"{union}Base", selection_set)
+        base = self.names.claim(f"{union}Base")
         self.docstrings[base] = f"What every `{union}` has."
         self._emit(base, kind, common)
         return base
 
-    def _member_name(
-        self, union: str, selection_set: SelectionSetNode, kind: GraphQLObjectType, alternative: Alternative
-    ) -> str:
-        """Name the model of an alternative: as the fragment that it is, unless merging made it anew from one in use."""
-        was_written = selection_set.loc is not None
-        if alternative.fragment and (was_written or alternative.fragment not in self.docstrings):
-            return alternative.fragment
-        return self.names.claim(union + kind.name, selection_set)
-
     def _member(self, union: str, name: str, kind: GraphQLObjectType, fields: list[Field | Spread]) -> str:
-        if self.member_of.setdefault(name, union) != union or name in self.fragments:
-            self._refuse_member(name)
-            return name
         fragment = self.documents.fragments.get(name)
         self.docstrings[name] = (fragment.comment.text if fragment else "") or f"A `{union}` that is a `{kind.name}`."
         typename = Field(FieldNode(name=NameNode(value="__typename"), alias=None))
         self._emit(name, kind, [typename, *fields])
         return name
 
-    def _refuse_member(self, name: str) -> None:
-        message = f"{name} is an alternative of {self.member_of[name]}: its model cannot be used anywhere else"
-        self.problems.append(problem_at(self.documents.fragments[name].node, message))
-
-
-def _nameless(operation: OperationDefinitionNode) -> Iterator[VariableDefinitionNode]:
-    """Give the operation's variables for the sake of their types: names and defaults are not all for the generator."""
-    for number, definition in enumerate(operation.variable_definitions):
-        variable = VariableNode(name=NameNode(value=f"v{number}"))
-        yield VariableDefinitionNode(variable=variable, type=definition.type, default_value=None, directives=())
-
 
 def _spread(model: str) -> FragmentSpreadNode:
-    return FragmentSpreadNode(name=NameNode(value=model + FRAGMENT_MARK), directives=())
+    return FragmentSpreadNode(name=NameNode(value=fragment_of_model(model)), directives=())

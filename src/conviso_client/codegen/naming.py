@@ -23,6 +23,7 @@ __all__ = [
     "method_name",
     "plain_builtin",
     "response_key",
+    "type_class",
 ]
 
 ANNOTATION_BUILTINS = frozenset({"bool", "float", "int", "list", "str"})
@@ -55,12 +56,20 @@ def response_key(field: FieldNode) -> str:
 
 def is_class_name(name: str) -> bool:
     """Tell if a generated class may be called so: Python allows it, and no generated module uses the name itself."""
-    return name[0].isupper() and not keyword.iskeyword(name) and name not in _CLASSES and not name.endswith("Zz")
+    return name[:1].isupper() and not keyword.iskeyword(name) and name not in _CLASSES and not name.endswith("Zz")
 
 
 def class_name(name: str) -> str:
     """`createAsset` becomes `CreateAsset`."""
     return str_to_pascal_case(name)
+
+
+def type_class(name: str) -> str:
+    """Name the class of an API's type as the type, or by the rules of Python: `order_by` becomes `OrderBy`."""
+    python = name if name[0].isupper() else class_name(name)
+    if not python[:1].isalpha():
+        python = f"Type{python}"
+    return python if is_class_name(python) else f"{python}_"
 
 
 def method_name(name: str) -> str:
@@ -100,7 +109,7 @@ def plain_builtin(name: str) -> str:
 
 def literal_name(enum: str) -> str:
     """Name what an argument takes where the API wants an enum: its members, or their strings."""
-    return f"{enum}Value"
+    return f"{type_class(enum)}Value"
 
 
 def enum_member_names(values: Collection[str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from graphql import (
     get_named_type,
 )
 
-from .naming import literal_name
+from .naming import literal_name, type_class
 from .syntax import import_from
 
 __all__ = ["MODEL_NAMES", "RESULT_SCALARS", "argument_annotation", "imports_for"]
@@ -57,7 +57,7 @@ def _named(kind: GraphQLInputType, name: str) -> str:
     if isinstance(named, GraphQLEnumType):
         return literal_name(named.name)
     if isinstance(named, GraphQLInputObjectType):
-        return named.name
+        return type_class(named.name)
     if named.name == "Int" and _ID_NAME.search(name):
         return "IntID"
     return _ARGUMENT_SCALARS.get(named.name, "Any")
@@ -65,7 +65,7 @@ def _named(kind: GraphQLInputType, name: str) -> str:
 
 def imports_for(used: set[str], enums: set[str], inputs: set[str]) -> list[ast.ImportFrom]:
     """Give the imports for the names that annotations of arguments use."""
-    literals = {literal_name(enum) for enum in enums}
+    literals = set(map(literal_name, enums))
     imports = [
         import_from("collections.abc", used & {"Sequence"}),
         import_from("typing", used & {"Any"}),

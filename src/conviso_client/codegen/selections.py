@@ -17,13 +17,8 @@ from graphql import (
     InlineFragmentNode,
     SelectionNode,
     SelectionSetNode,
-    TypeInfo,
-    TypeInfoVisitor,
-    Visitor,
-    get_named_type,
     is_abstract_type,
     print_ast,
-    visit,
 )
 
 from .documents import Documents
@@ -85,9 +80,24 @@ class Alternative:
 class Selections:
     """The selections of a set of documents, against a schema."""
 
-    def __init__(self, documents: Documents, schema: GraphQLSchema) -> None:
+    def __init__(self, documents: Documents, schema: GraphQLSchema, union_of: Mapping[str, str] | None = None) -> None:
+        """Take the documents; `union_of` names the fragments that are alternatives: their models fit nowhere else."""
         self.documents = documents
         self.schema = schema
+        self.union_of = union_of or {}
+
+    def unions(self) -> dict[str, str]:
+        """Give the fragments that say all of an alternative, with the first fragment on an abstract type that says so.
+
+        What operations spread does not count, so that another operation changes nothing.
+        """
+        found: dict[str, str] = {}
+        for fragment in self.documents.fragments.values():
+            kind = self.schema.type_map.get(fragment.type_name)
+            for concrete in self.possible_types(kind) if is_abstract_type(kind) else ():  # type: ignore[arg-type]
+                if name := self.alternative(fragment.node.selection_set, kind, concrete).fragment:  # type: ignore[arg-type]
+                    found.setdefault(name, fragment.name)
+        return found
 
     def possible_types(self, kind: GraphQLNamedType) -> list[GraphQLObjectType]:
         """List the concrete types of an abstract one, by name."""
@@ -103,6 +113,8 @@ class Selections:
             return None
         fragment = self.documents.fragments[selections[0].name.value]
         owner = self.schema.type_map[fragment.type_name]
+        if fragment.name in self.union_of:
+            return None
         if owner is kind:
             return fragment.name
         fits = self._applies(owner, kind) and not self.has_alternatives(fragment.node.selection_set, owner)
@@ -184,19 +196,6 @@ class Selections:
                 owner, inner = self._target(selection, kind)
                 yield from self.fields_in(inner, owner)
 
-    def written_in_place(self) -> Iterator[tuple[GraphQLNamedType, SelectionSetNode]]:
-        """Give every selection of an object's fields that is not simply a fragment, with the type it is on."""
-        found: list[tuple[GraphQLNamedType, SelectionSetNode]] = []
-        info = TypeInfo(self.schema)
-
-        class Collect(Visitor):
-            def enter_field(self, node: FieldNode, *_: object) -> None:
-                if node.selection_set:
-                    found.append((get_named_type(info.get_type()), node.selection_set))  # type: ignore[arg-type]
-
-        visit(self.documents.as_document(), TypeInfoVisitor(info, Collect()))
-        return (entry for entry in found if self.only_spread(entry[1], entry[0]) is None)
-
     def _walk(
         self, selection_set: SelectionSetNode, kind: GraphQLNamedType, conditions: Directives
     ) -> Iterator[Field | Spread]:
@@ -207,9 +206,10 @@ class Selections:
                     yield Field(selection, selection.selection_set, directives)
                 continue
             owner, inner = self._target(selection, kind)
+            name = selection.name.value if isinstance(selection, FragmentSpreadNode) else None
             is_base = owner is kind and not directives and not self.has_alternatives(inner, owner)
-            if is_base and isinstance(selection, FragmentSpreadNode):
-                yield Spread(selection.name.value)
+            if name and is_base and name not in self.union_of:
+                yield Spread(name)
             elif self._applies(owner, kind):
                 yield from self._walk(inner, kind, directives)
 

@@ -1,4 +1,4 @@
-"""The schema as the generator sees it: no abstract types, unions of models as scalars, deduced types nullable."""
+"""The schema as ariadne-codegen sees it: no abstract types, enums and unions as scalars, deduced types nullable."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple, cast
 
 from graphql import (
+    GraphQLEnumType,
     GraphQLField,
     GraphQLInterfaceType,
     GraphQLList,
@@ -70,29 +71,33 @@ class _Shadow:
         self.evidence = evidence
         self.fields = fields
         self.scalars = {name: GraphQLScalarType(name) for name in map(union_scalar, sorted(unions))}
-        self.types = {
-            name: self._object(kind)
-            for name, kind in schema.type_map.items()
-            if isinstance(kind, (GraphQLObjectType, GraphQLInterfaceType, GraphQLUnionType))
-            and not name.startswith("__")
-        }
+        self.types: dict[str, GraphQLObjectType | GraphQLScalarType] = {}
+        for name, kind in schema.type_map.items():
+            if name.startswith("__"):
+                continue
+            if isinstance(kind, GraphQLEnumType):
+                self.types[name] = GraphQLScalarType(name)
+            elif isinstance(kind, (GraphQLObjectType, GraphQLInterfaceType, GraphQLUnionType)):
+                self.types[name] = self._object(kind)
 
     def build(self) -> GraphQLSchema:
         query, mutation = self.schema.query_type, self.schema.mutation_type
-        others = [kind for name, kind in self.schema.type_map.items() if name not in self.types]
-        types = [*self.types.values(), *(kind for kind in others if not is_specified_scalar_type(kind))]
-        shadow = GraphQLSchema(
-            query=self.types[query.name] if query else None,
-            mutation=self.types[mutation.name] if mutation else None,
-            types=[kind for kind in types if not kind.name.startswith("__")] + list(self.scalars.values()),
+        scalars = [
+            kind
+            for kind in self.schema.type_map.values()
+            if isinstance(kind, GraphQLScalarType) and not is_specified_scalar_type(kind)
+        ]
+        return GraphQLSchema(
+            query=cast(GraphQLObjectType, self.types[query.name]) if query else None,
+            mutation=cast(GraphQLObjectType, self.types[mutation.name]) if mutation else None,
+            types=[
+                *self.types.values(),
+                *self.scalars.values(),
+                *(kind for kind in scalars if not is_specified_scalar_type(kind)),
+            ],
             directives=self.schema.directives,
             assume_valid=True,
         )
-        builtins = {
-            kind.name: kind for kind in others if is_specified_scalar_type(kind)
-        }  # arguments may be all of them
-        shadow.type_map = dict(sorted({**builtins, **shadow.type_map}.items()))
-        return shadow
 
     def _object(self, kind: GraphQLNamedType) -> GraphQLObjectType:
         fields = partial(self._object_fields, kind)

@@ -234,10 +234,9 @@ def result_names(methods: Iterable[ast.FunctionDef | ast.AsyncFunctionDef]) -> s
     return names - ANNOTATION_BUILTINS - _PAGERS
 
 
-def input_names(method: ast.FunctionDef, inputs: ast.Module) -> set[str]:
+def input_names(method: ast.FunctionDef, inputs: set[str]) -> set[str]:
     """Collect the inputs that a method takes."""
-    classes = {node.name for node in inputs.body if isinstance(node, ast.ClassDef)}
-    return classes & set[str]().union(*map(names_in, _annotations(method)))
+    return inputs & set[str]().union(*map(names_in, _annotations(method)))
 
 
 def as_async(method: ast.FunctionDef) -> ast.FunctionDef | ast.AsyncFunctionDef:

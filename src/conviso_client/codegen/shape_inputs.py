@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping
 
 from graphql import GraphQLInputField, GraphQLInputObjectType, is_required_input_field
 
 from conviso_client.models.base import api_name
 
 from .evidence import Evidence
-from .naming import field_name, plain_builtin
+from .naming import field_name, plain_builtin, type_class
 from .python_types import argument_annotation, imports_for
 from .syntax import all_of, docstring, import_from, names_in
 
-__all__ = ["inputs_module", "shape_input"]
+__all__ = ["inputs_module"]
 
 
-def shape_input(kind: GraphQLInputObjectType, company_field: str | None, evidence: Evidence) -> ast.ClassDef:
-    """Make the class of an input; the field that carries the company may be left to the client."""
+def _input(kind: GraphQLInputObjectType, company_field: str | None, evidence: Evidence) -> ast.ClassDef:
     body: list[ast.stmt] = [docstring(kind.description or f"The API's `{kind.name}`.")]
     for name, field in kind.fields.items():
         is_company = name == company_field
@@ -26,18 +25,27 @@ def shape_input(kind: GraphQLInputObjectType, company_field: str | None, evidenc
         text = "None takes the client's company." if is_company else _text(kind, name, field, evidence)
         if text:
             body.append(docstring(text))
-    return ast.ClassDef(name=kind.name, bases=[ast.Name("InputModel")], keywords=[], body=body, decorator_list=[])
+    return ast.ClassDef(type_class(kind.name), [ast.Name("InputModel")], [], body, [])
 
 
-def inputs_module(classes: Collection[ast.ClassDef], enums: set[str]) -> ast.Module:
-    """Make the module of all inputs, by name."""
+def inputs_module(
+    inputs: Iterable[GraphQLInputObjectType],
+    enums: Iterable[str],
+    company_fields: Mapping[str, str],
+    evidence: Evidence,
+) -> ast.Module:
+    """Make the classes of inputs, by name: strict, and sent with what was set.
+
+    `company_fields` names for an input the field that carries the company, which may be left to the client.
+    """
+    classes = [_input(kind, company_fields.get(kind.name), evidence) for kind in inputs]
     ordered = sorted(classes, key=lambda node: node.name)
     used = set[str]().union(*(names_in(node) for node in ordered))
     body: list[ast.stmt] = [
         docstring("The API's input objects. What is not set is not sent; None is sent as null.", ""),
         import_from("__future__", ["annotations"]),
         *([import_from("pydantic", ["Field"])] if "Field" in used else []),
-        *imports_for(used | {"InputModel"}, enums, set()),
+        *imports_for(used | {"InputModel"}, set(enums), set()),
         all_of(node.name for node in ordered),
         *ordered,
     ]

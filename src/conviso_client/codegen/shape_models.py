@@ -5,24 +5,23 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from graphql import GraphQLEnumType
-
 from conviso_client.models.base import api_name
 
-from .lower import FRAGMENT_MARK, Lowered, ModelUnion
+from .lower import FRAGMENT_MARK, Lowered, ModelUnion, model_of_fragment
+from .naming import type_class
 from .shadow_schema import union_scalar
 from .syntax import all_of, docstring, import_from, modern, names_in, rename
 
 _DATES = frozenset({"date", "datetime"})
 
-__all__ = ["ModelNames", "models_module", "row_annotation", "scalar_settings"]
+__all__ = ["PublicNames", "models_module", "row_annotation", "scalar_settings"]
 
 
 _HASH = "__hash__ = ResultModel.__hash__"
 """What a model with an id has: without it, type checkers take a class with fields for one that cannot be hashed."""
 
 
-class ModelNames:
+class PublicNames:
     """What the generator's class names become: a class that only repeats a model is that model."""
 
     def __init__(self) -> None:
@@ -44,7 +43,7 @@ class ModelNames:
         """Give the model's public name."""
         while name in self.aliases:
             name = self.aliases[name]
-        return name.removesuffix(FRAGMENT_MARK)
+        return model_of_fragment(name)
 
     def annotation(self, annotation: ast.expr) -> ast.expr:
         """Write an annotation with the models' public names."""
@@ -52,7 +51,7 @@ class ModelNames:
         return rename(plain, {name: self.resolve(name) for name in names_in(plain)})
 
 
-def shaped_models(models: Iterable[ast.ClassDef], lowered: Lowered, names: ModelNames) -> dict[str, ast.ClassDef]:
+def shaped_models(models: Iterable[ast.ClassDef], lowered: Lowered, names: PublicNames) -> dict[str, ast.ClassDef]:
     """Shape the classes of all models, by name."""
     shaper = _Shaper(lowered, names)
     classes = {node.name: node for node in map(shaper.shape, models)}
@@ -73,7 +72,7 @@ def models_module(classes: Mapping[str, ast.ClassDef], lowered: Lowered, results
     unions = {name: _union(union, lowered) for name, union in lowered.unions.items()}
     definitions = list(_used_first({**{name: [node] for name, node in classes.items()}, **unions}))
     used = set[str]().union(*map(names_in, definitions))
-    enums = {name for name, kind in lowered.schema.type_map.items() if isinstance(kind, GraphQLEnumType)}
+    enums = set(map(type_class, lowered.enums))
     imports = [
         *([ast.Import([ast.alias("datetime", "_datetime")])] if "_datetime" in used else []),
         *_imports("datetime", _DATES, used, results),
@@ -99,7 +98,7 @@ def _imports(
 
 
 class _Shaper:
-    def __init__(self, lowered: Lowered, names: ModelNames) -> None:
+    def __init__(self, lowered: Lowered, names: PublicNames) -> None:
         self.lowered = lowered
         self.names = names
         self.members = {
@@ -107,7 +106,7 @@ class _Shaper:
         }
 
     def shape(self, node: ast.ClassDef) -> ast.ClassDef:
-        name = node.name.removesuffix(FRAGMENT_MARK)
+        name = model_of_fragment(node.name)
         fields = [self._field(name, field) for field in node.body if isinstance(field, ast.AnnAssign)]
         _qualify_hidden_types(fields)
         body = [part for field in fields for part in (field, *self._mark(name, field))]
@@ -126,7 +125,7 @@ class _Shaper:
     def _bases(self, name: str, node: ast.ClassDef) -> list[ast.expr]:
         if name in self.members:
             return [ast.Name(self.members[name][1])]
-        bases = [ast.unparse(base).removesuffix(FRAGMENT_MARK) for base in node.bases]
+        bases = [model_of_fragment(ast.unparse(base)) for base in node.bases]
         return [ast.Name("ResultModel" if base == "BaseModel" else base) for base in bases]
 
     def _field(self, model: str, field: ast.AnnAssign) -> ast.AnnAssign:
@@ -222,8 +221,8 @@ def _union(union: ModelUnion, lowered: Lowered) -> list[ast.stmt]:
 
 
 def scalar_settings(lowered: Lowered) -> dict[str, str]:
-    """Say which name stands for each scalar of the lowered schema."""
-    return {union_scalar(name): name for name in lowered.unions}
+    """Say which name stands for each scalar of the lowered schema: the union of models, or the enum."""
+    return {union_scalar(name): name for name in lowered.unions} | {name: type_class(name) for name in lowered.enums}
 
 
 def row_annotation(classes: Mapping[str, ast.ClassDef], result: str, path: tuple[str, ...]) -> str:
