@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from .errors import ServerError as ServerError
     from .errors import TotalUnknown as TotalUnknown
     from .errors import TransportError as TransportError
+    from .errors import UnknownFormat as UnknownFormat
     from .errors import UnknownValue as UnknownValue
+    from .errors import UnreadableFile as UnreadableFile
     from .errors import WrongEndpoint as WrongEndpoint
     from .quota import Quota as Quota
     from .upload import Upload as Upload
@@ -68,7 +70,9 @@ _MODULES = {
         "ServerError",
         "TotalUnknown",
         "TransportError",
+        "UnknownFormat",
         "UnknownValue",
+        "UnreadableFile",
         "WrongEndpoint",
     ),
     "quota": ("Quota",),

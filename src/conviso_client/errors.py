@@ -23,7 +23,9 @@
     │   └── NotAuthorized
     ├── MutationRejected           the payload's own errors, or `success: false`
     ├── IncompleteList             a list that cannot be whole (`strict=True`)
-    └── TotalUnknown               a list that does not tell how many rows it has
+    ├── TotalUnknown               a list that does not tell how many rows it has
+    └── UnreadableFile             a scanner's report that is broken, cut off, empty or too large
+        └── UnknownFormat          a report in a format that is not known here
 
 All of them survive `pickle` and `copy`, and none holds the API key, a request or a header.
 """
@@ -64,7 +66,9 @@ __all__ = [
     "ServerError",
     "TotalUnknown",
     "TransportError",
+    "UnknownFormat",
     "UnknownValue",
+    "UnreadableFile",
     "WrongEndpoint",
     "raise_for_finding_errors",
 ]
@@ -310,6 +314,19 @@ class IncompleteList(ConvisoError):
 
 class TotalUnknown(ConvisoError):
     """The list does not tell how many rows it has: no source confirms its metadata."""
+
+
+class UnreadableFile(ConvisoError):
+    """A scanner's report is broken, cut off, empty or too large. Nothing of it was used."""
+
+    file: str | None = None
+    """Name of the file."""
+    line: int | None = None
+    """Line on which it breaks off; None if that cannot be told."""
+
+
+class UnknownFormat(UnreadableFile):
+    """A scanner's report is in a format that is not known here, or not in the one that was asked for."""
 
 
 class ListChanged(UserWarning):

@@ -1,0 +1,214 @@
+"""A report as text, and ways to walk through JSON without holding all of it as objects."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import json
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from conviso_client.errors import UnreadableFile
+
+__all__ = ["Cursor", "Outline", "load", "loads", "outline_of"]
+
+_MEBI = 1 << 20
+_GZIP = b"\x1f\x8b"
+_WEB_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_blank = re.compile(r"[ \t\r\n]*").match
+_decode = json.JSONDecoder().raw_decode
+
+
+def load(source: Path | IO[Any], name: str, max_bytes: int) -> str:
+    """Return the text of a report, unpacked if it is packed with gzip. Raises `UnreadableFile`."""
+    try:
+        if isinstance(source, Path):
+            with source.open("rb") as stream:
+                content = _bounded(stream, name, max_bytes)
+        else:
+            content = _bounded(source, name, max_bytes)
+    except OSError as error:
+        raise UnreadableFile(f"{name} cannot be read: {error.strerror or error}", file=name) from None
+    except UnicodeDecodeError as error:  # a file that was opened as text with another encoding
+        raise UnreadableFile(f"{name} is not UTF-8: open it as bytes, with mode 'rb'", file=name) from error
+    text = content if isinstance(content, str) else _text(content, name)
+    if not text or text.isspace():
+        raise UnreadableFile(f"{name} is empty: it does not even say that nothing was found", file=name)
+    if _WEB_PAGE.match(text):
+        raise UnreadableFile(f"{name} is a web page, not a report", file=name)
+    return text
+
+
+def _bounded(stream: IO[Any], name: str, max_bytes: int) -> bytes | str:
+    content: bytes | str = stream.read(max_bytes + 1)
+    if isinstance(content, bytes) and content.startswith(_GZIP):
+        content = _unpacked(content, name, max_bytes)
+    if len(content) > max_bytes:
+        raise UnreadableFile(
+            f"{name} has more than {max_bytes // _MEBI} MiB: let the scanner write one report for each part of the "
+            "code, or raise max_bytes",
+            file=name,
+        )
+    return content
+
+
+def _unpacked(packed: bytes, name: str, max_bytes: int) -> bytes:
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        content = unpacker.decompress(packed, max_bytes + 1)
+        if len(content) <= max_bytes:
+            content = gzip.decompress(packed)  # several members, and the check sums
+    except (OSError, EOFError, zlib.error) as error:
+        raise UnreadableFile(f"{name} is broken: {error}", file=name) from None
+    return content
+
+
+def _text(content: bytes, name: str) -> str:
+    encoding = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(
+            f"{name} is not {encoding.removesuffix('-sig').upper()} at byte {error.start}", file=name
+        ) from None
+
+
+def loads(text: str, name: str) -> Any:
+    """Return the JSON in a text. Raises `UnreadableFile`."""
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise _broken(name, error) from None
+    except RecursionError:
+        raise _too_deep(name) from None
+
+
+def _broken(name: str, error: ValueError) -> UnreadableFile:
+    line = getattr(error, "lineno", None)
+    return UnreadableFile(f"{name} is broken or cut off: {error}", file=name, line=line)
+
+
+def _too_deep(name: str) -> UnreadableFile:
+    return UnreadableFile(f"{name} is nested too deep to be a report", file=name)
+
+
+class Cursor:
+    """A place in a JSON text, which moves on.
+
+    `members` and `items` stop at each value: take it or walk it there, or it is skipped.
+    """
+
+    def __init__(self, text: str, at: int = 0) -> None:
+        self.text = text
+        self.at = _blank(text, at).end()  # type: ignore[union-attr]  # matches anything
+
+    @property
+    def kind(self) -> str:
+        """The first character of the value here: `{`, `[`, `"`, another one of a scalar, or nothing at the end."""
+        return self.text[self.at : self.at + 1]
+
+    def take(self) -> Any:
+        """Return the value here, and go behind it."""
+        value, end = _decode(self.text, self.at)
+        self._move(end)
+        return value
+
+    def members(self) -> Iterator[str]:
+        """Stop at the value of each member of the object here, and yield its name."""
+        self._move(self.at + 1)
+        while self.kind != "}":
+            name = self.take()
+            if not isinstance(name, str):
+                raise json.JSONDecodeError("Expecting property name", self.text, self.at)
+            self._expect(":")
+            here = self.at
+            yield name
+            if self.at == here:
+                self.skip()
+            self._next("}")
+        self._move(self.at + 1)
+
+    def items(self) -> Iterator[int]:
+        """Stop at each item of the array here, and yield its number."""
+        self._move(self.at + 1)
+        number = 0
+        while self.kind != "]":
+            here = self.at
+            yield number
+            if self.at == here:
+                self.skip()
+            self._next("]")
+            number += 1
+        self._move(self.at + 1)
+
+    def skip(self, depth: int = 4) -> None:
+        """Go behind the value here, with no more of it in memory than what lies `depth` levels down."""
+        if depth and self.kind == "{":
+            for _ in self.members():
+                self.skip(depth - 1)
+        elif depth and self.kind == "[":
+            for _ in self.items():
+                self.skip(depth - 1)
+        else:
+            self.take()
+
+    def _next(self, closing: str) -> None:
+        if self.kind != closing:
+            self._expect(",")
+            if self.kind == closing:
+                raise json.JSONDecodeError("Expecting value", self.text, self.at)
+
+    def _expect(self, character: str) -> None:
+        if self.kind != character:
+            raise json.JSONDecodeError(f"Expecting {character!r}", self.text, self.at)
+        self._move(self.at + 1)
+
+    def _move(self, at: int) -> None:
+        self.at = _blank(self.text, at).end()  # type: ignore[union-attr]  # matches anything
+
+
+class Outline:
+    """What a JSON text looks like from outside: enough to tell whose it is."""
+
+    def __init__(self, members: dict[str, Any], first: Any, *, is_empty_list: bool) -> None:
+        self.members = members
+        """Of the object at the top. What are containers there are empty ones here."""
+        self.first = first
+        """The first item of the array at the top, or the object at the top if others follow it."""
+        self.is_empty_list = is_empty_list
+
+
+def outline_of(text: str, name: str) -> Outline:
+    """Walk through all values of a text. Raises `UnreadableFile` if it is no JSON, or is cut off."""
+    members: dict[str, Any] = {}
+    first: Any = None
+    others = 0
+    cursor = Cursor(text)
+    start, kind = cursor.at, cursor.kind
+    is_empty_list = kind == "["
+    try:
+        if kind == "{":
+            for member in cursor.members():
+                members[member] = _CONTAINERS[cursor.kind]() if cursor.kind in _CONTAINERS else cursor.take()
+        elif kind == "[":
+            for number in cursor.items():
+                is_empty_list = False
+                first = cursor.take() if number == 0 else first
+        else:
+            cursor.take()
+        while cursor.kind:
+            others += 1
+            cursor.skip()
+    except ValueError as error:
+        raise _broken(name, error) from None
+    except RecursionError:
+        raise _too_deep(name) from None
+    if others and kind == "{":
+        first, members = _decode(text, start)[0], {}
+    return Outline(members, first, is_empty_list=is_empty_list)
+
+
+_CONTAINERS: dict[str, type[Any]] = {"{": dict, "[": list}

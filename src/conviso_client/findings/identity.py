@@ -1,0 +1,105 @@
+"""What makes a finding the same finding in the next scan.
+
+No scanner's own fingerprint does: some are one value for all, some change with the path that was scanned, some are
+missing. So a key is made of what stays: the tool's family, the rule, the place, and what is written there without its
+blanks. Lines are left out, because they move. Findings that are alike in all this are told apart by their order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
+
+if TYPE_CHECKING:
+    from .finding import Finding
+
+__all__ = ["key", "key_of", "key_of_rule", "number_twins", "numbered", "place", "settled", "squeezed"]
+
+SCHEME = "c1"
+"""Version of the recipe. A key begins with it, so that another recipe makes no old key."""
+_DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
+_POSITIONS = re.compile(r"\b(lines?|columns?|col)(\W{1,3})\d+(?:[-:]\d+)?", re.IGNORECASE)
+_BLANKS = re.compile(r"\s+")
+_FAMILIES_WITH_PATHS_IN_RULES = frozenset({"semgrep", "opengrep"})
+
+
+def key(*parts: str | None) -> str:
+    """Make a key of parts that stay the same from scan to scan."""
+    return (
+        f"{SCHEME}:{sha256(chr(31).join([part or '' for part in parts]).encode('utf-8', 'replace')).hexdigest()[:32]}"
+    )
+
+
+def squeezed(text: str) -> str:
+    """Leave the blanks out, so that another indentation or an empty line changes nothing."""
+    return "".join(text.split())
+
+
+def settled(message: str) -> str:
+    """Leave blanks, and numbers of lines and columns, out of a message."""
+    return _BLANKS.sub("", _POSITIONS.sub(r"\1", message))
+
+
+def place(url: str) -> str:
+    """Return a URL without what a scanner puts into it: values of the query, fragment, default port."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:  # a payload can make a URL that is none
+        return url.partition("?")[0]
+    if not parts.netloc:
+        return url.partition("?")[0]
+    named_port = f":{port}" if port and port != _DEFAULT_PORTS.get(parts.scheme) else ""
+    names = ",".join(sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}))
+    path = parts.path or "/"
+    return f"{parts.scheme}://{(parts.hostname or '').lower()}{named_port}{path}{f'?{names}' if names else ''}"
+
+
+def key_of_rule(tool: str, rule: str | None) -> str:
+    """Return the part of a rule's id that does not depend on the folder that the rules were loaded from."""
+    return (rule or "").rpartition(".")[2] if tool in _FAMILIES_WITH_PATHS_IN_RULES else rule or ""
+
+
+def key_of(finding: Finding) -> str:
+    """Make the key of a finding that came without one. Give alike ones to `number_twins`."""
+    if finding.url is not None:
+        return key(finding.tool, finding.rule or finding.title, finding.method, place(finding.url), finding.parameters)
+    if finding.package is not None:
+        return key(
+            finding.cve or finding.rule or finding.title, finding.package, finding.affected_version, finding.file
+        )
+    text = squeezed(finding.snippet) or settled(finding.description)
+    return key(finding.tool, key_of_rule(finding.tool, finding.rule) or finding.title, finding.file, text)
+
+
+def numbered(bases: Sequence[str], where: Sequence[Any]) -> list[str]:
+    """Return a key for each base: the base itself, with a number if it is not the first of its twins.
+
+    `where` orders twins, wherever they stand in the report.
+    """
+    counts = Counter(bases)
+    keys = list(bases)
+    twins = (at for at, base in enumerate(bases) if counts[base] > 1)
+    seen = Counter[str]()
+    for at in sorted(twins, key=where.__getitem__):
+        base = bases[at]
+        seen[base] += 1
+        if seen[base] > 1:
+            keys[at] = f"{base}-{seen[base]}"
+    return keys
+
+
+def number_twins(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Give findings that are alike in all but their line a key each, in the order of file and line.
+
+    Holds all findings in memory. Those of `read_findings` are numbered already.
+    """
+    every = list(findings)
+    keys = numbered([each.key for each in every], [(each.file or "", each.line or 0) for each in every])
+    for each, its_key in zip(every, keys, strict=True):
+        yield each if its_key == each.key else replace(each, key=its_key)

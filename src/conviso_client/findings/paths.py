@@ -1,0 +1,74 @@
+"""Where a finding lies below the root of the checkout, however its scanner writes paths."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import unquote
+
+__all__ = ["Roots", "is_absolute", "normalized", "unescaped"]
+
+_ABSOLUTE = re.compile(r"/|\\|file:|[A-Za-z]:[\\/]", re.IGNORECASE)
+_DRIVE = re.compile(r"/?[A-Za-z]:/")
+_LEGAL = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*")
+
+
+class Roots:
+    """The folders below which files are told: the one that the caller names, or else that of the Git checkout here."""
+
+    def __init__(self, root: str | os.PathLike[str] | None) -> None:
+        self.given = None if root is None else Path(os.path.abspath(root))  # noqa: PTH100  # it need not exist here
+        first = self.given or _checkout()
+        self._prefixes = [] if first is None else [_prefix(str(first)), _prefix(str(first.resolve()))]
+
+    def below(self, path: str, others: Iterable[str] = ()) -> tuple[str, bool]:
+        """Return a path below the first of the roots that it lies below, and whether there is one.
+
+        `others` are roots that the report names. A path that is relative already lies below.
+        """
+        plain = normalized(path)
+        if is_absolute(plain):
+            for prefix in (*self._prefixes, *map(_prefix, others)):
+                if plain.startswith(prefix) and prefix != "/":
+                    return plain[len(prefix) :] or ".", True
+                if plain + "/" == prefix:
+                    return ".", True
+            return plain, False
+        return plain, not plain.startswith("../")
+
+
+def is_absolute(path: str) -> bool:
+    """Whether a path or a URI of a file says where it begins."""
+    return _ABSOLUTE.match(path) is not None
+
+
+def unescaped(uri: str) -> str:
+    """Return the path in a URI. What holds characters that no URI may have was never escaped, and stays as it is."""
+    if uri[:5].lower() == "file:":
+        path = unquote(uri[5:])
+        path = "/" + path.lstrip("/") if path.startswith("/") else path
+        return path[1:] if _DRIVE.match(path) and path.startswith("/") else path
+    return unquote(uri) if "%" in uri and _LEGAL.fullmatch(uri) else uri
+
+
+def normalized(path: str) -> str:
+    """Return a path with `/` alone, and without `.` and the `..` that lead nowhere."""
+    parts: list[str] = []
+    for part in path.replace("\\", "/").split("/"):
+        if part == ".." and parts and parts[-1] not in ("..", ""):
+            parts.pop()
+        elif part not in ("", ".") or (not parts and part == ""):
+            parts.append(part)
+    joined = "/".join(parts)
+    return joined or ("/" if path.startswith(("/", "\\")) else ".")
+
+
+def _prefix(folder: str) -> str:
+    return normalized(unescaped(folder)).rstrip("/") + "/"
+
+
+def _checkout() -> Path | None:
+    here = Path.cwd()
+    return next((each for each in (here, *here.parents) if (each / ".git").exists()), None)

@@ -1,0 +1,164 @@
+"""SARIF 2.1.0, result by result: no more of the file than one result is in memory as objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from zlib import crc32
+
+from conviso_client.errors import UnknownFormat, UnreadableFile
+from conviso_client.findings.document import Cursor
+from conviso_client.findings.finding import Finding
+from conviso_client.findings.identity import key, key_of_rule, numbered, place, settled, squeezed
+from conviso_client.findings.reading import Report
+from conviso_client.findings.words import first_sentence, items, member, number, text
+
+from . import sarif_result
+from .sarif_result import Row
+from .sarif_run import Run
+
+__all__ = ["read"]
+
+_NO_FAILURES = frozenset(("pass", "notApplicable", "informational"))
+OWN_FINGERPRINT = "convisoClient/c1"
+"""Under it `write_sarif` keeps the keys."""
+
+
+def read(report: Report) -> Iterator[Finding]:
+    """Yield the findings of all runs."""
+    runs = _runs(report)
+    if not runs:
+        report.doubt(f"{report.name} has no runs")
+    for run in runs:
+        report.tools[run.family] = None
+        _look_for_doubts(report, run)
+    sift = _Sift(report)
+    keys = iter(sift.keys(runs))
+    for run in runs:
+        for row in _rows(report, run):
+            yield sarif_result.finding(row, next(keys), sift)
+        if run.outside:
+            report.warn(
+                f"{run.family} names files outside of the checkout, such as {min(run.outside)}: their keys depend "
+                "on its folder. Give `root`, the folder as the scanner saw it"
+            )
+
+
+def _runs(report: Report) -> list[Run]:
+    cursor = Cursor(report.text)
+    runs: list[Run] = []
+    for name in cursor.members():
+        if name == "version":
+            version = cursor.take()
+            if not (isinstance(version, str) and version.startswith("2.1")):
+                raise UnknownFormat(f"{report.name} is SARIF {version}: only 2.1.0 is read", file=report.name)
+        elif name == "runs":
+            if cursor.kind != "[":
+                raise UnreadableFile(f"{report.name} is no SARIF: `runs` is no list", file=report.name)
+            runs = [_run(cursor, report) for _ in cursor.items()]
+    return runs
+
+
+def _run(cursor: Cursor, report: Report) -> Run:
+    members: dict[str, Any] = {}
+    results_at = None
+    if cursor.kind == "{":
+        for name in cursor.members():
+            if name == "results" and cursor.kind == "[":
+                results_at = cursor.at
+                cursor.skip(1)
+            else:
+                members[name] = cursor.take()
+    else:
+        cursor.take()
+    return Run(members, results_at, report.roots)
+
+
+def _look_for_doubts(report: Report, run: Run) -> None:
+    if run.results_at is None:
+        report.doubt(f"{run.family} gives no list of results, which is not the same as an empty one")
+    for invocation in run.invocations:
+        if invocation.get("executionSuccessful") is False:
+            report.doubt(f"{run.family} says that it did not succeed")
+        for kind in ("toolExecutionNotifications", "toolConfigurationNotifications"):
+            for each in map(member, items(invocation.get(kind))):
+                if each.get("level") == "error":
+                    message = run.message(member(each, "message"), {})
+                    report.doubt(f"{run.family} reports an error: {first_sentence(message) or 'without a message'}")
+                    for location in items(each.get("locations")):
+                        uri, base = run.uri(member(location, "physicalLocation", "artifactLocation"))
+                        if uri:
+                            report.unread.add(run.file(uri, base))
+
+
+def _rows(report: Report, run: Run, *, count: bool = True) -> Iterator[Row]:
+    """Yield what is a finding, once for each of its locations."""
+    if run.results_at is None:
+        return
+    cursor = Cursor(report.text, run.results_at)
+    for _ in cursor.items():
+        result = cursor.take()
+        reason = _reason_to_leave_out(result)
+        if reason is not None:
+            if count:
+                report.leave_out(reason)
+            continue
+        message = run.message(member(result.get("message")), {})
+        rule = run.rules.of(result, message)
+        if not message:
+            message = run.message(member(result.get("message")), rule.told)
+        if not message and rule.id is None:
+            if count:
+                report.leave_out("without rule and message")
+            continue
+        for location in items(result.get("locations")) or [None]:
+            yield Row(run, result, rule, message, member(location))
+
+
+def _reason_to_leave_out(result: Any) -> str | None:
+    if not isinstance(result, dict):
+        return "not an object"
+    kind = result.get("kind")
+    if isinstance(kind, str) and kind in _NO_FAILURES:
+        return f"kind {kind}"
+    return "absent since the baseline" if result.get("baselineState") == "absent" else None
+
+
+class _Sift:
+    """What must be known of all results before the first is told: twins, lines with secrets, titles out of messages."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self.secret_lines: dict[str, set[int]] = {}
+        self.titles: dict[Any, str] = {}
+
+    def keys(self, runs: list[Run]) -> list[str]:
+        """Return the key of each row."""
+        bases: list[str] = []
+        where: list[int] = []
+        for run in runs:
+            for row in _rows(self._report, run, count=False):
+                bases.append(self._base(row))
+                line, column = row.line or 0, number(row.region.get("startColumn")) or 0
+                where.append((line << 64) + (column << 32) + crc32(row.message.encode("utf-8", "replace")))
+                if row.rule.is_about_secrets:
+                    self._note(row)
+                if row.rule.titled_by_message:
+                    title = first_sentence(row.message)
+                    self.titles[row.rule] = min(title, self.titles.get(row.rule, title))
+        return numbered(bases, where)
+
+    def _note(self, row: Row) -> None:
+        if row.line is not None and row.file is not None:
+            last = number(row.region.get("endLine")) or row.line
+            self.secret_lines.setdefault(row.file, set()).update(range(row.line, min(last, row.line + 1000) + 1))
+
+    def _base(self, row: Row) -> str:
+        own = member(row.result.get("partialFingerprints")).get(OWN_FINGERPRINT)
+        if own is not None and text(own):
+            return text(own)
+        run, rule = row.run, row.rule
+        seen = squeezed(row.snippet)
+        if not seen:
+            seen = run.logical(row.location) or settled(row.masked_message)
+        return key(run.family, key_of_rule(run.family, rule.id), row.file or (row.url and place(row.url)), seen)

@@ -1,0 +1,217 @@
+"""One result in SARIF, at one of its locations."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Protocol
+
+from conviso_client.findings.finding import Finding, Kind, Severity
+from conviso_client.findings.masking import MASK, masked_values, without
+from conviso_client.findings.words import address, cve_in, cwes_in, items, member, number, text, unique
+
+from .sarif_rules import LEVELS, Rule, graded, taxa
+from .sarif_run import Run
+
+__all__ = ["Row", "Sift", "finding"]
+
+_WEB = ("http://", "https://", "ws://", "wss://")
+_PACKAGE_LINE = re.compile(
+    r"^(Package|Version|Installed Version|Fix Version|Fixed Version|Component): *(\S.*)$", re.MULTILINE | re.IGNORECASE
+)
+_PACKAGE_QUOTED = re.compile(r"[Pp]ackage '([^'@\s]+)@([^'\s]+)'")
+_NO_PROPERTIES: dict[str, Any] = {}
+
+
+class Sift(Protocol):
+    """What is known of the other results of the report."""
+
+    secret_lines: dict[str, set[int]]
+    titles: dict[Any, str]
+
+
+class Row:
+    """A result at a location: where it is, and what stands there."""
+
+    __slots__ = ("context", "file", "line", "location", "message", "region", "result", "rule", "run", "secret", "url")
+
+    def __init__(self, run: Run, result: dict[str, Any], rule: Rule, message: str, location: dict[str, Any]) -> None:
+        self.run, self.result, self.rule, self.message, self.location = run, result, rule, message, location
+        physical = member(location.get("physicalLocation")) if location else _NO_PROPERTIES
+        self.region = member(physical.get("region"))
+        self.context = member(physical.get("contextRegion"))
+        self.line = number(self.region.get("startLine"))
+        uri, base = run.uri(member(physical.get("artifactLocation")))
+        is_web = uri.startswith(_WEB)
+        self.url = uri if is_web else None
+        self.file = run.file(uri, base) if uri and not is_web else None
+        self.secret = text(member(self.region.get("snippet")).get("text")) if rule.is_about_secrets else ""
+
+    @property
+    def snippet(self) -> str:
+        """What stands at the place itself; secrets are masked."""
+        snippet = member(self.region.get("snippet")).get("text")
+        if not isinstance(snippet, str):
+            return ""
+        if not self.rule.is_about_secrets:
+            return snippet
+        return MASK if self.rule.kind == "secret" and snippet.strip() else masked_values(snippet)
+
+    @property
+    def masked_message(self) -> str:
+        """The message, without what is secret."""
+        if not self.rule.is_about_secrets:
+            return self.message
+        message = without(self.message, self.secret)
+        return message if self.rule.kind == "secret" else masked_values(message)
+
+
+def finding(row: Row, its_key: str, sift: Sift) -> Finding:
+    """Make a finding of a row."""
+    result, rule, run = row.result, row.rule, row.run
+    properties = member(result.get("properties"))
+    message = row.masked_message
+    first_line, snippet = _snippet(row, sift)
+    solution = rule.solution
+    if "fixes" in result:
+        fixes = (run.message(member(each, "description"), rule.told) for each in items(result["fixes"]))
+        solution = next(filter(None, fixes), solution)
+    description = message if rule.description in ("", message) else f"{message}\n\n{rule.description}".strip()
+    commit = text(member(result.get("partialFingerprints")).get("commitSha")) if "partialFingerprints" in result else ""
+    more = _more(row, properties)
+    return Finding(
+        kind=_kind(row, more),
+        title=sift.titles.get(rule) or rule.title or message,
+        description=description,
+        severity=_severity(row, properties),
+        cwes=_cwes(row, properties),
+        file=row.file,
+        line=row.line,
+        first_line=first_line,
+        snippet=snippet,
+        reference=rule.reference or text(properties.get("reference")) or None,
+        solution=solution,
+        suppressed="suppressions" in result and _is_suppressed(result["suppressions"]),
+        tool=run.family,
+        rule=rule.id,
+        branch=run.branch,
+        commit=commit or run.commit,
+        key=its_key,
+        **more,
+    )
+
+
+def _snippet(row: Row, sift: Sift) -> tuple[int | None, str]:
+    """Return the lines around the place, and the number of the first. Secrets are masked, also those of other rows."""
+    rule = row.rule
+    snippet, first = member(row.context.get("snippet")).get("text"), number(row.context.get("startLine"))
+    if not isinstance(snippet, str) or not snippet.strip():
+        snippet, first = member(row.region.get("snippet")).get("text"), row.line
+    if not isinstance(snippet, str):
+        snippet = "" if rule.kind == "secret" else _source(row)
+    if not snippet:
+        return row.line, ""
+    if rule.is_about_secrets:
+        if rule.kind == "secret" and row.secret:
+            return first, without(snippet, row.secret)
+        return first, masked_values(snippet)
+    secret_lines = sift.secret_lines.get(row.file) if row.file is not None else None
+    if secret_lines and first is not None:
+        lines = enumerate(snippet.split("\n"), first)
+        snippet = "\n".join(masked_values(line) if at in secret_lines else line for at, line in lines)
+    return first, snippet
+
+
+def _source(row: Row) -> str:
+    if row.line is None or row.file is None:
+        return ""
+    last = number(row.region.get("endLine"), row.line) or row.line
+    return "\n".join(row.run.lines(row.file)[row.line - 1 : min(last, row.line + 50)])
+
+
+def _kind(row: Row, more: dict[str, Any]) -> Kind:
+    if row.rule.kind is not None:
+        return row.rule.kind
+    if row.url is not None:
+        return "dast"
+    return "sca" if more.get("package") else "sast"
+
+
+def _severity(row: Row, properties: dict[str, Any]) -> Severity:
+    """Return what tells it first: a score, the tool's own words, the level, the rule's level, the standard's."""
+    rule, run = row.rule, row.run
+    if run.family == "ansible-lint" and rule.level in LEVELS:
+        return LEVELS[rule.level]  # the level of its results is `error` for all
+    score, word = graded(properties, scores=run.family != "cppcheck") if properties else (None, None)
+    told = score or rule.score or word or rule.word
+    if told is not None:
+        return told
+    level = row.result.get("level")
+    if level == "none" and row.result.get("kind") in ("open", "review"):
+        level = None
+    if not isinstance(level, str) or level not in LEVELS:
+        level = run.level(rule.id, rule.level)
+    return LEVELS[level] if level is not None else "HIGH" if rule.kind == "secret" else "MEDIUM"
+
+
+def _cwes(row: Row, properties: dict[str, Any]) -> tuple[str, ...]:
+    rule, result = row.rule, row.result
+    if "taxa" in result or "cwe" in properties or "cwes" in properties or "tags" in properties:
+        own = taxa(items(result.get("taxa")), row.run.taxonomies)
+        named = cwes_in(properties.get("cwe"), properties.get("cwes"), bare=True)
+        found = unique((*own, *rule.cwes, *named, *cwes_in(properties.get("tags"))))
+    else:
+        found = rule.cwes
+    return found or rule.linked_cwes or ("CWE-" in row.message and cwes_in(row.message)) or ()
+
+
+def _is_suppressed(suppressions: Any) -> bool:
+    """Whether somebody's decision stands. An empty list says that nobody made one."""
+    told = map(member, items(suppressions))
+    return any((each.get("status") or each.get("state") or "accepted") == "accepted" for each in told)
+
+
+def _more(row: Row, properties: dict[str, Any]) -> dict[str, Any]:
+    if row.url is not None:
+        return _web(row, row.url)
+    if row.rule.kind in ("sca", "container") or "component" in properties:
+        return _package(row, properties)
+    return _NO_PROPERTIES
+
+
+def _web(row: Row, url: str) -> dict[str, Any]:
+    scheme, port = address(url)
+    request, response = member(row.result.get("webRequest")), member(row.result.get("webResponse"))
+    return {
+        "url": url,
+        "method": text(request.get("method")).upper() or "UNKNOWN",
+        "scheme": scheme,
+        "port": port,
+        "request": _http(request),
+        "response": _http(response),
+    }
+
+
+def _http(told: dict[str, Any]) -> str | None:
+    if not told:
+        return None
+    start = (told.get("method"), told.get("target"), told.get("statusCode"), told.get("reasonPhrase"))
+    lines = [" ".join(str(each) for each in start if each is not None)]
+    lines += [f"{name}: {value}" for name, value in member(told.get("headers")).items()]
+    return "\n".join((*lines, "", text(member(told.get("body")).get("text")))).strip() or None
+
+
+def _package(row: Row, properties: dict[str, Any]) -> dict[str, Any]:
+    """Return what a scanner of packages says in its message or in the rule's help, line by line, or in properties."""
+    help_text = text(member(row.rule.told.get("help")).get("text"))
+    told = {name.lower(): value.strip() for name, value in _PACKAGE_LINE.findall(f"{row.message}\n{help_text}")}
+    quoted = _PACKAGE_QUOTED.search(row.message)
+    package, version = quoted.groups() if quoted else (None, None)
+    return {
+        "package": text(properties.get("component")) or told.get("package") or package,
+        "affected_version": text(properties.get("componentVersion"))
+        or told.get("installed version")
+        or told.get("version")
+        or version,
+        "patched_version": told.get("fixed version") or told.get("fix version"),
+        "cve": cve_in(row.rule.id, row.message, help_text),
+    }

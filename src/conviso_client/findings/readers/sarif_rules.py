@@ -1,0 +1,212 @@
+"""Whose run it is in SARIF, and what its rules say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from conviso_client.findings.finding import Kind, Severity
+from conviso_client.findings.masking import is_about_secrets
+from conviso_client.findings.words import (
+    cwes_in,
+    items,
+    links,
+    member,
+    severity_of_score,
+    severity_of_word,
+    text,
+    unique,
+)
+
+__all__ = ["LEVELS", "Rule", "Rules", "family_of", "graded", "kind_of", "taxa"]
+
+LEVELS: dict[Any, Severity] = {"error": "HIGH", "warning": "MEDIUM", "note": "LOW", "none": "NOTIFICATION"}
+
+_KINDS: dict[Kind, frozenset[str]] = {
+    "secret": frozenset(
+        ("betterleaks", "detect-secrets", "ggshield", "gitleaks", "kingfisher", "trufflehog", "whispers")
+    ),
+    "iac": frozenset(
+        (
+            "actionlint",
+            "ansible-lint",
+            "cfn-lint",
+            "checkov",
+            "compose-lint",
+            "hadolint",
+            "kics",
+            "kube-linter",
+            "poutine",
+            "snyk iac",
+            "terrascan",
+            "tflint",
+            "tfsec",
+            "zizmor",
+        )
+    ),
+    "sca": frozenset(
+        ("black duck", "dependency-check", "grype", "osv-scanner", "retire.js", "snyk open source", "npm audit")
+    ),
+    "container": frozenset(("docker scout", "dockle", "snyk container")),
+}
+_KIND_OF_FAMILY = {family: kind for kind, families in _KINDS.items() for family in families}
+_KIND_OF_TRIVY: dict[str, Kind] = {
+    "OsPackageVulnerability": "container",
+    "LanguageSpecificPackageVulnerability": "sca",
+    "Misconfiguration": "iac",
+    "Secret": "secret",
+}
+_DOTTED_ID = re.compile(r"[A-Za-z][\w-]*(\.[A-Za-z][\w-]*)+")
+_PLACEHOLDER = re.compile(r"\{\w*\}")
+_FILLER = frozenset(("no description.", "no description", "blacklist"))
+_CWE_PAGE = re.compile(r"cwe\.mitre\.org/data/definitions/(\d+)")
+_CWE_ID = re.compile(r"(?:CWE-)?0*(\d+)", re.IGNORECASE)
+_EDITION = re.compile(r"\s+(oss|pro)$")
+
+
+def family_of(driver: dict[str, Any]) -> str:
+    """Return the scanner's name without its edition, so that a change of the licence makes no new findings."""
+    return _EDITION.sub("", text(driver.get("name")).lower()) or "unknown"
+
+
+def kind_of(family: str, rule: dict[str, Any]) -> Kind | None:
+    """Return the kind of all that a family of scanners finds; None if the results must tell."""
+    if family == "trivy":
+        return _KIND_OF_TRIVY.get(text(rule.get("name")))
+    return _KIND_OF_FAMILY.get(family)
+
+
+def graded(properties: dict[str, Any], *, scores: bool = True) -> tuple[Severity | None, Severity | None]:
+    """Return the severity by `security-severity`, and the one by the tool's own words."""
+    score = severity_of_score(properties.get("security-severity")) if scores else None
+    for name, value in properties.items():
+        if name in ("severity", "issue_severity", "securityRisk") or name.endswith("/severity"):
+            word = severity_of_word(value)
+            if word is not None:
+                return score, word
+    return score, None
+
+
+class Rule:
+    """What a run says of one rule, computed once."""
+
+    def __init__(self, id: str | None, told: dict[str, Any], family: str) -> None:
+        properties = member(told, "properties")
+        self.id = id
+        self.told = told
+        self.score, self.word = graded(properties, scores=family != "cppcheck")
+        self.level = text(member(told, "defaultConfiguration").get("level")) or None
+        self.cwes = unique((*_related(told), *cwes_in(properties.get("cwe"), properties.get("cwes"), bare=True)))
+        self.cwes = unique((*self.cwes, *cwes_in(properties.get("tags"))))
+        help_uri = text(told.get("helpUri"))
+        self.linked_cwes = unique(f"CWE-{int(each)}" for each in _CWE_PAGE.findall(help_uri))
+        self.title = self._title(properties)
+        self.titled_by_message = text(told.get("name")) == "blacklist" and self.title == self._short_id()
+        self.description = _message(told.get("fullDescription"))
+        self.reference = self._reference(help_uri, properties)
+        self.solution = text(properties.get("fix")) or None
+        self.kind = kind_of(family, told)
+        names = (text(told.get("name")), text(properties.get("name")), self.title)
+        self.is_about_secrets = self.kind == "secret" or is_about_secrets(id or "", names, self.cwes)
+
+    def _title(self, properties: dict[str, Any]) -> str:
+        candidates = (properties.get("name"), _message(self.told.get("shortDescription")), self.told.get("name"))
+        for candidate in map(text, candidates):
+            line = candidate.split("\n", 1)[0].strip()
+            if (
+                line
+                and line.lower() not in _FILLER
+                and not _PLACEHOLDER.search(line)
+                and not (self.id and line.endswith(self.id))
+            ):
+                return line if len(line) <= 255 else line[:254].rstrip() + "…"
+        return self._short_id()
+
+    def _short_id(self) -> str:
+        own = self.id or ""
+        return own.rpartition(".")[2] if _DOTTED_ID.fullmatch(own) else own
+
+    def _reference(self, help_uri: str, properties: dict[str, Any]) -> str | None:
+        own = text(properties.get("reference"))
+        candidates = ([help_uri], [own], links(member(self.told, "help").get("markdown")))
+        found = (unique(each for each in group if each.startswith(("http:", "https:"))) for group in candidates)
+        return "\n".join(next(filter(None, found), ())) or None
+
+
+def _message(value: Any) -> str:
+    told = member(value)
+    return text(told.get("text")) or text(told.get("markdown"))
+
+
+def _related(rule: dict[str, Any]) -> Iterator[str]:
+    for relation in items(rule.get("relationships")):
+        target = member(relation, "target")
+        if member(target, "toolComponent").get("name") == "CWE" and "incomparable" not in items(
+            member(relation).get("kinds")
+        ):
+            yield from _cwe(target.get("id"))
+
+
+def _cwe(id: Any) -> Iterator[str]:
+    match = _CWE_ID.fullmatch(text(id))
+    if match:
+        yield f"CWE-{int(match[1])}"
+
+
+def taxa(values: Iterable[Any], taxonomies: list[Any]) -> Iterator[str]:
+    """Return the CWEs among the taxa of a result."""
+    for value in values:
+        component = member(value, "toolComponent")
+        index = component.get("index")
+        name = component.get("name")
+        if name is None and isinstance(index, int) and 0 <= index < len(taxonomies):
+            name = member(taxonomies[index]).get("name")
+        if name == "CWE":
+            yield from _cwe(member(value).get("id"))
+
+
+class Rules:
+    """Finds the rule of a result wherever it lies: in the driver or an extension, by index, id, or a part of the id."""
+
+    def __init__(self, tool: dict[str, Any], family: str) -> None:
+        self._family = family
+        extensions = [items(member(each).get("rules")) for each in items(tool.get("extensions"))]
+        self._driver = items(member(tool, "driver").get("rules"))
+        self._extensions = extensions
+        self._by_id: dict[Any, dict[str, Any]] = {}
+        for rules in (*reversed(extensions), self._driver):
+            self._by_id.update({each["id"]: each for each in map(member, reversed(rules)) if text(each.get("id"))})
+        self._found: dict[Any, Rule] = {}
+
+    def of(self, result: dict[str, Any], message: str) -> Rule:
+        """Return the rule of a result; one that says nothing if the run has none."""
+        reference = member(result.get("rule")) if "rule" in result else {}
+        rule_id = text(result.get("ruleId")) or text(reference.get("id")) or None
+        index = result.get("ruleIndex", reference.get("index"))
+        component = member(reference, "toolComponent").get("index") if reference else None
+        if not isinstance(index, int) or isinstance(index, bool):
+            index = None
+        if not isinstance(component, int):
+            component = None
+        where = (rule_id, index, component)
+        found = self._found.get(where)
+        if found is None:
+            told = self._told(rule_id, index, component)
+            found = Rule(rule_id or text(told.get("id")) or None, told, self._family)
+            self._found[where] = found
+        if found.id is None and ":" in message:  # old gitleaks names the rule nowhere else
+            rule_id = message.partition(":")[0].strip()
+            found = self._found.setdefault((rule_id, None, None), Rule(rule_id, {}, self._family))
+        return found
+
+    def _told(self, id: str | None, index: int | None, component: int | None) -> dict[str, Any]:
+        if component is None or not 0 <= component < len(self._extensions):
+            rules = self._driver
+        else:
+            rules = self._extensions[component]
+        if index is not None and 0 <= index < len(rules):
+            told = member(rules[index])
+            if id is None or told.get("id") == id or id.startswith(f"{told.get('id')}/"):
+                return told
+        return self._by_id.get(id) or self._by_id.get((id or "").rpartition("/")[0]) or {}

@@ -1,0 +1,183 @@
+"""What scanners write, in words of the API: severities, CWEs, CVEs, HTML as text. Nothing of their JSON is certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urlsplit
+
+from .finding import Severity
+
+__all__ = [
+    "address",
+    "cve_in",
+    "cwes_in",
+    "first_sentence",
+    "items",
+    "links",
+    "member",
+    "number",
+    "plain",
+    "severity_of_score",
+    "severity_of_word",
+    "text",
+    "unique",
+]
+
+_WORDS: dict[str, Severity | None] = {
+    **dict.fromkeys(("critical", "blocker"), "CRITICAL"),
+    **dict.fromkeys(("high", "error", "important", "serious"), "HIGH"),
+    **dict.fromkeys(("medium", "moderate", "warning", "major"), "MEDIUM"),
+    **dict.fromkeys(("low", "note", "minor"), "LOW"),
+    **dict.fromkeys(("information", "informational", "info", "none", "negligible", "notification"), "NOTIFICATION"),
+    **dict.fromkeys(("bestpractice", "best practice"), "NOTIFICATION"),
+}
+_CWE = re.compile(r"\bCWE[-_ ]?0*([1-9]\d*)", re.IGNORECASE)
+_CVE = re.compile(r"\bCVE-\d{4}-\d{4,}", re.IGNORECASE)
+_NUMBERS = re.compile(r"\d+")
+_SENTENCE = re.compile(r"(.+?[.!?])(?=\s|$)")
+_SCHEMES = {"http": ("HTTP", 80), "https": ("HTTPS", 443), "ws": ("WS", 80), "wss": ("WSS", 443)}
+_LINK = re.compile(r"https?://[^\s<>\"')\]]+")
+
+
+def member(value: Any, *names: str) -> dict[str, Any]:
+    """Return the object below the names of members; an empty one wherever something else stands."""
+    for name in names:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}
+
+
+def items(value: Any) -> list[Any]:
+    """Return a list; an empty one for anything else."""
+    return value if isinstance(value, list) else []
+
+
+def text(value: Any) -> str:
+    """Return a text without blanks around it; an empty one for anything else."""
+    return value.strip() if isinstance(value, str) else ""
+
+
+def number(value: Any, least: int = 1) -> int | None:
+    """Return a whole number that is at least `least`, also out of a text; None for anything else."""
+    if isinstance(value, str) and _NUMBERS.fullmatch(value) and len(value) < 10:
+        value = int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= least else None
+
+
+def unique(values: Iterable[str]) -> tuple[str, ...]:
+    """Return each value once, in the order of first sight, without empty ones."""
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def severity_of_word(word: Any) -> Severity | None:
+    """Return the severity that a scanner's word stands for; None if it stands for none."""
+    return _WORDS.get(word.strip().lower()) if isinstance(word, str) else None
+
+
+def severity_of_score(score: Any) -> Severity | None:
+    """Return the severity of a CVSS score, also as a text, or of a word in its place; None if it is neither."""
+    try:
+        value = float(score)
+    except (TypeError, ValueError):
+        return severity_of_word(score)
+    if not 0 <= value <= 10 or isinstance(score, bool):
+        return None
+    steps: tuple[tuple[float, Severity], ...] = ((9, "CRITICAL"), (7, "HIGH"), (4, "MEDIUM"))
+    return next((severity for least, severity in steps if value >= least), "LOW" if value else "NOTIFICATION")
+
+
+def cwes_in(*values: Any, bare: bool = False) -> tuple[str, ...]:
+    """Return the CWEs that texts name, in their order, such as `("CWE-79",)`.
+
+    Lists are searched too. With `bare`, numbers stand for CWEs.
+    """
+    return unique(f"CWE-{each}" for each in _cwe_numbers(values, bare))
+
+
+def _cwe_numbers(values: Iterable[Any], bare: bool) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, str):
+            found = [each.lstrip("0") for each in _CWE.findall(value)]
+            yield from found or ([str(int(each)) for each in _NUMBERS.findall(value) if int(each)] if bare else ())
+        elif bare and number(value) is not None:
+            yield str(value)
+        elif isinstance(value, list):
+            yield from _cwe_numbers(value, bare)
+
+
+def cve_in(*values: Any) -> str | None:
+    """Return the first CVE that texts name; None if none does."""
+    for value in values:
+        match = _CVE.search(value) if isinstance(value, str) else None
+        if match:
+            return match[0].upper()
+    return None
+
+
+def links(*values: Any) -> tuple[str, ...]:
+    """Return the addresses of web pages in texts and lists of texts, each once."""
+    found: list[str] = []
+    for value in values:
+        if isinstance(value, str):
+            found += [each.rstrip(".,;") for each in _LINK.findall(value)]
+        elif isinstance(value, list):
+            found += links(*value)
+    return unique(found)
+
+
+def first_sentence(value: str, limit: int = 255) -> str:
+    """Return the first sentence of the first line, cut with a mark if it is longer than `limit`."""
+    line = value.strip().split("\n", 1)[0].strip()
+    match = _SENTENCE.match(line)
+    sentence = match[1] if match else line
+    return sentence if len(sentence) <= limit else sentence[: limit - 1].rstrip() + "…"
+
+
+def address(url: str) -> tuple[str, int | None]:
+    """Return scheme and port of a URL in words of the API: `UNKNOWN` and None where it tells none."""
+    try:
+        parts = urlsplit(url)
+        scheme, default = _SCHEMES[parts.scheme.lower()]
+        port = parts.port or default
+    except (KeyError, ValueError):
+        return "UNKNOWN", None
+    return scheme, port
+
+
+class _Plain(HTMLParser):
+    _BLOCKS = frozenset(("p", "div", "ul", "ol", "br", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "pre"))
+    _HIDDEN = frozenset(("script", "style"))
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self.hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  # of the base
+        self.hidden += tag in self._HIDDEN
+        if tag in self._BLOCKS:
+            self.pieces.append("\n")
+        elif tag == "li":
+            self.pieces.append("\n- ")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.hidden -= tag in self._HIDDEN and self.hidden > 0
+        if tag in self._BLOCKS:
+            self.pieces.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.pieces.append(data)
+
+
+def plain(html: Any) -> str:
+    """Return HTML as plain text: a line for each paragraph and each item of a list."""
+    value = text(html)
+    if "<" in value or "&" in value:
+        parser = _Plain()
+        parser.feed(value)
+        parser.close()
+        value = "".join(parser.pieces)
+    return "\n".join(filter(None, (" ".join(line.split()) for line in value.split("\n"))))
