@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import array
 import copy
+import io
 import json
 import pickle
 import warnings
+from collections import deque
 from datetime import date, datetime, timezone
-from typing import Any
+from typing import Any, ClassVar
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,6 +94,87 @@ class TestIds:
     def test_a_number_must_be_one(self, value: Any) -> None:
         with pytest.raises(ConfigurationError, match=r"company_id: should be the number of an id"):
             CreateAssetInput(name="x", company_id=value)
+
+
+class TestLists:
+    ROWS: ClassVar = {11: "a", 12: "b"}
+
+    @pytest.mark.parametrize(
+        "make",
+        [
+            lambda: [11, "12"],
+            lambda: (11, 12),
+            lambda: dict.fromkeys(["11", 12]).keys(),
+            lambda: {"a": 11, "b": 12}.values(),
+            lambda: (number for number in (11, 12)),
+            lambda: map(str, (11, 12)),
+            lambda: range(11, 13),
+            lambda: deque([11, 12]),
+            lambda: array.array("q", [11, 12]),
+            lambda: np.array([11, 12]),
+            lambda: np.array(["11", "12"]),
+            lambda: [np.int64(11), np.uint8(12)],
+        ],
+    )
+    def test_what_a_program_has_at_hand(self, make: Any) -> None:
+        assert IssuesFiltersInput(ids=make()).model_dump() == {"ids": ["11", "12"]}
+        given = IssuesFiltersInput()
+        given.ids = make()
+        assert given.ids == ["11", "12"]
+
+    @pytest.mark.parametrize("given", [{11, 12}, frozenset(["11", "12"]), {11: 0, 12: 0}.keys() | set()])
+    def test_a_set(self, given: Any) -> None:
+        sent = IssuesFiltersInput(ids=given).model_dump()["ids"]
+        assert sorted(sent) == ["11", "12"]
+
+    @pytest.mark.parametrize("given", ["11", b"11", {11: "a"}, 11, np.array(11)])
+    def test_anything_else_is_refused_in_words_about_lists(self, given: Any) -> None:
+        with pytest.raises(ConfigurationError, match="IssuesFiltersInput: ids must be a list, not"):
+            IssuesFiltersInput(ids=given)
+
+    def test_an_item_that_does_not_fit_is_named(self) -> None:
+        with pytest.raises(ConfigurationError, match=r"ids\.1: should be an id: .*, not 1\.5"):
+            IssuesFiltersInput(ids=np.array([1, 1.5]).astype(object))
+
+    def test_a_variable_of_execute(self) -> None:
+        given = {
+            "keys": self.ROWS.keys(),
+            "all": (number for number in (1, 2)),
+            "table": np.array([[1.5, 2]]),
+            "number": np.int64(7),
+            "flags": np.array([True]),
+        }
+        with Conviso("key") as conviso:
+            sent = conviso.explain(conviso.execute, "query($keys: [Int]) { assets { id } }", given).variables
+            assert sent == {"keys": [11, 12], "all": [1, 2], "table": [[1.5, 2.0]], "number": 7, "flags": [True]}
+            with pytest.raises(ConfigurationError, match=r"variables\.file: .* is a file: give Upload\.from_file"):
+                conviso.explain(conviso.execute, "query { assets { id } }", {"file": io.BytesIO(b"x")})
+            with pytest.raises(ConfigurationError, match=r"variables\.at: 2026-01-31 .* has no time zone"):
+                conviso.explain(conviso.execute, "query { assets { id } }", {"at": datetime(2026, 1, 31)})  # noqa: DTZ001
+
+    def test_an_argument_of_a_method(self) -> None:
+        with Conviso("key") as conviso:
+            assert conviso.explain(conviso.asset, np.int64(7)).variables["id"] == "7"
+
+
+class TestPageSizes:
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            ({"limit": -5}, "assets: limit must be a whole number of at least 1, not -5"),
+            ({"limit": 0}, "assets: limit must be a whole number of at least 1, not 0"),
+            ({"page": -1}, "assets: page must be a whole number of at least 1, not -1"),
+        ],
+    )
+    def test_what_no_list_has_is_refused(self, arguments: Any, words: str) -> None:
+        with Conviso("key", company_id=443) as conviso, pytest.raises(ConfigurationError, match=words):
+            conviso.explain(conviso.assets, **arguments)
+
+    @pytest.mark.parametrize("given", [PaginationInput(per_page=-5), {"perPage": 0}])
+    def test_in_an_input_too(self, given: Any) -> None:
+        words = r"issues: pagination\.per_page must be a whole number of at least 1, not"
+        with Conviso("key", company_id=443) as conviso, pytest.raises(ConfigurationError, match=words):
+            conviso.explain(conviso.issues, pagination=given)
 
 
 class TestDates:

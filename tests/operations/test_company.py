@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from conviso_client import AsyncConviso, Conviso
 from conviso_client.call.operation import Operation
 from conviso_client.errors import ConfigurationError
 from conviso_client.generated.operations import update_project
-from conviso_client.types import CreateAssetInput, ProjectSearch
+from conviso_client.types import CreateAssetInput, DeleteIssueInput, ProjectSearch
 
 from .arguments import OPERATIONS, arguments, refusals
 
@@ -124,9 +125,28 @@ def test_what_is_no_company_is_refused_at_once(value: Any) -> None:
             conviso.explain(conviso.assets, company_id=value)
 
 
-def test_a_word_is_no_company_where_the_api_wants_a_number() -> None:
-    with client("aurora") as conviso, pytest.raises(ConfigurationError, match="not 'aurora'"):
-        conviso.explain(conviso.requirements)
+@pytest.mark.parametrize("wrong", ["aurora", "-1", -1])
+def test_what_is_no_company_is_refused_wherever_it_is_given(wrong: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = f"company_id must be the company's number, such as 443, not '?{wrong}'?"
+    with client() as conviso:
+        for make in (
+            lambda: client(wrong),
+            lambda: conviso.for_company(wrong),
+            lambda: conviso.with_options(company_id=wrong),
+            lambda: conviso.explain(conviso.requirements, company_id=wrong),
+            lambda: conviso.explain(conviso.delete_issue, DeleteIssueInput(id=1, company_id=wrong)),
+        ):
+            with pytest.raises(ConfigurationError, match=words):
+                make()
+    monkeypatch.setenv("CONVISO_COMPANY_ID", str(wrong))
+    with pytest.raises(ConfigurationError, match="company_id must be the company's number"):
+        client()
+
+
+def test_a_number_of_numpy_is_one() -> None:
+    with client(np.int64(443)) as conviso:
+        assert conviso.explain(conviso.assets).variables["companyId"] == "443"
+        assert conviso.explain(conviso.requirements, company_id=np.int32(7)).variables["scopeId"] == 7
 
 
 class TestForCompany:

@@ -9,13 +9,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from conviso_client.errors import ConfigurationError
+from conviso_client.models.json_value import is_mapping
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
     from conviso_client.call.operation import Operation
 
-__all__ = ["checked_arguments"]
+__all__ = ["check_page", "checked_arguments"]
 
 _PLACES = ("conviso_client.models.base", "conviso_client.upload", "collections.abc", "typing", "builtins")
 _PACKAGE = "conviso_client.generated"
@@ -37,6 +38,18 @@ def checked_arguments(operation: Operation[Any], given: Mapping[str, Any]) -> di
         for name, value in given.items()
         if value is not None
     }
+
+
+def check_page(operation: Operation[Any], values: Mapping[str, Any]) -> None:
+    """Raise `ConfigurationError` for a page or a size of pages that no list can have."""
+    paging = operation.paging
+    for path in () if paging is None else (paging.page, paging.size):
+        value: Any = values
+        for name in path:
+            value = value.get(name) if is_mapping(value) else None
+        if value is not None and value < 1:
+            name = ".".join(map(_python_name, path))
+            raise ConfigurationError(f"{operation.method}: {name} must be a whole number of at least 1, not {value!r}")
 
 
 def _fitting(operation: Operation[Any], name: str, value: Any, kind: str) -> Any:

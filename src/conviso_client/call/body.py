@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from pydantic_core import PydanticSerializationError, to_json
 
 from conviso_client.errors import ConfigurationError
 from conviso_client.models.json_value import is_mapping
+from conviso_client.models.values import listed, whole_number
 from conviso_client.upload import Upload
 
 if TYPE_CHECKING:
@@ -240,13 +242,20 @@ def _plain(value: Any, path: str, uploads: dict[str, Upload]) -> Any:
         return value
     if is_mapping(value):
         return {str(name): _plain(item, f"{path}.{name}", uploads) for name, item in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        items = cast("Iterable[object]", value)
-        return [_plain(item, f"{path}.{index}", uploads) for index, item in enumerate(items)]
     if isinstance(value, Upload):
         uploads[path] = value
         return None
-    if isinstance(value, float) and not math.isfinite(value):
-        raise ConfigurationError(f"{path}: {value} cannot be sent as JSON; give a number, or None")
-    dump = getattr(value, "model_dump", None)
-    return _plain(dump(by_alias=True, exclude_unset=True), path, uploads) if dump else value
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise ConfigurationError(f"{path}: {value} cannot be sent as JSON; give a number, or None")
+        return float(value)
+    if isinstance(value, datetime) and value.utcoffset() is None:
+        raise ConfigurationError(f"{path}: {value} has no time zone, and the API would read it in its server's own")
+    if hasattr(value, "read"):
+        raise ConfigurationError(f"{path}: {value!r} is a file: give Upload.from_file(...) or Upload.from_path(...)")
+    if dump := getattr(value, "model_dump", None):
+        return _plain(dump(by_alias=True, exclude_unset=True), path, uploads)
+    if (items := listed(value)) is not None:
+        return [_plain(item, f"{path}.{index}", uploads) for index, item in enumerate(items)]
+    number = whole_number(value)
+    return value if number is None else number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from conviso_client.call.options import checked_company
 from conviso_client.errors import ConfigurationError
 from conviso_client.models.json_value import is_object
 
@@ -57,14 +58,9 @@ def _put(variables: dict[str, Any], path: tuple[str, ...], value: int | str) -> 
 
 
 def _coerced(operation: Operation[Any], company: Company, value: Any) -> int | str:
-    if isinstance(value, (int, str)) and not isinstance(value, bool) and str(value).strip():
-        if company.type == "ID":
-            return str(value).strip()
-        try:
-            return int(value)
-        except ValueError:
-            pass
-    raise ConfigurationError(
-        f"company_id must be the company's number, such as 443, not {value!r}",
-        operation=operation.name,
-    )
+    try:
+        number = checked_company(value)
+    except ConfigurationError as error:
+        error.operation = operation.name
+        raise
+    return str(number) if company.type == "ID" else number

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypedDict
 from conviso_client.errors import ConfigurationError
 from conviso_client.http.secret import Secret
 from conviso_client.models.json_value import is_mapping
+from conviso_client.models.values import whole_number
 
 if TYPE_CHECKING:
     from conviso_client.observe.events import OnEvent
@@ -132,13 +133,13 @@ def _checked(options: Options) -> Options:
     return options._replace(headers=_checked_headers(options.headers))
 
 
-def checked_company(company_id: Any) -> int | str:
-    """Return what may be the id of a company. Raises `ConfigurationError` for anything else."""
-    if isinstance(company_id, str) and company_id.strip():
-        return company_id
-    if isinstance(company_id, int) and not isinstance(company_id, bool):
-        return company_id
-    raise ConfigurationError(f"company_id must be the company's number, such as 443, not {company_id!r}")
+def checked_company(company_id: Any) -> int:
+    """Return the id of a company as a number. Raises `ConfigurationError` for what cannot be one."""
+    given = int(company_id) if isinstance(company_id, str) and company_id.strip().isdecimal() else company_id
+    number = whole_number(given)
+    if number is None or number < 1:
+        raise ConfigurationError(f"company_id must be the company's number, such as 443, not {company_id!r}")
+    return number
 
 
 def checked_quota(quota: Any) -> Any:

@@ -12,7 +12,7 @@ from conviso_client.http.credentials import Credentials
 from conviso_client.observe.record import Record
 
 from . import runtime as runtimes
-from .arguments import checked_arguments
+from .arguments import check_page, checked_arguments
 from .body import Variables, request_body
 from .effects import Request
 from .plan import Call
@@ -64,6 +64,7 @@ class Shared:
     ) -> Call:
         """Get everything ready, so that the permit is the last thing to wait for."""
         given = Variables.of(variables)
+        check_page(operation, given.values)
         with_company(operation, given.values, company_id, options.company_id)
         correlation_id = options.correlation_id or current_correlation() or str(uuid4())
         body = request_body(operation, given)

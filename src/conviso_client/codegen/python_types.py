@@ -34,8 +34,8 @@ _ARGUMENT_SCALARS = {
 }
 _ID_NAME = re.compile(r"(^i|I)ds?$")
 
-MODEL_NAMES = frozenset({"ID", "IntID", "Date", "DateTime", "InputModel"})
-"""The names that stand in `conviso_client.model`."""
+MODEL_NAMES = frozenset({"ID", "IntID", "Date", "DateTime", "InputModel", "Sequence"})
+"""The names that stand in `conviso_client.models.base`."""
 
 
 def argument_annotation(kind: GraphQLInputType, name: str, nullable: bool | None = None) -> ast.expr:
@@ -67,7 +67,6 @@ def imports_for(used: set[str], enums: set[str], inputs: set[str]) -> list[ast.I
     """Give the imports for the names that annotations of arguments use."""
     literals = set(map(literal_name, enums))
     imports = [
-        import_from("collections.abc", used & {"Sequence"}),
         import_from("typing", used & {"Any"}),
         import_from("conviso_client.models.base", used & MODEL_NAMES),
         import_from("conviso_client.upload", used & {"Upload"}),

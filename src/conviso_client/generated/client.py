@@ -10,10 +10,9 @@ from conviso_client.client.base import BaseClient
 from . import operations
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Any
 
-    from conviso_client.models.base import ID
+    from conviso_client.models.base import ID, Sequence
     from conviso_client.paging.pager import Pager
     from conviso_client.paging.state import PagerState
     from conviso_client.upload import Upload

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -27,7 +28,13 @@ from conviso_client.errors import UnknownValue
 from .input_errors import refusal
 from .json_value import is_list
 from .repr import short_repr
+from .values import whole_number
 from .warnings import warn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+else:
+    Sequence = list  # so that pydantic takes sets, views, generators and arrays as well, and makes lists of them
 
 __all__ = [
     "ID",
@@ -39,6 +46,7 @@ __all__ = [
     "OpenEnum",
     "OtherThan",
     "ResultModel",
+    "Sequence",
     "UnknownTypename",
     "api_name",
     "warn_of_unknown_values",
@@ -195,17 +203,19 @@ class InputModel(_Checked):
 
 
 def _id(value: object) -> object:
-    if isinstance(value, (str, int)) and not isinstance(value, bool):
+    if isinstance(value, str):
         return str(value)
-    raise ValueError("should be an id: a string or a whole number")
+    number = whole_number(value)
+    if number is None:
+        raise ValueError("should be an id: a string or a whole number")
+    return str(number)
 
 
 def _int_id(value: object) -> object:
-    if (isinstance(value, int) and not isinstance(value, bool)) or (
-        isinstance(value, str) and value.strip().isdecimal()
-    ):
-        return int(value)
-    raise ValueError("should be the number of an id, which may be a string of digits")
+    number = int(value) if isinstance(value, str) and value.strip().isdecimal() else whole_number(value)
+    if number is None:
+        raise ValueError("should be the number of an id, which may be a string of digits")
+    return number
 
 
 def _iso_8601(value: object) -> object:
@@ -219,6 +229,13 @@ def _plain_date(value: object) -> object:
     """Keep a plain day a day: pydantic would make it midnight."""
     given = _iso_8601(value)
     return date.fromisoformat(given) if isinstance(given, str) and len(given) == len("2026-01-31") else given
+
+
+def _with_zone(value: date) -> date:
+    """Refuse a moment without a zone: the API would read it in the zone of its server, which nobody here knows."""
+    if isinstance(value, datetime) and value.utcoffset() is None:
+        raise ValueError("should have a time zone, as datetime.now().astimezone() and 2026-01-31T10:00:00Z have one")
+    return value
 
 
 if TYPE_CHECKING:
@@ -235,12 +252,12 @@ if TYPE_CHECKING:
     """A day as an argument: a date, or a string like `2026-01-31`."""
 
     DateTime = datetime | date | str
-    """A moment as an argument: a datetime, a date (the API accepts a plain day), or either as an ISO 8601 string."""
+    """A moment as an argument: a datetime with a zone, a date (its beginning), or either as an ISO 8601 string."""
 else:
     ID = Annotated[str, BeforeValidator(_id)]
     IntID = Annotated[int, BeforeValidator(_int_id)]
     Date = Annotated[date, BeforeValidator(_iso_8601)]
-    DateTime = Annotated[datetime | date, BeforeValidator(_plain_date)]
+    DateTime = Annotated[datetime | date, BeforeValidator(_plain_date), AfterValidator(_with_zone)]
     UnknownTypename = str
 
 

@@ -40,10 +40,11 @@ def _problem(detail: ErrorDetails, names: Collection[str], place: str | None) ->
     shown = _shown(detail["input"])
     if kind == "enum":
         return f"{path} must be one of {detail.get('ctx', {})['expected']}, not {shown}"
-    if kind == "is_instance_of":
-        return f"{path} must be an {detail.get('ctx', {})['class']}, such as Upload.from_path(...), not {shown}"
-    if kind == "sequence_str":
+    wanted = detail.get("ctx", {}).get("class")
+    if kind in ("list_type", "sequence_str") or wanted == "Sequence":
         return f"{path} must be a list, not {shown}"
+    if kind == "is_instance_of":
+        return f"{path} must be an {wanted}, such as Upload.from_path(...), not {shown}"
     return f"{path}: {detail['msg'].removeprefix('Value error, ').removeprefix('Input ')}, not {shown}"
 
 

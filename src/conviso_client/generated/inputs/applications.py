@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from conviso_client.models.base import InputModel, IntID
+from conviso_client.models.base import InputModel, IntID, Sequence
 
 __all__ = [
     "AddApplicationAssetsInput",

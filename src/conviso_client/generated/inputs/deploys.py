@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from conviso_client.models.base import ID, InputModel, IntID
+from conviso_client.models.base import ID, InputModel, IntID, Sequence
 from conviso_client.upload import Upload
 
 __all__ = ["CreateDeployInput"]

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from conviso_client.models.base import ID, InputModel, IntID
+from conviso_client.models.base import ID, InputModel, IntID, Sequence
 
 from ..enums import (
     HTTPMethodValue,

@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from conviso_client.models.base import InputModel
+from conviso_client.models.base import InputModel, Sequence
 
 from ..enums import OrderEnumValue, SecurityGateExecutionsSortByEnumValue
 

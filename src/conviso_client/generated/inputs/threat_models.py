@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from conviso_client.models.base import ID, InputModel
+from conviso_client.models.base import ID, InputModel, Sequence
 
 __all__ = [
     "CreateThreatModelArtifactInput",
