@@ -14,7 +14,7 @@ from conviso_client.models.json_value import is_mapping
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-    from conviso_client.call.operation import Operation
+    from conviso_client.call.operation import Operation, Paging
 
 __all__ = ["check_page", "checked_arguments"]
 
@@ -40,16 +40,15 @@ def checked_arguments(operation: Operation[Any], given: Mapping[str, Any]) -> di
     }
 
 
-def check_page(operation: Operation[Any], values: Mapping[str, Any]) -> None:
+def check_page(method: str, paging: Paging, values: Mapping[str, Any]) -> None:
     """Raise `ConfigurationError` for a page or a size of pages that no list can have."""
-    paging = operation.paging
-    for path in () if paging is None else (paging.page, paging.size):
+    for path in (paging.page, paging.size):
         value: Any = values
         for name in path:
             value = value.get(name) if is_mapping(value) else None
         if value is not None and value < 1:
             name = ".".join(map(_python_name, path))
-            raise ConfigurationError(f"{operation.method}: {name} must be a whole number of at least 1, not {value!r}")
+            raise ConfigurationError(f"{method}: {name} must be a whole number of at least 1, not {value!r}")
 
 
 def _fitting(operation: Operation[Any], name: str, value: Any, kind: str) -> Any:

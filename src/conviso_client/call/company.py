@@ -59,7 +59,7 @@ def _put(variables: dict[str, Any], path: tuple[str, ...], value: int | str) -> 
 
 def _coerced(operation: Operation[Any], company: Company, value: Any) -> int | str:
     try:
-        number = checked_company(value)
+        number = value if type(value) is int and value > 0 else checked_company(value)
     except ConfigurationError as error:
         error.operation = operation.name
         raise

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypedDict
 from conviso_client.errors import ConfigurationError
 from conviso_client.http.secret import Secret
 from conviso_client.models.json_value import is_mapping
-from conviso_client.models.values import whole_number
 
 if TYPE_CHECKING:
     from conviso_client.observe.events import OnEvent
@@ -135,6 +134,8 @@ def _checked(options: Options) -> Options:
 
 def checked_company(company_id: Any) -> int:
     """Return the id of a company as a number. Raises `ConfigurationError` for what cannot be one."""
+    from conviso_client.models.values import whole_number
+
     given = int(company_id) if isinstance(company_id, str) and company_id.strip().isdecimal() else company_id
     number = whole_number(given)
     if number is None or number < 1:

@@ -64,7 +64,8 @@ class Shared:
     ) -> Call:
         """Get everything ready, so that the permit is the last thing to wait for."""
         given = Variables.of(variables)
-        check_page(operation, given.values)
+        if operation.paging is not None:
+            check_page(operation.method, operation.paging, given.values)
         with_company(operation, given.values, company_id, options.company_id)
         correlation_id = options.correlation_id or current_correlation() or str(uuid4())
         body = request_body(operation, given)
