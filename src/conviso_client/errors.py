@@ -13,7 +13,7 @@
     │   ├── PermissionDenied       403
     │   ├── NotFound               404
     │   ├── RateLimited            429, with `retry_after`
-    │   ├── ServerError            5xx, and 408 or 425 that did not go away
+    │   ├── ServerError            5xx, and 408, 425 or 499 that did not go away
     │   ├── WrongEndpoint          a web page where JSON was due, or a redirect
     │   └── InvalidResponse        JSON that does not fit the models
     ├── GraphQLError               the answer's `errors`, with what data did arrive
@@ -34,7 +34,7 @@ from __future__ import annotations
 
 # ruff: noqa: N818  # a name that says what happened needs no suffix
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from .paging.state import PagerState
@@ -81,7 +81,8 @@ class ErrorDetail(NamedTuple):
     code: str | None = None
     """`extensions.code`, such as `RECORD_NOT_FOUND`; None if the server gave none."""
     path: tuple[str | int, ...] = ()
-    """Where in the data it happened; empty if the whole request was refused."""
+    """Where it happened: names and positions in the data, or in the document, where the operation comes first, such as
+    `mutation createAsset`. Empty if the server named no place. Whether anything ran is `ConvisoError.ran`, not this."""
     extensions: dict[str, Any] = {}  # noqa: RUF012  # never changed
     """What else the server said."""
 
@@ -92,7 +93,7 @@ class ConvisoError(Exception):
     Attributes that do not apply, or are not known, are None.
     """
 
-    advice: ClassVar[str] = ""
+    advice: str = ""
     """What to do next."""
 
     message: str
@@ -109,6 +110,9 @@ class ConvisoError(Exception):
     """What was sent as `X-Correlation-ID` with every attempt."""
     request_id: str | None = None
     """The server's own id of the last request."""
+    ran: bool | None = None
+    """Whether the server executed the operation. False: nothing ran, so a write may be repeated. True: it was executed,
+    and the error says what came of it. None: it was sent and may have run, or the error is about no call."""
     resume: PagerState | None = None
     """Where the reading of a list stood that met this error: `iter_...(resume=error.resume)` goes on from there."""
 
@@ -116,6 +120,10 @@ class ConvisoError(Exception):
         super().__init__(message)
         self.message = message
         self.__dict__.update(attributes)
+
+    def advise(self, advice: str) -> None:
+        """Put this advice before that of the class."""
+        self.advice = f"{advice} {type(self).advice}".strip()
 
     def __str__(self) -> str:
         subject = f"{self.operation}: " if self.operation else ""
@@ -152,6 +160,8 @@ def _own(cause: BaseException | None) -> ConvisoError | None:
 
 class ConfigurationError(ConvisoError):
     """The client was given something that cannot work, such as a file that cannot be sent whole. Nothing ran."""
+
+    ran = False
 
 
 class TransportError(ConvisoError):
@@ -235,7 +245,7 @@ class RateLimited(ResponseError):
 
 
 class ServerError(ResponseError):
-    """5xx, and 408 or 425: the server could not answer, though it was asked again."""
+    """5xx, and 408, 425 or 499: the server could not answer, though it was asked again."""
 
     advice = "Repeat it later."
 
@@ -353,4 +363,5 @@ def raise_for_finding_errors(payload: Any) -> None:
             f"{len(messages)} rows were refused: {'; '.join(messages[:3])}{'; ...' if len(messages) > 3 else ''}",
             errors=messages,
             payload=payload,
+            ran=True,
         )

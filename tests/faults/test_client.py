@@ -275,8 +275,9 @@ class TestExecute:
     def test_quota_error_in_a_write_with_several_fields(self, caller: Caller, server: Server):
         refused = {"errors": [{"message": "no", "path": ["b"], "extensions": {"code": "RATE_LIMITED"}}]}
         server.otherwise = answer(refused | {"data": {"a": None, "b": None}})
-        with pytest.raises(GraphQLError):
+        with pytest.raises(OutcomeUnknown) as caught:
             caller.execute("mutation { a b }")
+        assert type(caught.value.cause) is GraphQLError
         assert len(server.received) == 1
         server.script = [answer({"errors": [{"extensions": {"code": "RATE_LIMITED"}}]})]
         server.otherwise = answer({"data": {"a": 1}})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import pickle
 from typing import Any
 
 import pytest
@@ -76,7 +77,7 @@ BROKEN: dict[str, tuple[Action, type[Exception]]] = {
     "the beginning of gzip": (answer(gzip.compress(BODY)[:10], headers=GZIPPED), ConnectionLost),
     "gzip that ends early": (answer(gzip.compress(BODY)[:-12], headers=GZIPPED), ConnectionLost),
     "JSON that ends early": (answer(BODY[:-1]), ConnectionLost),
-    **{f"HTTP {s}": (answer({"error": "not now"}, status=s), ServerError) for s in (408, 425, 500, 502, 503, 504, 524)},
+    **{f"HTTP {s}": (answer({"error": "not now"}, status=s), ServerError) for s in (408, 425, 499, 500, 503, 524)},
     "a 503 with a page": (answer(PAGE, status=503), ServerError),
     "a 500 with GraphQL errors": (answer(graphql("boom"), status=500), ServerError),
 }
@@ -92,11 +93,19 @@ LIMITED: dict[str, Action] = {
     "429 as JSON": answer(graphql("slow down"), status=429),
     "429 as a page": answer(PAGE, status=429),
     "a code in a 200": answer(graphql("no", "RATE_LIMITED")),
-    "a code with null data": answer(graphql("no", "rate-limit-exceeded", path=["thing"]) | {"data": {"thing": None}}),
     "a message in a 200": answer(graphql("Rate limit exceeded")),
     "a code in a 400": answer(graphql("no", "THROTTLED"), status=400),
-    "a code in a 503": answer(graphql("no", "TOO_MANY_REQUESTS"), status=503),
 }
+LIMITED_PERHAPS: dict[str, Action] = {
+    **{
+        f"a code in a {status}": answer(graphql("no", "THROTTLED"), status=status)
+        for status in (408, 425, 499, 500, 503)
+    },
+    "words in a 503": answer(graphql("Too many requests"), status=503),
+    "a code with null data": answer(graphql("no", "rate-limit-exceeded", path=["thing"]) | {"data": {"thing": None}}),
+    "a code with no data": answer(graphql("no", "rate-limit-exceeded") | {"data": None}),
+}
+"""Throttling that may come from inside of what ran, or from a proxy after it ran."""
 WRONG: dict[str, tuple[Action, type[Exception]]] = {
     "a web page": (answer(PAGE, headers={"content-type": "text/html"}), WrongEndpoint),
     "a web page with a byte order mark": (answer(b"\xef\xbb\xbf  " + PAGE), WrongEndpoint),
@@ -115,21 +124,33 @@ WRONG: dict[str, tuple[Action, type[Exception]]] = {
     "null data": (answer({"data": None}), InvalidResponse),
     "no data": (answer({}), InvalidResponse),
     "data that is a list": (answer({"data": []}), InvalidResponse),
-    "a null value": (answer({"data": {"thing": None}}), InvalidResponse),
     "no value": (answer({"data": {"other": 1}}), InvalidResponse),
-    "a value that does not fit": (answer({"data": {"thing": {"name": "no id"}}}), InvalidResponse),
     "an unknown encoding": (answer(b"\x28\xb5\x2f\xfd", headers={"content-encoding": "unheard"}), InvalidResponse),
+    "a redirect to the answer": (answer(b"", status=303, headers={"location": "/elsewhere"}), WrongEndpoint),
 }
+RAN: dict[str, tuple[Action, type[Exception]]] = {
+    "a null value": (answer({"data": {"thing": None}}), InvalidResponse),
+    "a value that does not fit": (answer({"data": {"thing": {"name": "no id"}}}), InvalidResponse),
+    "null in its payload": (answer(graphql("Cannot return null for non-nullable field Thing.id") | GOOD), GraphQLError),
+    "a limit inside of it": (
+        answer(graphql("no", "RATE_LIMITED", path=["thing", "name"]) | {"data": {"thing": {"id": "1", "name": None}}}),
+        GraphQLError,
+    ),
+    "an error of its resolver": (answer(graphql("not authorized", path=["thing"]) | {"data": None}), NotAuthorized),
+    "an error with a 400": (answer(graphql("no", path=["thing"]) | {"data": None}, status=400), GraphQLError),
+    "an error with a 401": (answer(graphql("no", path=["thing"]) | {"data": None}, status=401), AuthenticationError),
+}
+"""Answers that prove that a write was executed."""
 FINAL: dict[str, tuple[Action, type[Exception]]] = {
     **{f"HTTP {s}": (answer(b"no", status=s), ResponseError) for s in (400, 405, 409, 413, 415, 422)},
     "HTTP 403": (answer({"error": "no"}, status=403), PermissionDenied),
     "HTTP 403 with GraphQL errors": (answer(graphql("no", "X"), status=403), PermissionDenied),
     "HTTP 404": (answer(PAGE, status=404), NotFound),
-    "HTTP 404 with GraphQL errors": (answer(graphql("gone"), status=404), GraphQLError),
+    "HTTP 404 with GraphQL errors": (answer(graphql("gone"), status=404), NotFound),
     "HTTP 422 with GraphQL errors": (answer(graphql("bad", "argumentNotAccepted"), status=422), GraphQLError),
     **{
         f"a redirect, {status}": (answer(b"", status=status, headers={"location": "/elsewhere"}), WrongEndpoint)
-        for status in (301, 302, 303, 307, 308)
+        for status in (301, 302, 307, 308)
     },
     "a redirect nowhere": (answer(b"", status=302), WrongEndpoint),
     "a validation error": (answer(graphql("Field 'x' doesn't exist on type 'Query'", "undefinedField")), GraphQLError),
@@ -252,12 +273,47 @@ def test_wrong_answer_to_a_write_leaves_the_outcome_unknown(caller: Caller, serv
     assert len(server.received) == 1
 
 
+@pytest.mark.parametrize("kind", WRITES)
+@cases(LIMITED_PERHAPS)
+def test_a_write_is_not_sent_again_after_throttling_that_proves_nothing(
+    caller: Caller, server: Server, kind: str, case: str
+):
+    server.otherwise = LIMITED_PERHAPS[case]
+    error = caller.error(kind)
+    assert type(error) is OutcomeUnknown
+    assert error.ran is None
+    assert not isinstance(error.cause, RateLimited)
+    assert len(server.received) == 1
+
+
+@cases(LIMITED_PERHAPS)
+def test_a_throttled_query_is_sent_again_wherever_it_met_the_limit(caller: Caller, server: Server, case: str):
+    server.script = [LIMITED_PERHAPS[case]]
+    assert caller() == THING
+    assert caller.quota.outcomes == ["rejected", "answered"]
+
+
+@pytest.mark.parametrize("kind", WRITES)
+@cases(RAN)
+def test_a_write_that_ran_says_so(caller: Caller, server: Server, kind: str, case: str):
+    server.otherwise, expected = RAN[case]
+    error = caller.error(kind)
+    assert type(error) is expected
+    assert error.ran is True
+    assert len(server.received) == 1
+    payload_came = getattr(error, "data", None) is not None or type(error) is InvalidResponse
+    assert ("It ran: look" in str(error)) is payload_came
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.ran, str(again)) == (True, str(error))
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @cases(FINAL)
 def test_refusal_is_an_error_at_once(caller: Caller, server: Server, kind: str, case: str):
     server.otherwise, expected = FINAL[case]
     error = caller.error(kind)
     assert type(error) is expected
+    assert error.ran is False
     assert len(server.received) == 1
     assert caller.quota.outcomes == ["answered"]
 
@@ -302,16 +358,6 @@ class TestRefusedKey:
         assert type(caller.error(kind)) is AuthenticationError
         assert len(server.received) == 2
         assert asked == ["one", "two"]
-
-
-@pytest.mark.parametrize("kind", WRITES)
-def test_quota_error_from_inside_a_write_that_ran(caller: Caller, server: Server, kind: str):
-    inside = graphql("no", "RATE_LIMITED", path=["thing", "name"])
-    for data in ({"thing": {"id": "1", "name": None}}, {"thing": None}, None):
-        server.received.clear()
-        server.otherwise = answer(inside | {"data": data})
-        assert type(caller.error(kind)) is GraphQLError
-        assert len(server.received) == 1
 
 
 def test_quota_error_from_inside_a_query(caller: Caller, server: Server):

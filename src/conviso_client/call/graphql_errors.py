@@ -15,7 +15,7 @@ from conviso_client.errors import (
 )
 from conviso_client.models.json_value import is_list, is_object
 
-__all__ = ["details", "graphql_error", "means_rate_limited", "refused_before_running"]
+__all__ = ["details", "graphql_error", "means_rate_limited"]
 
 BY_CODE: dict[str, type[GraphQLError]] = {
     "recordnotfound": RecordNotFound,
@@ -33,6 +33,7 @@ BY_MESSAGE: tuple[tuple[re.Pattern[str], type[GraphQLError]], ...] = tuple(
         (r"^scope - resource not accessible for id:", NotAuthorized),
         (r"\b(depth|complexity)\b.*\b(exceed\w*|limit|max\w*)\b", QueryTooComplex),
         (r"\b(exceed\w*|limit|max\w*)\b.*\b(depth|complexity)\b", QueryTooComplex),
+        (r"\btoo large to execute\b", QueryTooComplex),
     )
 )
 RATE_LIMITED_CODES = frozenset({"ratelimited", "ratelimit", "ratelimitexceeded", "toomanyrequests", "throttled", "429"})
@@ -48,17 +49,25 @@ def details(errors: list[Any]) -> tuple[ErrorDetail, ...]:
 
 def _detail(error: Any) -> ErrorDetail:
     if not is_object(error):
-        return ErrorDetail(str(error))
+        return ErrorDetail(_text_of(error))
     message, path, extensions = error.get("message"), error.get("path"), error.get("extensions")
     if not is_object(extensions):
         extensions = {}
     code = extensions.get("code")
     return ErrorDetail(
-        message=str(message) if message else "the server gave no message",
+        message=_text_of(message),
         code=str(code) if isinstance(code, (str, int)) and code != "" else None,
         path=tuple(step for step in path if isinstance(step, (str, int))) if is_list(path) else (),
         extensions=extensions,
     )
+
+
+def _text_of(message: Any) -> str:
+    from pydantic_core import to_json
+
+    if message in (None, "", [], {}):
+        return "the server gave no message"
+    return message if isinstance(message, str) else to_json(message).decode()
 
 
 def graphql_error(errors: tuple[ErrorDetail, ...], **attributes: Any) -> GraphQLError:
@@ -92,17 +101,3 @@ def means_rate_limited(error: ErrorDetail) -> bool:
     if error.code is not None:
         return _normal(error.code) in RATE_LIMITED_CODES
     return RATE_LIMITED_MESSAGE.match(error.message) is not None
-
-
-def refused_before_running(errors: tuple[ErrorDetail, ...], data: Any, *, fields: int) -> bool:
-    """Say whether the quota refused a whole request, so that nothing of it ran.
-
-    `fields` is the number of root fields of the document, 0 if it is not known. Where data arrived, or an error comes
-    from inside the root field's value, the root field ran: a write must then not be sent again.
-    """
-    if not all(means_rate_limited(error) for error in errors):
-        return False
-    if data is not None and not (is_object(data) and all(value is None for value in data.values())):
-        return False
-    deepest = max(len(error.path) for error in errors)
-    return (deepest == 0 and data is None) or (deepest == 1 and fields == 1)

@@ -85,6 +85,7 @@ class _Run:
         self._renewed = False
         self._status: int | None = None
         self._request_id: str | None = None
+        self._ran: bool | None = False
 
     def ask_key(self, refusal: Problem | None = None) -> Part:
         """Get the key; after the server refused one, end the call unless there is another one now."""
@@ -124,6 +125,9 @@ class _Run:
             yield Settle(self._limiter, permit, Settlement("answered"))
             raise
         outcome = self._outcome(reply)
+        if isinstance(outcome, Problem) and self._ran is not True:
+            # One attempt that may have run leaves the call in doubt, whatever becomes of the others.
+            self._ran = outcome.fate.ran if outcome.fate.ran or self._ran is False else None
         yield Settle(self._limiter, permit, _settlement(outcome))
         self._note(reply, outcome, call.runtime.time() - sent_at)
         return outcome
@@ -194,6 +198,7 @@ class _Run:
         error.correlation_id = self._call.request.correlation_id
         error.status = self._status
         error.request_id = self._request_id
+        error.ran = self._ran
         return error
 
     def _longest_wait(self) -> float | None:
@@ -228,4 +233,5 @@ def queue_is_full(call: Call) -> DeadlineExceeded:
         operation=call.operation.name or None,
         correlation_id=call.request.correlation_id,
         attempts=0,
+        ran=False,
     )

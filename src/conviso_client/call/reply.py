@@ -10,17 +10,13 @@ from pydantic_core import from_json
 from conviso_client.call.options import EXCERPT
 from conviso_client.client.answer import Answer
 from conviso_client.errors import (
-    AuthenticationError,
     ConnectionLost,
+    ConvisoError,
     ErrorDetail,
     InvalidResponse,
     MutationRejected,
-    NotFound,
-    PermissionDenied,
-    RateLimited,
     ResponseError,
     SchemaMismatch,
-    ServerError,
     WrongEndpoint,
 )
 from conviso_client.http.secret import Secret, hide
@@ -29,9 +25,9 @@ from conviso_client.models.warnings import warn
 
 from .body_text import Flaw, excerpt, kind_of, messages_in, parsed
 from .codec import codec
-from .graphql_errors import details, graphql_error, means_rate_limited, refused_before_running
+from .graphql_errors import details, graphql_error, means_rate_limited
 from .misfits import misfits
-from .retry import Fate, Problem, retry_after
+from .retry import Fate, Problem, Signs, meaning_of, retry_after
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -121,40 +117,29 @@ class _Examination:
 
     def verdict(self) -> Success | Problem:
         """Say what the answer means."""
-        status = self._status
-        if status == 429 or self._is_rate_limited():
-            return self._problem(Fate.LIMITED, RateLimited, "the quota of the API key is used up")
-        if status == 401:
-            return self._problem(Fate.KEY_REFUSED, AuthenticationError, "the API key was refused")
-        if status == 403:
-            return self._problem(Fate.FINAL, PermissionDenied, "the server does not permit this")
-        if status in (408, 425) or 500 <= status < 600:
-            return self._problem(Fate.BROKEN, ServerError, f"the server could not answer (HTTP {status})")
-        if 300 <= status < 400:
-            return self._problem(Fate.FINAL, WrongEndpoint, f"the server points elsewhere{self._elsewhere()}")
-        if 400 <= status < 500:
-            return self._refusal()
-        if 200 <= status < 300:
+        status, operation = self._status, self._context.operation
+        meaning = meaning_of(status, self._signs(), repeatable=operation.repeatable)
+        self._fate = meaning.fate
+        if 200 <= status < 300 and meaning.error is ResponseError:
             return self._content()
-        return self._problem(Fate.WRONG, ResponseError, f"HTTP {status} is no answer to a request")
+        if self._errors and meaning.error is ResponseError and 400 <= status < 500:
+            return self._graphql_error()
+        elsewhere = self._elsewhere() if meaning.error is WrongEndpoint else ""
+        return self._problem(meaning.fate, meaning.error, meaning.text.format(status=status) + elsewhere)
 
-    def _is_rate_limited(self) -> bool:
-        if not any(means_rate_limited(error) for error in self._errors):
-            return False
-        operation = self._context.operation
-        fields = 1 if operation.result else 0
-        return operation.repeatable or refused_before_running(self._errors, self._data, fields=fields)
+    def _signs(self) -> Signs:
+        throttled = [means_rate_limited(error) for error in self._errors]
+        data = self._data
+        return Signs(
+            errors=bool(self._errors),
+            data="data" in self._fields,
+            payload=is_object(data) and any(value is not None for value in data.values()),
+            throttled=any(throttled) if self._context.operation.repeatable else bool(throttled) and all(throttled),
+        )
 
     def _elsewhere(self) -> str:
         where = re.sub(r"^(\w+:)?(//)?([^/@]*@)?|[?#].*$", "", self._location)[:EXCERPT]
         return f", to {hide(where, self._context.key)}" if where else ""
-
-    def _refusal(self) -> Problem:
-        if self._errors:
-            return self._graphql_error()
-        if self._status == 404:
-            return self._problem(Fate.FINAL, NotFound, "nothing is there (HTTP 404)")
-        return self._problem(Fate.FINAL, ResponseError, f"the server refused the request (HTTP {self._status})")
 
     def _content(self) -> Success | Problem:
         if isinstance(self._answer, Flaw):
@@ -173,7 +158,16 @@ class _Examination:
         return self._together(self._partial(self._data))
 
     def _graphql_error(self) -> Problem:
-        return Problem(Fate.FINAL, graphql_error(self._errors, data=self._partial(hide(self._data, self._context.key))))
+        data = self._partial(hide(self._data, self._context.key))
+        error = graphql_error(self._errors, data=data)
+        if self._fate is Fate.EXECUTED and self._signs().payload:
+            self._advise(error)
+        return Problem(self._fate, error)
+
+    def _advise(self, error: ConvisoError) -> None:
+        """Let the error of a write that surely ran say so."""
+        if not self._context.operation.repeatable:
+            error.advise("It ran: look at what it did before you repeat it.")
 
     def _partial(self, data: Any) -> Any:
         """Return what did arrive, typed where it fits."""
@@ -199,13 +193,14 @@ class _Examination:
             return self._together(self._data)
         root = self._data.get(operation.name)
         if root is None:
-            return self._invalid("it is null, though there are no errors", f"data.{operation.name}")
+            fate = Fate.EXECUTED if operation.name in self._data else Fate.WRONG
+            return self._invalid("it is null, though there are no errors", f"data.{operation.name}", fate)
         try:
             value = codec(operation).value.validate_python(root)
         except ValidationError as error:
             value, flaws = self._loosely(root), self._flaws(error, root)
             if value is None or (flaws and not self._context.lenient):
-                return self._invalid(*flaws[0])
+                return self._invalid(*flaws[0], Fate.EXECUTED)
             _warn_of(flaws)
         return self._rejection(value, root) if _is_rejected(value, operation) else self._together(value)
 
@@ -217,7 +212,7 @@ class _Examination:
         shown = hide(root, key)
         payload = value if shown == root else self._loosely(shown)
         error = MutationRejected(f"the server refused it: {reason}", errors=messages, payload=payload)
-        return Problem(Fate.FINAL, error)
+        return Problem(Fate.EXECUTED, error)
 
     def _flaws(self, error: ValidationError, root: Any) -> list[tuple[str, str]]:
         """Return what does not fit, unless it is tolerated, and where, without the values themselves."""
@@ -241,9 +236,12 @@ class _Examination:
         extensions = self._fields.get("extensions")
         return Success(Answer(value, self._errors, extensions if is_object(extensions) else {}))
 
-    def _invalid(self, text: str, path: str | None) -> Problem:
+    def _invalid(self, text: str, path: str | None, fate: Fate = Fate.WRONG) -> Problem:
         what = f"{path} in the answer" if path else "the answer"
-        return self._problem(Fate.WRONG, InvalidResponse, f"{what} does not fit: {text}", path=path)
+        problem = self._problem(fate, InvalidResponse, f"{what} does not fit: {text}", path=path)
+        if fate is Fate.EXECUTED:
+            self._advise(problem.error)
+        return problem
 
     def _problem(self, fate: Fate, error_type: type[ResponseError], text: str, **attributes: Any) -> Problem:
         messages = tuple(hide(list(messages_in(self._fields, self._errors)), self._context.key))

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from enum import Enum
 from typing import NamedTuple
 
 from conviso_client.call.options import BACKOFF_BASE, BACKOFF_CAP
-from conviso_client.errors import ConvisoError
+from conviso_client.errors import (
+    AuthenticationError,
+    ConvisoError,
+    NotFound,
+    PermissionDenied,
+    RateLimited,
+    ResponseError,
+    ServerError,
+    WrongEndpoint,
+)
 
-__all__ = ["Decision", "Facts", "Fate", "Problem", "Step", "decide", "full_jitter", "retry_after"]
+__all__ = [
+    "Decision",
+    "Facts",
+    "Fate",
+    "Meaning",
+    "Problem",
+    "Signs",
+    "Step",
+    "decide",
+    "full_jitter",
+    "meaning_of",
+    "retry_after",
+]
 
 
 class Fate(Enum):
@@ -19,9 +40,78 @@ class Fate(Enum):
     UNSENT = "it never left: it did not run"
     UNSENDABLE = "it cannot be sent at all: it did not run"
     KEY_REFUSED = "the key was refused: it did not run"
+    REFUSED = "the server refused it: it did not run"
+    EXECUTED = "the server executed it, and said what came of it"
     BROKEN = "it may have run, and asking again may help"
     WRONG = "it may have run, and asking again would not help"
-    FINAL = "the server said what became of it"
+
+    @property
+    def ran(self) -> bool | None:
+        """Whether the server executed the request; None if nobody can tell."""
+        return None if self in (Fate.BROKEN, Fate.WRONG) else self is Fate.EXECUTED
+
+
+class Meaning(NamedTuple):
+    """What an HTTP status says."""
+
+    fate: Fate
+    error: type[ResponseError]
+    text: str
+    """The error's message, with `{status}` for the status."""
+
+
+MAY_HAVE_RUN = (408, 425, 499, 500, 502, 503, 504, *range(500, 600))
+"""A proxy sends these when it gives up on an application that may be at work; an application, when it breaks."""
+
+STATUSES: tuple[tuple[Container[int], Meaning], ...] = (
+    # HTTP status         did it run?       what is raised
+    ((429,), Meaning(Fate.LIMITED, RateLimited, "the quota of the API key is used up")),
+    ((401,), Meaning(Fate.KEY_REFUSED, AuthenticationError, "the API key was refused")),
+    ((403,), Meaning(Fate.REFUSED, PermissionDenied, "the server does not permit this")),
+    ((404,), Meaning(Fate.REFUSED, NotFound, "nothing is there (HTTP 404)")),
+    (MAY_HAVE_RUN, Meaning(Fate.BROKEN, ServerError, "the server could not answer (HTTP {status})")),
+    (range(400, 500), Meaning(Fate.REFUSED, ResponseError, "the server refused the request (HTTP {status})")),
+    # 303 points at the answer to a request that was taken. The other redirects ask for it to be sent elsewhere.
+    ((303,), Meaning(Fate.WRONG, WrongEndpoint, "the server points elsewhere")),
+    (range(300, 400), Meaning(Fate.REFUSED, WrongEndpoint, "the server points elsewhere")),
+    (range(200, 300), Meaning(Fate.WRONG, ResponseError, "the answer does not say what became of it")),
+)
+"""What a status says of a request; the first row that has it counts.
+
+The body can say more. With the key `data`, be it null, graphql-ruby executed the request, even if the status calls it
+refused. With `errors` and no `data`, nothing ran, unless the status is one of `MAY_HAVE_RUN`, which a proxy may have
+sent. See docs/decisions/0090-did-it-run.md.
+"""
+NO_ANSWER = Meaning(Fate.WRONG, ResponseError, "HTTP {status} is no answer to a request")
+
+
+class Signs(NamedTuple):
+    """What a body says of whether the request ran."""
+
+    errors: bool = False
+    """It has `errors`."""
+    data: bool = False
+    """It has the key `data`, be it null."""
+    payload: bool = False
+    """A root field has a value."""
+    throttled: bool = False
+    """All its `errors` say what a 429 says; of what may be sent twice, one is enough."""
+
+
+def meaning_of(status: int, signs: Signs, *, repeatable: bool) -> Meaning:
+    """Say what became of a request. `repeatable`: running it twice does no harm."""
+    meaning = next((meaning for statuses, meaning in STATUSES if status in statuses), NO_ANSWER)
+    refused = signs.errors and not signs.data and status < 500 and status not in MAY_HAVE_RUN
+    if signs.throttled and (repeatable or refused):
+        return STATUSES[0][1]
+    if meaning.fate in (Fate.REFUSED, Fate.KEY_REFUSED) and signs.data:
+        return meaning._replace(fate=Fate.EXECUTED)
+    if 200 <= status < 300 and signs.errors:
+        # What a resolver reports that met a limit half-way looks like this too.
+        in_doubt = signs.throttled and not signs.payload
+        fate = Fate.REFUSED if not signs.data else Fate.WRONG if in_doubt else Fate.EXECUTED
+        return meaning._replace(fate=fate)
+    return meaning
 
 
 class Problem(NamedTuple):
@@ -68,12 +158,16 @@ class Decision(NamedTuple):
     seconds: float = 0.0
 
 
+FINAL = (Fate.REFUSED, Fate.EXECUTED, Fate.WRONG, Fate.UNSENDABLE)
+"""After these, sending again cannot help."""
+
+
 def decide(problem: Problem, facts: Facts, random: Callable[[], float]) -> Decision:
     """Decide what follows an attempt without a result."""
     fate = problem.fate
     if fate in (Fate.BROKEN, Fate.WRONG) and not facts.repeatable:
         return Decision(Step.RAISE_UNKNOWN)
-    if fate in (Fate.FINAL, Fate.WRONG, Fate.UNSENDABLE) or not facts.replayable:
+    if fate in FINAL or not facts.replayable:
         return Decision(Step.RAISE)
     if problem.retry_after is not None and problem.retry_after >= facts.left:
         return Decision(Step.RAISE)

@@ -107,7 +107,7 @@ def no_reply(error: Exception, key: Secret[str], route: Callable[[], str], *, st
     if started and names & {"TooSlow", "TimeoutException"} and "ConnectTimeout" not in names:
         failure = RequestTimeout(f"no complete answer came in time ({text})")
     elif "location header" in text:  # httpx reads it, though it is not to follow
-        return NoReply(Fate.FINAL, WrongEndpoint("the server points elsewhere, to an address that is none"))
+        return NoReply(Fate.REFUSED, WrongEndpoint("the server points elsewhere, to an address that is none"))
     elif started:
         failure = ConnectionLost(f"the connection broke before the answer was complete ({text})")
     elif names & {"InvalidURL", "UnsupportedProtocol", "LocalProtocolError", "CookieConflict"}:
