@@ -134,6 +134,7 @@ def selection(kind: GraphQLOutputType, depth: int, left: list[int]) -> str:
     if is_leaf_type(named):
         return ""
     parts = ["__typename"]
+    left[0] -= 1
     assert isinstance(named, GraphQLObjectType | GraphQLInterfaceType)
     for name, f in named.fields.items():
         if any(is_required_argument(argument) for argument in f.args.values()) or left[0] <= 0:

@@ -95,6 +95,13 @@ def _add_behaviour(parser: Parser) -> None:
     group.add_argument(
         "--max-page-size", type=_count, default=1000, metavar="N", help="rows on a page (default: %(default)s)"
     )
+    group.add_argument(
+        "--as",
+        dest="server",
+        choices=("graphql-ruby-1", "graphql-ruby-2"),
+        default="graphql-ruby-1",
+        help="the server whose errors to answer with (default: %(default)s)",
+    )
     group.add_argument("--no-introspection", action="store_true", help="refuse to show the schema")
 
 

@@ -18,6 +18,7 @@ from .domains import DOMAIN
 from .execution import Executor
 from .faults import Faults
 from .filters import Filters
+from .flavour import Server
 from .quota import Quota
 from .resolve import bind
 from .roots import bind_roots
@@ -37,9 +38,9 @@ _SHOWN = 10
 
 
 @lru_cache(maxsize=4)
-def executable(text: str) -> tuple[GraphQLSchema, Shape]:
+def executable(text: str, server: Server = "graphql-ruby-1") -> tuple[GraphQLSchema, Shape]:
     """A schema that answers, and its shape. The resolvers know no world: each request brings its own."""
-    schema = build(text)
+    schema = build(text, server)
     shape = Shape(schema, DOMAIN.values)
     bind(schema, shape, DOMAIN.fields)
     bind_roots(shape, DOMAIN.roots, Filters(DOMAIN.filters, DOMAIN.orders), Writes(shape))
@@ -53,7 +54,7 @@ def build_state(settings: Settings) -> State:
     return State(
         settings=settings,
         world=world,
-        executor=Executor(schema, introspection=settings.introspection),
+        executor=Executor(schema, settings.server, introspection=settings.introspection),
         faults=Faults(settings.chances, settings.latency, settings.seed, names.resolve),
         quota=Quota(settings.quota),
         stats=Stats(),
@@ -64,7 +65,7 @@ def build_state(settings: Settings) -> State:
 def build_world(settings: Settings) -> tuple[World, GraphQLSchema]:
     """Build what a server serves. Raises ConfigurationError for an unreadable schema or store."""
     text = schema_text(settings.schema)
-    schema, shape = executable(text)
+    schema, shape = executable(text, settings.server)
     _check_counts(settings.counts, shape)
     store = Store(shape, DOMAIN.columns, str(settings.persist) if settings.persist else ":memory:")
     try:

@@ -41,6 +41,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
         schema=options.schema,
         counts={entity: given[name] for name, entity in _COUNTS.items() if given[name] != COUNTS[name]},
         largest_page=options.max_page_size,
+        server=options.server,
         introspection=not options.no_introspection,
         quota=QuotaRule.parse(options.quota, options.quota_kind, options.retry_after),
         latency=Latency.parse(options.latency),

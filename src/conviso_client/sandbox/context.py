@@ -10,7 +10,7 @@ from typing import Any
 from .page import Bounds, bounds
 from .refusal import not_found, out_of_scope
 from .row import Row
-from .schema import to_timestamp
+from .scalars import to_timestamp
 from .selection import Selection
 from .shape import COMPANY, Shape
 from .store import Store

@@ -6,37 +6,39 @@ import json
 import logging
 import re
 from collections import OrderedDict
-from collections.abc import Mapping
-from typing import Any, NamedTuple, cast
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, TypeVar, cast
 
 from graphql import (
     DocumentNode,
     ExecutionContext,
     FieldNode,
+    FragmentDefinitionNode,
     GraphQLError,
     GraphQLObjectType,
     GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
     execute_sync,
-    get_operation_ast,
-    parse,
-    print_ast,
+    value_from_ast_untyped,
 )
 
-from . import limits
+from conviso_client.codegen.cost import MAX_COMPLEXITY, MAX_DEPTH, cost_of
+
 from .context import Context
+from .flavour import FLAVOURS, Server
+from .kinds import name_of
+from .refusal import DocumentRefused, Entry, entry
 from .stats import Asked
+from .syntax import TOO_LARGE, read_document
+from .validation import validation_errors
+from .variables import variable_errors
 
 __all__ = ["Executor", "Outcome"]
 
 _logger = logging.getLogger("conviso_client.sandbox")
 _KEPT_DOCUMENTS = 500
-_BAD_VARIABLE = re.compile(
-    r"Variable '\$(?P<name>\w+)' (?:got invalid value .*?(?: at '(?P<place>[^']+)')?; |of )(?P<explanation>.*)",
-    re.DOTALL,
-)
-_MAX_TOKENS = 30_000
+_NULL = re.compile(r"Cannot return null for non-nullable field (\w+)\.(\w+)\.$")
 
 
 class FastExecution(ExecutionContext):
@@ -59,11 +61,12 @@ class FastExecution(ExecutionContext):
         return super().execute_field(parent_type, source, field_nodes, path)
 
 
-class Prepared(NamedTuple):
-    """A document that was read and checked."""
+class _Prepared(NamedTuple):
+    """A document that was read."""
 
     document: DocumentNode | None
-    errors: list[GraphQLError]
+    refusal: Entry | None = None
+    """Why it could not be read."""
 
 
 class Outcome(NamedTuple):
@@ -77,38 +80,44 @@ class Outcome(NamedTuple):
 
 
 class Executor:
-    """Runs documents against a schema; a document that was seen before is not checked again."""
+    """Runs documents against a schema; a document that was seen before is not read and checked again."""
 
-    def __init__(self, schema: GraphQLSchema, *, introspection: bool = True) -> None:
+    def __init__(self, schema: GraphQLSchema, server: Server = "graphql-ruby-1", *, introspection: bool = True) -> None:
         self._schema = schema
+        self._flavour = FLAVOURS[server]
         self._introspection = introspection
-        self._prepared: OrderedDict[str, Prepared] = OrderedDict()
+        self._prepared: OrderedDict[str, _Prepared] = OrderedDict()
+        self._checked: OrderedDict[str, list[Entry]] = OrderedDict()
 
     def run(self, context: Context, parameters: Mapping[str, Any]) -> Outcome:
-        """Answer one request."""
+        """Answer one request: what is wrong with it is told in the order in which graphql-ruby looks."""
         query, name = parameters.get("query"), parameters.get("operationName")
         try:
             variables = _variables(parameters.get("variables"))
         except (TypeError, ValueError):
             return Outcome({}, executed=False, crash="variables must be an object")
         if query is None:
-            return _refused([GraphQLError("No query string was present")])
+            return _refused([entry("No query string was present")])
         if not isinstance(query, str):
             return Outcome({}, executed=False, crash="query must be a string")
-        prepared = self._prepare(query)
-        if prepared.document is None or prepared.errors:
-            return _refused(prepared.errors)
-        operation = get_operation_ast(prepared.document, name)
-        if operation is None:
+        document, unread = self._prepare(query)
+        if document is None:
+            return _refused([unread] if unread else [])
+        operation = _selected(document, name)
+        if operation is None and _has_operations(document):
             missing = "An operation name is required" if name is None else f"No operation named {json.dumps(name)}"
-            return _refused([GraphQLError(missing)])
-        return self._execute(context, prepared.document, operation, variables)
+            return _refused([entry(missing)])
+        errors = self._check(query, document)
+        if errors or operation is None:
+            return _refused(errors)
+        refused = variable_errors(self._schema, operation, variables) or self._over(document, operation, variables)
+        return _refused(refused) if refused else self._execute(context, document, operation, variables)
 
     def asked(self, parameters: Mapping[str, Any]) -> Asked:
         """What is asked for, as far as it can be told."""
         query, name = parameters.get("query"), parameters.get("operationName")
-        document = self._prepare(query).document if isinstance(query, str) and query.strip() else None
-        operation = get_operation_ast(document, name) if document else None
+        document = self._prepare(query).document if isinstance(query, str) else None
+        operation = _selected(document, name) if document else None
         if operation is None:
             return Asked()
         fields = tuple(node.name.value for node in operation.selection_set.selections if isinstance(node, FieldNode))
@@ -126,33 +135,104 @@ class Executor:
             operation_name=operation.name.value if operation.name else None,
             execution_context_class=FastExecution,
         )
-        errors = [_formatted(_about_variables(error, operation)) for error in getattr(result, "errors", None) or ()]
+        failures = getattr(result, "errors", None) or ()
+        crash = next((error for error in failures if _is_crash(error)), None)
+        if crash is not None:
+            _logger.error("a resolver failed at %s", crash.path, exc_info=crash.original_error)
+            return Outcome({}, executed=True, crash="a resolver failed")
         data = getattr(result, "data", None)
-        refused = data is None and bool(errors) and all("path" not in error for error in errors)
-        body: dict[str, Any] = {} if refused else {"data": data}
-        if errors:
-            body["errors"] = errors
-        return Outcome(body, executed=not refused)
+        if data is None and failures and all(error.path is None for error in failures):
+            return _refused([dict(error.formatted) for error in failures])
+        body: dict[str, Any] = {"data": data}
+        if failures:
+            errors = [self._formatted(error) for error in failures]
+            body = {"errors": errors, **body} if self._flavour.errors_first else {**body, "errors": errors}
+        return Outcome(body, executed=True)
 
-    def _prepare(self, query: str) -> Prepared:
-        prepared = self._prepared.get(query)
-        if prepared is None:
-            prepared = self._check(query)
-            self._prepared[query] = prepared
-            if len(self._prepared) > _KEPT_DOCUMENTS:
-                self._prepared.popitem(last=False)
-        return prepared
+    def _formatted(self, error: GraphQLError) -> Entry:
+        """An error as the API writes it."""
+        null = _NULL.match(error.message)
+        if null is None:
+            return dict(error.formatted)
+        message = f"Cannot return null for non-nullable field {null[1]}.{null[2]}"
+        if not self._flavour.locates_nulls:
+            return entry(message)
+        if error.path and isinstance(error.path[-1], int):
+            parent: Any = self._schema.type_map[null[1]]
+            element = name_of(parent.fields[null[2]].type)
+            message = f"Cannot return null for non-nullable element of type '{element}' for {null[1]}.{null[2]}"
+        return {**error.formatted, "message": message}
 
-    def _check(self, query: str) -> Prepared:
+    def _prepare(self, query: str) -> _Prepared:
+        def prepared() -> _Prepared:
+            try:
+                return _Prepared(read_document(query, self._flavour))
+            except DocumentRefused as refused:
+                return _Prepared(None, refused.entry)
+
+        return _kept(self._prepared, query, prepared)
+
+    def _check(self, query: str, document: DocumentNode) -> list[Entry]:
+        def checked() -> list[Entry]:
+            try:
+                return validation_errors(self._schema, document, self._flavour, introspection=self._introspection)
+            except RecursionError:
+                return [TOO_LARGE]
+
+        return _kept(self._checked, query, checked)
+
+    def _over(
+        self, document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any]
+    ) -> list[Entry]:
+        """The limits that an operation is over. Documents beside it may be over them."""
+        fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
+        counted = self._flavour.counts_skipped_fragments
+        given = {**_defaults(operation), **variables}
         try:
-            document = parse(query, max_tokens=_MAX_TOKENS)
-            return Prepared(document, limits.check(self._schema, document, introspection=self._introspection))
-        except GraphQLError as error:
-            return Prepared(None, [error])
+            cost = cost_of(self._schema, operation, fragments, given, skipped_fragments=counted)
         except RecursionError:
-            return Prepared(
-                None, [GraphQLError(f"Query has depth over {limits.MAX_DEPTH}: it is nested too deeply to read")]
-            )
+            return [TOO_LARGE]
+        pairs = (("depth", cost.depth, MAX_DEPTH), ("complexity", cost.complexity, MAX_COMPLEXITY))
+        return [
+            entry(f"Query has {what} of {found}, which exceeds max {what} of {most}")
+            for what, found, most in pairs
+            if found > most
+        ]
+
+
+T = TypeVar("T")
+
+
+def _kept(known: OrderedDict[str, T], query: str, make: Callable[[], T]) -> T:
+    """What is known of a document, made if it is not; the documents that came last are kept."""
+    if query not in known:
+        known[query] = make()
+        if len(known) > _KEPT_DOCUMENTS:
+            known.popitem(last=False)
+    return known[query]
+
+
+def _has_operations(document: DocumentNode) -> bool:
+    return any(isinstance(node, OperationDefinitionNode) for node in document.definitions)
+
+
+def _selected(document: DocumentNode, name: Any) -> OperationDefinitionNode | None:
+    """The operation that is asked for. Without a name, the only one, or the one that has none."""
+    operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+    named = {node.name.value if node.name else None: node for node in operations}
+    if name is None and len(named) == 1:
+        return operations[-1]
+    return named.get(name) if name is None or isinstance(name, str) else None
+
+
+def _defaults(operation: OperationDefinitionNode) -> dict[str, Any]:
+    """The values of variables that are not given; null where there is no default."""
+    return {
+        definition.variable.name.value: value_from_ast_untyped(definition.default_value)
+        if definition.default_value
+        else None
+        for definition in operation.variable_definitions or ()
+    }
 
 
 def _variables(given: Any) -> dict[str, Any]:
@@ -165,29 +245,11 @@ def _variables(given: Any) -> dict[str, Any]:
     return cast("dict[str, Any]", variables)
 
 
-def _about_variables(error: GraphQLError, operation: OperationDefinitionNode) -> GraphQLError:
-    """An error about a variable's value, in graphql-ruby's words; others as they are."""
-    found = _BAD_VARIABLE.match(error.message) if error.path is None else None
-    if found is None:
-        return error
-    name, place, explanation = found["name"], found["place"] or "", found["explanation"]
-    kinds = [print_ast(v.type) for v in operation.variable_definitions or () if v.variable.name.value == name]
-    where = f" for {place.removeprefix(name).lstrip('.')}" if place.removeprefix(name) else ""
-    message = f"Variable ${name} of type {kinds[0] if kinds else '?'} was provided invalid value{where}"
-    problem = {"path": place.removeprefix(name).lstrip(".").split(".") if where else [], "explanation": explanation}
-    return GraphQLError(
-        f"{message} ({explanation})" if where else message, error.nodes, extensions={"problems": [problem]}
-    )
+def _refused(errors: list[Entry]) -> Outcome:
+    return Outcome({"errors": errors}, executed=False)
 
 
-def _refused(errors: list[GraphQLError]) -> Outcome:
-    return Outcome({"errors": [_formatted(error) for error in errors]}, executed=False)
-
-
-def _formatted(error: GraphQLError) -> dict[str, Any]:
-    """An error as the API writes it; of a fault in the sandbox itself, nothing leaves but that there was one."""
+def _is_crash(error: GraphQLError) -> bool:
+    """Whether an error is a fault of the sandbox itself."""
     original = error.original_error
-    if original is not None and not isinstance(original, GraphQLError):
-        _logger.error("a resolver failed at %s", error.path, exc_info=original)
-        return {"message": "Internal server error", **({"path": error.path} if error.path else {})}
-    return dict(error.formatted)
+    return original is not None and not isinstance(original, GraphQLError) and not _NULL.match(error.message)

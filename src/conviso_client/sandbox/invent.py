@@ -10,7 +10,7 @@ from .context import Context, Part
 from .kinds import Kind, is_leaf, is_list, is_required, item, name_of, named
 from .page import Page, page_of
 from .row import Row
-from .schema import to_timestamp
+from .scalars import to_timestamp
 from .shape import Shape
 from .text import digest, maker, moment
 

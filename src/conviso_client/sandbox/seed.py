@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from .defaults import COUNTS
-from .schema import to_timestamp
+from .scalars import to_timestamp
 from .shape import COMPANY, Entity, Leaf, Many, Shape
 from .store import Store
 from .text import Maker, digest, maker, moment

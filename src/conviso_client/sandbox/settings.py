@@ -14,6 +14,7 @@ from .checking import check_fields
 from .context import utc_now
 from .defaults import DEFAULT_KEY, MOST_ROWS
 from .faults import Chance, Latency
+from .flavour import Server
 from .quota import QuotaRule
 
 __all__ = ["DEFAULT_KEY", "Settings"]
@@ -41,6 +42,8 @@ class Settings:
     """More rows than this are never on one page."""
     largest_body: Annotated[int, Field(ge=1)] = 100_000_000
     """Bytes of a request's body; more are answered 413."""
+    server: Server = "graphql-ruby-1"
+    """Whose errors it answers with, where versions differ: as 1.13.15, or as 2.6.9."""
     introspection: bool = True
     operations: Sequence[str] = ()
     """Names of your own operations: faults and assertions may name them before they were seen."""

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from graphql import GraphQLEnumType, GraphQLNamedType
 
 from . import words
-from .schema import to_timestamp
+from .scalars import to_timestamp
 
 __all__ = ["Maker", "digest", "maker", "moment", "person", "pick"]
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from conviso_client.sandbox.context import Context, Part
 from conviso_client.sandbox.row import Row
-from conviso_client.sandbox.schema import to_timestamp
+from conviso_client.sandbox.scalars import to_timestamp
 from conviso_client.sandbox.seed import Deal, Plan
 from conviso_client.sandbox.selection import Selection
 from conviso_client.sandbox.text import pick

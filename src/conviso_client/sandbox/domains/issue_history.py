@@ -7,7 +7,7 @@ from typing import Any
 
 from conviso_client.sandbox.context import Context, Part
 from conviso_client.sandbox.row import Row
-from conviso_client.sandbox.schema import to_timestamp
+from conviso_client.sandbox.scalars import to_timestamp
 from conviso_client.sandbox.text import digest
 
 from .issue_types import ISSUES, PATHS

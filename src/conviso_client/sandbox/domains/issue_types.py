@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from conviso_client.sandbox.schema import to_timestamp
+from conviso_client.sandbox.scalars import to_timestamp
 
 __all__ = ["COUNTED", "FLOW", "ISSUES", "PATHS", "SEVERITIES", "Window", "due", "rank_of", "type_of"]
 
