@@ -1,24 +1,15 @@
 from __future__ import annotations
 
-import itertools
 import threading
 from collections.abc import Awaitable, Callable, Iterator
-from functools import partial
 from typing import Any
 
 import anyio
 import pytest
 
 from conviso_client import AsyncConviso, Conviso, Quota
-from conviso_client.call import runtime
 
 from .server import PATIENCE, ListServer
-
-
-@pytest.fixture(autouse=True)
-def distant(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every page take seconds of waiting, by the clock of the client: what is near is not asked for ahead."""
-    monkeypatch.setattr(runtime, "Runtime", partial(runtime.Runtime, waited=itertools.count().__next__))
 
 
 def pages_under_way() -> list[threading.Thread]:

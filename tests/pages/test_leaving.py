@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 
 from conviso_client import AsyncConviso, Conviso, Quota
-from conviso_client.paging.prefetch import WORTHWHILE
 from conviso_client.quota.limiter import Permit, Settlement
 
 from .conftest import Clients, Reader, pages_under_way, until_all_have_ended
@@ -180,7 +179,6 @@ INTERRUPTED = """
 def test_an_interrupt_does_not_wait_for_answers(server: ListServer) -> None:
     """The pages that are held are never answered: the process ends all the same."""
     server.held = {2, 3}
-    server.on[1] = lambda: time.sleep(10 * WORTHWHILE)  # type: ignore[func-returns-value]
     process = subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(INTERRUPTED), server.url],
         stdout=subprocess.PIPE,

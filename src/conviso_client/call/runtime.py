@@ -7,7 +7,7 @@ import time as clock
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from conviso_client.paging.cancellation import sleep
+from .cancellation import sleep
 
 __all__ = ["Runtime"]
 
@@ -16,10 +16,6 @@ async def _sleep_async(seconds: float) -> None:
     import anyio
 
     await anyio.sleep(seconds)
-
-
-def _waited() -> float:
-    return clock.monotonic() - clock.thread_time()
 
 
 class Runtime(NamedTuple):
@@ -33,5 +29,3 @@ class Runtime(NamedTuple):
     sleep_async: Callable[[float], Awaitable[None]] = _sleep_async
     random: Callable[[], float] = dice.random
     """Anything from 0 up to 1."""
-    waited: Callable[[], float] = _waited
-    """Seconds that this thread has spent waiting, counted from any moment."""

@@ -157,8 +157,7 @@ class BaseClient(_Client):
     ) -> Pager[Any, T]:
         from conviso_client.paging.pager import Pager
 
-        waited = self._shared.runtime.waited
-        return Pager(self._page, operation, variables, company_id, waited=waited, **options)
+        return Pager(self._page, operation, variables, company_id, **options)
 
     @overload
     def execute(

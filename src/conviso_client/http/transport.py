@@ -14,11 +14,11 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from conviso_client.call.cancellation import Abandoned, check_wanted
 from conviso_client.call.effects import NoReply, Reply
 from conviso_client.call.options import MAX_CONCURRENT_CALLS
 from conviso_client.call.retry import Fate
 from conviso_client.errors import ConfigurationError, ConnectionFailed
-from conviso_client.paging.cancellation import Unwanted, check_wanted
 
 from .connections import TooSlow, check_time, mend_connections, time_limit
 from .fork import renew_after_fork
@@ -227,8 +227,8 @@ class Transport(_Base):
         try:
             check_wanted()
             return self._exchange(send, outgoing)
-        except Unwanted as unwanted:
-            return NoReply(Fate.UNSENDABLE, ConnectionFailed(str(unwanted)))
+        except Abandoned as abandoned:
+            return NoReply(Fate.UNSENDABLE, ConnectionFailed(str(abandoned)))
         except Exception as error:  # noqa: BLE001
             failure = error
         except BaseException as interruption:  # noqa: BLE001  # its frames hold the headers

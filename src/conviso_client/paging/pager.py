@@ -144,10 +144,6 @@ class Pager(_Pager[ItemT, PageT]):
     `strict=True` an `IncompleteList` error. An error on the way has `resume`, from which another pager goes on.
     """
 
-    def __init__(self, *arguments: Any, waited: Callable[[], float], **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self._waited = waited
-
     def __iter__(self) -> Generator[ItemT]:
         reading = self._start()
         with closing(self._read(reading)) as pages:
@@ -178,7 +174,7 @@ class Pager(_Pager[ItemT, PageT]):
             return next((row for _, rows in pages for row in rows), None)
 
     def _read(self, reading: Reading) -> Generator[tuple[PageT, list[ItemT]]]:
-        with Threads(self._request, self._waited) as requests:
+        with Threads(self._request) as requests:
             while not reading.finished:
                 with self._resumable(reading):
                     page = requests.get(reading.pages_ahead(self._prefetch), reading.size)

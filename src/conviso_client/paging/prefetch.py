@@ -1,4 +1,4 @@
-"""Ask for pages ahead, with threads or with tasks, and hand them out in order."""
+"""Request pages ahead, with threads or with tasks, and hand them out in order."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from contextvars import copy_context
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
-from conviso_client.quota.waiter import in_trio
-
-from .cancellation import mark
+from conviso_client.call.cancellation import abandon_on
 
 if TYPE_CHECKING:
     from asyncio import Task
@@ -20,54 +18,46 @@ if TYPE_CHECKING:
 __all__ = ["Tasks", "Threads"]
 
 
-WORTHWHILE = 0.002
-"""Seconds of waiting for a page, on average, from which on threads gain more than they cost: they take turns in the
-interpreter."""
-
-
 class Threads:
-    """Requests in threads, one for each page that is under way, once pages have been waited for."""
+    """Requests in threads, one for each page that is under way."""
 
-    def __init__(self, request: Callable[[int, int], Any], waited: Callable[[], float]) -> None:
-        """Take what requests a page by its number and size, and what tells how long this thread has waited so far."""
+    def __init__(self, request: Callable[[int, int], Any]) -> None:
+        """Take what requests a page by its number and size."""
         self._request = request
-        self._waited = waited
-        self._lead = 0.0
-        """Seconds by which the waiting for the pages that were asked for here exceeds what is worthwhile."""
         self._futures: dict[int, Future[Any]] = {}
         self._abandoned = Event()
 
     def get(self, pages: Iterable[int], size: int) -> Any:
-        """Return the first of these pages, after asking for all of them if that is worthwhile."""
+        """Return the first of these pages, after requesting all of them."""
         first, *others = pages
-        if first not in self._futures and not (others and self._lead >= 0):
-            return self._here(first, size)
-        for number in (first, *others):
-            if number not in self._futures:
-                self._futures[number] = self._begin(number, size)
-        return self._futures.pop(first).result()
+        if others:
+            self._begin([first, *others], size)
+        future = self._futures.pop(first, None)
+        return self._request(first, size) if future is None else future.result()
 
-    def _here(self, number: int, size: int) -> Any:
-        before = self._waited()
-        page = self._request(number, size)
-        self._lead += self._waited() - before - WORTHWHILE
-        return page
-
-    def _begin(self, number: int, size: int) -> Future[Any]:
+    def _begin(self, numbers: list[int], size: int) -> None:
+        """Request what is not under way yet, as far as threads can be had."""
         from concurrent.futures import Future
 
-        future: Future[Any] = Future()
-        # A daemon: an interrupted program need not wait for the answers that it no longer wants.
-        Thread(
-            target=copy_context().run,
-            args=(self._fulfil, future, number, size),
-            name=f"conviso-page-{number}",
-            daemon=True,
-        ).start()
-        return future
+        for number in numbers:
+            if number in self._futures:
+                continue
+            future: Future[Any] = Future()
+            # Daemons: an interrupted program need not wait for answers that it no longer wants.
+            thread = Thread(
+                target=copy_context().run,
+                args=(self._fulfil, future, number, size),
+                name=f"conviso-page-{number}",
+                daemon=True,
+            )
+            try:
+                thread.start()
+            except RuntimeError:  # a container's limit, or the end of the interpreter: pages come one by one
+                return
+            self._futures[number] = future
 
     def _fulfil(self, future: Future[Any], number: int, size: int) -> None:
-        mark(self._abandoned)
+        abandon_on(self._abandoned)
         try:
             future.set_result(self._request(number, size))
         except BaseException as error:  # noqa: BLE001  # raised again where the page is wanted
@@ -82,18 +72,18 @@ class Threads:
 
 
 class Tasks:
-    """Requests in tasks of their own; one after the other in trio, where a task needs a nursery to live in."""
+    """Requests in tasks of asyncio; one after the other in trio, where a task needs a nursery to live in."""
 
     def __init__(self, request: Callable[[int, int], Coroutine[Any, Any, Any]]) -> None:
         self._request = request
         self._tasks: dict[int, Task[Any]] = {}
 
     async def get(self, pages: Iterable[int], size: int) -> Any:
-        """Return the first of these pages, after asking for all of them."""
+        """Return the first of these pages, after requesting all of them."""
         from asyncio import create_task
 
         first, *others = pages
-        if (not others and first not in self._tasks) or in_trio():
+        if (not others and first not in self._tasks) or not _in_asyncio():
             return await self._request(first, size)
         for number in (first, *others):
             if number not in self._tasks:
@@ -122,3 +112,12 @@ class Tasks:
         for task in self._tasks.values():
             if not task.cancelled():
                 task.exception()  # looked at, so that asyncio does not complain that nobody did
+
+
+def _in_asyncio() -> bool:
+    from asyncio import current_task
+
+    try:
+        return current_task() is not None  # None where trio runs as a guest of an event loop
+    except RuntimeError:
+        return False

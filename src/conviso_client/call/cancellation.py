@@ -1,7 +1,7 @@
-"""Whether anybody still waits for what a thread asks for.
+"""Give up what a thread still waits for, once nobody wants its answer.
 
-A request that is under way in a thread cannot be cancelled, but one that still waits, for a permit or for its next
-attempt or a connection, need not be sent: the thread is marked, and who sends looks at the mark before.
+A request that is under way in a thread cannot be cancelled. One that still waits, for a permit, a connection or its
+next attempt, need not be sent: the thread carries an event, and whoever waits or sends looks at it first.
 """
 
 from __future__ import annotations
@@ -9,19 +9,19 @@ from __future__ import annotations
 import time
 from threading import TIMEOUT_MAX, Event, local
 
-__all__ = ["Unwanted", "check_wanted", "mark", "sleep"]
+__all__ = ["Abandoned", "abandon_on", "check_wanted", "sleep"]
 
 # Not a context variable: what a program starts from such a thread, in an event handler say, takes its context along.
 _thread = local()
 
 
-class Unwanted(Exception):  # noqa: N818
+class Abandoned(Exception):  # noqa: N818
     """Nothing is sent: nobody waits for the answer any longer."""
 
 
-def mark(abandoned: Event) -> None:
+def abandon_on(event: Event) -> None:
     """Let this thread send nothing once the event is set."""
-    _thread.abandoned = abandoned
+    _thread.abandoned = event
 
 
 def _abandoned() -> Event | None:
@@ -29,10 +29,10 @@ def _abandoned() -> Event | None:
 
 
 def check_wanted() -> None:
-    """Raise `Unwanted` if nobody waits any longer for what this thread is doing."""
+    """Raise `Abandoned` if nobody waits any longer for what this thread is doing."""
     abandoned = _abandoned()
     if abandoned is not None and abandoned.is_set():
-        raise Unwanted("nobody waits for the answer any longer")
+        raise Abandoned("nobody waits for the answer any longer")
 
 
 def sleep(seconds: float) -> None:

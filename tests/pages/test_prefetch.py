@@ -1,0 +1,106 @@
+"""Pages are requested ahead in threads, where threads can be had, and handed out in order."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextvars import Context, copy_context
+
+import pytest
+
+from conviso_client import Conviso, Quota
+from conviso_client.call.cancellation import check_wanted
+from conviso_client.paging.prefetch import Threads
+
+from .server import ListServer
+
+PAGES = 6
+
+
+class Pages:
+    """Pages, and where they were requested."""
+
+    def __init__(self) -> None:
+        self.here: list[int] = []
+        self.in_threads: set[int] = set()
+
+    def request(self, number: int, size: int) -> str:
+        if threading.current_thread() is threading.main_thread():
+            self.here.append(number)
+        else:
+            self.in_threads.add(number)
+        return f"page {number} of {size}"
+
+    def read(self, ahead: int) -> list[str]:
+        """Read all pages; from the second on it is known how many there are."""
+        with Threads(self.request) as requests:
+            return list(self._pages(requests, ahead))
+
+    def _pages(self, requests: Threads, ahead: int) -> Iterator[str]:
+        yield requests.get([1], 10)
+        for number in range(2, PAGES + 1):
+            yield requests.get(range(number, min(number + ahead, PAGES) + 1), 10)
+
+
+ALL = [f"page {number} of 10" for number in range(1, PAGES + 1)]
+
+
+def test_all_but_the_first_are_requested_in_threads() -> None:
+    pages = Pages()
+    assert pages.read(ahead=3) == ALL
+    assert pages.here == [1]
+    assert pages.in_threads == {2, 3, 4, 5, 6}
+
+
+def test_nothing_is_requested_ahead_unless_wanted() -> None:
+    pages = Pages()
+    assert pages.read(ahead=0) == ALL
+    assert not pages.in_threads
+
+
+class Shortage:
+    """Lets so many threads start, and then no more, as a container's limit does."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, left: int) -> None:
+        self.left = left
+        self.refused = 0
+        self._start = threading.Thread.start
+        monkeypatch.setattr(threading.Thread, "start", lambda thread: self.begin(thread))
+
+    def begin(self, thread: threading.Thread) -> None:
+        if thread.name.startswith("conviso-page"):
+            self.left -= 1
+            if self.left < 0:
+                self.refused += 1
+                raise RuntimeError("can't start new thread")
+        self._start(thread)
+
+
+@pytest.mark.parametrize("left", [0, 1, 2, 4])
+def test_where_no_thread_can_start_pages_are_read_one_by_one(left: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    shortage, pages = Shortage(monkeypatch, left), Pages()
+    assert pages.read(ahead=3) == ALL
+    assert shortage.refused > 0
+    assert len(pages.in_threads) == left
+    assert pages.here == sorted(set(range(1, PAGES + 1)) - pages.in_threads)
+
+
+def test_a_list_is_read_to_its_end_without_threads(server: ListServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    Shortage(monkeypatch, 0)
+    with Conviso("key", url=server.url, company_id=443, quota=Quota.off()) as conviso:
+        rows = [row.id for row in conviso.iter_requirements(page_size=5, prefetch=3)]
+    assert rows == [str(number) for number in range(23)]
+    assert server.asked == [1, 2, 3, 4, 5]
+    assert server.most_in_flight == 1
+
+
+def test_what_a_page_s_thread_starts_elsewhere_is_not_given_up_with_its_list() -> None:
+    """As what an event handler starts in an event loop, with a copy of the thread's context."""
+    contexts: list[Context] = []
+    with Threads(lambda *_: contexts.append(copy_context())) as requests:
+        requests.get([1, 2, 3], 10)
+        requests.get([2, 3], 10)
+        requests.get([3], 10)
+    assert len(contexts) == 3
+    for context in contexts:
+        context.run(check_wanted)
