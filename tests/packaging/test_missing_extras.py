@@ -13,7 +13,17 @@ from importlib.metadata import metadata
 
 import pytest
 
-HIDDEN = ("ariadne", "ariadne_codegen", "graphql", "httpx2", "multipart", "opentelemetry", "python_multipart", "redis")
+HIDDEN = (
+    "ariadne",
+    "ariadne_codegen",
+    "defusedxml",
+    "graphql",
+    "httpx2",
+    "multipart",
+    "opentelemetry",
+    "python_multipart",
+    "redis",
+)
 HIDDEN += ("rich", "ruff", "shtab", "starlette", "uvicorn")
 HIDE = f"import sys\nsys.modules.update(dict.fromkeys({HIDDEN!r}))\n"
 CLIENT = "from conviso_client import Conviso, Quota\nconviso = Conviso('key', company_id=443, quota=Quota.local())\n"
@@ -28,6 +38,7 @@ NEEDS = {
     "import conviso_client.codegen.package": "codegen",
     "from conviso_client.codegen.package import Project, generate": "codegen",
     "from conviso_client.telemetry import traced\ntraced()": "otel",
+    "import io\nfrom conviso_client.findings import read_findings\nread_findings(io.BytesIO(b'<issues/>'))": "findings",
     f"{CLIENT}{TERMINAL}from conviso_client.progress import track\n"
     "next(track(conviso.iter_assets(), file=Terminal()))": "cli",
 }

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .finding import SEVERITIES as SEVERITIES
-    from .finding import Finding as Finding
-    from .finding import Kind as Kind
-    from .finding import Severity as Severity
-    from .formats import FORMATS as FORMATS
-    from .identity import number_twins as number_twins
-    from .reading import Reading as Reading
-    from .reading import doubt_about_fall as doubt_about_fall
-    from .reading import read_findings as read_findings
+    from conviso_client.findings.finding import SEVERITIES as SEVERITIES
+    from conviso_client.findings.finding import Finding as Finding
+    from conviso_client.findings.finding import Kind as Kind
+    from conviso_client.findings.finding import Severity as Severity
+    from conviso_client.findings.formats import FORMATS as FORMATS
+    from conviso_client.findings.identity import number_twins as number_twins
+    from conviso_client.findings.reading import Reading as Reading
+    from conviso_client.findings.reading import doubt_about_fall as doubt_about_fall
+    from conviso_client.findings.reading import read_findings as read_findings
 
 _MODULES = {
     "finding": ("SEVERITIES", "Finding", "Kind", "Severity"),

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from conviso_client.errors import ConfigurationError
-
-from . import identity
+from conviso_client.findings import identity
 
 __all__ = ["SEVERITIES", "Finding", "Kind", "Severity"]
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conviso_client.errors import UnknownFormat
-
-from .document import Outline
+from conviso_client.findings.document import Outline
+from conviso_client.findings.xml import without_namespace
 
 if TYPE_CHECKING:
-    from .finding import Finding
-    from .reading import Report
+    from conviso_client.findings.finding import Finding
+    from conviso_client.findings.reading import Report
 
 __all__ = ["FORMATS", "Format", "reader", "recognized"]
-
-_ROOT_ELEMENT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
-_BEFORE_THE_ROOT = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 
 
 class Format(NamedTuple):
@@ -40,8 +36,66 @@ def _has(*names: str) -> Callable[[Outline], bool]:
     return lambda outline: all(name in outline.members for name in names)
 
 
+def _lists(*names: str) -> Callable[[Outline], bool]:
+    return lambda outline: isinstance(outline.first, dict) and all(name in outline.first for name in names)
+
+
+def _is_nuclei(outline: Outline) -> bool:
+    return any(name in (outline.first or outline.members) for name in ("template-id", "templateID")) and (
+        "info" in (outline.first or outline.members)
+    )
+
+
+def _is_nikto(outline: Outline) -> bool:
+    return any("vulnerabilities" in each and "host" in each for each in (outline.members, _object(outline.first)))
+
+
+def _is_trivy(outline: Outline) -> bool:
+    told = {"SchemaVersion", "ArtifactName"} <= outline.members.keys()
+    return told or {"Target", "Vulnerabilities"} <= _object(outline.first).keys()
+
+
+def _is_pip_audit(outline: Outline) -> bool:
+    by_package = isinstance(outline.members.get("dependencies"), list) and "lockfileVersion" not in outline.members
+    return by_package or {"name", "vulns"} <= _object(outline.first).keys()
+
+
+def _is_npm_audit(outline: Outline) -> bool:
+    members = outline.members
+    failed = isinstance(members.get("error"), dict) and "message" in members
+    return failed or "auditReportVersion" in members or {"advisories", "metadata"} <= members.keys()
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
 FORMATS: dict[str, Format] = {
     "sarif": Format("SARIF 2.1.0", "sarif", _has("runs")),
+    "cyclonedx": Format(
+        "CycloneDX 1.2 to 1.7, JSON and XML",
+        "cyclonedx",
+        lambda outline: outline.members.get("bomFormat") == "CycloneDX",
+        "bom",
+    ),
+    "invicti": Format("Invicti, Netsparker and Acunetix 360, JSON", "invicti", _has("Vulnerabilities", "Target")),
+    "zap": Format("ZAP, JSON with or without requests and responses", "zap", _has("site")),
+    "nuclei": Format("nuclei, JSON lines and JSON", "nuclei", _is_nuclei, may_be_a_list=True),
+    "burp": Format("Burp Suite, XML", "burp", xml="issues"),
+    "nikto": Format("Nikto, JSON", "nikto", _is_nikto, may_be_a_list=True),
+    "pip-audit": Format("pip-audit, JSON", "pip_audit", _is_pip_audit),
+    "npm-audit": Format("npm audit, JSON", "npm_audit", _is_npm_audit),
+    "trivy": Format("Trivy, JSON", "trivy", _is_trivy),
+    "grype": Format("Grype, JSON", "grype", _has("matches", "descriptor")),
+    "github-code-scanning": Format(
+        "GitHub code scanning alerts, JSON",
+        "code_scanning",
+        _lists("rule", "tool", "most_recent_instance"),
+        may_be_a_list=True,
+    ),
+    "github-dependabot": Format(
+        "Dependabot alerts, JSON", "dependabot", _lists("security_advisory", "dependency"), may_be_a_list=True
+    ),
 }
 """All that `read_findings` knows, by the name that `format=` takes."""
 
@@ -53,31 +107,24 @@ def reader(name: str) -> Callable[[Report], Iterator[Finding]]:
     return read
 
 
-def recognized(text: str, outline: Outline | None, name: str, wanted: str | None) -> str:
-    """Return the name of the format. Raises `UnknownFormat`, which says what is known, or what it is instead."""
-    root = root_element(text) if outline is None else None
-    found = next((each for each in FORMATS if _fits(FORMATS[each], outline, root)), None)
+def recognized(told: Outline | str | None, name: str, wanted: str | None) -> str:
+    """Return the name of the format of a JSON document, or of XML with a root element.
+
+    Raises `UnknownFormat`, which says what is known, or what it is instead.
+    """
+    found = next((each for each in FORMATS if _fits(FORMATS[each], told)), None)
     if found is not None and wanted in (None, found):
         return found
     if wanted is None:
         known = "; ".join(each.label for each in FORMATS.values())
         raise UnknownFormat(f"{name} is in no format that is known here ({known})", file=name)
-    if outline is not None and outline.is_empty_list and FORMATS[wanted].may_be_a_list:
+    if isinstance(told, Outline) and told.is_empty_list and FORMATS[wanted].may_be_a_list:
         return wanted
     instead = f", but {FORMATS[found].label}" if found else ""
     raise UnknownFormat(f"{name} is not {FORMATS[wanted].label}{instead}", file=name)
 
 
-def _fits(candidate: Format, outline: Outline | None, root: str | None) -> bool:
-    if outline is None:
-        return root is not None and root == candidate.xml
-    return candidate.json is not None and candidate.json(outline)
-
-
-def root_element(text: str) -> str | None:
-    """Return the name of the root element of an XML text, without its prefix; None if there is none."""
-    at = 0
-    while match := _BEFORE_THE_ROOT.match(text, at):
-        at = match.end()
-    element = _ROOT_ELEMENT.match(text, at)
-    return element[1] if element else None
+def _fits(candidate: Format, told: Outline | str | None) -> bool:
+    if isinstance(told, Outline):
+        return candidate.json is not None and candidate.json(told)
+    return told is not None and without_namespace(told) == candidate.xml

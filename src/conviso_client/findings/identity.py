@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 if TYPE_CHECKING:
-    from .finding import Finding
+    from conviso_client.findings.finding import Finding
 
 __all__ = ["key", "key_of", "key_of_rule", "number_twins", "numbered", "place", "settled", "squeezed"]
 

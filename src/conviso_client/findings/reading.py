@@ -8,13 +8,15 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from conviso_client.errors import ConfigurationError
+from conviso_client.findings import document, formats, xml
+from conviso_client.findings.finding import Finding
+from conviso_client.findings.paths import Roots
 
-from . import document, formats
-from .finding import Finding
-from .paths import Roots
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 __all__ = ["MAX_BYTES", "Reading", "Report", "doubt_about_fall", "read_findings"]
 
@@ -25,10 +27,11 @@ MAX_BYTES = 512 * (1 << 20)
 class Report:
     """A report under the hands of its reader: the text, and what is noted while it is read."""
 
-    def __init__(self, text: str, name: str, outline: document.Outline | None, roots: Roots) -> None:
+    def __init__(self, text: str, name: str, root: Element | None, roots: Roots) -> None:
         self.text = text
         self.name = name
-        self.outline = outline
+        self.root = root
+        """The root element, if it is XML."""
         self.roots = roots
         self.left_out: Counter[str] = Counter()
         self.problems: dict[str, None] = {}
@@ -39,7 +42,7 @@ class Report:
 
     def restarted(self) -> Report:
         """Return the same report, with nothing noted."""
-        return Report(self.text, self.name, self.outline, self.roots)
+        return Report(self.text, self.name, self.root, self.roots)
 
     @cached_property
     def json(self) -> Any:
@@ -137,8 +140,10 @@ def read_findings(
     name = str(opened) if isinstance(opened, Path) else str(getattr(opened, "name", "the report"))
     text = document.load(opened, name, max_bytes)
     is_xml = text.lstrip().startswith("<")
+    element = xml.parsed(text, name) if is_xml else None
     outline = None if is_xml else document.outline_of(text, name)
-    return Reading(formats.recognized(text, outline, name, format), Report(text, name, outline, Roots(root)))
+    recognized = formats.recognized(element.tag if element is not None else outline, name, format)
+    return Reading(recognized, Report(text, name, element, Roots(root)))
 
 
 def doubt_about_fall(before: int, now: int) -> str | None:

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
 
-from .finding import Severity
+from conviso_client.findings.finding import Severity
 
 __all__ = [
     "address",

@@ -1,0 +1,42 @@
+"""What GitHub's alerts have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from conviso_client.findings.document import Cursor
+from conviso_client.findings.reading import Report
+from conviso_client.findings.words import text
+
+__all__ = ["alerts"]
+
+_PAGES = (30, 100)
+"""Alerts on a page of the API: by default, and at most."""
+
+
+def alerts(report: Report) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Yield each alert that is not fixed, and whether it was dismissed."""
+    count = 0
+    cursor = Cursor(report.text)
+    while cursor.kind:  # `gh api --paginate` writes the lists of all pages one behind the other
+        for alert in _flat(cursor.take()):
+            count += 1
+            state = text(alert.get("state")) if isinstance(alert, dict) else ""
+            if not isinstance(alert, dict):
+                report.leave_out("not an object")
+            elif state == "fixed":
+                report.leave_out("fixed")
+            else:
+                yield alert, "dismissed" in state
+    if count in _PAGES:
+        report.doubt(f"{report.name} has {count} alerts, which is what one page holds: there may be more")
+
+
+def _flat(value: Any) -> Iterator[Any]:
+    """Yield the alerts in a page, and in a list of pages, which `--slurp` makes."""
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, list):
+            yield from each
+        else:
+            yield each
