@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from conviso_client.errors import UnreadableFile
+from conviso_client.findings.words import is_list
 
 __all__ = ["Cursor", "Outline", "load", "loads", "outline_of"]
 
@@ -105,9 +106,8 @@ class Cursor:
         self.text = text
         self.at = _blank(text, at).end()  # type: ignore[union-attr]  # matches anything
 
-    @property
     def kind(self) -> str:
-        """The first character of the value here: `{`, `[`, `"`, another one of a scalar, or nothing at the end."""
+        """Return the first character of the value here, such as `{` or `[`; an empty text at the end."""
         return self.text[self.at : self.at + 1]
 
     def take(self) -> Any:
@@ -119,7 +119,7 @@ class Cursor:
     def members(self) -> Iterator[str]:
         """Stop at the value of each member of the object here, and yield its name."""
         self._move(self.at + 1)
-        while self.kind != "}":
+        while self.kind() != "}":
             name = self.take()
             if not isinstance(name, str):
                 raise json.JSONDecodeError("Expecting property name", self.text, self.at)
@@ -135,7 +135,7 @@ class Cursor:
         """Stop at each item of the array here, and yield its number."""
         self._move(self.at + 1)
         number = 0
-        while self.kind != "]":
+        while self.kind() != "]":
             here = self.at
             yield number
             if self.at == here:
@@ -146,23 +146,23 @@ class Cursor:
 
     def skip(self, depth: int = 4) -> None:
         """Go behind the value here, with no more of it in memory than what lies `depth` levels down."""
-        if depth and self.kind == "{":
+        if depth and self.kind() == "{":
             for _ in self.members():
                 self.skip(depth - 1)
-        elif depth and self.kind == "[":
+        elif depth and self.kind() == "[":
             for _ in self.items():
                 self.skip(depth - 1)
         else:
             self.take()
 
     def _next(self, closing: str) -> None:
-        if self.kind != closing:
+        if self.kind() != closing:
             self._expect(",")
-            if self.kind == closing:
+            if self.kind() == closing:
                 raise json.JSONDecodeError("Expecting value", self.text, self.at)
 
     def _expect(self, character: str) -> None:
-        if self.kind != character:
+        if self.kind() != character:
             raise json.JSONDecodeError(f"Expecting {character!r}", self.text, self.at)
         self._move(self.at + 1)
 
@@ -187,19 +187,20 @@ def outline_of(text: str, name: str) -> Outline:
     first: Any = None
     others = 0
     cursor = Cursor(text)
-    start, kind = cursor.at, cursor.kind
+    start, kind = cursor.at, cursor.kind()
     is_empty_list = kind == "["
     try:
         if kind == "{":
             for member in cursor.members():
-                members[member] = _CONTAINERS[cursor.kind]() if cursor.kind in _CONTAINERS else cursor.take()
+                empty = _EMPTY.get(cursor.kind())
+                members[member] = cursor.take() if empty is None else empty
         elif kind == "[":
             for number in cursor.items():
                 is_empty_list = False
                 first = cursor.take() if number == 0 else first
         else:
             cursor.take()
-        while cursor.kind:
+        while cursor.kind():
             others += 1
             cursor.skip()
     except ValueError as error:
@@ -208,7 +209,9 @@ def outline_of(text: str, name: str) -> Outline:
         raise _too_deep(name) from None
     if others and kind == "{":
         first, members = _decode(text, start)[0], {}
-    return Outline(members, first, is_empty_list=is_empty_list)
+    while is_list(first) and first:  # a list of pages
+        first = first[0]
+    return Outline(members, first, is_empty_list=is_empty_list or first == [])
 
 
-_CONTAINERS: dict[str, type[Any]] = {"{": dict, "[": list}
+_EMPTY: dict[str, Any] = {"{": {}, "[": []}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from conviso_client.errors import UnknownFormat
 from conviso_client.findings.document import Outline
+from conviso_client.findings.words import is_list, is_object, member
 from conviso_client.findings.xml import without_namespace
 
 if TYPE_CHECKING:
@@ -37,7 +38,11 @@ def _has(*names: str) -> Callable[[Outline], bool]:
 
 
 def _lists(*names: str) -> Callable[[Outline], bool]:
-    return lambda outline: isinstance(outline.first, dict) and all(name in outline.first for name in names)
+    return lambda outline: is_object(outline.first) and all(name in outline.first for name in names)
+
+
+def _is_cyclonedx(outline: Outline) -> bool:
+    return outline.members.get("bomFormat") == "CycloneDX"
 
 
 def _is_nuclei(outline: Outline) -> bool:
@@ -47,27 +52,23 @@ def _is_nuclei(outline: Outline) -> bool:
 
 
 def _is_nikto(outline: Outline) -> bool:
-    return any("vulnerabilities" in each and "host" in each for each in (outline.members, _object(outline.first)))
+    return any("vulnerabilities" in each and "host" in each for each in (outline.members, member(outline.first)))
 
 
 def _is_trivy(outline: Outline) -> bool:
     told = {"SchemaVersion", "ArtifactName"} <= outline.members.keys()
-    return told or {"Target", "Vulnerabilities"} <= _object(outline.first).keys()
+    return told or {"Target", "Vulnerabilities"} <= member(outline.first).keys()
 
 
 def _is_pip_audit(outline: Outline) -> bool:
-    by_package = isinstance(outline.members.get("dependencies"), list) and "lockfileVersion" not in outline.members
-    return by_package or {"name", "vulns"} <= _object(outline.first).keys()
+    by_package = is_list(outline.members.get("dependencies")) and "lockfileVersion" not in outline.members
+    return by_package or {"name", "vulns"} <= member(outline.first).keys()
 
 
 def _is_npm_audit(outline: Outline) -> bool:
     members = outline.members
-    failed = isinstance(members.get("error"), dict) and "message" in members
+    failed = is_object(members.get("error")) and "message" in members
     return failed or "auditReportVersion" in members or {"advisories", "metadata"} <= members.keys()
-
-
-def _object(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
 
 
 FORMATS: dict[str, Format] = {
@@ -75,7 +76,7 @@ FORMATS: dict[str, Format] = {
     "cyclonedx": Format(
         "CycloneDX 1.2 to 1.7, JSON and XML",
         "cyclonedx",
-        lambda outline: outline.members.get("bomFormat") == "CycloneDX",
+        _is_cyclonedx,
         "bom",
     ),
     "invicti": Format("Invicti, Netsparker and Acunetix 360, JSON", "invicti", _has("Vulnerabilities", "Target")),

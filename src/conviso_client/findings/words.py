@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, TypeGuard
 from urllib.parse import urlsplit
 
 from conviso_client.findings.finding import Severity
@@ -15,6 +15,8 @@ __all__ = [
     "cve_in",
     "cwes_in",
     "first_sentence",
+    "is_list",
+    "is_object",
     "items",
     "links",
     "member",
@@ -34,6 +36,13 @@ _WORDS: dict[str, Severity | None] = {
     **dict.fromkeys(("information", "informational", "info", "none", "negligible", "notification"), "NOTIFICATION"),
     **dict.fromkeys(("bestpractice", "best practice"), "NOTIFICATION"),
 }
+_STEPS: tuple[tuple[float, Severity], ...] = (
+    (9, "CRITICAL"),
+    (7, "HIGH"),
+    (4, "MEDIUM"),
+    (0.01, "LOW"),
+    (0, "NOTIFICATION"),
+)
 _CWE = re.compile(r"\bCWE[-_ ]?0*([1-9]\d*)", re.IGNORECASE)
 _CVE = re.compile(r"\bCVE-\d{4}-\d{4,}", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+")
@@ -42,16 +51,26 @@ _SCHEMES = {"http": ("HTTP", 80), "https": ("HTTPS", 443), "ws": ("WS", 80), "ws
 _LINK = re.compile(r"https?://[^\s<>\"')\]]+")
 
 
+def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether it is an object in JSON."""
+    return isinstance(value, dict)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """Whether it is a list in JSON."""
+    return isinstance(value, list)
+
+
 def member(value: Any, *names: str) -> dict[str, Any]:
     """Return the object below the names of members; an empty one wherever something else stands."""
     for name in names:
-        value = value.get(name) if isinstance(value, dict) else None
-    return value if isinstance(value, dict) else {}
+        value = value.get(name) if is_object(value) else None
+    return value if is_object(value) else {}
 
 
 def items(value: Any) -> list[Any]:
     """Return a list; an empty one for anything else."""
-    return value if isinstance(value, list) else []
+    return value if is_list(value) else []
 
 
 def text(value: Any) -> str:
@@ -84,8 +103,7 @@ def severity_of_score(score: Any) -> Severity | None:
         return severity_of_word(score)
     if not 0 <= value <= 10 or isinstance(score, bool):
         return None
-    steps: tuple[tuple[float, Severity], ...] = ((9, "CRITICAL"), (7, "HIGH"), (4, "MEDIUM"))
-    return next((severity for least, severity in steps if value >= least), "LOW" if value else "NOTIFICATION")
+    return next((severity for least, severity in _STEPS if value >= least), None)
 
 
 def cwes_in(*values: Any, bare: bool = False) -> tuple[str, ...]:
@@ -103,7 +121,7 @@ def _cwe_numbers(values: Iterable[Any], bare: bool) -> Iterator[str]:
             yield from found or ([str(int(each)) for each in _NUMBERS.findall(value) if int(each)] if bare else ())
         elif bare and number(value) is not None:
             yield str(value)
-        elif isinstance(value, list):
+        elif is_list(value):
             yield from _cwe_numbers(value, bare)
 
 
@@ -122,7 +140,7 @@ def links(*values: Any) -> tuple[str, ...]:
     for value in values:
         if isinstance(value, str):
             found += [each.rstrip(".,;") for each in _LINK.findall(value)]
-        elif isinstance(value, list):
+        elif is_list(value):
             found += links(*value)
     return unique(found)
 

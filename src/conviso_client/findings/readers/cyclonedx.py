@@ -14,6 +14,8 @@ from conviso_client.findings.reading import Report
 from conviso_client.findings.words import (
     cve_in,
     cwes_in,
+    is_list,
+    is_object,
     items,
     links,
     member,
@@ -64,13 +66,13 @@ def read(report: Report) -> Iterator[Finding]:
     tool = _tool(metadata)
     report.tools[tool] = None
     components = _components([metadata.get("component"), *items(document.get("components"))])
-    if not isinstance(document.get("vulnerabilities"), list):
+    if not is_list(document.get("vulnerabilities")):
         report.doubt(f"{report.name} lists components and says nothing of vulnerabilities")
     if not items(document.get("components")):
         report.doubt(f"{report.name} lists no components, so nobody knows what was looked at")
     kind: Kind = "container" if member(metadata, "component").get("type") == "container" else "sca"
     for vulnerability in items(document.get("vulnerabilities")):
-        if not isinstance(vulnerability, dict) or not text(vulnerability.get("id")):
+        if not is_object(vulnerability) or not text(vulnerability.get("id")):
             report.leave_out("vulnerability without an id")
             continue
         for affected in items(vulnerability.get("affects")) or [{}]:
@@ -85,11 +87,11 @@ def _tool(metadata: dict[str, Any]) -> str:
 
 def _components(listed: list[Any]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    waiting = [each for each in listed if isinstance(each, dict)]
+    waiting = [each for each in listed if is_object(each)]
     while waiting:
         component = waiting.pop()
         found.setdefault(text(component.get("bom-ref")), component)
-        waiting += [each for each in items(component.get("components")) if isinstance(each, dict)]
+        waiting += [each for each in items(component.get("components")) if is_object(each)]
     return found
 
 
@@ -153,8 +155,9 @@ def _file(report: Report, component: dict[str, Any]) -> str | None:
     occurrences = items(member(component, "evidence").get("occurrences"))
     listed = map(member, items(component.get("properties")))
     properties = {text(each.get("name")): each.get("value") for each in listed}
-    candidates = (*(member(each).get("location") for each in occurrences[:1]), *map(properties.get, _PATHS))
-    path = next(filter(None, map(text, candidates)), None)
+    candidates = [member(each).get("location") for each in occurrences[:1]]
+    candidates += [properties.get(name) for name in _PATHS]
+    path = next((text(each) for each in candidates if text(each)), None)
     return report.roots.below(path)[0] if path else None
 
 
@@ -165,7 +168,7 @@ def _severity(vulnerability: dict[str, Any]) -> Severity | None:
     of_own = [each for each in ratings if own and text(member(each, "source").get("name")) == own]
     of_nobody = [each for each in ratings if not text(member(each, "source").get("name"))]
     scored = [each for method in _METHODS for each in ratings if each.get("method") == method]
-    candidates = (
+    candidates: tuple[Severity | None, ...] = (
         *(severity_of_word(each.get("severity")) for each in of_own),
         *(severity_of_score(each.get("score")) for each in of_own),
         *(severity_of_word(each.get("severity")) for each in of_nobody),

@@ -7,7 +7,7 @@ from typing import Any
 
 from conviso_client.findings.document import Cursor
 from conviso_client.findings.reading import Report
-from conviso_client.findings.words import text
+from conviso_client.findings.words import is_list, is_object, text
 
 __all__ = ["alerts"]
 
@@ -19,11 +19,11 @@ def alerts(report: Report) -> Iterator[tuple[dict[str, Any], bool]]:
     """Yield each alert that is not fixed, and whether it was dismissed."""
     count = 0
     cursor = Cursor(report.text)
-    while cursor.kind:  # `gh api --paginate` writes the lists of all pages one behind the other
+    while cursor.kind():  # `gh api --paginate` writes the lists of all pages one behind the other
         for alert in _flat(cursor.take()):
             count += 1
-            state = text(alert.get("state")) if isinstance(alert, dict) else ""
-            if not isinstance(alert, dict):
+            state = text(alert.get("state")) if is_object(alert) else ""
+            if not is_object(alert):
                 report.leave_out("not an object")
             elif state == "fixed":
                 report.leave_out("fixed")
@@ -35,8 +35,8 @@ def alerts(report: Report) -> Iterator[tuple[dict[str, Any], bool]]:
 
 def _flat(value: Any) -> Iterator[Any]:
     """Yield the alerts in a page, and in a list of pages, which `--slurp` makes."""
-    for each in value if isinstance(value, list) else [value]:
-        if isinstance(each, list):
+    for each in value if is_list(value) else [value]:
+        if is_list(each):
             yield from each
         else:
             yield each

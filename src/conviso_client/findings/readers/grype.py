@@ -9,7 +9,7 @@ from conviso_client.findings.finding import Finding, Kind
 from conviso_client.findings.identity import key
 from conviso_client.findings.readers.packages import fix_after, purl_without_extras, title_of
 from conviso_client.findings.reading import Report
-from conviso_client.findings.words import cve_in, cwes_in, items, links, member, severity_of_word, text
+from conviso_client.findings.words import cve_in, cwes_in, is_list, items, links, member, severity_of_word, text
 
 __all__ = ["read"]
 
@@ -21,7 +21,7 @@ def read(report: Report) -> Iterator[Finding]:
     report.tools[_TOOL] = None
     document = member(report.json)
     kind: Kind = "container" if member(document, "source").get("type") == "image" else "sca"
-    if not isinstance(document.get("matches"), list):
+    if not is_list(document.get("matches")):
         report.doubt(f"{report.name} has no list of matches")
     for name in ("matches", "ignoredMatches"):
         for match in map(member, items(document.get(name))):

@@ -8,7 +8,18 @@ from typing import Any
 from conviso_client.findings.finding import Finding
 from conviso_client.findings.identity import key, place
 from conviso_client.findings.reading import Report
-from conviso_client.findings.words import address, cwes_in, items, links, member, plain, severity_of_word, text
+from conviso_client.findings.words import (
+    address,
+    cwes_in,
+    is_list,
+    is_object,
+    items,
+    links,
+    member,
+    plain,
+    severity_of_word,
+    text,
+)
 
 __all__ = ["read"]
 
@@ -20,10 +31,10 @@ def read(report: Report) -> Iterator[Finding]:
     """Yield what the scan has found. Dates are not read: whether the day or the month comes first is nowhere told."""
     report.tools[_TOOL] = None
     listed = member(report.json).get("Vulnerabilities")
-    if not isinstance(listed, list):
+    if not is_list(listed):
         report.doubt(f"{report.name} has no list of vulnerabilities")
     for told in items(listed):
-        if not isinstance(told, dict) or not (text(told.get("Name")) or text(told.get("Type"))):
+        if not is_object(told) or not (text(told.get("Name")) or text(told.get("Type"))):
             report.leave_out("without a name")
             continue
         states = {each.strip() for each in text(told.get("State")).split(",")}

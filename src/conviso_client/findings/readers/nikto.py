@@ -8,7 +8,18 @@ from typing import Any
 from conviso_client.findings.finding import Finding
 from conviso_client.findings.identity import key, place
 from conviso_client.findings.reading import Report
-from conviso_client.findings.words import address, cve_in, first_sentence, items, links, member, number, text
+from conviso_client.findings.words import (
+    address,
+    cve_in,
+    first_sentence,
+    is_list,
+    is_object,
+    items,
+    links,
+    member,
+    number,
+    text,
+)
 
 __all__ = ["read"]
 
@@ -18,17 +29,17 @@ _TOOL = "nikto"
 def read(report: Report) -> Iterator[Finding]:
     """Yield what is listed for each host. Nikto gives no severity."""
     report.tools[_TOOL] = None
-    hosts = list(map(member, report.json if isinstance(report.json, list) else [report.json]))
+    hosts = list(map(member, report.json if is_list(report.json) else [report.json]))
     rows = [(host, told) for host in hosts for told in items(host.get("vulnerabilities"))]
     for host in hosts:
-        if not isinstance(host.get("vulnerabilities"), list):
+        if not is_list(host.get("vulnerabilities")):
             report.doubt(f"nikto gives no list for {text(host.get('host')) or 'a host'}")
     titles: dict[str, str] = {}
     for _, told in rows:
         rule, title = _rule(member(told)), first_sentence(_message(member(told)))
         titles[rule] = min(title, titles.get(rule, title))  # the same for all of a rule, in any order
     for host, told in rows:
-        if not isinstance(told, dict) or not _message(told):
+        if not is_object(told) or not _message(told):
             report.leave_out("without a message")
             continue
         yield _finding(host, told, titles[_rule(told)])

@@ -10,7 +10,7 @@ from conviso_client.findings.finding import Finding
 from conviso_client.findings.identity import key
 from conviso_client.findings.readers.packages import title_of
 from conviso_client.findings.reading import Report
-from conviso_client.findings.words import cve_in, cwes_in, items, links, member, severity_of_word, text
+from conviso_client.findings.words import cve_in, cwes_in, is_object, items, links, member, severity_of_word, text
 
 __all__ = ["read"]
 
@@ -31,12 +31,12 @@ def read(report: Report) -> Iterator[Finding]:
         for told in member(document, "advisories").values():
             yield from _of_npm_6(report, told)
         return
-    if not isinstance(document.get("vulnerabilities"), dict):
+    if not is_object(document.get("vulnerabilities")):
         report.doubt(f"{report.name} says nothing of vulnerabilities")
     seen: set[tuple[str, str]] = set()
     for package in map(member, member(document, "vulnerabilities").values()):
         for told in items(package.get("via")):
-            if isinstance(told, dict):
+            if is_object(told):
                 yield from _of_npm_7(report, package, told, seen)
 
 

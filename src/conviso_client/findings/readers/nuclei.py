@@ -9,7 +9,18 @@ from conviso_client.findings.document import Cursor
 from conviso_client.findings.finding import Finding
 from conviso_client.findings.identity import key, place
 from conviso_client.findings.reading import Report
-from conviso_client.findings.words import address, cve_in, cwes_in, items, links, member, severity_of_word, text, unique
+from conviso_client.findings.words import (
+    address,
+    cve_in,
+    cwes_in,
+    is_object,
+    items,
+    links,
+    member,
+    severity_of_word,
+    text,
+    unique,
+)
 
 __all__ = ["read"]
 
@@ -20,8 +31,8 @@ def read(report: Report) -> Iterator[Finding]:
     """Yield what matched."""
     report.tools[_TOOL] = None
     cursor = Cursor(report.text)
-    while cursor.kind:
-        if cursor.kind == "[":
+    while cursor.kind():
+        if cursor.kind() == "[":
             for _ in cursor.items():
                 yield from _findings(report, cursor.take())
         else:
@@ -29,7 +40,7 @@ def read(report: Report) -> Iterator[Finding]:
 
 
 def _findings(report: Report, told: Any) -> Iterator[Finding]:
-    if not isinstance(told, dict) or not (text(told.get("template-id")) or text(told.get("templateID"))):
+    if not is_object(told) or not (text(told.get("template-id")) or text(told.get("templateID"))):
         report.leave_out("without a template")
     elif told.get("matcher-status") is False or text(told.get("error")):
         report.leave_out("did not match")

@@ -9,7 +9,7 @@ from conviso_client.findings.finding import Finding
 from conviso_client.findings.identity import key
 from conviso_client.findings.readers.packages import fix_after, title_of
 from conviso_client.findings.reading import Report
-from conviso_client.findings.words import cve_in, items, member, text
+from conviso_client.findings.words import cve_in, is_list, is_object, items, member, text
 
 __all__ = ["read"]
 
@@ -20,7 +20,7 @@ def read(report: Report) -> Iterator[Finding]:
     """Yield each vulnerability of each package. pip-audit gives no severity."""
     report.tools[_TOOL] = None
     document = report.json
-    packages = document if isinstance(document, list) else member(document).get("dependencies")
+    packages = document if is_list(document) else member(document).get("dependencies")
     if not items(packages):
         report.doubt(f"{report.name} lists no packages, so nobody knows what was looked at")
     for package in map(member, items(packages)):
@@ -30,7 +30,7 @@ def read(report: Report) -> Iterator[Finding]:
             report.unread.add(name)
             report.warn(f"pip-audit skipped {name}: {text(package.get('skip_reason'))}")
         for told in items(package.get("vulns")):
-            if not isinstance(told, dict) or not text(told.get("id")):
+            if not is_object(told) or not text(told.get("id")):
                 report.leave_out("vulnerability without an id")
                 continue
             yield _finding(name, text(package.get("version")) or None, told)

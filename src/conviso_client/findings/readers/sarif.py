@@ -11,7 +11,7 @@ from conviso_client.findings.document import Cursor
 from conviso_client.findings.finding import Finding
 from conviso_client.findings.identity import key, key_of_rule, numbered, place, settled, squeezed
 from conviso_client.findings.reading import Report
-from conviso_client.findings.words import first_sentence, items, member, number, text
+from conviso_client.findings.words import first_sentence, is_object, items, member, number, text
 
 from . import sarif_result
 from .sarif_result import Row
@@ -53,7 +53,7 @@ def _runs(report: Report) -> list[Run]:
             if not (isinstance(version, str) and version.startswith("2.1")):
                 raise UnknownFormat(f"{report.name} is SARIF {version}: only 2.1.0 is read", file=report.name)
         elif name == "runs":
-            if cursor.kind != "[":
+            if cursor.kind() != "[":
                 raise UnreadableFile(f"{report.name} is no SARIF: `runs` is no list", file=report.name)
             runs = [_run(cursor, report) for _ in cursor.items()]
     return runs
@@ -62,9 +62,9 @@ def _runs(report: Report) -> list[Run]:
 def _run(cursor: Cursor, report: Report) -> Run:
     members: dict[str, Any] = {}
     results_at = None
-    if cursor.kind == "{":
+    if cursor.kind() == "{":
         for name in cursor.members():
-            if name == "results" and cursor.kind == "[":
+            if name == "results" and cursor.kind() == "[":
                 results_at = cursor.at
                 cursor.skip(1)
             else:
@@ -116,7 +116,7 @@ def _rows(report: Report, run: Run, *, count: bool = True) -> Iterator[Row]:
 
 
 def _reason_to_leave_out(result: Any) -> str | None:
-    if not isinstance(result, dict):
+    if not is_object(result):
         return "not an object"
     kind = result.get("kind")
     if isinstance(kind, str) and kind in _NO_FAILURES:

@@ -50,7 +50,7 @@ _KINDS: dict[Kind, frozenset[str]] = {
     ),
     "container": frozenset(("docker scout", "dockle", "snyk container")),
 }
-_KIND_OF_FAMILY = {family: kind for kind, families in _KINDS.items() for family in families}
+_KIND_OF_FAMILY: dict[str, Kind] = {family: kind for kind, families in _KINDS.items() for family in families}
 _KIND_OF_TRIVY: dict[str, Kind] = {
     "OsPackageVulnerability": "container",
     "LanguageSpecificPackageVulnerability": "sca",
@@ -95,6 +95,8 @@ class Rule:
         properties = member(told, "properties")
         self.id = id
         self.told = told
+        self.score: Severity | None
+        self.word: Severity | None
         self.score, self.word = graded(properties, scores=family != "cppcheck")
         self.level = text(member(told, "defaultConfiguration").get("level")) or None
         self.cwes = unique((*_related(told), *cwes_in(properties.get("cwe"), properties.get("cwes"), bare=True)))
@@ -106,7 +108,7 @@ class Rule:
         self.description = _message(told.get("fullDescription"))
         self.reference = self._reference(help_uri, properties)
         self.solution = text(properties.get("fix")) or None
-        self.kind = kind_of(family, told)
+        self.kind: Kind | None = kind_of(family, told)
         names = (text(told.get("name")), text(properties.get("name")), self.title)
         self.is_about_secrets = self.kind == "secret" or is_about_secrets(id or "", names, self.cwes)
 

@@ -82,7 +82,7 @@ class Run:
 
     def logical(self, location: dict[str, Any]) -> str:
         """Return the names of the logical locations of a location, such as a method's; an empty text if it has none."""
-        names = []
+        names: list[str] = []
         for each in map(member, items(location.get("logicalLocations"))):
             index = each.get("index")
             shared = self._logical[index] if isinstance(index, int) and 0 <= index < len(self._logical) else None

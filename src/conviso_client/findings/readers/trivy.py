@@ -14,6 +14,8 @@ from conviso_client.findings.words import (
     cve_in,
     cwes_in,
     first_sentence,
+    is_list,
+    is_object,
     items,
     links,
     member,
@@ -32,8 +34,8 @@ def read(report: Report) -> Iterator[Finding]:
     """Yield vulnerable packages, wrong settings and secrets."""
     report.tools[_TOOL] = None
     document = report.json
-    results = document if isinstance(document, list) else member(document).get("Results")
-    if not isinstance(results, list):
+    results = document if is_list(document) else member(document).get("Results")
+    if not is_list(results):
         report.doubt(f"{report.name} has no results: Trivy found nothing that it could look at")
     of_image = member(document).get("ArtifactType") == "container_image"
     rows = [row for result in items(results) for row in _rows(report, member(result), of_image)]
@@ -70,7 +72,7 @@ def _rows(report: Report, result: dict[str, Any], of_image: bool) -> Iterator[Ro
 
 def _listed(report: Report, result: dict[str, Any], name: str, id: str) -> Iterator[dict[str, Any]]:
     for told in items(result.get(name)):
-        if isinstance(told, dict) and text(told.get(id)):
+        if is_object(told) and text(told.get(id)):
             yield told
         else:
             report.leave_out(f"without {id}")

@@ -8,7 +8,7 @@ from typing import Any
 from conviso_client.findings.finding import Finding, Severity
 from conviso_client.findings.identity import key, place
 from conviso_client.findings.reading import Report
-from conviso_client.findings.words import address, cwes_in, items, links, member, number, plain, text
+from conviso_client.findings.words import address, cwes_in, is_object, items, links, member, number, plain, text
 
 __all__ = ["read"]
 
@@ -20,9 +20,9 @@ def read(report: Report) -> Iterator[Finding]:
     """Yield each alert at each of its places, and an alert of which only samples are listed once for its site."""
     report.tools[_TOOL] = None
     sites = member(report.json).get("site")
-    for site in map(member, [sites] if isinstance(sites, dict) else items(sites)):
+    for site in map(member, [sites] if is_object(sites) else items(sites)):
         for alert in items(site.get("alerts")):
-            if not isinstance(alert, dict) or not (text(alert.get("name")) or text(alert.get("alert"))):
+            if not is_object(alert) or not (text(alert.get("name")) or text(alert.get("alert"))):
                 report.leave_out("without a name")
             elif str(alert.get("confidence")) == "0":
                 report.leave_out("false positive")
