@@ -101,7 +101,7 @@ class TestOptions:
             {"timeout": 1, "deadline": 0.5, "max_queue": 0, "max_attempts": 1},
             {"timeout": None, "deadline": None, "max_queue": None},
             {"timeout": httpx.Timeout(5.0)},
-            {"errors": "return", "on_event": print, "app_name": "a/1", "correlation_id": "x" * 200},
+            {"on_event": print, "app_name": "a/1", "correlation_id": "x" * 200},
             {},
         ],
     )
@@ -119,9 +119,8 @@ class TestOptions:
             ),
             *({"max_queue": value} for value in (-1, "1", True, float("inf"))),
             *({"max_attempts": value} for value in (0, -1, 1.5, True, None, "5")),
-            {"errors": "ignore"},
             {"on_event": 3},
-            *({"lenient": value} for value in ("no", None, 1)),
+            *({"company_id": value} for value in ("abc", "-1", -1, 0, 1.5, True, "")),
             *(
                 {name: value}
                 for name in ("app_name", "correlation_id")

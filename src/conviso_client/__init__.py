@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from .errors import RecordNotUnique as RecordNotUnique
     from .errors import RequestTimeout as RequestTimeout
     from .errors import ResponseError as ResponseError
-    from .errors import SchemaMismatch as SchemaMismatch
     from .errors import ServerError as ServerError
     from .errors import TotalUnknown as TotalUnknown
     from .errors import TransportError as TransportError
@@ -66,7 +65,6 @@ _MODULES = {
         "RecordNotUnique",
         "RequestTimeout",
         "ResponseError",
-        "SchemaMismatch",
         "ServerError",
         "TotalUnknown",
         "TransportError",

@@ -33,8 +33,9 @@ All of them survive `pickle` and `copy`, and none holds the API key, a request o
 from __future__ import annotations
 
 # ruff: noqa: N818  # a name that says what happened needs no suffix
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
     from .paging.state import PagerState
@@ -62,7 +63,6 @@ __all__ = [
     "RecordNotUnique",
     "RequestTimeout",
     "ResponseError",
-    "SchemaMismatch",
     "ServerError",
     "TotalUnknown",
     "TransportError",
@@ -126,6 +126,9 @@ class ConvisoError(Exception):
         self.advice = f"{advice} {type(self).advice}".strip()
 
     def __str__(self) -> str:
+        return _UNPRINTABLE.sub(_escaped, self._text())
+
+    def _text(self) -> str:
         subject = f"{self.operation}: " if self.operation else ""
         advice = f"{'' if self.message.endswith(('.', '!', '?')) else '.'} {self.advice}" if self.advice else ""
         details = ", ".join(self._details())
@@ -145,6 +148,14 @@ class ConvisoError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restored, (type(self), self.__dict__, _own(self.__cause__))
+
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal would obey instead of showing it: a server's text is not to move the cursor, or hide what follows."""
+
+
+def _escaped(character: re.Match[str]) -> str:
+    return ascii(character[0])[1:-1]
 
 
 def _restored(error_type: type[ConvisoError], attributes: dict[str, Any], cause: ConvisoError | None) -> ConvisoError:
@@ -218,6 +229,8 @@ class ResponseError(ConvisoError):
     """The messages in the body's `errors`."""
     retry_after: float | None = None
     """Seconds after which the server wants to be asked again; None if it did not say."""
+    names_address: ClassVar[bool] = False
+    """Whether the address is what may be wrong."""
 
 
 class AuthenticationError(ResponseError):
@@ -235,6 +248,7 @@ class PermissionDenied(ResponseError):
 class NotFound(ResponseError):
     """404: nothing answers at this address."""
 
+    names_address = True
     advice = "Check `url` (CONVISO_API_URL)."
 
 
@@ -253,6 +267,7 @@ class ServerError(ResponseError):
 class WrongEndpoint(ResponseError):
     """A web page came where JSON was due, or a redirect."""
 
+    names_address = True
     advice = "Check `url` (CONVISO_API_URL): the API answers at https://api.convisoappsec.com/graphql."
 
 
@@ -261,7 +276,9 @@ class InvalidResponse(ResponseError):
 
     advice = "The API's schema may have moved: look for a newer conviso-client."
     path: str | None = None
-    """The place in the answer that does not fit, such as `data.asset.createdAt`."""
+    """What in the answer does not fit, such as `data.asset.createdAt`."""
+    data: Any = None
+    """The `data` that came, as plain values; None if none did."""
 
 
 class GraphQLError(ConvisoError):
@@ -343,10 +360,6 @@ class ListChanged(UserWarning):
     """A list was read to its end, and what came cannot be all of it."""
 
 
-class SchemaMismatch(UserWarning):
-    """A part of an answer does not fit the models and reads as None, as `lenient=True` wants."""
-
-
 class UnknownValue(UserWarning):
     """An argument has a value that this client's version of the API does not list. It is sent: the API may be newer."""
 
@@ -356,7 +369,11 @@ def raise_for_finding_errors(payload: Any) -> None:
 
     `payload` is what `batch_create_or_update_findings` returned. The rows that went through are in its `issues`.
     """
-    rows = getattr(payload, "finding_errors", None) or ()
+    if not hasattr(payload, "finding_errors"):
+        raise ConfigurationError(
+            f"raise_for_finding_errors takes what batch_create_or_update_findings returned, not {payload!r}"
+        )
+    rows = payload.finding_errors or ()
     messages = tuple(f"row {row.index}: {row.code}: {row.message}" for row in rows if row is not None)
     if messages:
         raise MutationRejected(

@@ -131,8 +131,8 @@ class Caller:
         op = operation(kind) if isinstance(kind, str) else kind
         return self.run(options, "_call", op, variables or {})
 
-    def execute(self, document: str, *arguments: Any, ask_errors: Any = None, **options: Any) -> Any:
-        return self.run(options, "execute", document, *arguments, errors=ask_errors)
+    def execute(self, document: str, *arguments: Any, **options: Any) -> Any:
+        return self.run(options, "execute", document, *arguments)
 
     def run(self, options: dict[str, Any], method: str, *arguments: Any, **keywords: Any) -> Any:
         made_with = self.arguments(options)

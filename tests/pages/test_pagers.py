@@ -11,7 +11,6 @@ import pytest
 
 from conviso_client.errors import (
     ConfigurationError,
-    ConvisoError,
     IncompleteList,
     InvalidResponse,
     ListChanged,
@@ -286,18 +285,6 @@ class TestErrors:
                     await read(conviso.iter_requirements(page_size=5))
                 assert caught.value.resume is not None
                 assert caught.value.resume["page"] == 1
-
-        clients(use)
-
-    def test_they_are_raised_even_where_calls_return_them(self, clients: Clients, server: ListServer) -> None:
-        server.on[3] = lambda: (200, {"errors": [{"message": "boom"}], "data": None})
-
-        async def use(conviso: Any, reader: Reader) -> None:
-            pager = conviso.with_options(errors="return").iter_requirements(page_size=5)
-            got: list[str] = []
-            with pytest.raises(ConvisoError, match="boom"):
-                await collect(reader, pager, got)
-            assert got == ALL[:10]
 
         clients(use)
 

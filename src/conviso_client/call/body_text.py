@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conviso_client.call.options import EXCERPT
-from conviso_client.http.secret import hide
+from conviso_client.http.secret import hidden_beginning
 
 if TYPE_CHECKING:
     from conviso_client.errors import ErrorDetail
@@ -57,10 +57,10 @@ def messages_in(fields: dict[str, Any], errors: tuple[ErrorDetail, ...]) -> tupl
     return tuple(text for name in ("error", "message") if isinstance(text := fields.get(name), str))[:1]
 
 
-def excerpt(body: bytes, answer: Any, key: Secret[str]) -> str:
-    """Return the beginning of a body on one line, without the key. `answer` is what `parsed` said of it."""
+def excerpt(body: bytes, answer: Any, secrets: Secret[tuple[str, ...]]) -> str:
+    """Return the beginning of a body on one line, without secrets. `answer` is what `parsed` said of it."""
     from pydantic_core import to_json
 
     shown = body if isinstance(answer, Flaw) else to_json(answer)
-    text = " ".join(hide(shown[:ENOUGH].decode("utf-8", "replace"), key).split())
+    text = " ".join(hidden_beginning(shown, ENOUGH, secrets).split())
     return text if len(text) <= EXCERPT else f"{text[:EXCERPT]}..."

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import gc
-import sys
 import threading
 import typing
 from functools import cached_property, lru_cache
@@ -12,11 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from types import ModuleType
 
     from pydantic import TypeAdapter
-    from pydantic_core import SchemaValidator
 
     from conviso_client.call.operation import Operation
 
@@ -44,7 +40,7 @@ class Codec:
 
     def decode(self, body: bytes) -> Any:
         """Return the root field's value of a whole answer that has data and no errors. Raises `ValueError`."""
-        return _uncollected(self._envelope.validate_json, body)["data"][self._name]
+        return self._envelope.validate_json(body)["data"][self._name]
 
     @cached_property
     def value(self) -> TypeAdapter[Any]:
@@ -53,29 +49,6 @@ class Codec:
 
         with _building:
             return TypeAdapter(self._result)
-
-    @cached_property
-    def lenient(self) -> SchemaValidator:
-        """Decodes the root field's value, with None for what does not fit."""
-        from .lenient import lenient_validator
-
-        with _building:
-            return lenient_validator(self.value)
-
-
-def _uncollected(validate: Callable[[bytes], Any], body: bytes) -> Any:
-    """Hold the garbage collector back while an answer is decoded, which makes nothing that it could collect.
-
-    From Python 3.12 on it never runs inside of one call into C. Before, it goes through the objects of a page again and
-    again while they are made, for a third of the time. Decoding lets no other thread run, so none can tell.
-    """
-    if sys.version_info >= (3, 12) or not gc.isenabled():
-        return validate(body)
-    gc.disable()
-    try:
-        return validate(body)
-    finally:
-        gc.enable()
 
 
 def codec(operation: Operation[Any]) -> Codec:

@@ -13,7 +13,6 @@ from conviso_client.errors import (
     RecordNotFound,
     RecordNotUnique,
 )
-from conviso_client.models.json_value import is_list, is_object
 
 __all__ = ["details", "graphql_error", "means_rate_limited"]
 
@@ -31,6 +30,7 @@ BY_MESSAGE: tuple[tuple[re.Pattern[str], type[GraphQLError]], ...] = tuple(
         (r"\balready been taken\b", RecordNotUnique),
         (r"^not authorized\b", NotAuthorized),
         (r"^scope - resource not accessible for id:", NotAuthorized),
+        (r"\bquery is too large to execute\b", QueryTooComplex),
         (r"\b(depth|complexity)\b.*\b(exceed\w*|limit|max\w*)\b", QueryTooComplex),
         (r"\b(exceed\w*|limit|max\w*)\b.*\b(depth|complexity)\b", QueryTooComplex),
         (r"\btoo large to execute\b", QueryTooComplex),
@@ -48,16 +48,16 @@ def details(errors: list[Any]) -> tuple[ErrorDetail, ...]:
 
 
 def _detail(error: Any) -> ErrorDetail:
-    if not is_object(error):
+    if not isinstance(error, dict):
         return ErrorDetail(_text_of(error))
     message, path, extensions = error.get("message"), error.get("path"), error.get("extensions")
-    if not is_object(extensions):
+    if not isinstance(extensions, dict):
         extensions = {}
     code = extensions.get("code")
     return ErrorDetail(
         message=_text_of(message),
         code=str(code) if isinstance(code, (str, int)) and code != "" else None,
-        path=tuple(step for step in path if isinstance(step, (str, int))) if is_list(path) else (),
+        path=tuple(step for step in path if isinstance(step, (str, int))) if isinstance(path, list) else (),
         extensions=extensions,
     )
 

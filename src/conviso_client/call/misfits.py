@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from conviso_client.models.json_value import is_list, is_object
-
-from .lenient import TYPENAME
-
 if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
 __all__ = ["Misfit", "misfits"]
 
+TYPENAME = "__typename"
 _WRONG_MEMBER = frozenset({"union_tag_invalid", "union_tag_not_found"})
 
 
@@ -65,4 +62,4 @@ def _steps(detail: ErrorDetails, value: Any) -> Iterator[str | int]:
 
 
 def _leads_into(value: Any, step: str | int) -> bool:
-    return step in value if is_object(value) else is_list(value) and isinstance(step, int)
+    return step in value if isinstance(value, dict) else isinstance(value, list) and isinstance(step, int)

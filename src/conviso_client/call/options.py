@@ -7,7 +7,7 @@ import re
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypedDict
 
 from conviso_client.errors import ConfigurationError
 from conviso_client.http.secret import Secret
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Changes",
-    "ErrorMode",
     "Options",
     "PhaseTimeouts",
     "Timeout",
@@ -45,8 +44,6 @@ MAX_CONCURRENT_CALLS = 100
 EXCERPT = 200
 """Characters of a body that are kept for an error message."""
 
-ErrorMode = Literal["raise", "return"]
-
 
 class PhaseTimeouts(Protocol):
     """What `httpx.Timeout` has: seconds for each phase of an attempt; None waits as long as it takes."""
@@ -72,8 +69,6 @@ class Options(NamedTuple):
     deadline: float | None = DEADLINE
     max_queue: float | None = None
     max_attempts: int = MAX_ATTEMPTS
-    errors: ErrorMode = "raise"
-    lenient: bool = False
     app_name: str | None = None
     headers: Secret[tuple[tuple[str, str], ...]] = Secret(())
     """Given as a mapping, or None for none."""
@@ -98,7 +93,6 @@ class Changes(TypedDict, total=False):
     deadline: float | None
     max_queue: float | None
     max_attempts: int
-    lenient: bool
     app_name: str | None
     headers: Mapping[str, str] | None
     on_event: OnEvent | None
@@ -117,10 +111,6 @@ def _checked(options: Options) -> Options:
         raise ConfigurationError(f"max_attempts must be a whole number of at least 1, not {options.max_attempts!r}")
     if options.company_id is not None:
         checked_company(options.company_id)
-    if options.errors not in ("raise", "return"):
-        raise ConfigurationError(f'errors must be "raise" or "return", not {options.errors!r}')
-    if not _is_flag(options.lenient):
-        raise ConfigurationError(f"lenient must be True or False, not {options.lenient!r}")
     if options.on_event is not None and not callable(options.on_event):
         raise ConfigurationError(f"on_event must be a callable that takes an event, not {options.on_event!r}")
     for name in ("app_name", "correlation_id"):
@@ -148,10 +138,6 @@ def checked_quota(quota: Any) -> Any:
     if quota is None or (callable(getattr(quota, "limiter", None)) and not isinstance(quota, type)):
         return quota
     raise ConfigurationError(f"quota must be a Quota, such as Quota.shared(), not {quota!r}")
-
-
-def _is_flag(value: Any) -> bool:
-    return isinstance(value, bool)
 
 
 def _is_count(value: Any) -> bool:
@@ -185,7 +171,7 @@ def _checked_headers(headers: Secret[Any]) -> Secret[tuple[tuple[str, str], ...]
     if flaw is not None:
         raise ConfigurationError(flaw)
     given: dict[str, str] = dict(headers.reveal() or ())
-    return Secret(tuple(given.items()))
+    return Secret(tuple((name, value.strip()) for name, value in given.items()))
 
 
 def _flaw_of(headers: Any) -> str | None:

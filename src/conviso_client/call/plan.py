@@ -9,7 +9,8 @@ from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from conviso_client.call.options import MAX_CONCURRENT_CALLS
-from conviso_client.errors import ConvisoError, DeadlineExceeded, OutcomeUnknown
+from conviso_client.errors import ConvisoError, DeadlineExceeded, OutcomeUnknown, RateLimited, RecordNotFound
+from conviso_client.http.secret import Secret, secrets_of
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement
 
 from .effects import Acquire, AskKey, Effect, NoReply, Reply, Request, Send, Settle, Sleep
@@ -19,7 +20,6 @@ from .retry import Decision, Facts, Fate, Problem, Step, decide
 if TYPE_CHECKING:
     from conviso_client.call.operation import Operation
     from conviso_client.call.options import Options
-    from conviso_client.http.secret import Secret
     from conviso_client.observe.record import Record
     from conviso_client.quota.limiter import Limiter
 
@@ -40,6 +40,8 @@ class Call(NamedTuple):
     """The quota's ledger for a key."""
     record: Record
     runtime: Runtime
+    asked: str | None = None
+    """The id that is asked for, which a `RecordNotFound` names; None if there is none, or more than one."""
 
 
 Plan = Generator[Effect, Any, Any]
@@ -137,10 +139,9 @@ class _Run:
         if isinstance(reply, NoReply):
             self._status = self._request_id = None
             return Problem(reply.fate, reply.error)
-        self._status, self._request_id = reply.status, request_id(reply, self._key)
-        return read(
-            reply, Context(call.operation, call.options.errors, call.options.lenient, self._key, call.runtime.wall())
-        )
+        secrets = secrets_of(self._key, call.request.headers)
+        self._status, self._request_id = reply.status, request_id(reply, secrets)
+        return read(reply, Context(call.operation, call.request.url, secrets, call.runtime.wall()))
 
     def _note(self, reply: Reply | NoReply, outcome: Success | Problem, seconds: float) -> None:
         record = self._call.record
@@ -199,6 +200,8 @@ class _Run:
         error.status = self._status
         error.request_id = self._request_id
         error.ran = self._ran
+        if isinstance(error, RecordNotFound) and self._call.asked:
+            error.message = f"{error.message} (id {self._call.asked})"
         return error
 
     def _longest_wait(self) -> float | None:
@@ -218,7 +221,7 @@ class _Run:
 
 def _settlement(outcome: Success | Problem) -> Settlement:
     if isinstance(outcome, Problem):
-        if outcome.fate is Fate.LIMITED:
+        if outcome.fate is Fate.LIMITED or isinstance(outcome.error, RateLimited):
             return Settlement("rejected", outcome.retry_after)
         if outcome.fate in (Fate.UNSENT, Fate.UNSENDABLE):
             return Settlement("unsent")

@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic_core import from_json
 
 from conviso_client.call.options import EXCERPT
-from conviso_client.client.answer import Answer
 from conviso_client.errors import (
     ConnectionLost,
     ConvisoError,
     ErrorDetail,
     InvalidResponse,
     MutationRejected,
+    RateLimited,
+    RecordNotFound,
     ResponseError,
-    SchemaMismatch,
     WrongEndpoint,
 )
 from conviso_client.http.secret import Secret, hide
-from conviso_client.models.json_value import is_list, is_object
-from conviso_client.models.warnings import warn
 
 from .body_text import Flaw, excerpt, kind_of, messages_in, parsed
 from .codec import codec
@@ -30,10 +28,7 @@ from .misfits import misfits
 from .retry import Fate, Problem, Signs, meaning_of, retry_after
 
 if TYPE_CHECKING:
-    from pydantic import ValidationError
-
     from conviso_client.call.operation import Operation
-    from conviso_client.call.options import ErrorMode
 
     from .effects import Reply
 
@@ -50,27 +45,28 @@ class Context(NamedTuple):
     """What an answer is read with."""
 
     operation: Operation[Any]
-    errors: ErrorMode
-    lenient: bool
-    key: Secret[str]
-    """Hidden wherever the answer repeats it."""
+    url: str
+    """The endpoint, which errors about the address name."""
+    secrets: Secret[tuple[str, ...]]
+    """Hidden wherever the answer repeats them."""
     now: float
     """Unix time."""
 
 
 def read(reply: Reply, context: Context) -> Success | Problem:
     """Say what an answer means."""
-    if 200 <= reply.status < 300 and context.errors == "raise":
+    if 200 <= reply.status < 300:
         value = _decoded(reply.body, context.operation)
         if value is not None and not _is_rejected(value, context.operation):
             return Success(value)
     return _Examination(reply, context).verdict()
 
 
-def request_id(reply: Reply, key: Secret[str]) -> str | None:
+def request_id(reply: Reply, secrets: Secret[tuple[str, ...]]) -> str | None:
     """Return the server's own id of a request; None if it gave none."""
     given = reply.headers.get("x-request-id")
-    return hide(given[:EXCERPT], key) if given else None
+    text: str = hide(given, secrets) if given else ""
+    return text[:EXCERPT] or None
 
 
 def _decoded(body: bytes, operation: Operation[Any]) -> Any:
@@ -81,7 +77,7 @@ def _decoded(body: bytes, operation: Operation[Any]) -> Any:
         answer = from_json(body)
     except ValueError:
         return None
-    if is_object(answer) and is_object(answer.get("data")) and answer.get("errors") in (None, []):
+    if isinstance(answer, dict) and isinstance(answer.get("data"), dict) and answer.get("errors") in (None, []):
         return answer["data"]
     return None
 
@@ -101,19 +97,21 @@ class _Examination:
         self._status = reply.status
         self._context = context
         self._answer = parsed(reply.body)
-        self._fields = self._answer if is_object(self._answer) else {}
+        self._fields: dict[str, Any] = self._answer if isinstance(self._answer, dict) else {}
         self._data = self._fields.get("data")
         errors = self._fields.get("errors")
-        self._errors = tuple(map(self._hidden, details(errors))) if is_list(errors) else ()
+        self._errors = tuple(map(self._hidden, details(errors))) if isinstance(errors, list) else ()
         self._wait = retry_after(reply.headers, context.now)
         self._location = reply.headers.get("location", "")
         self._body = reply.body
 
     def _hidden(self, error: ErrorDetail) -> ErrorDetail:
-        """Hide the key. Results stay as they came, but what an error shows may end up in a log."""
-        key = self._context.key
-        path = tuple(hide(list(error.path), key))
-        return ErrorDetail(hide(error.message, key), hide(error.code, key), path, hide(error.extensions, key))
+        """Hide secrets. Results stay as they came, but what an error shows may end up in a log."""
+        secrets = self._context.secrets
+        path = tuple(hide(list(error.path), secrets))
+        return ErrorDetail(
+            hide(error.message, secrets), hide(error.code, secrets), path, hide(error.extensions, secrets)
+        )
 
     def verdict(self) -> Success | Problem:
         """Say what the answer means."""
@@ -124,8 +122,12 @@ class _Examination:
             return self._content()
         if self._errors and meaning.error is ResponseError and 400 <= status < 500:
             return self._graphql_error()
-        elsewhere = self._elsewhere() if meaning.error is WrongEndpoint else ""
-        return self._problem(meaning.fate, meaning.error, meaning.text.format(status=status) + elsewhere)
+        text = meaning.text.format(status=status)
+        if meaning.error is WrongEndpoint:
+            text += self._elsewhere()
+        if meaning.error.names_address:
+            text += f", at {self._context.url}"
+        return self._problem(meaning.fate, meaning.error, text)
 
     def _signs(self) -> Signs:
         throttled = [means_rate_limited(error) for error in self._errors]
@@ -133,33 +135,29 @@ class _Examination:
         return Signs(
             errors=bool(self._errors),
             data="data" in self._fields,
-            payload=is_object(data) and any(value is not None for value in data.values()),
+            payload=isinstance(data, dict) and any(value is not None for value in data.values()),
             throttled=any(throttled) if self._context.operation.repeatable else bool(throttled) and all(throttled),
         )
 
     def _elsewhere(self) -> str:
-        where = re.sub(r"^(\w+:)?(//)?([^/@]*@)?|[?#].*$", "", self._location)[:EXCERPT]
-        return f", to {hide(where, self._context.key)}" if where else ""
+        where: str = hide(re.sub(r"^(\w+:)?(//)?([^/@]*@)?|[?#].*$", "", self._location), self._context.secrets)
+        return f" to {where[:EXCERPT]}" if where else ""
 
     def _content(self) -> Success | Problem:
         if isinstance(self._answer, Flaw):
             if self._answer.cut_off:
                 return Problem(Fate.BROKEN, ConnectionLost("the answer ends early"))
-            error_type = WrongEndpoint if self._answer.is_page else InvalidResponse
-            return self._problem(Fate.WRONG, error_type, self._answer.text)
-        if not is_object(self._answer):
+            if self._answer.is_page:
+                return self._problem(Fate.WRONG, WrongEndpoint, f"{self._answer.text}, from {self._context.url}")
+            return self._problem(Fate.WRONG, InvalidResponse, self._answer.text)
+        if not isinstance(self._answer, dict):
             return self._invalid(f"it is {kind_of(self._answer)} instead of an object", None)
         if not isinstance(self._fields.get("errors", []), (list, type(None))):
             return self._invalid(f"it is {kind_of(self._fields['errors'])} instead of a list", "errors")
-        if not self._errors:
-            return self._value()
-        if self._context.errors == "raise":
-            return self._graphql_error()
-        return self._together(self._partial(self._data))
+        return self._graphql_error() if self._errors else self._value()
 
     def _graphql_error(self) -> Problem:
-        data = self._partial(hide(self._data, self._context.key))
-        error = graphql_error(self._errors, data=data)
+        error = graphql_error(self._errors, data=self._arrived())
         if self._fate is Fate.EXECUTED and self._signs().payload:
             self._advise(error)
         return Problem(self._fate, error)
@@ -169,93 +167,93 @@ class _Examination:
         if not self._context.operation.repeatable:
             error.advise("It ran: look at what it did before you repeat it.")
 
-    def _partial(self, data: Any) -> Any:
-        """Return what did arrive, typed where it fits."""
-        operation = self._context.operation
-        if not operation.result or not is_object(data):
+    def _arrived(self) -> Any:
+        """Return what did arrive: the root field's value, typed if all of it fits, else plain."""
+        operation, data = self._context.operation, hide(self._data, self._context.secrets)
+        if not operation.result or not isinstance(data, dict):
             return data
         root = data.get(operation.name)
-        if root is None:
-            return None
-        loose = self._loosely(root)
-        return root if loose is None else loose
+        try:
+            return root if root is None else codec(operation).value.validate_python(root)
+        except ValueError:
+            return root
 
     def _value(self) -> Success | Problem:
         """Decode an answer without errors, and say what of it does not fit."""
         from pydantic import ValidationError
 
         operation = self._context.operation
-        if not is_object(self._data):
+        if not isinstance(self._data, dict):
             return self._invalid(
                 f"it is {kind_of(self._data)} instead of an object, though there are no errors", "data"
             )
         if not operation.result:
-            return self._together(self._data)
+            return Success(self._data)
         root = self._data.get(operation.name)
         if root is None:
-            fate = Fate.EXECUTED if operation.name in self._data else Fate.WRONG
-            return self._invalid("it is null, though there are no errors", f"data.{operation.name}", fate)
+            return self._nothing()
         try:
             value = codec(operation).value.validate_python(root)
         except ValidationError as error:
-            value, flaws = self._loosely(root), self._flaws(error, root)
-            if value is None or (flaws and not self._context.lenient):
-                return self._invalid(*flaws[0], Fate.EXECUTED)
-            _warn_of(flaws)
-        return self._rejection(value, root) if _is_rejected(value, operation) else self._together(value)
+            value = self._tolerated(error, root)
+            if isinstance(value, Problem):
+                return value
+        return self._rejection(value, root) if _is_rejected(value, operation) else Success(value)
+
+    def _nothing(self) -> Problem:
+        operation = self._context.operation
+        is_there = operation.name in (self._data or {})
+        if operation.repeatable and is_there:
+            # The API's types allow it: graphql-ruby answers so for what the key may not see.
+            return Problem(Fate.EXECUTED, RecordNotFound("there is nothing, or nothing that the key may see"))
+        fate = Fate.EXECUTED if is_there else Fate.WRONG
+        return self._invalid("it is null, though there are no errors", f"data.{operation.name}", fate)
+
+    def _tolerated(self, error: Any, root: Any) -> Any:
+        """Decode what does not fit only where that is tolerated; else say what does not fit, and where."""
+        name, tolerated = f"data.{self._context.operation.name}", self._context.operation.tolerated
+        flaws = misfits(error, root)
+        hard = [flaw for flaw in flaws if not tolerated or flaw.path[: len(tolerated)] != tolerated]
+        if not hard:
+            try:
+                return codec(self._context.operation).value.validate_python(_without(root, tolerated))
+            except ValueError:
+                hard = flaws
+        path, text = hard[0]
+        return self._invalid(text, ".".join(map(str, (name, *path))), Fate.EXECUTED)
 
     def _rejection(self, value: Any, root: Any) -> Problem:
-        key = self._context.key
+        secrets = self._context.secrets
         entries = getattr(value, "errors", None) or ()
-        messages = tuple(hide(str(getattr(entry, "message", entry)), key) for entry in entries)
+        messages = tuple(hide(str(getattr(entry, "message", entry)), secrets) for entry in entries)
         reason = "; ".join(messages) if messages else "it gave no reason"
-        shown = hide(root, key)
-        payload = value if shown == root else self._loosely(shown)
+        payload = value if hide(root, secrets) == root else self._arrived()
         error = MutationRejected(f"the server refused it: {reason}", errors=messages, payload=payload)
         return Problem(Fate.EXECUTED, error)
 
-    def _flaws(self, error: ValidationError, root: Any) -> list[tuple[str, str]]:
-        """Return what does not fit, unless it is tolerated, and where, without the values themselves."""
-        name, tolerated = f"data.{self._context.operation.name}", self._context.operation.tolerated
-        return [
-            (text, ".".join(map(str, (name, *path))))
-            for path, text in misfits(error, root)
-            if not tolerated or path[: len(tolerated)] != tolerated
-        ]
-
-    def _loosely(self, root: Any) -> Any:
-        """Decode the value with None for what of it does not fit; return None if nothing does."""
-        try:
-            return codec(self._context.operation).lenient.validate_python(root)
-        except ValueError:
-            return None
-
-    def _together(self, value: Any) -> Success:
-        if self._context.errors == "raise":
-            return Success(value)
-        extensions = self._fields.get("extensions")
-        return Success(Answer(value, self._errors, extensions if is_object(extensions) else {}))
-
     def _invalid(self, text: str, path: str | None, fate: Fate = Fate.WRONG) -> Problem:
         what = f"{path} in the answer" if path else "the answer"
-        problem = self._problem(fate, InvalidResponse, f"{what} does not fit: {text}", path=path)
+        data = hide(self._data, self._context.secrets)
+        problem = self._problem(fate, InvalidResponse, f"{what} does not fit: {text}", path=path, data=data)
         if fate is Fate.EXECUTED:
             self._advise(problem.error)
         return problem
 
     def _problem(self, fate: Fate, error_type: type[ResponseError], text: str, **attributes: Any) -> Problem:
-        messages = tuple(hide(list(messages_in(self._fields, self._errors)), self._context.key))
+        messages = tuple(hide(list(messages_in(self._fields, self._errors)), self._context.secrets))
+        shown = excerpt(self._body, self._answer, self._context.secrets)
+        reason = "; ".join(messages) or ("" if isinstance(self._answer, Flaw) and self._answer.is_page else shown)
+        wait = self._wait if error_type is RateLimited else None
+        asked = "" if wait is None else f"; the server asks to wait {wait:.3g} s"
+        told = f": {reason[:EXCERPT]}" if reason and error_type is not InvalidResponse else ""
         error = error_type(
-            f"{text}: {'; '.join(messages)[:EXCERPT]}" if messages else text,
-            messages=messages,
-            excerpt=excerpt(self._body, self._answer, self._context.key),
-            retry_after=self._wait,
-            **attributes,
+            f"{text}{told}{asked}", messages=messages, excerpt=shown, retry_after=self._wait, **attributes
         )
         return Problem(fate, error, self._wait)
 
 
-def _warn_of(flaws: list[tuple[str, str]]) -> None:
-    """Warn once for each place, whatever the number of the row."""
-    for path, text in {re.sub(r"\.\d+(?=\.|$)", "[]", path): text for text, path in reversed(flaws)}.items():
-        warn(f"{path}: {text}; it reads as None, as lenient=True wants", SchemaMismatch)
+def _without(root: Any, path: tuple[str, ...]) -> Any:
+    """Return a value with null at a path."""
+    if not path or not isinstance(root, dict):
+        return None
+    return {**root, path[0]: _without(root.get(path[0]), path[1:])}

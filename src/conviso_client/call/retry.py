@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Mapping
 from enum import Enum
 from typing import NamedTuple
@@ -191,21 +192,60 @@ EPOCH_FROM = 1e8
 """A reset beyond this is a moment in Unix time, below it a number of seconds."""
 
 
-def retry_after(headers: Mapping[str, str], now: float) -> float | None:
-    """Return the seconds that the server asks to wait: `Retry-After`, else `RateLimit-Reset` or `X-RateLimit-Reset`.
+EPOCH_IN_MS_FROM = 1e11
+"""A reset beyond this is Unix time in milliseconds."""
+LONGEST_WAIT = 86_400.0
+"""Seconds. Whoever asks for more is asked again after a day: no clock takes 1e300."""
+_DATE = re.compile(r"[A-Za-z]{3,9}, [^,]+")
+_RESET = re.compile(r"(?:^|[;,\s])(?:t|reset)\s*=\s*([\d.]+)")
 
-    `now` is the Unix time. A moment in the past is 0; what cannot be understood is ignored.
+
+def retry_after(headers: Mapping[str, str], now: float) -> float | None:
+    """Return the seconds that the server asks to wait, at most a day; None if no header says it.
+
+    The first that can be understood counts: `retry-after-ms`, `Retry-After` as seconds or date (the longest of
+    several), `RateLimit` with `t=` or `reset=`, `RateLimit-Reset`, `X-RateLimit-Reset`. A moment in the past
+    is 0. `now` is the Unix time.
     """
-    for name in ("retry-after", "ratelimit-reset", "x-ratelimit-reset"):
-        text = headers.get(name, "").strip()
-        seconds = _number(text)
-        if seconds is None and name == "retry-after":
-            seconds = _seconds_until(text, now)
-        elif seconds is not None and seconds > EPOCH_FROM and name != "retry-after":
-            seconds = max(0.0, seconds - now)
+    for name, read in _READERS.items():
+        seconds = read(headers.get(name, "").strip(), now)
         if seconds is not None:
-            return seconds
+            return min(seconds, LONGEST_WAIT)
     return None
+
+
+def _milliseconds(text: str, _: float) -> float | None:
+    number = _number(text)
+    return None if number is None else number / 1000
+
+
+def _retry_after(text: str, now: float) -> float | None:
+    # HTTP libraries join the values of a header that came twice with commas, and dates have one of their own.
+    dates = _DATE.findall(text)
+    waits = [_seconds_until(date, now) for date in dates] or [_seconds_until(text, now)]
+    waits += [_number(part.strip()) for part in _DATE.sub("", text).split(",")]
+    return max((wait for wait in waits if wait is not None), default=None)
+
+
+def _rate_limit(text: str, now: float) -> float | None:
+    waits = [_reset(found, now) for found in _RESET.findall(text)]
+    return max((wait for wait in waits if wait is not None), default=None)
+
+
+def _reset(text: str, now: float) -> float | None:
+    number = _number(text)
+    if number is None or number <= EPOCH_FROM:
+        return number
+    return max(0.0, (number / 1000 if number > EPOCH_IN_MS_FROM else number) - now)
+
+
+_READERS: Mapping[str, Callable[[str, float], float | None]] = {
+    "retry-after-ms": _milliseconds,
+    "retry-after": _retry_after,
+    "ratelimit": _rate_limit,
+    "ratelimit-reset": _reset,
+    "x-ratelimit-reset": _reset,
+}
 
 
 def _number(text: str) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from conviso_client.call.options import DEADLINE, MAX_ATTEMPTS, TIMEOUT, checked_quota
 from conviso_client.generated.async_client import AsyncOperations
@@ -38,8 +38,6 @@ class AsyncConviso(AsyncOperations):
         max_queue: float | None = None,
         max_attempts: int = MAX_ATTEMPTS,
         quota: Quota | None = None,
-        errors: Literal["raise"] = "raise",
-        lenient: bool = False,
         app_name: str | None = None,
         headers: Mapping[str, str] | None = None,
         http_client: httpx.AsyncClient
@@ -60,8 +58,6 @@ class AsyncConviso(AsyncOperations):
         - `max_queue`: seconds that a call may wait for its first permit; None waits as long as it takes.
         - `max_attempts`: requests of one call that may fail; those that the quota refused are not counted.
         - `quota`: how the API's quota is shared; None is `Quota.shared()`.
-        - `errors`: `"return"` gives data and errors together, as an `Answer`; see `with_options`, which has the types.
-        - `lenient`: values that do not fit the models become None, with a warning, instead of an `InvalidResponse`.
         - `app_name`: added to the `User-Agent`.
         - `headers`: sent with every request.
         - `http_client`: your own HTTP client, with its proxies, certificates and limits; it is not closed. Or a class,
@@ -84,8 +80,6 @@ class AsyncConviso(AsyncOperations):
                 "deadline": deadline,
                 "max_queue": max_queue,
                 "max_attempts": max_attempts,
-                "errors": errors,
-                "lenient": lenient,
                 "app_name": app_name,
                 "headers": hidden_headers,
                 "on_event": on_event,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, ParamSpec, TypeVar, overload
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
 
 from conviso_client.call.options import Options, checked_company, correlation
 from conviso_client.errors import ConfigurationError
@@ -17,14 +17,13 @@ if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
     from conviso_client.call.operation import Operation
-    from conviso_client.call.options import Changes, ErrorMode
+    from conviso_client.call.options import Changes
     from conviso_client.call.plan import Call
     from conviso_client.call.runtime import Runtime
     from conviso_client.http.credentials import KeySource
     from conviso_client.paging.pager import AsyncPager, Pager
     from conviso_client.quota import Quota
 
-    from .answer import Answer
     from .explain import Explanation
 
 __all__ = ["AsyncBaseClient", "BaseClient"]
@@ -60,22 +59,23 @@ class _Client:
         """Send this correlation id with every call that any client makes in the block, from this thread or task."""
         return correlation(correlation_id)
 
-    @overload
-    def with_options(self, *, errors: Literal["return"], **changes: Unpack[Changes]) -> Any: ...
-    @overload
-    def with_options(self, *, errors: Literal["raise"] = ..., **changes: Unpack[Changes]) -> Self: ...
-    def with_options(self, **changes: Any) -> Any:
+    def with_options(self, **changes: Unpack[Changes]) -> Self:
         """Return a copy with other options, which shares connections, quota and key.
 
         All that the constructor takes can be changed, but for `api_key`, `url`, `quota` and `http_client`; and there is
         `correlation_id`, which is sent with every call (None makes one for each). Closing the copy closes nothing.
-        With `errors="return"` each method returns an `Answer` with data and errors instead of the plain value.
         Raises `ConfigurationError` for an impossible option.
         """
-        if "headers" in changes:
-            changes["headers"] = Secret(changes["headers"])
+        given: dict[str, Any] = {**changes}
+        del changes  # a frame is not to show the values of headers, also not those of a misspelt `heders=`
+        if any(name not in Options._fields for name in given):
+            names = sorted(given)
+            given.clear()
+            self._options.changed(dict.fromkeys(names))
+        if "headers" in given:
+            given["headers"] = Secret(given["headers"])
         copy = object.__new__(type(self))
-        copy.__dict__.update(self.__dict__, _options=self._options.changed(changes), _owner=False)
+        copy.__dict__.update(self.__dict__, _options=self._options.changed(given), _owner=False)
         return copy
 
     def for_company(self, company_id: int | str) -> Self:
@@ -101,10 +101,8 @@ class _Client:
         operation: Operation[Any],
         variables: Mapping[str, Any],
         company_id: int | str | None,
-        errors: ErrorMode | None = None,
     ) -> Call:
-        options = self._options if errors is None else self._options.changed({"errors": errors})
-        return self._shared.prepared(operation, variables, company_id, options)
+        return self._shared.prepared(operation, variables, company_id, self._options)
 
     def _ad_hoc(self, document: Any, variables: Any, operation_name: str | None) -> Operation[Any]:
         from .document import ad_hoc_operation
@@ -148,8 +146,8 @@ class BaseClient(_Client):
         return value
 
     def _page(self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None = None) -> T:
-        """Call, and raise what goes wrong whatever the client was made with: a list has no place for errors."""
-        value: T = self._run(self._prepared(operation, variables, company_id, "raise"))
+        """Call with arguments that were checked before."""
+        value: T = self._run(self._prepared(operation, variables, company_id))
         return value
 
     def _pager(
@@ -159,41 +157,20 @@ class BaseClient(_Client):
 
         return Pager(self._page, operation, variables, company_id, **options)
 
-    @overload
     def execute(
         self,
         document: str,
         variables: Mapping[str, Any] | None = None,
         operation_name: str | None = None,
-        *,
-        errors: Literal["return"],
-    ) -> Answer[dict[str, Any]]: ...
-    @overload
-    def execute(
-        self,
-        document: str,
-        variables: Mapping[str, Any] | None = None,
-        operation_name: str | None = None,
-        *,
-        errors: Literal["raise"] | None = None,
-    ) -> dict[str, Any]: ...
-    def execute(
-        self,
-        document: str,
-        variables: Mapping[str, Any] | None = None,
-        operation_name: str | None = None,
-        *,
-        errors: ErrorMode | None = None,
-    ) -> dict[str, Any] | Answer[dict[str, Any]]:
+    ) -> dict[str, Any]:
         """Send any document, with the same key, pacing, retries and errors as all calls, and return its `data`.
 
         `variables` are sent as they are, so None is sent as null; input models and `Upload` may be among them.
         `operation_name` chooses among several operations of the document. Whether it writes is found by its keywords;
         in doubt it counts as a write, which is never sent twice. The client's company is not filled in.
-        `errors="return"` gives an `Answer` with data and errors together; None does what the client was made with.
         """
         operation = self._ad_hoc(document, variables, operation_name)
-        answer: Any = self._run(self._prepared(operation, variables or {}, None, errors))
+        answer: Any = self._run(self._prepared(operation, variables or {}, None))
         return answer  # type: ignore[no-any-return]
 
     def _run(self, call: Call) -> Any:
@@ -233,8 +210,8 @@ class AsyncBaseClient(_Client):
     async def _page(
         self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None = None
     ) -> T:
-        """Call, and raise what goes wrong whatever the client was made with: a list has no place for errors."""
-        value: T = await self._run(self._prepared(operation, variables, company_id, "raise"))
+        """Call with arguments that were checked before."""
+        value: T = await self._run(self._prepared(operation, variables, company_id))
         return value
 
     def _pager(
@@ -244,41 +221,20 @@ class AsyncBaseClient(_Client):
 
         return AsyncPager(self._page, operation, variables, company_id, **options)
 
-    @overload
     async def execute(
         self,
         document: str,
         variables: Mapping[str, Any] | None = None,
         operation_name: str | None = None,
-        *,
-        errors: Literal["return"],
-    ) -> Answer[dict[str, Any]]: ...
-    @overload
-    async def execute(
-        self,
-        document: str,
-        variables: Mapping[str, Any] | None = None,
-        operation_name: str | None = None,
-        *,
-        errors: Literal["raise"] | None = None,
-    ) -> dict[str, Any]: ...
-    async def execute(
-        self,
-        document: str,
-        variables: Mapping[str, Any] | None = None,
-        operation_name: str | None = None,
-        *,
-        errors: ErrorMode | None = None,
-    ) -> dict[str, Any] | Answer[dict[str, Any]]:
+    ) -> dict[str, Any]:
         """Send any document, with the same key, pacing, retries and errors as all calls, and return its `data`.
 
         `variables` are sent as they are, so None is sent as null; input models and `Upload` may be among them.
         `operation_name` chooses among several operations of the document. Whether it writes is found by its keywords;
         in doubt it counts as a write, which is never sent twice. The client's company is not filled in.
-        `errors="return"` gives an `Answer` with data and errors together; None does what the client was made with.
         """
         operation = self._ad_hoc(document, variables, operation_name)
-        answer: Any = await self._run(self._prepared(operation, variables or {}, None, errors))
+        answer: Any = await self._run(self._prepared(operation, variables or {}, None))
         return answer  # type: ignore[no-any-return]
 
     async def _run(self, call: Call) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from conviso_client.call.options import DEADLINE, MAX_ATTEMPTS, TIMEOUT, checked_quota
 from conviso_client.generated.client import Operations
@@ -38,8 +38,6 @@ class Conviso(Operations):
         max_queue: float | None = None,
         max_attempts: int = MAX_ATTEMPTS,
         quota: Quota | None = None,
-        errors: Literal["raise"] = "raise",
-        lenient: bool = False,
         app_name: str | None = None,
         headers: Mapping[str, str] | None = None,
         http_client: type[httpx.Client | httpx2.Client] | httpx.Client | httpx2.Client | None = None,
@@ -57,8 +55,6 @@ class Conviso(Operations):
         - `max_queue`: seconds that a call may wait for its first permit; None waits as long as it takes.
         - `max_attempts`: requests of one call that may fail; those that the quota refused are not counted.
         - `quota`: how the API's quota is shared; None is `Quota.shared()`.
-        - `errors`: `"return"` gives data and errors together, as an `Answer`; see `with_options`, which has the types.
-        - `lenient`: values that do not fit the models become None, with a warning, instead of an `InvalidResponse`.
         - `app_name`: added to the `User-Agent`.
         - `headers`: sent with every request.
         - `http_client`: your own HTTP client, with its proxies, certificates and limits; it is not closed. Or a class,
@@ -80,8 +76,6 @@ class Conviso(Operations):
                 "deadline": deadline,
                 "max_queue": max_queue,
                 "max_attempts": max_attempts,
-                "errors": errors,
-                "lenient": lenient,
                 "app_name": app_name,
                 "headers": hidden_headers,
                 "on_event": on_event,

@@ -93,7 +93,7 @@ def user_agent(library: Any, app_name: str | None) -> str:
     return _product(library) if app_name is None else f"{_product(library)} {app_name}"
 
 
-def no_reply(error: Exception, key: Secret[str], route: Callable[[], str], *, started: bool) -> NoReply:
+def no_reply(error: Exception, secrets: Secret[tuple[str, ...]], route: Callable[[], str], *, started: bool) -> NoReply:
     """Say what an exception of the HTTP library means.
 
     `route` says where the connection was to lead; `started` is whether any of the body may have left.
@@ -101,7 +101,7 @@ def no_reply(error: Exception, key: Secret[str], route: Callable[[], str], *, st
     if isinstance(error, ConfigurationError):
         return NoReply(Fate.UNSENDABLE, error.with_traceback(None))
     names = {base.__name__ for base in type(error).__mro__}
-    text: str = hide(f"{type(error).__name__}: {error}", key)
+    text: str = hide(f"{type(error).__name__}: {error}", secrets)
     failure: ConvisoError
     # A connection that timed out after the body began to leave is one that httpx-aiohttp saw break.
     if started and names & {"TooSlow", "TimeoutException"} and "ConnectTimeout" not in names:

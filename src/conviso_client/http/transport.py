@@ -25,6 +25,7 @@ from .fork import renew_after_fork
 from .library import address, client_arguments, default_library, library_of, no_reply
 from .pool import Pool, pool_of, reply_of, route_of
 from .request import AsyncOutgoing, Outgoing, SyncOutgoing, headers_of
+from .secret import secrets_of
 
 if TYPE_CHECKING:
     from conviso_client.call.effects import Send
@@ -134,7 +135,8 @@ class _Base:
 
     def _no_reply(self, failure: Exception, send: Send, *, started: bool) -> NoReply:
         """Say what an exception of the HTTP library means: if the client was closed meanwhile, that."""
-        no_answer = no_reply(send.request.body.failure or failure, send.key, self._route, started=started)
+        secrets = secrets_of(send.key, send.request.headers)
+        no_answer = no_reply(send.request.body.failure or failure, secrets, self._route, started=started)
         try:
             self._check_open()
         except ConfigurationError as closed:
