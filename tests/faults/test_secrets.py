@@ -29,24 +29,44 @@ from .server import Action, Server, answer, raw, reset
 from .test_rows import BROKEN, FINAL, LIMITED, SLOW, WRONG
 
 CANARY = 'Tweety/7f+3"&=bird'
-FORMS = (CANARY, "Tweety%2F7f%2B3%22%26%3Dbird", "Tweety/7f+3&quot;&amp;=bird", json.dumps(CANARY)[1:-1], "Tweety")
+IN_A_HEADER = "Woodstock/9 & friends"
+FORMS = (
+    CANARY,
+    "Tweety%2F7f%2B3%22%26%3Dbird",
+    "Tweety/7f+3&quot;&amp;=bird",
+    json.dumps(CANARY)[1:-1],
+    "Tweety",
+    "weety/7f",
+    "Woodstock",
+)
 
 ECHOES: dict[str, Action] = {
     **{
-        f"an echo in {status}": answer(
+        f"an echo in {status} after {cut}": answer(
             {
-                "errors": [{"message": f"bad {CANARY}", "extensions": {CANARY: [CANARY]}, "path": [CANARY]}],
+                "errors": [
+                    {"message": f"bad {CANARY} {IN_A_HEADER}", "extensions": {CANARY: [CANARY]}, "path": [CANARY]}
+                ],
                 "data": {"thing": {"id": CANARY, CANARY: 1}},
             },
             status=status,
             headers={
-                "x-request-id": CANARY,
+                "x-request-id": f"{'-' * cut}{CANARY}{IN_A_HEADER}",
                 "x-api-key": CANARY,
-                "location": f"https://x:{CANARY}@h/{CANARY}?{CANARY}",
+                "location": f"https://x:{CANARY}@h/{'-' * cut}{CANARY}?{CANARY}",
             },
         )
-        for status in (200, 301, 400, 401, 403, 404, 429, 500)
+        for status, cut in [
+            *((status, 0) for status in (200, 301, 400, 401, 403, 404, 429, 500)),
+            (301, 193),
+            (500, 193),
+        ]
     },
+    "an echo where an excerpt is cut": answer(b" " * 16_379 + CANARY.encode()),
+    "an echo in other spellings": answer(
+        b"tweety: Tweety%2f7f%2b3%22%26%3dbird Tweety&#x2f;7f&#43;3&#34;&amp;=bird", status=502
+    ),
+    "an echo in a reason": answer(f"no {IN_A_HEADER}".encode(), status=413),
     "an echo in a page": answer(f"<html>x-api-key: {FORMS[2]} {FORMS[1]} {CANARY}".encode(), status=502),
     "an echo in words": answer(f"what is {CANARY}?".encode()),
     "an echo after much white space": answer(b" " * 10_000 + CANARY.encode() + b" " * 10_000 + CANARY.encode()),
@@ -143,7 +163,8 @@ def test_faults(
     server.otherwise = FAULTS[case]
     op = operation(kind, payload=("errors",), result="Payload") if case == "an echo in a payload" else operation(kind)
     limits = {"timeout": 0.25, "deadline": 3.0} if case in SLOW else {"timeout": 1.0, "deadline": 1.0}
-    options: dict[str, Any] = {**limits, "max_attempts": 2, "on_event": canary.tracing}
+    headers = {"X-Proxy-Token": f" {IN_A_HEADER} "}
+    options: dict[str, Any] = {**limits, "max_attempts": 2, "on_event": canary.tracing, "headers": headers}
     try:
         canary(op, **options)
     except ConvisoError as error:
@@ -221,6 +242,19 @@ def test_client(client_class: Any, source: Any, server: Server):
     with pytest.raises(ConfigurationError) as caught:
         pickle.dumps(client)
     assert_clean(everything_about(caught.value))
+
+
+@pytest.mark.parametrize("client_class", [BaseClient, AsyncBaseClient])
+def test_a_misspelt_option(client_class: Any, server: Server):
+    client = client_class(Secret("key"), url=server.url, quota=Quota.local(), options={})
+    for changes in (
+        {"heders": {"X": CANARY}},
+        {"headers": {"X": f"{CANARY}\n"}},
+        {"headers": {"X": CANARY}, "timeout": -1},
+    ):
+        with pytest.raises(ConfigurationError) as caught:
+            client.with_options(**changes)
+        assert_clean(everything_about(caught.value))
 
 
 def bad_sources() -> dict[str, Any]:

@@ -7,7 +7,7 @@ import threading
 import typing
 from functools import cached_property, lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -32,6 +32,7 @@ class Codec:
         from typing_extensions import NotRequired, TypedDict
 
         self._name = name
+        self._tolerant: TypeAdapter[Any] | None = None
         self._result = _evaluated(result_annotation, import_module(models))
         typed_dict: Any = TypedDict
         data = typed_dict("data", {name: self._result})
@@ -49,6 +50,32 @@ class Codec:
 
         with _building:
             return TypeAdapter(self._result)
+
+    def tolerant(self, path: tuple[str, ...]) -> TypeAdapter[Any]:
+        """Return what decodes the root field's value with None for what is missing or does not fit at a path."""
+        from pydantic import TypeAdapter
+
+        with _building:
+            if self._tolerant is None:
+                self._tolerant = TypeAdapter(_tolerating(self._result, path))
+            return self._tolerant
+
+
+def _tolerating(model: Any, path: tuple[str, ...]) -> Any:
+    """Return a subclass of a model where the field at a path is None if it is missing or does not fit."""
+    from pydantic import Field, ValidatorFunctionWrapHandler, WrapValidator, create_model
+
+    def fitting(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+        try:
+            return validate(value)
+        except ValueError:
+            return None
+
+    alias, *inner = path
+    name, field = next(item for item in model.model_fields.items() if item[1].alias == alias)
+    part = _tolerating(field.annotation, tuple(inner)) if inner else Annotated[field.annotation, WrapValidator(fitting)]
+    changed: dict[str, Any] = {name: (part, Field(alias=alias) if inner else Field(default=None, alias=alias))}
+    return create_model(model.__name__, __base__=model, __module__=model.__module__, **changed)
 
 
 def codec(operation: Operation[Any]) -> Codec:

@@ -73,6 +73,7 @@ class Record:
     def started(self, attempt: int, waited: float) -> None:
         """Tell that a request is about to be sent."""
         self._attempts = attempt
+        self._status = None
         if self._listens:
             self._emit(AttemptStarted(*self._common, attempt, waited))
 
