@@ -215,10 +215,7 @@ class _Examination:
         flaws = misfits(error, root)
         hard = [flaw for flaw in flaws if not tolerated or flaw.path[: len(tolerated)] != tolerated]
         if not hard:
-            try:
-                return codec(self._context.operation).value.validate_python(_without(root, tolerated))
-            except ValueError:
-                hard = flaws
+            return codec(self._context.operation).tolerant(tolerated).validate_python(root)
         path, text = hard[0]
         return self._invalid(text, ".".join(map(str, (name, *path))), Fate.EXECUTED)
 
@@ -250,10 +247,3 @@ class _Examination:
             f"{text}{told}{asked}", messages=messages, excerpt=shown, retry_after=self._wait, **attributes
         )
         return Problem(fate, error, self._wait)
-
-
-def _without(root: Any, path: tuple[str, ...]) -> Any:
-    """Return a value with null at a path."""
-    if not path or not isinstance(root, dict):
-        return None
-    return {**root, path[0]: _without(root.get(path[0]), path[1:])}
