@@ -60,7 +60,7 @@ answers = st.fixed_dictionaries(
 )
 
 
-CONTEXT = Context(RAW, "https://api.test/graphql", Secret(("the-key",)), 0.0)
+CONTEXT = Context(RAW, "https://api.test/graphql", Secret("the-key"), Secret(()), 0.0)
 
 
 def judge(body: bytes, status: int = 200, op: Operation[Any] = RAW, **changes: Any) -> Success | Problem:

@@ -31,7 +31,7 @@ seeds = st.integers(0, 2**32)
 
 def decoded(operation: Operation[Any], data: Any) -> Success | Problem:
     body = json.dumps({"data": data}).encode()
-    return read(Reply(200, {}, body), Context(operation, "https://api.test/graphql", Secret(("key",)), 0.0))
+    return read(Reply(200, {}, body), Context(operation, "https://api.test/graphql", Secret("key"), Secret(()), 0.0))
 
 
 def value_of(outcome: Success | Problem) -> Any:

@@ -5,12 +5,11 @@ It does no I/O, and it does not know whether its driver is synchronous. See `dri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from conviso_client.call.options import MAX_CONCURRENT_CALLS
 from conviso_client.errors import ConvisoError, DeadlineExceeded, OutcomeUnknown, RateLimited, RecordNotFound
-from conviso_client.http.secret import Secret, secrets_of
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement
 
 from .effects import Acquire, AskKey, Effect, NoReply, Reply, Request, Send, Settle, Sleep
@@ -20,6 +19,7 @@ from .retry import Decision, Facts, Fate, Problem, Step, decide
 if TYPE_CHECKING:
     from conviso_client.call.operation import Operation
     from conviso_client.call.options import Options
+    from conviso_client.http.secret import Secret
     from conviso_client.observe.record import Record
     from conviso_client.quota.limiter import Limiter
 
@@ -40,8 +40,8 @@ class Call(NamedTuple):
     """The quota's ledger for a key."""
     record: Record
     runtime: Runtime
-    asked: str | None = None
-    """The id that is asked for, which a `RecordNotFound` names; None if there is none, or more than one."""
+    variables: Mapping[str, Any] = {}
+    """As they are sent, but for the files."""
 
 
 Plan = Generator[Effect, Any, Any]
@@ -139,9 +139,9 @@ class _Run:
         if isinstance(reply, NoReply):
             self._status = self._request_id = None
             return Problem(reply.fate, reply.error)
-        secrets = secrets_of(self._key, call.request.headers)
-        self._status, self._request_id = reply.status, request_id(reply, secrets)
-        return read(reply, Context(call.operation, call.request.url, secrets, call.runtime.wall()))
+        context = Context(call.operation, call.request.url, self._key, call.request.headers, call.runtime.wall())
+        self._status, self._request_id = reply.status, request_id(reply, context)
+        return read(reply, context)
 
     def _note(self, reply: Reply | NoReply, outcome: Success | Problem, seconds: float) -> None:
         record = self._call.record
@@ -200,8 +200,9 @@ class _Run:
         error.status = self._status
         error.request_id = self._request_id
         error.ran = self._ran
-        if isinstance(error, RecordNotFound) and self._call.asked:
-            error.message = f"{error.message} (id {self._call.asked})"
+        asked = _asked(self._call.variables) if isinstance(error, RecordNotFound) else None
+        if asked is not None:
+            error.message = f"{error.message} (id {asked})"
         return error
 
     def _longest_wait(self) -> float | None:
@@ -238,3 +239,16 @@ def queue_is_full(call: Call) -> DeadlineExceeded:
         attempts=0,
         ran=False,
     )
+
+
+def _asked(variables: Mapping[str, Any]) -> str | None:
+    """Return the id that a call is about: its only one beside the company's."""
+    named = {**variables, **(variables["input"] if isinstance(variables.get("input"), dict) else {})}
+    ids = {
+        name: value
+        for name, value in named.items()
+        if isinstance(value, (str, int))
+        and (name == "id" or (name.endswith("Id") and name not in ("companyId", "scopeId")))
+    }
+    chosen = ids.get("id", next(iter(ids.values())) if len(ids) == 1 else None)
+    return None if chosen is None else str(chosen)

@@ -76,18 +76,5 @@ class Shared:
             self.limiter_of,
             Record(operation, correlation_id, options.on_event, self.url, self.runtime.time),
             self.runtime,
-            _asked(given.values),
+            given.values,
         )
-
-
-def _asked(variables: Mapping[str, Any]) -> str | None:
-    """Return the id that a call is about: its only one beside the company's."""
-    named = {**variables, **(variables["input"] if isinstance(variables.get("input"), dict) else {})}
-    ids = {
-        name: value
-        for name, value in named.items()
-        if isinstance(value, (str, int))
-        and (name == "id" or (name.endswith("Id") and name not in ("companyId", "scopeId")))
-    }
-    chosen = ids.get("id", next(iter(ids.values())) if len(ids) == 1 else None)
-    return None if chosen is None else str(chosen)

@@ -19,7 +19,7 @@ from conviso_client.errors import (
     ResponseError,
     WrongEndpoint,
 )
-from conviso_client.http.secret import Secret, hide
+from conviso_client.http.secret import Secret, hide, secrets_of
 
 from .body_text import Flaw, excerpt, kind_of, messages_in, parsed
 from .codec import codec
@@ -47,10 +47,16 @@ class Context(NamedTuple):
     operation: Operation[Any]
     url: str
     """The endpoint, which errors about the address name."""
-    secrets: Secret[tuple[str, ...]]
-    """Hidden wherever the answer repeats them."""
+    key: Secret[str]
+    headers: Secret[tuple[tuple[str, str], ...]]
+    """The caller's own. Their values are hidden like the key wherever the answer repeats them."""
     now: float
     """Unix time."""
+
+    @property
+    def secrets(self) -> Secret[tuple[str, ...]]:
+        """What must not be seen. Few answers need it."""
+        return secrets_of(self.key, self.headers)
 
 
 def read(reply: Reply, context: Context) -> Success | Problem:
@@ -62,10 +68,10 @@ def read(reply: Reply, context: Context) -> Success | Problem:
     return _Examination(reply, context).verdict()
 
 
-def request_id(reply: Reply, secrets: Secret[tuple[str, ...]]) -> str | None:
+def request_id(reply: Reply, context: Context) -> str | None:
     """Return the server's own id of a request; None if it gave none."""
     given = reply.headers.get("x-request-id")
-    text: str = hide(given, secrets) if given else ""
+    text: str = hide(given, context.secrets) if given else ""
     return text[:EXCERPT] or None
 
 
