@@ -22,7 +22,6 @@ from conviso_client.codegen.check import find_problems
 from conviso_client.codegen.documents import read_documents
 from conviso_client.codegen.drift.diff import Diff, diff_schemas
 from conviso_client.codegen.drift.markdown import markdown
-from conviso_client.codegen.drift.read import SchemaReader, SchemaText, read_schema_text
 from conviso_client.codegen.drift.sections import names, sections
 from conviso_client.codegen.drift.sources import EndpointError, live_schema
 from conviso_client.codegen.drift.table import table
@@ -30,6 +29,7 @@ from conviso_client.codegen.drift.touches import Effect
 from conviso_client.codegen.evidence import Evidence, read_evidence
 from conviso_client.codegen.files import replace_file
 from conviso_client.codegen.package import Project, generate
+from conviso_client.codegen.schema import SchemaText, parse_schema, read_schema_text
 from conviso_client.errors import ConvisoError
 from tools.changelog import Level, as_text, read_changelog
 from tools.evidence_rows import follow_schema
@@ -73,9 +73,8 @@ def main() -> int:
 
 def update(pulled: SchemaText, test: str) -> int:
     """Bring the project to a schema."""
-    reader = SchemaReader()
     text = read_schema_text(SCHEMA)
-    old, new = reader.build(text), reader.build(pulled)
+    old, new = parse_schema(text), parse_schema(pulled)
     documents, evidence = read_documents(QUERIES), read_evidence(EVIDENCE)
     diff = diff_schemas((text.source, old), (pulled.source, new), documents, evidence)
     if not diff.entries:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
+import json
 from pathlib import Path
 
 import pytest
 
 from conviso_client.codegen.documents import Documents, read_documents
+from conviso_client.codegen.package import is_current
 from conviso_client.codegen.problems import GenerationError
 
 
@@ -159,7 +162,7 @@ class TestFiles:
         assert problems(b"# caf\xe9\nquery a { a }") == ["all.graphql: not UTF-8 (invalid continuation byte at byte 5)"]
 
     def test_a_folder_without_operations_is_refused(self, problems, tmp_path: Path) -> None:
-        message = "no operation found: write one in a file that ends in .graphql"
+        message = "no operation found: write one in a file that ends in .graphql or .gql"
         assert problems("fragment A on A { a }") == [f"{tmp_path.as_posix()}: {message}"]
         with pytest.raises(GenerationError, match="nowhere: there is no such folder"):
             read_documents(tmp_path / "nowhere")
@@ -186,3 +189,34 @@ class TestFiles:
             "cannot be read: Is a directory",
             "cannot be read: No such file or directory",
         ]
+
+
+DESCRIBED = '''
+"""
+List it.
+"""
+query a("""which one""" $of: Int, """not this""" $to: Int) { a(of: $of, to: $to) { ...A } }
+# Such a thing.
+"""Not this."""
+fragment A on A { id }
+'''
+
+
+def test_descriptions_become_docstrings_and_are_not_sent(bench) -> None:
+    """Servers that do not know them yet answer "Parse error"."""
+    schema = "type Query { a(of: Int, to: Int): A } type A { id: ID }"
+    package = bench.package(schema, DESCRIBED)
+    assert package.operation("a").document.startswith("query a($of:Int$to:Int){a(")
+    assert "his" not in package.operation("a").document
+    text = inspect.getdoc(package.client.Operations.a)
+    assert text == "List it.\n\nArgs:\n    of: which one\n    to: not this"
+    assert package.models.A.__doc__ == "Such a thing."
+
+
+def test_files_of_both_suffixes_are_read_and_counted(bench) -> None:
+    schema = "type Query { a: Int b: Int }"
+    package = bench.package(schema, {"a.graphql": "query a { a }", "deep/b.gql": "\ufeffquery b { b }"})
+    assert set(json.loads(package.files["manifest.json"])["operations"]) == {"a.graphql", "deep/b.gql"}
+    assert package.operation("b").method == "b"
+    (package.project.queries / "deep" / "b.gql").write_text("query b { b c: b }")
+    assert not is_current(package.project)

@@ -9,7 +9,7 @@ from typing import Any
 
 import ariadne
 import pytest
-from graphql import GraphQLSchema, build_schema, introspection_from_schema
+from graphql import GraphQLSchema, build_schema, introspection_from_schema, print_schema
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -248,10 +248,15 @@ class TestReading:
         [
             (b"type Query {\n a: }", 2, "Syntax Error: Expected Name, found '}'."),
             (b"", 1, "Syntax Error: Unexpected <EOF>."),
-            (b"type Query { a: Nothing }", 0, "Unknown type: 'Nothing'."),
+            (b"type Query { a: Nothing }", 1, "Unknown type 'Nothing'."),
             (b"type Other { a: Int }", 0, "Query root type must be provided."),
-            (b"type Query { a: Int }\ninterface A { a: Int }\ntype B implements A { b: Int }", 0, "expected but"),
-            (b"type Query { a: Int } # caf\xe9", 0, "can't decode byte 0xe9"),
+            (b"type Query { a: Int }\ninterface A { a: Int }\ntype B implements A { b: Int }", 3, "expected but"),
+            (b"type Query { a: Int }\ntype Query { b: Int }", 2, "There can be only one type named 'Query'."),
+            (b"type Query { a: Int\na: String }", 2, "Field 'Query.a' can only be defined once."),
+            (b"type Query { a(b: Int,\nb: Int): Int }", 2, "Argument 'Query.a(b:)' can only be defined once."),
+            (b"type Query { a: A } enum A { B\nB }", 2, "Enum value 'A.B' can only be defined once."),
+            (b"input A { a: Int\na: Int } type Query { a(a: A): Int }", 2, "Field 'A.a' can only be defined once."),
+            (b"type Query { a: Int }\nextend type Query { a: Int }", 2, "Field 'Query.a'"),
         ],
     )
     def test_a_file_that_holds_no_schema_is_refused(
@@ -266,8 +271,64 @@ class TestReading:
         assert message in problem.message
 
     def test_a_file_that_is_not_there(self, tmp_path: Path) -> None:
-        with pytest.raises(GenerationError, match=r"schema\.graphql: cannot be read: No such file or directory"):
+        with pytest.raises(ConfigurationError, match=r"cannot read the schema .*: No such file or directory"):
             read_schema(tmp_path / "schema.graphql")
+
+    def test_a_file_that_is_not_utf_8(self, tmp_path: Path) -> None:
+        (tmp_path / "schema.graphql").write_bytes(b"type Query { a: Int } # caf\xe9")
+        with pytest.raises(ConfigurationError, match=r"schema\.graphql: not UTF-8 \(.* at byte 27\)"):
+            read_schema(tmp_path / "schema.graphql")
+
+    def test_all_that_is_wrong_is_said_at_once(self, tmp_path: Path) -> None:
+        file = tmp_path / "schema.graphql"
+        file.write_text("type Query { a: B }\ntype A { a: Int }\ntype A { a: Int\n a: Int }\nenum C { D\n D }")
+        with pytest.raises(GenerationError) as caught:
+            read_schema(file)
+        assert [problem.line for problem in caught.value.problems] == [1, 3, 3, 4, 6]  # the field too: A has it already
+
+    def test_what_tools_write_is_forgiven(self, tmp_path: Path) -> None:
+        file = tmp_path / "schema.graphql"
+        interfaces = "interface N { id: ID } interface M { id: ID }"
+        file.write_text(f'{interfaces} type Query implements N & M & N @key(fields: "id") {{ id: ID }}')
+        assert [kind.name for kind in read_schema(file).query_type.interfaces] == ["N", "M"]
+
+    @pytest.mark.parametrize("name", ["answer.json", "schema.graphql"])
+    @pytest.mark.parametrize("enveloped", [True, False])
+    def test_a_saved_answer_is_a_schema_too(
+        self, tmp_path: Path, answer: dict[str, Any], name: str, enveloped: bool
+    ) -> None:
+        (tmp_path / name).write_text(json.dumps({"data": answer} if enveloped else answer, indent=2))
+        assert print_schema(read_schema(tmp_path / name)) + "\n" == canonical_sdl(answer, "")
+
+    def test_half_a_surrogate_pair_does_not_reach_a_file(self) -> None:
+        answer = introspect("type Query { a: Int }")
+        answer["__schema"]["types"][0]["description"] = "a \ud83d b"
+        assert '"""a ? b"""' in canonical_sdl(answer, "here")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["generate", "--schema", "new.graphql", "--package", "not_made.here"],
+        ["schema", "check", "new.graphql"],
+        ["schema", "diff", "old.graphql", "new.graphql"],
+        ["schema", "diff", "new.graphql", "old.graphql"],
+        ["sandbox", "--schema", "new.graphql"],
+    ],
+)
+def test_every_command_refuses_what_is_defined_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys, command: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("queries").mkdir()
+    Path("queries/a.graphql").write_text("query a { a }")
+    Path("old.graphql").write_text("type Query { a: Int }")
+    Path("new.graphql").write_text("type Query { a: Int }\ntype Made { a: Int }\ntype Made { a: String }")
+    assert main(command) in {2, 3}
+    said = capsys.readouterr().err
+    assert "There can be only one type named 'Made'" in said
+    assert "new.graphql:3" in said or "schema:3" in said
+    assert not Path("not_made").exists()
 
 
 class TestPullFromFile:

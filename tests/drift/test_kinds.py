@@ -28,8 +28,6 @@ from conviso_client.codegen.documents import Documents, read_documents
 from conviso_client.codegen.drift.changes import Kind
 from conviso_client.codegen.drift.compare import compare
 from conviso_client.codegen.drift.diff import diff_schemas
-from conviso_client.codegen.drift.machine import as_json
-from conviso_client.codegen.drift.read import SchemaReader, SchemaText
 from conviso_client.codegen.drift.touches import Effect
 
 CASES: dict[str, Any] = {}
@@ -136,33 +134,6 @@ def test_the_way_back_undoes_the_way_there(base: str, names: list[str]) -> None:
     for gone, come in MIRRORED:
         assert sum(there[kind] for kind in gone) == sum(back[kind] for kind in come)
     assert compare(new, new) == []
-
-
-@given(names=several_edits)
-@reuse
-def test_leaving_out_what_does_not_matter_changes_nothing_that_is_said(
-    base: str, documents: Documents, names: list[str]
-) -> None:
-    text = base
-    for old, new in (pair for name in names for pair in CASES[name][0]):
-        text = text.replace(old, new) if text.count(old) == 1 else text
-    edit(base, names)
-    texts = SchemaText(base, "old"), SchemaText(text, "new")
-    whole = [SchemaReader().build(one) for one in texts]
-    parts = SchemaReader().build_pair(*texts, documents)
-    said = [as_json(diff_schemas(("old", pair[0]), ("new", pair[1]), documents)) for pair in (whole, parts)]
-    assert said[0] == said[1]
-
-
-def test_what_neither_changed_nor_is_within_reach_is_not_parsed(base: str, documents: Documents) -> None:
-    """Parsing is what takes the time: a large schema of which little is used is compared as fast as a small one."""
-    far = "\n".join(f"type Far{n} {{ id: ID! name: String next: Far{n + 1} }}" for n in range(300))
-    far += "\ntype Far300 { id: ID! }\n"
-    reader = SchemaReader()
-    texts = (SchemaText(base + far, "old"), SchemaText(base.replace("  risk: Int\n", "") + far, "new"))
-    old, new = reader.build_pair(*texts, documents)
-    assert [change.coordinate for change in compare(old, new)] == ["Asset.risk"]
-    assert not [part for part in reader._parsed if "Far" in part]
 
 
 @given(names=several_edits)

@@ -181,10 +181,10 @@ def test_a_part_of_our_schema_is_enough(serve: Any) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("type Query {", "no valid GraphQL schema: Syntax Error"),
-        ("type A { b: C }", "no valid GraphQL schema: Unknown type 'C'"),
-        ("type A { b: Int }", "it has no type Query"),
-        ("type Query { a: Int } type Query { b: Int }", "There can be only one type named 'Query'"),
+        ("type Query {", "no valid GraphQL schema: schema:1: Syntax Error"),
+        ("type A { b: C }", "no valid GraphQL schema: schema:1: Unknown type 'C'"),
+        ("type A { b: Int }", "Query root type must be provided."),
+        ("type Query { a: Int } type Query { b: Int }", "schema:1: There can be only one type named 'Query'."),
     ],
 )
 def test_what_is_no_schema_is_refused_in_one_line(tmp_path: Path, text: str, message: str) -> None:

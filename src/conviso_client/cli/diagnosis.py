@@ -174,9 +174,9 @@ def _schema(url: str | None) -> Finding:
         text = "not compared: that needs pip install 'conviso-client[codegen]'"
         return Finding("schema", "note", text, {"compared": False})
     from conviso_client.codegen.drift.diff import diff_schemas
-    from conviso_client.codegen.drift.read import SchemaReader, read_schema_text
     from conviso_client.codegen.drift.sources import EndpointError, live_schema, operations_in
     from conviso_client.codegen.library import bundled
+    from conviso_client.codegen.schema import parse_schema, read_schema_text
 
     try:
         live = live_schema(url)
@@ -185,8 +185,7 @@ def _schema(url: str | None) -> Finding:
     ours, documents = read_schema_text(bundled("schema.graphql")), operations_in(Path(bundled("queries")))
     if live.sdl == ours.sdl:
         return Finding("schema", "ok", "the live schema is the bundled one", {"compared": True, "changes": 0})
-    before, after = SchemaReader().build_pair(ours, live, documents)
-    diff = diff_schemas(("bundled", before), (live.source, after), documents)
+    diff = diff_schemas(("bundled", parse_schema(ours)), (live.source, parse_schema(live)), documents)
     broken = sorted({name for entry in diff.breaking_operations for name in entry.operations})
     data = {"compared": True, "changes": len(diff.entries), "broken_operations": broken}
     if broken:

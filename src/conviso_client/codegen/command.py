@@ -12,12 +12,12 @@ from tempfile import TemporaryDirectory
 from conviso_client.cli.terminal import tell, write_json
 from conviso_client.errors import ConfigurationError
 
-from .drift.read import saved_schema
 from .drift.sources import default_schema, live_schema
 from .face import CLIENT_PACKAGE
 from .files import replace_file
 from .own import check_package, target_of
 from .package import Difference, Project, differences, generate, is_current
+from .schema import saved_schema
 
 __all__ = ["run_generate", "run_schema_pull"]
 

@@ -1,9 +1,9 @@
-"""Read the operations: every definition of the `.graphql` files with its comment."""
+"""Read the operations: every definition of the `.graphql` and `.gql` files with its comment."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graphql import (
@@ -11,15 +11,20 @@ from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
     GraphQLSyntaxError,
+    Node,
     OperationDefinitionNode,
     Source,
+    Visitor,
     parse,
+    visit,
 )
 
 from .comments import Comment, read_comment
 from .problems import GenerationError, Problem, problem_at
 
-__all__ = ["Comment", "Documents", "Fragment", "Operation", "read_documents"]
+__all__ = ["Comment", "Documents", "Fragment", "Operation", "query_files", "read_documents"]
+
+_SUFFIXES = frozenset({".gql", ".graphql"})
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ class Documents:
 
 
 def read_documents(folder: Path) -> Documents:
-    """Read every `.graphql` file below a folder.
+    """Read every `.graphql` and `.gql` file below a folder.
 
     Raises `GenerationError` for a folder without operations, a syntax error, a definition that is neither an operation
     nor a fragment, a second definition of a name, or an instruction that is not known.
@@ -72,8 +77,9 @@ def read_documents(folder: Path) -> Documents:
     operations: list[Operation] = []
     fragments: dict[str, Fragment] = {}
     problems: list[Problem] = []
-    for node in _definitions(folder, problems):
-        comment = read_comment(node, problems)
+    for written in _definitions(folder, problems):
+        comment = _with_descriptions(read_comment(written, problems), written)
+        node = visit(written, _WithoutDescriptions())
         if isinstance(node, OperationDefinitionNode):
             operations.append(Operation(node, comment))
         elif not isinstance(node, FragmentDefinitionNode):
@@ -95,14 +101,41 @@ def _why_nothing(folder: Path) -> str:
         return "this is a file: give the folder that it is in"
     if not folder.exists():
         return "there is no such folder"
-    return "no operation found: write one in a file that ends in .graphql"
+    return "no operation found: write one in a file that ends in .graphql or .gql"
+
+
+def query_files(folder: Path) -> list[Path]:
+    """List the files of operations below a folder."""
+    return sorted(path for path in folder.rglob("*") if path.suffix in _SUFFIXES)
+
+
+def _with_descriptions(comment: Comment, node: DefinitionNode) -> Comment:
+    """Take what strings describe for what no comment says."""
+    variables = getattr(node, "variable_definitions", None) or ()
+    texts = {variable.variable.name.value: _description(variable) for variable in variables}
+    arguments = {name: text for name, text in texts.items() if text} | dict(comment.arguments)
+    return replace(comment, text=comment.text or _description(node), arguments=arguments)
+
+
+def _description(node: Node) -> str:
+    described = getattr(node, "description", None)
+    return described.value.strip() if described else ""
+
+
+class _WithoutDescriptions(Visitor):
+    """Drop the strings that describe operations and variables: GraphQL has them since 2025, few servers know them."""
+
+    def leave(self, node: Node, *_: object) -> Node | None:
+        if getattr(node, "description", None) is None:
+            return None
+        return type(node)(**{key: getattr(node, key) for key in node.keys if key != "description"})
 
 
 def _definitions(folder: Path, problems: list[Problem]) -> Iterable[DefinitionNode]:
-    for path in sorted(folder.rglob("*.graphql")):
+    for path in query_files(folder):
         name = path.as_posix()
         try:
-            yield from parse(Source(path.read_text(encoding="utf-8"), name)).definitions
+            yield from parse(Source(path.read_text(encoding="utf-8-sig"), name)).definitions
         except GraphQLSyntaxError as error:
             line = error.locations[0].line if error.locations else 0
             problems.append(Problem(name, line, error.message))

@@ -13,7 +13,7 @@ from conviso_client.errors import ConfigurationError
 
 from . import extra  # first: what follows fails for want of it, and does not say how to get it
 from .build import Sources, build
-from .documents import read_documents
+from .documents import query_files, read_documents
 from .evidence import read_evidence
 from .face import CLIENT
 from .files import replace_folder
@@ -128,7 +128,7 @@ def _files(project: Project) -> dict[str, str]:
 
 
 def _source_hashes(project: Project) -> Mapping[str, Any]:
-    queries = sorted(project.queries.rglob("*.graphql"))
+    queries = query_files(project.queries)
     return {
         **(_client_hashes() if project.extends else {}),
         "package": project.package,
@@ -142,7 +142,7 @@ def _source_hashes(project: Project) -> Mapping[str, Any]:
 
 def _client_hashes() -> Mapping[str, str]:
     """What a package that adds to the client takes from it: fragments and types."""
-    library = sorted(bundled("queries").rglob("*.graphql"))
+    library = query_files(bundled("queries"))
     manifest = Path(__file__).parents[1] / "generated" / MANIFEST
     return {
         "client": _hash(manifest.read_bytes()),

@@ -6,8 +6,10 @@ from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
-from graphql import GraphQLScalarType, GraphQLSchema, build_schema
+from graphql import GraphQLScalarType, GraphQLSchema
 
+from conviso_client.codegen.problems import GenerationError
+from conviso_client.codegen.schema import SchemaText, parse_schema, read_schema_text
 from conviso_client.errors import ConfigurationError
 
 from .flavour import FLAVOURS, Server
@@ -19,6 +21,8 @@ __all__ = ["build", "schema_text"]
 def schema_text(path: str | Path | None = None) -> str:
     """Return the schema in SDL: the file at `path`, or the one that this package was generated from.
 
+    The file may be a saved introspection answer in JSON.
+
     Raises ConfigurationError.
     """
     if path is None:
@@ -26,23 +30,17 @@ def schema_text(path: str | Path | None = None) -> str:
         if packaged.is_file():
             return packaged.read_text(encoding="utf-8")
         path = Path(__file__).parents[3] / "schema.graphql"
-    try:
-        return Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"cannot read the schema {path}: {error}") from error
+    return read_schema_text(Path(path)).sdl
 
 
 @lru_cache(maxsize=4)
 def build(text: str, server: Server = "graphql-ruby-1") -> GraphQLSchema:
     """Build an executable schema; its scalars check and normalise what they are given. Raises ConfigurationError."""
     try:
-        schema = build_schema(text)
-    except (
-        Exception
-    ) as error:  # graphql-core raises GraphQLError, TypeError or a RecursionError, depending on the fault
-        raise ConfigurationError(f"no valid GraphQL schema: {str(error).splitlines()[0]}") from error
-    if schema.query_type is None:
-        raise ConfigurationError("no valid GraphQL schema: it has no type Query")
+        schema = parse_schema(SchemaText(text, "schema"))
+    except GenerationError as error:
+        said = "; ".join(map(str, error.problems[:5]))
+        raise ConfigurationError(f"no valid GraphQL schema: {said}") from error
     for kind in schema.type_map.values():
         if isinstance(kind, GraphQLScalarType):
             teach(kind, FLAVOURS[server])

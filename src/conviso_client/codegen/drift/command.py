@@ -11,12 +11,12 @@ from typing import NoReturn, TypeVar
 
 from conviso_client.cli.terminal import columns, has_colour
 from conviso_client.codegen.files import replace_file
+from conviso_client.codegen.schema import SchemaText, parse_schema, read_schema_text
 from conviso_client.errors import ConfigurationError
 
 from .diff import Diff, diff_schemas
 from .machine import as_annotations, as_json
 from .markdown import markdown
-from .read import SchemaReader, SchemaText, read_schema_text
 from .sources import client_operations, default_schema, evidence_beside, live_schema, operations_in
 from .survey import Survey, survey
 from .survey_report import survey_annotations, survey_json, survey_markdown, survey_table
@@ -32,7 +32,7 @@ def run_diff(options: argparse.Namespace) -> int:
     """Write what changed between two schemas."""
     old, new = _two_schemas(options)
     documents = operations_in(options.queries)
-    before, after = SchemaReader().build_pair(old, new, documents)
+    before, after = parse_schema(old), parse_schema(new)
     evidence = evidence_beside(Path(old.source))
     found = diff_schemas((old.source, before), (new.source, after), documents, evidence)
     formats: _Formats[Diff] = {
@@ -67,7 +67,7 @@ def run_check(options: argparse.Namespace) -> int:
     path = None if options.live else options.schema or default_schema()
     text = read_schema_text(path) if path else live_schema(options.url)
     documents = operations_in(options.queries)
-    schema = (text.source, SchemaReader().build(text))
+    schema = (text.source, parse_schema(text))
     found = survey(documents, schema, evidence_beside(path), client_operations(options.queries))
     formats: _Formats[Survey] = {
         "table": partial(survey_table, page=_page(options)),

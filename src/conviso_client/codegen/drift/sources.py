@@ -11,10 +11,8 @@ from conviso_client.codegen.endpoint import EndpointError
 from conviso_client.codegen.evidence import Evidence, read_evidence
 from conviso_client.codegen.library import bundled, with_library
 from conviso_client.codegen.pull import introspect
-from conviso_client.codegen.schema import canonical_sdl
+from conviso_client.codegen.schema import SchemaText, canonical_sdl
 from conviso_client.errors import ConvisoError
-
-from .read import SchemaText
 
 __all__ = ["EndpointError", "client_operations", "default_schema", "evidence_beside", "live_schema", "operations_in"]
 
