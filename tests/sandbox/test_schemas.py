@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -163,6 +164,43 @@ def test_a_schema_of_another_world(serve: Any) -> None:
     assert animal["__typename"] in {"Lion", "Fish"}
     assert {each["__typename"] for each in client.data("{ things { __typename } }")} <= {"Lion", "Rock", "Fish"}
     assert all(isinstance(number, int) for row in client.data("{ grid }") for number in row)
+
+
+SCALARS = """
+scalar DateTime scalar Date scalar BigInt scalar Decimal scalar URL scalar Blob scalar Map scalar Tick
+type Query { events: [Event!]! pause: Pause now: Tick deadlineAt: Tick }
+type Event {
+  id: ID! createdAt: DateTime! day: Date! size: BigInt! price: Decimal! link: URL! blob: Blob! extra: [Map!]!
+  updatedAt: String! closedOn: Tick! state: Tick pauses: [DateTime!]! pause: Pause grid: [[Date!]!]!
+}
+type Pause { createdAt: Int seenAt: Tick! extra: [Map!]! sizes: [[BigInt!]!]! }
+"""
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def test_scalars_of_another_world_hold_what_their_names_say(serve: Any) -> None:
+    client = serve(SCALARS)
+    fields = "id createdAt day size price link blob extra updatedAt closedOn state pauses grid"
+    inner = "createdAt seenAt extra sizes"
+    data = client.post(f"{{ events {{ {fields} pause {{ {inner} }} }} pause {{ {inner} }} now deadlineAt }}")["data"]
+    assert MOMENT.fullmatch(data["deadlineAt"])
+    assert not MOMENT.fullmatch(data["now"])
+    for pause in (data["pause"], *(event["pause"] for event in data["events"])):
+        assert MOMENT.fullmatch(pause["seenAt"])
+        assert isinstance(pause["createdAt"], int)
+        assert pause["extra"] == [{}]
+        assert all(isinstance(size, int) for row in pause["sizes"] for size in row)
+    for event in data["events"]:
+        for moment in (event["createdAt"], event["updatedAt"], event["closedOn"], *event["pauses"]):
+            assert MOMENT.fullmatch(moment)
+        assert all(DAY.fullmatch(day) for day in (event["day"], *event["grid"][0]))
+        assert isinstance(event["size"], int)
+        assert isinstance(event["price"], float)
+        assert event["link"].startswith("https://")
+        assert event["extra"] == [{}]
+        assert event["blob"]
+        assert not MOMENT.fullmatch(event["state"])
 
 
 def test_a_part_of_our_schema_is_enough(serve: Any) -> None:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import Any
 
 from .context import Context, Part
 from .kinds import Kind, is_leaf, is_list, is_required, item, name_of, named
 from .page import Page, page_of
 from .row import Row
-from .scalars import to_timestamp
+from .scalars import DATES, kind_of, to_timestamp
 from .shape import Shape
-from .text import digest, maker, moment
+from .text import different, digest, maker, moment
 
-__all__ = ["DATES", "Invention", "invention"]
+__all__ = ["Invention", "invention"]
 
-DATES = frozenset({"ISO8601DateTime", "ISO8601Date"})
 _ROWS_IN_A_LIST = 3
 _PARTS_ON_A_PAGE = 5
 
@@ -38,7 +37,7 @@ def invention(shape: Shape, type_name: str, name: str, kind: Kind) -> Invention:
             target = shape.of[name_of(kind)]
             return context.some(target.name, owner.company, h, _ROWS_IN_A_LIST)
         values = [several(item(inner), owner, context, digest(h, n)) for n in range(1 + h % 3)]
-        return list(dict.fromkeys(values)) if is_leaf(inner) and not is_list(item(inner)) else values
+        return different(values) if is_leaf(inner) and not is_list(item(inner)) else values
 
     def invent(owner: Owner, context: Context, args: Mapping[str, Any]) -> Any:
         asked = sorted((key, str(value)) for key, value in args.items())
@@ -55,14 +54,19 @@ def hash_of(owner: Owner, context: Context) -> int:
 def created_at(owner: Owner, context: Context) -> datetime:
     """When an owner was created; what has no date of its own is as new as the seeded data."""
     text = owner.created if isinstance(owner, Part) else owner.get("createdAt")
-    return datetime.fromisoformat(text.replace("Z", "+00:00")) if text else context.world.anchor
+    try:
+        created = datetime.fromisoformat(str(text).replace("Z", "+00:00"))
+    except ValueError:  # none, or one of a type that says it otherwise
+        return context.world.anchor
+    return created if created.tzinfo else created.replace(tzinfo=timezone.utc)
 
 
 def _one(shape: Shape, type_name: str, name: str, kind: Kind) -> _One:
     within, target = name_of(kind), shape.target(kind)
-    if within in DATES:
-        return _date(name, required=is_required(kind), day=within == "ISO8601Date")
     if is_leaf(kind):
+        scalar = kind_of(within, name)
+        if scalar in DATES:
+            return _date(name, required=is_required(kind), day=scalar == "ISO8601Date")
         make = maker(type_name, name, named(kind))
         return lambda owner, context, h: make(h, hash_of(owner, context))
     if within in shape.pages:

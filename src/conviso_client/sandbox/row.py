@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from .scalars import kind_of
 from .shape import Entity
 
 __all__ = ["Row", "Table"]
@@ -86,4 +87,4 @@ def _affinity(entity: Entity, name: str) -> str:
     leaf = entity.leaves.get(name)
     if leaf is None or leaf.target is not None:
         return "INTEGER"
-    return {"Int": "INTEGER", "Boolean": "INTEGER", "Float": "REAL"}.get(leaf.type.name, "TEXT")
+    return {"Int": "INTEGER", "Boolean": "INTEGER", "Float": "REAL"}.get(kind_of(leaf.type.name, name), "TEXT")

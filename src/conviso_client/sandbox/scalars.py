@@ -11,9 +11,20 @@ from graphql import GraphQLError, StringValueNode, Undefined, ValueNode, value_f
 
 from .flavour import Flavour
 
-__all__ = ["BUILT_IN", "teach", "to_timestamp"]
+__all__ = ["DATES", "kind_of", "teach", "to_timestamp"]
 
-BUILT_IN = frozenset({"Boolean", "Float", "ID", "Int", "String"})
+DATES = frozenset({"ISO8601DateTime", "ISO8601Date"})
+_KNOWN = DATES | {"Boolean", "Float", "ID", "Int", "JSON", "Upload"}
+_BY_SCALAR = (
+    (re.compile(r"(?i)date.?time|timestamp|instant|moment|^time$"), "ISO8601DateTime"),
+    (re.compile(r"(?i)date$"), "ISO8601Date"),
+    (re.compile(r"Int(eger)?\d*$|^(Long|Short|Byte)$"), "Int"),
+    (re.compile(r"Decimal|Double|Float|Numeric|Money"), "Float"),
+    (re.compile(r"Bool"), "Boolean"),
+    (re.compile(r"J[Ss][Oo][Nn]|Map$|Object$|Any$|Hash$|Dict"), "JSON"),
+)
+_MOMENT = re.compile(r"[a-z]At$")
+_PERHAPS_MOMENT = re.compile(r"[a-z](At|On|Date|Time|Until|Since)$|^(date|time)$")
 _TIME = re.compile(
     r"\s*(?P<year>[+-]?\d+)-(?P<month>\d\d)-(?P<day>\d\d)T(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)(?P<part>\.\d+)?"
     r"(?P<zone>Z|[+-]\d\d(?::?\d\d)?)?\s*",
@@ -32,6 +43,16 @@ _DATES = (
 )
 _FARTHEST = datetime.max.replace(tzinfo=timezone.utc)
 _NEAREST = datetime.min.replace(tzinfo=timezone.utc)
+
+
+def kind_of(scalar: str, field: str) -> str:
+    """Which of the scalars that are known here a scalar is like, by its name, or by that of a field that has it."""
+    if scalar in _KNOWN:
+        return scalar
+    if scalar == "String":
+        return "ISO8601DateTime" if _MOMENT.search(field) else "String"
+    by_name = next((kind for pattern, kind in _BY_SCALAR if pattern.search(scalar)), None)
+    return by_name or ("ISO8601DateTime" if _PERHAPS_MOMENT.search(field) else "String")
 
 
 def to_timestamp(value: datetime) -> str:

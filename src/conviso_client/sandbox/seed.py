@@ -12,17 +12,16 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from .defaults import COUNTS
-from .scalars import to_timestamp
+from .scalars import DATES, kind_of, to_timestamp
 from .shape import COMPANY, Entity, Leaf, Many, Shape
 from .store import Store
-from .text import Maker, digest, maker, moment
+from .text import Maker, different, digest, maker, moment
 
 __all__ = ["Deal", "Plan", "fill"]
 
 _DEFAULT_COUNT = 12
 _DAY = 24 * 60
 _SPAN_MINUTES = 400 * _DAY
-_DATES = frozenset({"ISO8601DateTime", "ISO8601Date"})
 
 
 class Plan:
@@ -132,18 +131,26 @@ def _made_up(plan: Plan, entity: Entity, makers: list[tuple[Leaf, Maker]], nth: 
             values[ref.name] = plan.choose(ref.target, nth, h)
     for leaf, make in makers:
         h = digest(key, leaf.name)
-        if leaf.type.name in _DATES:
-            value = moment(leaf.name, created, h)
-            values[leaf.name] = value[:10] if value and leaf.type.name == "ISO8601Date" else value
-            if value and value > to_timestamp(plan.anchor) and not _may_lie_ahead(leaf.name):
-                values[leaf.name] = to_timestamp(plan.anchor) if leaf.required else None
+        scalar = kind_of(leaf.type.name, leaf.name)
+        if scalar in DATES:
+            date = _date(plan, leaf, created, h)
+            day = date[:10] if date and scalar == "ISO8601Date" else date
+            values[leaf.name] = [day] * (day is not None) if leaf.many else day
         elif leaf.many:
-            values[leaf.name] = sorted({make(digest(h, n), key) for n in range(1 + h % 3)})
+            values[leaf.name] = different(make(digest(h, n), key) for n in range(1 + h % 3))
         elif leaf.target is not None:
             values[leaf.name] = plan.choose(leaf.target, nth, h)
         else:
             values[leaf.name] = make(h, key)
     return values
+
+
+def _date(plan: Plan, leaf: Leaf, created: datetime, h: int) -> str | None:
+    """A date that fits a field's name; what has happened has happened before the data ends."""
+    value, last = moment(leaf.name, created, h), to_timestamp(plan.anchor)
+    if value and value > last and not _may_lie_ahead(leaf.name):
+        value = None
+    return last if value is None and leaf.required else value
 
 
 def _may_lie_ahead(name: str) -> bool:

@@ -7,7 +7,7 @@ A maker turns two hashes into a value: one of the field, one of the whole row, s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any, TypeVar
@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 from graphql import GraphQLEnumType, GraphQLNamedType
 
 from . import words
-from .scalars import to_timestamp
+from .scalars import kind_of, to_timestamp
 
-__all__ = ["Maker", "digest", "maker", "moment", "person", "pick"]
+__all__ = ["Maker", "different", "digest", "maker", "moment", "person", "pick"]
 
 Maker = Callable[[int, int], Any]
 T = TypeVar("T")
@@ -31,6 +31,11 @@ def digest(*parts: object) -> int:
 def pick(options: Sequence[T], h: int) -> T:
     """One of the options."""
     return options[h % len(options)]
+
+
+def different(values: Iterable[Any]) -> list[Any]:
+    """Values without those that are there twice, which may be objects of JSON."""
+    return list({repr(value): value for value in values}.values())
 
 
 def person(h: int) -> tuple[str, str]:
@@ -65,11 +70,13 @@ def maker(type_name: str, field_name: str, kind: GraphQLNamedType) -> Maker:
             kind.values
         )
         return lambda h, _r: pick(values, h)
-    rules = _RULES.get(kind.name, _STRINGS if kind.name in {"String", "ID"} else [])
-    for pattern, make in rules:
-        if pattern.search(f"{type_name}.{field_name}"):
-            return make
-    return _FALLBACK.get(kind.name, lambda h, _r: f"{_words(field_name)} {h % 900 + 100}")
+    scalar = kind_of(kind.name, field_name)
+    rules = _RULES.get(scalar, _STRINGS if scalar in {"String", "ID"} else [])
+    for name in (field_name, kind.name.lower()):  # a scalar of its own kind says what it holds: `URL`, `UUID`
+        for pattern, make in rules:
+            if pattern.search(f"{type_name}.{name}"):
+                return make
+    return _FALLBACK.get(scalar, lambda h, _r: f"{_words(field_name)} {h % 900 + 100}")
 
 
 def _words(name: str) -> str:
