@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from conviso_client.errors import ConfigurationError
 from conviso_client.sandbox import Sandbox, Settings
-from conviso_client.sandbox.quota import Quota, QuotaRule
+from conviso_client.sandbox.quota import Allowances, QuotaRule
 
 
 class Clock:
@@ -26,7 +26,7 @@ class Clock:
 def admitted(rule: QuotaRule, moments: list[float]) -> list[float]:
     """The moments at which a request was let through."""
     clock = Clock()
-    quota = Quota(rule, clock)
+    quota = Allowances(rule, clock)
     passed: list[float] = []
     for moment in moments:
         clock.now = moment
@@ -65,7 +65,7 @@ def test_no_kind_lets_more_through_than_it_may(kind: Any, most: int, moments: li
 
 
 def test_keys_have_quotas_of_their_own() -> None:
-    quota = Quota(QuotaRule(1, 60), Clock())
+    quota = Allowances(QuotaRule(1, 60), Clock())
     assert quota.refusal("a") is None
     assert quota.refusal("b") is None
     assert quota.refusal("a") is not None
@@ -76,7 +76,7 @@ def test_keys_have_quotas_of_their_own() -> None:
 def test_the_hint_says_when_to_come_back() -> None:
     headers = {}
     for hint in ("none", "seconds", "date"):
-        quota = Quota(QuotaRule(1, 60, "fixed", hint), Clock(1_000_000.0))
+        quota = Allowances(QuotaRule(1, 60, "fixed", hint), Clock(1_000_000.0))
         quota.refusal("key")
         refused = quota.refusal("key")
         assert refused is not None

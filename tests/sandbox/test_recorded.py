@@ -16,9 +16,9 @@ from pydantic_core import to_json
 
 from conviso_client.sandbox import Settings
 from conviso_client.sandbox.build import build_state
-from conviso_client.sandbox.context import Context
+from conviso_client.sandbox.context import RequestContext
 from conviso_client.sandbox.execution import Executor
-from conviso_client.sandbox.state import State
+from conviso_client.sandbox.state import SandboxState
 
 RECORDED = Path(__file__).parent / "recorded"
 REQUESTS = json.loads((RECORDED / "graphql-ruby-1.13.15.json").read_text(encoding="utf-8"))
@@ -27,15 +27,15 @@ WIDE = " ".join(f"a{n}: id" for n in range(399))
 
 
 @pytest.fixture(scope="module", params=["graphql-ruby-1", "graphql-ruby-2"])
-def state(request: pytest.FixtureRequest) -> Iterator[State]:
+def state(request: pytest.FixtureRequest) -> Iterator[SandboxState]:
     made = build_state(Settings(schema=RECORDED / "library.graphql", server=request.param))
     yield made
     made.world.store.close()
 
 
-def answer(state: State, **request: Any) -> dict[str, Any]:
+def answer(state: SandboxState, **request: Any) -> dict[str, Any]:
     """What is answered, as it is read from JSON; keys keep their order."""
-    context = Context(state.world, None, "key")
+    context = RequestContext(state.world, None, "key")
     outcome = state.executor.run(context, {**request, "query": request["query"].replace("WIDE", WIDE)})
     assert not outcome.crash
     assert outcome.executed == ("data" in outcome.body)
@@ -48,7 +48,7 @@ def in_any_order(errors: list[dict[str, Any]]) -> list[str]:
 
 @pytest.mark.parametrize("nth", range(len(REQUESTS)))
 @pytest.mark.parametrize("state", ["graphql-ruby-1"], indirect=True)
-def test_it_answers_as_graphql_ruby_1(state: State, nth: int) -> None:
+def test_it_answers_as_graphql_ruby_1(state: SandboxState, nth: int) -> None:
     request = dict(REQUESTS[nth])
     expected = request.pop("answer")
     found = answer(state, **request)
@@ -61,7 +61,7 @@ def test_it_answers_as_graphql_ruby_1(state: State, nth: int) -> None:
 
 @pytest.mark.parametrize("nth", range(len(REQUESTS)))
 @pytest.mark.parametrize("state", ["graphql-ruby-2"], indirect=True)
-def test_graphql_ruby_2_refuses_the_same_but_for_what_is_known_to_differ(state: State, nth: int) -> None:
+def test_graphql_ruby_2_refuses_the_same_but_for_what_is_known_to_differ(state: SandboxState, nth: int) -> None:
     request = dict(REQUESTS[nth])
     expected = request.pop("answer")
     found = answer(state, **request)
@@ -104,7 +104,7 @@ DIFFERENT = ("20260102", "... @skip(if: true) { a: book", "... on Film { x: titl
         ),
     ],
 )
-def test_what_graphql_ruby_2_says_otherwise(state: State, query: str, entry: dict[str, Any]) -> None:
+def test_what_graphql_ruby_2_says_otherwise(state: SandboxState, query: str, entry: dict[str, Any]) -> None:
     assert answer(state, query=query) == {"errors": [entry]}
 
 
@@ -113,7 +113,7 @@ def test_what_graphql_ruby_2_says_otherwise(state: State, query: str, entry: dic
     [("graphql-ruby-1", ["data", "errors"]), ("graphql-ruby-2", ["errors", "data"])],
     indirect=["state"],
 )
-def test_the_order_of_data_and_errors(state: State, order: list[str]) -> None:
+def test_the_order_of_data_and_errors(state: SandboxState, order: list[str]) -> None:
     found = answer(state, query="{ book(id: 1) { title } authors { id } }")
     assert list(found) == order
     assert found["data"]["book"] is None

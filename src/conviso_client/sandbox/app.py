@@ -11,12 +11,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from .context import Context
+from .context import RequestContext
 from .control import answer_control, is_foreign_page, is_trusted
 from .faults import Fault
 from .http import BodyTooLarge, discard_body, json_answer, limited, rails_error, read_parameters, refusal
 from .page_for_people import answer_page
-from .state import State
+from .state import SandboxState
 from .stats import Asked, Seen
 from .wire import Sleep, deliver, status_of
 
@@ -26,7 +26,7 @@ __all__ = ["App"]
 class App:
     """Answers `/graphql`, `/_sandbox` and `/`."""
 
-    def __init__(self, state: State, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(self, state: SandboxState, sleep: Sleep = asyncio.sleep) -> None:
         self._state = state
         self._sleep = sleep
 
@@ -79,7 +79,7 @@ class App:
 class _Exchange:
     """One request to `/graphql`: let in, read, run, counted."""
 
-    def __init__(self, state: State, request: Request) -> None:
+    def __init__(self, state: SandboxState, request: Request) -> None:
         self._state = state
         self._request = request
         self._parameters: dict[str, Any] = {}
@@ -119,7 +119,7 @@ class _Exchange:
 
     def run(self) -> Response:
         """Execute the operation."""
-        context = Context(self._state.world, self._state.settings.keys[self._key], self._key)
+        context = RequestContext(self._state.world, self._state.settings.keys[self._key], self._key)
         outcome = self._state.executor.run(context, self._parameters)
         self._executed = outcome.executed
         if outcome.crash:
@@ -136,7 +136,7 @@ class _Exchange:
         self._state.stats.record(seen, fault=fault is not None)
 
 
-def _too_large(state: State) -> Response:
+def _too_large(state: SandboxState) -> Response:
     return refusal(f"the body has more than {state.settings.largest_body} bytes", 413)
 
 

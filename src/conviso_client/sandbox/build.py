@@ -19,16 +19,16 @@ from .execution import Executor
 from .faults import Faults
 from .filters import Filters
 from .flavour import Server
-from .quota import Quota
+from .quota import Allowances
 from .resolve import bind
 from .roots import bind_roots
 from .schema import build, schema_text
-from .seed import Plan, fill
+from .seed import SeedPlan, seed_all
 from .settings import Settings
 from .shape import Shape
-from .state import State
+from .state import SandboxState
 from .stats import Stats
-from .store import Store
+from .store import Database
 from .writes import Writes
 
 __all__ = ["build_state", "executable"]
@@ -47,16 +47,16 @@ def executable(text: str, server: Server = "graphql-ruby-1") -> tuple[GraphQLSch
     return schema, shape
 
 
-def build_state(settings: Settings) -> State:
+def build_state(settings: Settings) -> SandboxState:
     """Build a sandbox. Raises ConfigurationError for an unreadable schema or store, or a key for no company of it."""
     world, schema = build_world(settings)
     names = OperationNames([*(name for root in world.shape.roots for name in root.fields), *settings.operations])
-    return State(
+    return SandboxState(
         settings=settings,
         world=world,
         executor=Executor(schema, settings.server, introspection=settings.introspection),
         faults=Faults(settings.chances, settings.latency, settings.seed, names.resolve),
-        quota=Quota(settings.quota),
+        quota=Allowances(settings.quota),
         stats=Stats(),
         names=names,
     )
@@ -67,7 +67,7 @@ def build_world(settings: Settings) -> tuple[World, GraphQLSchema]:
     text = schema_text(settings.schema)
     schema, shape = executable(text, settings.server)
     _check_counts(settings.counts, shape)
-    store = Store(shape, DOMAIN.columns, str(settings.persist) if settings.persist else ":memory:")
+    store = Database(shape, DOMAIN.columns, str(settings.persist) if settings.persist else ":memory:")
     try:
         anchor = _prepare(store, shape, settings, text)
     except BaseException:
@@ -85,7 +85,7 @@ def build_world(settings: Settings) -> tuple[World, GraphQLSchema]:
     return world, schema
 
 
-def _prepare(store: Store, shape: Shape, settings: Settings, text: str) -> datetime:
+def _prepare(store: Database, shape: Shape, settings: Settings, text: str) -> datetime:
     """Make the tables and seed them, unless they are there; returns the moment up to which the data was made."""
     today = settings.clock().replace(hour=0, minute=0, second=0, microsecond=0)
     is_empty = store.prepare(f"{__version__} {hashlib.sha256(text.encode()).hexdigest()}")
@@ -93,8 +93,8 @@ def _prepare(store: Store, shape: Shape, settings: Settings, text: str) -> datet
         if is_empty:
             store.remember("seed", str(settings.seed))
             store.remember("anchor", today.isoformat())
-            plan = Plan(shape, settings.seed, today, {**DOMAIN.counts, **settings.counts})
-            fill(store, plan, DOMAIN.deals_for(plan), DOMAIN.fills_for(plan))
+            plan = SeedPlan(shape, settings.seed, today, {**DOMAIN.counts, **settings.counts})
+            seed_all(store, plan, DOMAIN.factories_for(plan), DOMAIN.seeders_for(plan))
             for entity, columns in DOMAIN.indexes:
                 if entity in store.tables:
                     store.index(entity, *columns)

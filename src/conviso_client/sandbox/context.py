@@ -9,14 +9,14 @@ from typing import Any
 
 from .page import Bounds, bounds
 from .refusal import not_found, out_of_scope
-from .row import Row
+from .row import EntityRow
 from .scalars import to_timestamp
 from .selection import Selection
 from .shape import COMPANY, Shape
-from .store import Store
+from .store import Database
 from .text import digest
 
-__all__ = ["Context", "Part", "Root", "World", "companies_in", "utc_now"]
+__all__ = ["RequestContext", "Root", "ValueObject", "World", "companies_in", "utc_now"]
 
 
 @dataclass
@@ -24,7 +24,7 @@ class World:
     """Everything that one sandbox knows."""
 
     shape: Shape
-    store: Store
+    store: Database
     seed: int
     anchor: datetime
     """The moment up to which the seeded data was made."""
@@ -55,7 +55,7 @@ class World:
         return to_timestamp(self.clock())
 
 
-class Part:
+class ValueObject:
     """A value that is no entity: what is known of it, and a hash from which the rest is made up."""
 
     __slots__ = ("company", "created", "key", "values", "whole")
@@ -77,7 +77,7 @@ class Part:
         """True if what is not known is null rather than made up, where the schema allows it."""
 
 
-class Context:
+class RequestContext:
     """One request: who asks, and what that lets them see."""
 
     def __init__(self, world: World, companies: frozenset[int] | None, key: str) -> None:
@@ -86,9 +86,9 @@ class Context:
         self.companies = companies
         """The companies that the key may see; None: all."""
         self.key = key
-        self._rows: dict[tuple[str, Any], Row | None] = {}
+        self._rows: dict[tuple[str, Any], EntityRow | None] = {}
 
-    def row(self, entity: str, number: object) -> Row | None:
+    def row(self, entity: str, number: object) -> EntityRow | None:
         """A row that another refers to, read at most once in a request that only reads."""
         known = (entity, number)
         if known not in self._rows:
@@ -99,14 +99,14 @@ class Context:
         """Forget what was read, because something was written."""
         self._rows.clear()
 
-    def require(self, entity: str, number: object) -> Row:
+    def require(self, entity: str, number: object) -> EntityRow:
         """A row that the key may see. Raises RECORD_NOT_FOUND."""
         row = self.store.get(entity, number)
         if row is None or not self.sees(row):
             raise not_found()
         return row
 
-    def sees(self, row: Row) -> bool:
+    def sees(self, row: EntityRow) -> bool:
         """Whether the key may see a row."""
         return self.companies is None or row.company in self.companies or not row.entity.scoped_or_company
 
@@ -133,13 +133,13 @@ class Context:
         found = self.select(COMPANY).order("id").first()
         return found.id if found else None
 
-    def user(self) -> Row | None:
+    def user(self) -> EntityRow | None:
         """The person whose key it is."""
         if "PortalUser" not in self.store.tables:
             return None
         return self.select("PortalUser", self.home()).order("id").first()
 
-    def some(self, entity: str, company: int | None, h: int, count: int = 1) -> list[Row]:
+    def some(self, entity: str, company: int | None, h: int, count: int = 1) -> list[EntityRow]:
         """Some rows of a company, chosen by a hash; fewer if there are not that many."""
         selected = self.select(entity, company)
         total = selected.count()
@@ -150,16 +150,16 @@ class Context:
         """The page that arguments ask for."""
         return bounds(args, self.world.largest_page)
 
-    def present(self, entity: str, numbers: Iterable[object]) -> list[Row]:
+    def present(self, entity: str, numbers: Iterable[object]) -> list[EntityRow]:
         """All the rows with these ids. Raises RECORD_NOT_FOUND if one is missing."""
         return [self.require(entity, number) for number in numbers]
 
 
-Root = Callable[[Context, dict[str, Any]], Any]
+Root = Callable[[RequestContext, dict[str, Any]], Any]
 """What a root field does: the context and the arguments; of a mutation, the fields of its input."""
 
 
-def companies_in(store: Store) -> list[int]:
+def companies_in(store: Database) -> list[int]:
     """The ids of the companies of a store; none if its schema has no companies."""
     return store.select(COMPANY).order("id").ids() if COMPANY in store.tables else []
 

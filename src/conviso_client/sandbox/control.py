@@ -14,12 +14,12 @@ from conviso_client.errors import ConfigurationError
 
 from .faults import Fault
 from .http import json_answer, refusal
-from .state import State
+from .state import SandboxState
 
 __all__ = ["answer_control", "is_foreign_page", "is_local", "is_trusted"]
 
 
-async def answer_control(state: State, request: Request) -> Response:
+async def answer_control(state: SandboxState, request: Request) -> Response:
     """Answer a request below `/_sandbox`."""
     if not is_trusted(request, state.world.address):
         return refusal("this is for programs on the same machine only, not for pages of other sites", 403)
@@ -42,7 +42,7 @@ async def answer_control(state: State, request: Request) -> Response:
             return refusal("there are /_sandbox/stats, /_sandbox/requests, /_sandbox/reset and /_sandbox/faults", 404)
 
 
-async def _add_faults(state: State, request: Request) -> Response:
+async def _add_faults(state: SandboxState, request: Request) -> Response:
     if not request.headers.get("content-type", "").startswith("application/json"):
         return refusal("send application/json", 415)
     try:

@@ -25,7 +25,7 @@ from graphql import (
 
 from conviso_client.codegen.cost import MAX_COMPLEXITY, MAX_DEPTH, cost_of
 
-from .context import Context
+from .context import RequestContext
 from .flavour import FLAVOURS, Server
 from .kinds import name_of
 from .refusal import DocumentRefused, Entry, entry
@@ -89,7 +89,7 @@ class Executor:
         self._prepared: OrderedDict[str, _Prepared] = OrderedDict()
         self._checked: OrderedDict[str, list[Entry]] = OrderedDict()
 
-    def run(self, context: Context, parameters: Mapping[str, Any]) -> Outcome:
+    def run(self, context: RequestContext, parameters: Mapping[str, Any]) -> Outcome:
         """Answer one request: what is wrong with it is told in the order in which graphql-ruby looks."""
         query, name = parameters.get("query"), parameters.get("operationName")
         try:
@@ -125,7 +125,7 @@ class Executor:
         return Asked(name, fields, operation.operation is OperationType.MUTATION)
 
     def _execute(
-        self, context: Context, document: DocumentNode, operation: OperationDefinitionNode, variables: Any
+        self, context: RequestContext, document: DocumentNode, operation: OperationDefinitionNode, variables: Any
     ) -> Outcome:
         result = execute_sync(
             self._schema,

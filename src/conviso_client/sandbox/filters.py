@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from .context import Context
+from .context import RequestContext
 from .selection import Selection
 from .shape import COMPANY, Entity
 
 __all__ = ["Filter", "Filters", "contains", "has_any", "in_range", "linked_any"]
 
-Filter = Callable[[Context, Selection, Any], object]
+Filter = Callable[[RequestContext, Selection, Any], object]
 """A filter of a domain: narrows the selection by a value."""
 _PAGING = frozenset({"page", "limit", "pagination", "perPage", "first", "last", "after", "before", "size"})
 _ORDERING = frozenset({"sortBy", "order", "orderType", "descending", "sortOption", "sortOptions"})
@@ -31,7 +31,7 @@ class Filters:
         self._orders = orders
 
     def apply(
-        self, context: Context, selected: Selection, args: Mapping[str, Any], skip: str | None = None
+        self, context: RequestContext, selected: Selection, args: Mapping[str, Any], skip: str | None = None
     ) -> Selection:
         """Narrow and sort a selection by the arguments of a list."""
         for name, value in args.items():

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from typing import Any
 
-from .context import Context, Part
+from .context import RequestContext, ValueObject
 from .kinds import Kind, is_leaf, is_list, is_required, item, name_of, named
-from .page import Page, page_of
-from .row import Row
+from .page import ListPage, page_of
+from .row import EntityRow
 from .scalars import DATES, kind_of, to_timestamp
 from .shape import Shape
 from .text import different, digest, maker, moment
@@ -19,10 +19,10 @@ __all__ = ["Invention", "invention"]
 _ROWS_IN_A_LIST = 3
 _PARTS_ON_A_PAGE = 5
 
-Owner = Row | Part
-Invention = Callable[[Owner, Context, Mapping[str, Any]], Any]
+Owner = EntityRow | ValueObject
+Invention = Callable[[Owner, RequestContext, Mapping[str, Any]], Any]
 """What a field of an owner says, given its arguments."""
-_One = Callable[[Owner, Context, int], Any]
+_One = Callable[[Owner, RequestContext, int], Any]
 
 
 def invention(shape: Shape, type_name: str, name: str, kind: Kind) -> Invention:
@@ -30,7 +30,7 @@ def invention(shape: Shape, type_name: str, name: str, kind: Kind) -> Invention:
     one = _one(shape, type_name, name, kind)
     rows = shape.target(kind) is not None and name_of(kind) not in shape.pages
 
-    def several(inner: Kind, owner: Owner, context: Context, h: int) -> Any:
+    def several(inner: Kind, owner: Owner, context: RequestContext, h: int) -> Any:
         if not is_list(inner):
             return one(owner, context, h)
         if rows:
@@ -39,21 +39,21 @@ def invention(shape: Shape, type_name: str, name: str, kind: Kind) -> Invention:
         values = [several(item(inner), owner, context, digest(h, n)) for n in range(1 + h % 3)]
         return different(values) if is_leaf(inner) and not is_list(item(inner)) else values
 
-    def invent(owner: Owner, context: Context, args: Mapping[str, Any]) -> Any:
+    def invent(owner: Owner, context: RequestContext, args: Mapping[str, Any]) -> Any:
         asked = sorted((key, str(value)) for key, value in args.items())
         return several(kind, owner, context, digest(hash_of(owner, context), name, asked or ""))
 
     return invent
 
 
-def hash_of(owner: Owner, context: Context) -> int:
+def hash_of(owner: Owner, context: RequestContext) -> int:
     """The hash that all of an owner's fields are made up from."""
-    return owner.key if isinstance(owner, Part) else digest(context.world.seed, owner.entity.name, owner.id)
+    return owner.key if isinstance(owner, ValueObject) else digest(context.world.seed, owner.entity.name, owner.id)
 
 
-def created_at(owner: Owner, context: Context) -> datetime:
+def created_at(owner: Owner, context: RequestContext) -> datetime:
     """When an owner was created; what has no date of its own is as new as the seeded data."""
-    text = owner.created if isinstance(owner, Part) else owner.get("createdAt")
+    text = owner.created if isinstance(owner, ValueObject) else owner.get("createdAt")
     try:
         created = datetime.fromisoformat(str(text).replace("Z", "+00:00"))
     except ValueError:  # none, or one of a type that says it otherwise
@@ -77,7 +77,7 @@ def _one(shape: Shape, type_name: str, name: str, kind: Kind) -> _One:
 
 
 def _date(name: str, *, required: bool, day: bool) -> _One:
-    def date(owner: Owner, context: Context, h: int) -> str | None:
+    def date(owner: Owner, context: RequestContext, h: int) -> str | None:
         created = created_at(owner, context)
         text = moment(name, created, h) or (to_timestamp(created) if required else None)
         return text[:10] if text and day else text
@@ -85,14 +85,14 @@ def _date(name: str, *, required: bool, day: bool) -> _One:
     return date
 
 
-def _part(owner: Owner, context: Context, h: int) -> Part:
-    return Part({}, key=h, company=owner.company, created=to_timestamp(created_at(owner, context)))
+def _part(owner: Owner, context: RequestContext, h: int) -> ValueObject:
+    return ValueObject({}, key=h, company=owner.company, created=to_timestamp(created_at(owner, context)))
 
 
 def _page(shape: Shape, within: str) -> _One:
     held = shape.of.get(shape.pages[within])
 
-    def page(owner: Owner, context: Context, h: int) -> Page:
+    def page(owner: Owner, context: RequestContext, h: int) -> ListPage:
         if held is not None:
             return context.select(held.name, owner.company).page(context.bounds({}))
         return page_of([_part(owner, context, digest(h, n)) for n in range(_PARTS_ON_A_PAGE)], context.bounds({}))

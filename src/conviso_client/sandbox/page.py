@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-__all__ = ["Bounds", "Page", "bounds", "page_of"]
+__all__ = ["Bounds", "ListPage", "bounds", "page_of"]
 
 _DEFAULT_SIZE = 10
 _LAST_PAGE = 10**9
@@ -21,7 +21,7 @@ class Bounds(NamedTuple):
     offset: int
 
 
-class Page:
+class ListPage:
     """A page of a list; its total and its items are found out when they are asked for."""
 
     def __init__(
@@ -50,7 +50,7 @@ class Page:
         return NotImplemented if find is None else find(self)
 
 
-_ABOUT: Mapping[str, Callable[[Page], Any]] = {
+_ABOUT: Mapping[str, Callable[[ListPage], Any]] = {
     "totalCount": lambda page: page.total,
     "totalPages": lambda page: page.pages,
     "currentPage": lambda page: page.wanted.number,
@@ -84,9 +84,9 @@ def bounds(args: Mapping[str, Any], largest: int) -> Bounds:
     return Bounds(number, size, (number - 1) * size)
 
 
-def page_of(items: Sequence[Any], wanted: Bounds) -> Page:
+def page_of(items: Sequence[Any], wanted: Bounds) -> ListPage:
     """A page of a list that is at hand."""
-    return Page(wanted, lambda: len(items), lambda: items[wanted.offset : wanted.offset + wanted.size])
+    return ListPage(wanted, lambda: len(items), lambda: items[wanted.offset : wanted.offset + wanted.size])
 
 
 def _positive(value: Any, default: int) -> int:

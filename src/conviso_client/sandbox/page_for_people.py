@@ -9,9 +9,9 @@ from typing import Any
 
 from starlette.responses import HTMLResponse, Response
 
-from .context import Context
+from .context import RequestContext
 from .shape import COMPANY
-from .state import State
+from .state import SandboxState
 
 __all__ = ["answer_page"]
 
@@ -36,17 +36,17 @@ def _template() -> str:
     return (resources.files("conviso_client.sandbox") / "page.html").read_text(encoding="utf-8")
 
 
-def answer_page(state: State, *, trusted: bool) -> Response:
+def answer_page(state: SandboxState, *, trusted: bool) -> Response:
     """The page. Only whoever is on the same machine, `trusted`, is told the key."""
     data = json.dumps(_data(state, trusted=trusted)).replace("<", "\\u003c")
     headers = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"}
     return HTMLResponse(_template().replace("{{data}}", data), headers=headers)
 
 
-def _data(state: State, *, trusted: bool) -> dict[str, Any]:
+def _data(state: SandboxState, *, trusted: bool) -> dict[str, Any]:
     settings, world = state.settings, state.world
     key = next(iter(settings.keys), "") if trusted else ""
-    context = Context(world, settings.keys[key] if key else None, key)
+    context = RequestContext(world, settings.keys[key] if key else None, key)
     company = context.home()
     rule, store = settings.quota, world.store
     companies = world.companies
@@ -74,7 +74,7 @@ def _data(state: State, *, trusted: bool) -> dict[str, Any]:
     }
 
 
-def _ids(context: Context, company: int | None) -> dict[str, int]:
+def _ids(context: RequestContext, company: int | None) -> dict[str, int]:
     """An id of each kind of row, by what types and arguments call it, in lower case: the examples find something."""
     found: dict[str, int] = {}
     for name, entity in context.world.shape.of.items():

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from conviso_client.errors import ConfigurationError
 
-__all__ = ["Allowance", "Hint", "Kind", "Quota", "QuotaRule"]
+__all__ = ["Allowance", "Allowances", "Hint", "Kind", "QuotaRule"]
 
 Kind = Literal["fixed", "sliding", "bucket"]
 Hint = Literal["none", "seconds", "date"]
@@ -99,7 +99,7 @@ class _Bucket:
 _ALLOWANCES: dict[Kind, Callable[[QuotaRule], Allowance]] = {"fixed": _Fixed, "sliding": _Sliding, "bucket": _Bucket}
 
 
-class Quota:
+class Allowances:
     """The allowances of all keys. `clock` gives seconds since the epoch."""
 
     def __init__(self, rule: QuotaRule, clock: Callable[[], float] = time.time) -> None:

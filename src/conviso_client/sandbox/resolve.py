@@ -7,18 +7,18 @@ from typing import Any, cast
 
 from graphql import GraphQLObjectType, GraphQLSchema
 
-from .context import Context, Part
+from .context import RequestContext, ValueObject
 from .invent import Invention, invention
 from .kinds import Field, is_abstract, is_leaf, is_list, is_required, name_of, named
-from .page import Page, cursor
-from .row import Row
+from .page import ListPage, cursor
+from .row import EntityRow
 from .selection import Selection
 from .shape import COMPANY, Entity, Many, Shape
 from .text import digest
 
 __all__ = ["FieldResolver", "bind", "many_of"]
 
-FieldResolver = Callable[[Any, Context, dict[str, Any]], Any]
+FieldResolver = Callable[[Any, RequestContext, dict[str, Any]], Any]
 """A resolver: the source, the context, the arguments."""
 
 
@@ -47,7 +47,7 @@ def _about(page: GraphQLObjectType) -> list[Field]:
 
 
 def _type_name(source: Any, *_: Any) -> str | None:
-    return source.type if isinstance(source, Row) else None
+    return source.type if isinstance(source, EntityRow) else None
 
 
 def adapted(resolver: FieldResolver, f: Field) -> Callable[..., Any]:
@@ -62,7 +62,7 @@ def adapted(resolver: FieldResolver, f: Field) -> Callable[..., Any]:
 
 
 def _first_of(own: FieldResolver, generic: FieldResolver) -> FieldResolver:
-    def resolve(source: Any, context: Context, args: dict[str, Any]) -> Any:
+    def resolve(source: Any, context: RequestContext, args: dict[str, Any]) -> Any:
         value = own(source, context, args)
         return generic(source, context, args) if value is NotImplemented else value
 
@@ -97,14 +97,14 @@ def _page_field(name: str) -> FieldResolver:
     return lambda source, _context, _args: source
 
 
-def _edges(page: Page) -> list[dict[str, Any]]:
+def _edges(page: ListPage) -> list[dict[str, Any]]:
     return [{"cursor": cursor(page.wanted.offset + nth), "node": node} for nth, node in enumerate(page.items)]
 
 
 def _about_field(name: str, invent: Invention) -> FieldResolver:
-    def resolve(source: Page, context: Context, args: dict[str, Any]) -> Any:
+    def resolve(source: ListPage, context: RequestContext, args: dict[str, Any]) -> Any:
         value = source.about(name)
-        return invent(Part({}, key=digest(name)), context, args) if value is NotImplemented else value
+        return invent(ValueObject({}, key=digest(name)), context, args) if value is NotImplemented else value
 
     return resolve
 
@@ -113,7 +113,7 @@ def _part_field(shape: Shape, name: str, f: Field, invent: Invention) -> FieldRe
     required, target = is_required(f.type), shape.target(f.type)
     refers = target.name if target and not is_list(f.type) and name_of(f.type) not in shape.pages else None
 
-    def resolve(source: Part, context: Context, args: dict[str, Any]) -> Any:
+    def resolve(source: ValueObject, context: RequestContext, args: dict[str, Any]) -> Any:
         if name not in source.values:
             return None if source.whole and not required else invent(source, context, args)
         value = source.values[name]
@@ -125,14 +125,14 @@ def _part_field(shape: Shape, name: str, f: Field, invent: Invention) -> FieldRe
 
 
 def _many_field(many: Many, *, paged: bool) -> FieldResolver:
-    def resolve(source: Row, context: Context, args: dict[str, Any]) -> Any:
+    def resolve(source: EntityRow, context: RequestContext, args: dict[str, Any]) -> Any:
         selected = many_of(context, source, many).order("id")
         return selected.page(context.bounds(args)) if paged else selected.rows()
 
     return resolve
 
 
-def many_of(context: Context, source: Row, many: Many) -> Selection:
+def many_of(context: RequestContext, source: EntityRow, many: Many) -> Selection:
     """The rows that a list of a row holds."""
     selected = context.store.select(many.target)
     if many.back is not None:
@@ -149,7 +149,7 @@ def _ref_field(entity: Entity, name: str) -> FieldResolver:
         if name.startswith(prefix) and len(lists) == 1:
             return lambda source, context, _args: many_of(context, source, lists[0]).order(direction).first()
 
-    def resolve(source: Row, context: Context, _args: dict[str, Any]) -> Row | None:
+    def resolve(source: EntityRow, context: RequestContext, _args: dict[str, Any]) -> EntityRow | None:
         number = source.get(name)
         return None if number is None else context.row(ref.target, number)
 
@@ -172,7 +172,7 @@ def _leaf_field(entity: Entity, name: str, f: Field, invent: Invention) -> Field
 def _stored_field(name: str, f: Field, invent: Invention) -> FieldResolver:
     required, whole = is_required(f.type), not is_leaf(f.type)
 
-    def resolve(source: Row, context: Context, args: dict[str, Any]) -> Any:
+    def resolve(source: EntityRow, context: RequestContext, args: dict[str, Any]) -> Any:
         value = source.get(name)
         if value is not None:
             return _parts(value, source) if whole else value
@@ -183,13 +183,13 @@ def _stored_field(name: str, f: Field, invent: Invention) -> FieldResolver:
     return resolve
 
 
-def _parts(value: Any, owner: Row | Part) -> Any:
+def _parts(value: Any, owner: EntityRow | ValueObject) -> Any:
     """What was stored as JSON, for a field whose type is an object or a list of objects."""
     if isinstance(value, list):
         inner: list[Any] = value
         return [_parts(each, owner) for each in inner]
     if isinstance(value, dict):
-        created = owner.created if isinstance(owner, Part) else owner.get("createdAt")
-        key = owner.key if isinstance(owner, Part) else owner.id
-        return Part(cast("dict[str, Any]", value), key=key, company=owner.company, created=created, whole=True)
+        created = owner.created if isinstance(owner, ValueObject) else owner.get("createdAt")
+        key = owner.key if isinstance(owner, ValueObject) else owner.id
+        return ValueObject(cast("dict[str, Any]", value), key=key, company=owner.company, created=created, whole=True)
     return value

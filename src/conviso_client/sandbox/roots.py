@@ -7,12 +7,12 @@ from typing import Any, cast
 
 from graphql import GraphQLInputObjectType
 
-from .context import Context, Part, Root
+from .context import RequestContext, Root, ValueObject
 from .filters import Filters
 from .invent import invention
 from .kinds import Field, is_list, name_of, named
 from .refusal import not_found
-from .row import Row
+from .row import EntityRow
 from .shape import Shape, company_argument
 from .text import digest
 from .writes import COMPANY_FIELDS, Writes
@@ -36,7 +36,7 @@ def _query(name: str, f: Field, shape: Shape, answer: Root) -> Callable[..., Any
     company = company_argument(name, f, shape)
 
     def resolve(_source: Any, info: Any, **args: Any) -> Any:
-        context: Context = info.context
+        context: RequestContext = info.context
         _check_scope(context, args, company)
         return answer(context, args)
 
@@ -47,20 +47,20 @@ def _mutation(f: Field, write: Root) -> Callable[..., Any]:
     wrapped = "input" in f.args and isinstance(named(f.args["input"].type), GraphQLInputObjectType)
 
     def resolve(_source: Any, info: Any, **args: Any) -> Any:
-        context: Context = info.context
+        context: RequestContext = info.context
         given: dict[str, Any] = args["input"] if wrapped else args
         _check_scope(context, given, None)
         with context.store.transaction():
             payload = write(context, given)
         context.forget()
         if isinstance(payload, dict):
-            payload = Part({"clientMutationId": given.get("clientMutationId"), **payload}, whole=True)
+            payload = ValueObject({"clientMutationId": given.get("clientMutationId"), **payload}, whole=True)
         return payload
 
     return resolve
 
 
-def _check_scope(context: Context, args: Mapping[str, Any], company: str | None) -> None:
+def _check_scope(context: RequestContext, args: Mapping[str, Any], company: str | None) -> None:
     """Refuse a company that the key may not see, wherever the arguments name one."""
     for name, value in args.items():
         if isinstance(value, dict):
@@ -74,17 +74,17 @@ def _answer(shape: Shape, name: str, f: Field, filters: Filters) -> Root:
     company = company_argument(name, f, shape)
     invent = invention(shape, "Query", name, f.type)
 
-    def page(context: Context, args: dict[str, Any]) -> Any:
+    def page(context: RequestContext, args: dict[str, Any]) -> Any:
         assert target is not None
         selected = context.select(target.name, args.get(company) if company else None)
         return filters.apply(context, selected, args, skip=company).page(context.bounds(args))
 
-    def rows(context: Context, args: dict[str, Any]) -> list[Row]:
+    def rows(context: RequestContext, args: dict[str, Any]) -> list[EntityRow]:
         assert target is not None
         selected = context.select(target.name, args.get(company) if company else None)
         return filters.apply(context, selected, args, skip=company).rows(context.world.largest_page)
 
-    def single(context: Context, args: dict[str, Any]) -> Row:
+    def single(context: RequestContext, args: dict[str, Any]) -> EntityRow:
         assert target is not None
         if args.get("id") is not None:
             return context.require(target.name, args["id"])
@@ -94,9 +94,9 @@ def _answer(shape: Shape, name: str, f: Field, filters: Filters) -> Root:
             raise not_found()
         return found
 
-    def value(context: Context, args: dict[str, Any]) -> Any:
+    def value(context: RequestContext, args: dict[str, Any]) -> Any:
         where = args.get(company) if company else context.home()
-        source = Part({}, key=digest(context.world.seed, "Query"), company=where)
+        source = ValueObject({}, key=digest(context.world.seed, "Query"), company=where)
         return invent(source, context, args)
 
     if target is None:

@@ -9,12 +9,12 @@ from typing import Any
 from .scalars import kind_of
 from .shape import Entity
 
-__all__ = ["Row", "Table"]
+__all__ = ["EntityRow", "Table"]
 
 HIDDEN = ("id", "_type", "_company", "_seeded", "_data")
 
 
-class Row:
+class EntityRow:
     """One row of a table, as it was when it was read."""
 
     __slots__ = ("entity", "more", "record", "table")

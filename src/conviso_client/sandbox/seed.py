@@ -1,6 +1,6 @@
 """The data that a sandbox starts with, made up from the seed.
 
-Rows of one entity are dealt to the companies in turn, and a row refers to rows of its own company: whatever is
+The companies get the rows of an entity in turn, and a row refers to rows of its own company: whatever is
 reached from a row belongs to the same company.
 """
 
@@ -14,17 +14,17 @@ from typing import Any
 from .defaults import COUNTS
 from .scalars import DATES, kind_of, to_timestamp
 from .shape import COMPANY, Entity, Leaf, Many, Shape
-from .store import Store
+from .store import Database
 from .text import Maker, different, digest, maker, moment
 
-__all__ = ["Deal", "Plan", "fill"]
+__all__ = ["Factory", "SeedPlan", "seed_all"]
 
 _DEFAULT_COUNT = 12
 _DAY = 24 * 60
 _SPAN_MINUTES = 400 * _DAY
 
 
-class Plan:
+class SeedPlan:
     """What is to be seeded: how many rows of each entity, and everything that follows from that."""
 
     def __init__(self, shape: Shape, seed: int, anchor: datetime, counts: Mapping[str, int]) -> None:
@@ -71,27 +71,27 @@ class Plan:
         return f"{text}T{minute // 60:02d}:{minute % 60:02d}:00Z"
 
 
-Deal = Callable[[int, int], Mapping[str, Any]]
+Factory = Callable[[int, int], Mapping[str, Any]]
 """What a domain adds to the nth row of its entity, given the row's hash."""
 
 
-def fill(
-    store: Store,
-    plan: Plan,
-    deals: Mapping[str, Deal],
-    fills: Mapping[str, Callable[[Store, Plan], None]],
+def seed_all(
+    store: Database,
+    plan: SeedPlan,
+    factories: Mapping[str, Factory],
+    seeders: Mapping[str, Callable[[Database, SeedPlan], None]],
 ) -> None:
     """Seed every entity of the schema."""
     for entity in plan.shape.entities.values():
-        if entity.name not in fills:
-            _fill_entity(store, plan, entity, deals.get(entity.name))
-    for special in dict.fromkeys(fills.values()):
+        if entity.name not in seeders:
+            _seed_entity(store, plan, entity, factories.get(entity.name))
+    for special in dict.fromkeys(seeders.values()):
         special(store, plan)
     for entity in plan.shape.entities.values():
-        _fill_links(store, plan, entity, fills)
+        _seed_links(store, plan, entity, seeders)
 
 
-def _fill_entity(store: Store, plan: Plan, entity: Entity, deal: Deal | None) -> None:
+def _seed_entity(store: Database, plan: SeedPlan, entity: Entity, factory: Factory | None) -> None:
     table = store.tables[entity.name]
     makers = {kind: _makers(entity, kind) for kind in entity.types}
     kinds = list(entity.types)
@@ -100,10 +100,10 @@ def _fill_entity(store: Store, plan: Plan, entity: Entity, deal: Deal | None) ->
     for nth in range(count):
         number = entity.first_id + nth
         key = digest(plan.seed, entity.name, number)
-        dealt = dict(deal(nth, key)) if deal else {}
-        kind = str(dealt.pop("_type", kinds[key % len(kinds)]))
+        made = dict(factory(nth, key)) if factory else {}
+        kind = str(made.pop("_type", kinds[key % len(kinds)]))
         company = number if entity.name == COMPANY else plan.company(nth)
-        values = _made_up(plan, entity, makers[kind], nth, key) | dealt
+        values = _made_up(plan, entity, makers[kind], nth, key) | made
         columns, more = table.split(values)
         fixed = {"id": number, "_type": kind, "_company": company, "_seeded": 1, "_data": _json(more)}
         row = fixed | columns
@@ -119,7 +119,7 @@ def _makers(entity: Entity, kind: str) -> list[tuple[Leaf, Maker]]:
     ]
 
 
-def _made_up(plan: Plan, entity: Entity, makers: list[tuple[Leaf, Maker]], nth: int, key: int) -> dict[str, Any]:
+def _made_up(plan: SeedPlan, entity: Entity, makers: list[tuple[Leaf, Maker]], nth: int, key: int) -> dict[str, Any]:
     created = plan.created(nth, plan.counts[entity.name])
     number = entity.first_id + nth
     values: dict[str, Any] = {}
@@ -145,7 +145,7 @@ def _made_up(plan: Plan, entity: Entity, makers: list[tuple[Leaf, Maker]], nth: 
     return values
 
 
-def _date(plan: Plan, leaf: Leaf, created: datetime, h: int) -> str | None:
+def _date(plan: SeedPlan, leaf: Leaf, created: datetime, h: int) -> str | None:
     """A date that fits a field's name; what has happened has happened before the data ends."""
     value, last = moment(leaf.name, created, h), to_timestamp(plan.anchor)
     if value and value > last and not _may_lie_ahead(leaf.name):
@@ -158,14 +158,19 @@ def _may_lie_ahead(name: str) -> bool:
     return any(word in lower for word in ("due", "end", "expir", "schedul", "until", "plan"))
 
 
-def _fill_links(store: Store, plan: Plan, entity: Entity, fills: Container[str]) -> None:
+def _seed_links(store: Database, plan: SeedPlan, entity: Entity, seeders: Container[str]) -> None:
     for many in entity.manys.values():
-        if many.back is not None or many.flipped or many.target == entity.name or f"{entity.name}.{many.name}" in fills:
+        if (
+            many.back is not None
+            or many.flipped
+            or many.target == entity.name
+            or f"{entity.name}.{many.name}" in seeders
+        ):
             continue
         store.fill_links(_links(plan, entity, many))
 
 
-def _links(plan: Plan, entity: Entity, many: Many) -> Iterator[tuple[str, int, int]]:
+def _links(plan: SeedPlan, entity: Entity, many: Many) -> Iterator[tuple[str, int, int]]:
     for nth in range(plan.counts[entity.name]):
         h = digest(plan.seed, many.link, nth)
         for k in range(1 + h % 3):

@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from .page import Bounds, Page
-from .row import Row, Table
+from .page import Bounds, ListPage
+from .row import EntityRow, Table
 
 __all__ = ["Selection"]
 
@@ -69,19 +69,19 @@ class Selection:
         query = f'SELECT id FROM "{self.table.name}"{self._filter()}{self._sorted()}'
         return [number for (number,) in self._db.execute(query, self._params)]
 
-    def rows(self, limit: int = -1, offset: int = 0) -> list[Row]:
+    def rows(self, limit: int = -1, offset: int = 0) -> list[EntityRow]:
         """The rows, in order."""
         query = f'SELECT * FROM "{self.table.name}"{self._filter()}{self._sorted()} LIMIT ? OFFSET ?'
         table = self.table
-        return [Row(table, record) for record in self._db.execute(query, (*self._params, limit, offset))]
+        return [EntityRow(table, record) for record in self._db.execute(query, (*self._params, limit, offset))]
 
-    def first(self) -> Row | None:
+    def first(self) -> EntityRow | None:
         """The first row, or None."""
         return next(iter(self.rows(1)), None)
 
-    def page(self, wanted: Bounds) -> Page:
+    def page(self, wanted: Bounds) -> ListPage:
         """One page of the rows."""
-        return Page(wanted, self.count, lambda: self.rows(wanted.size, wanted.offset), self)
+        return ListPage(wanted, self.count, lambda: self.rows(wanted.size, wanted.offset), self)
 
     def _filter(self) -> str:
         return f" WHERE {' AND '.join(f'({sql})' for sql in self._where)}" if self._where else ""

@@ -18,7 +18,7 @@ from .app import App
 from .build import build_state
 from .faults import Faults
 from .settings import DEFAULT_KEY, Settings
-from .state import State
+from .state import SandboxState
 from .stats import Seen
 from .wire import Protocol
 
@@ -64,7 +64,7 @@ class Sandbox:
         self._socket: socket.socket | None = None
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
-        self._state: State | None = None
+        self._state: SandboxState | None = None
 
     def __repr__(self) -> str:
         return f"<Sandbox {self.url if self._socket else 'stopped'}>"
@@ -130,7 +130,7 @@ class Sandbox:
         self._close_socket()
 
     @property
-    def state(self) -> State:
+    def state(self) -> SandboxState:
         """Everything that the running sandbox has. Raises ConfigurationError if it is not running."""
         if self._state is None:
             raise ConfigurationError("this sandbox is not running")

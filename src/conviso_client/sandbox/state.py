@@ -8,22 +8,22 @@ from .checking import OperationNames
 from .context import World
 from .execution import Executor
 from .faults import Faults
-from .quota import Quota
+from .quota import Allowances
 from .settings import Settings
 from .stats import Stats
 
-__all__ = ["State"]
+__all__ = ["SandboxState"]
 
 
 @dataclass
-class State:
+class SandboxState:
     """Made by `build_state`; one for each running sandbox."""
 
     settings: Settings
     world: World
     executor: Executor
     faults: Faults
-    quota: Quota
+    quota: Allowances
     stats: Stats
     names: OperationNames
 

@@ -16,16 +16,16 @@ from typing import Any
 
 from conviso_client.errors import ConfigurationError
 
-from .row import Row, Table
+from .row import EntityRow, Table
 from .selection import Selection
 from .shape import Shape
 
-__all__ = ["Store"]
+__all__ = ["Database"]
 
 _LONGEST_ID = 18
 
 
-class Store:
+class Database:
     """All rows and links. Not safe for use by several threads at once: the server is one thread."""
 
     def __init__(self, shape: Shape, extra: Mapping[str, Mapping[str, str]], path: str = ":memory:") -> None:
@@ -151,16 +151,18 @@ class Store:
         """Start a query over the rows of an entity."""
         return Selection(self._db, self.tables[entity])
 
-    def get(self, entity: str, key: object) -> Row | None:
+    def get(self, entity: str, key: object) -> EntityRow | None:
         """The row with this id; None if there is none."""
         number = _number(key)
         if number is None:
             return None
         table = self.tables[entity]
         record = self._db.execute(f'SELECT * FROM "{table.name}" WHERE id = ?', (number,)).fetchone()
-        return None if record is None else Row(table, record)
+        return None if record is None else EntityRow(table, record)
 
-    def insert(self, entity: str, values: Mapping[str, Any], *, company: int | None, kind: str | None = None) -> Row:
+    def insert(
+        self, entity: str, values: Mapping[str, Any], *, company: int | None, kind: str | None = None
+    ) -> EntityRow:
         """Add a row that somebody wrote. `kind` is its concrete type where the entity has several."""
         table = self.tables[entity]
         columns, more = table.split(values)
@@ -178,7 +180,7 @@ class Store:
         assert made is not None
         return made
 
-    def update(self, row: Row, values: Mapping[str, Any]) -> Row:
+    def update(self, row: EntityRow, values: Mapping[str, Any]) -> EntityRow:
         """Change what is given and leave the rest."""
         columns, more = row.table.split(values)
         more = {**row.more, **more}
@@ -193,7 +195,7 @@ class Store:
         assert changed is not None
         return changed
 
-    def delete(self, row: Row) -> None:
+    def delete(self, row: EntityRow) -> None:
         """Remove a row and its links."""
         self._db.execute(f'DELETE FROM "{row.table.name}" WHERE id = ?', (row.id,))
         for entity in self.shape.entities.values():

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .context import Context, Root
+from .context import RequestContext, Root
 from .kinds import Field, is_list, name_of, named
 from .refusal import invalid, not_found
-from .row import Row
+from .row import EntityRow
 from .shape import COMPANY, Entity, Many, Shape
 
 __all__ = ["Writes", "company_of", "find", "holds_files", "remove", "save", "set_links"]
@@ -26,15 +26,15 @@ _GOOD_NEWS: Mapping[str, Any] = {"success": True, "ok": True, "errors": [], "msg
 
 
 def save(
-    context: Context,
+    context: RequestContext,
     entity_name: str,
     given: Mapping[str, Any],
     *,
-    row: Row | None = None,
+    row: EntityRow | None = None,
     aliases: Aliases | None = None,
     kind: str | None = None,
     company: int | None = None,
-) -> Row:
+) -> EntityRow:
     """Create a row from an input, or change one; what the input does not name stays as it is.
 
     Raises RECORD_NOT_FOUND if a reference leads nowhere.
@@ -58,7 +58,7 @@ def save(
     return row
 
 
-def remove(context: Context, row: Row) -> None:
+def remove(context: RequestContext, row: EntityRow) -> None:
     """Delete a row, and the rows that cannot be without it; others that refer to it do so no longer."""
     store, name = context.store, row.entity.name
     for entity in context.world.shape.entities.values():
@@ -78,13 +78,13 @@ def remove(context: Context, row: Row) -> None:
     store.delete(row)
 
 
-def set_links(context: Context, row: Row, many: Many, others: Sequence[int]) -> None:
+def set_links(context: RequestContext, row: EntityRow, many: Many, others: Sequence[int]) -> None:
     """Replace the rows that a list of a row holds."""
     if many.back is None:
         context.store.relink(many.link, row.id, others, flipped=many.flipped)
 
 
-def company_of(context: Context, given: Mapping[str, Any]) -> int | None:
+def company_of(context: RequestContext, given: Mapping[str, Any]) -> int | None:
     """The company that an input is about: named, or that of something it refers to, or the key's first."""
     for name in COMPANY_FIELDS:
         if given.get(name) is not None:
@@ -97,7 +97,7 @@ def company_of(context: Context, given: Mapping[str, Any]) -> int | None:
     return context.home()
 
 
-def find(context: Context, entity: str, key: object) -> Row:
+def find(context: RequestContext, entity: str, key: object) -> EntityRow:
     """The row with this id, or with this e-mail address. Raises RECORD_NOT_FOUND."""
     if not isinstance(key, str) or "@" not in key:
         return context.require(entity, key)
@@ -118,7 +118,7 @@ def holds_files(value: Any) -> bool:
 class _Draft:
     """A row in the making: values and links, from the fields of an input."""
 
-    def __init__(self, context: Context, entity: Entity) -> None:
+    def __init__(self, context: RequestContext, entity: Entity) -> None:
         self.values: dict[str, Any] = {}
         self.links: dict[str, list[int]] = {}
         self._context = context
@@ -176,7 +176,7 @@ class Writes:
         several = field is not None and is_list(payload.fields[field].type)
         good_news = _good_news(payload)
 
-        def write(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+        def write(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
             answer = dict(good_news)
             row = self._write(context, verb, entity, given) if entity is not None else None
             if field is not None and row is not None:
@@ -185,7 +185,7 @@ class Writes:
 
         return write
 
-    def _write(self, context: Context, verb: str, entity: Entity, given: dict[str, Any]) -> Row | None:
+    def _write(self, context: RequestContext, verb: str, entity: Entity, given: dict[str, Any]) -> EntityRow | None:
         key = given.get("id")
         row = None if key is None or verb == "create" else context.require(entity.name, key)
         if verb == "delete":

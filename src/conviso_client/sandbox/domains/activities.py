@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from conviso_client.sandbox.context import Context
+from conviso_client.sandbox.context import RequestContext
 from conviso_client.sandbox.filters import linked_any
-from conviso_client.sandbox.row import Row
+from conviso_client.sandbox.row import EntityRow
 from conviso_client.sandbox.selection import Selection
 from conviso_client.sandbox.writes import save
 
@@ -23,29 +23,29 @@ def permitted(status: str) -> list[str]:
 
 
 @DOMAIN.field("Activity.permittedStatus")
-def permitted_status(source: Row, _context: Context, _args: dict[str, Any]) -> list[str]:
+def permitted_status(source: EntityRow, _context: RequestContext, _args: dict[str, Any]) -> list[str]:
     return permitted(source.get("status"))
 
 
 @DOMAIN.field("Activity.evidences")
-def evidences(source: Row, _context: Context, _args: dict[str, Any]) -> Any:
+def evidences(source: EntityRow, _context: RequestContext, _args: dict[str, Any]) -> Any:
     return [] if source.get("evidences") is None else NotImplemented
 
 
 @DOMAIN.filter("Activity.projectRequirementId")
-def by_project_requirement(_context: Context, selected: Selection, number: str) -> None:
+def by_project_requirement(_context: RequestContext, selected: Selection, number: str) -> None:
     linked_any(selected, "ProjectRequirement.activities", [number], flipped=True)
 
 
 @DOMAIN.field("Activity.history")
-def history(source: Row, context: Context, args: dict[str, Any]) -> Any:
+def history(source: EntityRow, context: RequestContext, args: dict[str, Any]) -> Any:
     events = context.store.select("ActivityHistory").linked("Activity.history", source.id).order("id DESC")
     if args.get("attachmentActionsOnly"):
         events.where("actionType = 'attachment_added'")
     return events.page(context.bounds(args))
 
 
-def _change(context: Context, given: dict[str, Any], status: str) -> dict[str, Any]:
+def _change(context: RequestContext, given: dict[str, Any], status: str) -> dict[str, Any]:
     row = context.require("Activity", given["id"])
     before = row.get("status")
     if status != before and status not in permitted(before):
@@ -63,7 +63,7 @@ def _change(context: Context, given: dict[str, Any], status: str) -> dict[str, A
     return {"activity": changed, "errors": []}
 
 
-def _attach(context: Context, row: Row, archives: list[Any]) -> Row:
+def _attach(context: RequestContext, row: EntityRow, archives: list[Any]) -> EntityRow:
     names = [{"filename": keep(context, archive).name} for archive in archives]
     known = row.get("evidences") or []
     changed = context.store.update(row, {"evidences": [*known, *names], "archiveFilename": names[-1]["filename"]})
@@ -71,7 +71,7 @@ def _attach(context: Context, row: Row, archives: list[Any]) -> Row:
     return changed
 
 
-def _remember(context: Context, row: Row, action: str, names: list[dict[str, str]]) -> None:
+def _remember(context: RequestContext, row: EntityRow, action: str, names: list[dict[str, str]]) -> None:
     user = context.user()
     about = {"actionType": action, "portalUser": user.id if user else None, "evidences": names}
     event = save(context, "ActivityHistory", about, company=row.company)
@@ -79,12 +79,12 @@ def _remember(context: Context, row: Row, action: str, names: list[dict[str, str
 
 
 @DOMAIN.root("updateActivityStatus")
-def update_activity_status(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def update_activity_status(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     return _change(context, given, given["status"].lower())
 
 
 @DOMAIN.root("addActivityAttachment")
-def add_activity_attachment(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def add_activity_attachment(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     row = context.require("Activity", given["id"])
     if not given.get("archives"):
         return {"activity": row, "errors": ["Archives can't be blank"]}
@@ -95,7 +95,7 @@ def _older(name: str, status: str, text: str | None, archive: str | None) -> Non
     """The mutations of 2024, one for each status."""
 
     @DOMAIN.root(name)
-    def change(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+    def change(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
         archives = [given[archive]] if archive and given.get(archive) else []
         reason = given.get(text) if text else None
         return _change(context, {"id": given["activityId"], "reason": reason, "archives": archives}, status)

@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from conviso_client.sandbox import words
-from conviso_client.sandbox.context import Context, Part
+from conviso_client.sandbox.context import RequestContext, ValueObject
 from conviso_client.sandbox.defaults import COUNTS
 from conviso_client.sandbox.filters import has_any
 from conviso_client.sandbox.page import page_of
 from conviso_client.sandbox.refusal import invalid, not_found
-from conviso_client.sandbox.row import Row
-from conviso_client.sandbox.seed import Deal, Plan
+from conviso_client.sandbox.row import EntityRow
+from conviso_client.sandbox.seed import Factory, SeedPlan
 from conviso_client.sandbox.selection import Selection
 from conviso_client.sandbox.shape import Ref
-from conviso_client.sandbox.store import Store
+from conviso_client.sandbox.store import Database
 from conviso_client.sandbox.text import digest, pick
 from conviso_client.sandbox.writes import remove, save
 
@@ -51,9 +51,9 @@ def repository_key(url: str) -> str | None:
     return f"{found[1]}/{found[2].strip('/')}".lower() if found else None
 
 
-@DOMAIN.deal("Asset")
-def deal_assets(plan: Plan) -> Deal:
-    def deal(nth: int, h: int) -> Mapping[str, Any]:
+@DOMAIN.factory("Asset")
+def seed_assets(plan: SeedPlan) -> Factory:
+    def factory(nth: int, h: int) -> Mapping[str, Any]:
         service, kind = pick(words.SERVICES, nth), pick(("api", "web", "worker", "app"), nth // len(words.SERVICES))
         name = f"{service}-{kind}" if nth < 80 else f"{service}-{kind}-{nth}"
         organization = f"org-{plan.company(nth)}"
@@ -78,11 +78,11 @@ def deal_assets(plan: Plan) -> Deal:
             "integrations": [pick(("conviso_scanner", "fortify", "dependency_track"), h >> 60)],
         }
 
-    return deal
+    return factory
 
 
-@DOMAIN.fill("Branch", "Asset.branches")
-def fill_branches(store: Store, plan: Plan) -> None:
+@DOMAIN.seed("Branch", "Asset.branches")
+def fill_branches(store: Database, plan: SeedPlan) -> None:
     first, count = plan.shape.entities["Branch"].first_id, plan.counts["Asset"]
     assets = plan.shape.entities["Asset"].first_id
     records: list[tuple[Any, ...]] = []
@@ -95,27 +95,27 @@ def fill_branches(store: Store, plan: Plan) -> None:
 
 
 @DOMAIN.field("Asset.branches")
-def branches_of_asset(source: Row, context: Context, _args: dict[str, Any]) -> list[Row]:
+def branches_of_asset(source: EntityRow, context: RequestContext, _args: dict[str, Any]) -> list[EntityRow]:
     return branches(context, source).rows()
 
 
 @DOMAIN.root("branches")
-def list_branches(context: Context, args: dict[str, Any]) -> Any:
+def list_branches(context: RequestContext, args: dict[str, Any]) -> Any:
     asset = context.require("Asset", args["assetId"])
     return branches(context, asset).page(context.bounds({"limit": context.world.largest_page}))
 
 
-def branches(context: Context, asset: Row) -> Selection:
+def branches(context: RequestContext, asset: EntityRow) -> Selection:
     """The branches of an asset, the default one first."""
     return context.store.select("Branch").where("asset = ?", asset.id).order('"default" DESC', "id")
 
 
-def default_branch(context: Context, asset: Row) -> Row | None:
+def default_branch(context: RequestContext, asset: EntityRow) -> EntityRow | None:
     """The default branch of an asset; None if it has no branches."""
     return branches(context, asset).where('"default"').first()
 
 
-def branch_called(context: Context, asset: Row, name: str, *, make: bool) -> Row | None:
+def branch_called(context: RequestContext, asset: EntityRow, name: str, *, make: bool) -> EntityRow | None:
     """The branch of this name, made if need be; spaces around the name and its case do not matter."""
     known = branches(context, asset).where("name = ? COLLATE NOCASE", name.strip()).first()
     if known is not None or not make or not name.strip():
@@ -126,43 +126,43 @@ def branch_called(context: Context, asset: Row, name: str, *, make: bool) -> Row
 
 
 @DOMAIN.field("Asset.repositoryDetail")
-def repository_detail(source: Row, _context: Context, _args: dict[str, Any]) -> Part:
-    return Part({"repositoryKey": source.get("repositoryKey")}, whole=True)
+def repository_detail(source: EntityRow, _context: RequestContext, _args: dict[str, Any]) -> ValueObject:
+    return ValueObject({"repositoryKey": source.get("repositoryKey")}, whole=True)
 
 
 @DOMAIN.field("Asset.riskScore")
-def risk_score(source: Row, context: Context, _args: dict[str, Any]) -> Part:
+def risk_score(source: EntityRow, context: RequestContext, _args: dict[str, Any]) -> ValueObject:
     current = {"value": source.get("riskValue", 0.0), "date": context.world.now()}
     before = {"value": round(digest(source.id, "risk") % 200 / 10 - 10, 1) if source.seeded else 0.0}
-    return Part({"current": current, "differenceFromLast": {**before, "date": context.world.now()}}, whole=True)
+    return ValueObject({"current": current, "differenceFromLast": {**before, "date": context.world.now()}}, whole=True)
 
 
 @DOMAIN.filter("Asset.tags")
-def by_tags(_context: Context, selected: Selection, tags: list[Any]) -> None:
+def by_tags(_context: RequestContext, selected: Selection, tags: list[Any]) -> None:
     has_any(selected, "assetsTagList", tags)
 
 
 @DOMAIN.filter("Asset.technology")
-def by_technology(_context: Context, selected: Selection, technologies: list[Any]) -> None:
+def by_technology(_context: RequestContext, selected: Selection, technologies: list[Any]) -> None:
     has_any(selected, "technologies", technologies)
 
 
 @DOMAIN.filter("Asset.integrationTypes")
-def by_integration(_context: Context, selected: Selection, types: list[str]) -> None:
+def by_integration(_context: RequestContext, selected: Selection, types: list[str]) -> None:
     has_any(selected, "integrations", [name for kind in types for name in (kind, kind.lower())])
 
 
 @DOMAIN.filter("Asset.coveredByScan")
-def by_coverage(_context: Context, selected: Selection, covered: bool) -> None:
+def by_coverage(_context: RequestContext, selected: Selection, covered: bool) -> None:
     selected.where("(id IN (SELECT asset FROM ScanHistory)) = ?", int(covered))
 
 
 @DOMAIN.root("asset")
-def get_asset(context: Context, args: dict[str, Any]) -> Row:
+def get_asset(context: RequestContext, args: dict[str, Any]) -> EntityRow:
     return asset_of(context, args["id"])
 
 
-def asset_of(context: Context, key: object) -> Row:
+def asset_of(context: RequestContext, key: object) -> EntityRow:
     """The asset with this id, or the one that took it in. Raises RECORD_NOT_FOUND."""
     row = context.store.get("Asset", key)
     if row is None:
@@ -178,7 +178,7 @@ def _merged_id(key: object) -> int:
 
 
 @DOMAIN.root("createAsset")
-def create_asset(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def create_asset(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     refused = _refusals(context, given, None)
     if refused:
         return {"asset": None, "errors": refused}
@@ -190,7 +190,7 @@ def create_asset(context: Context, given: dict[str, Any]) -> dict[str, Any]:
 
 
 @DOMAIN.root("updateAsset")
-def update_asset(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def update_asset(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     row = asset_of(context, given["id"])
     refused = _refusals(context, given, row)
     if refused:
@@ -203,7 +203,7 @@ def update_asset(context: Context, given: dict[str, Any]) -> dict[str, Any]:
     return {"asset": _save(context, given, row)}
 
 
-def _refusals(context: Context, given: dict[str, Any], row: Row | None) -> list[str]:
+def _refusals(context: RequestContext, given: dict[str, Any], row: EntityRow | None) -> list[str]:
     name = given.get("name")
     if (row is None or "name" in given) and not str(name or "").strip():
         return ["Name can't be blank"]
@@ -214,13 +214,13 @@ def _refusals(context: Context, given: dict[str, Any], row: Row | None) -> list[
     return ["Name has already been taken"] if name and same is not None and (row is None or same.id != row.id) else []
 
 
-def _owner(context: Context, key: str | None, company: int | None) -> Row | None:
+def _owner(context: RequestContext, key: str | None, company: int | None) -> EntityRow | None:
     if key is None:
         return None
     return context.select("Asset", company).where("repositoryKey = ?", key).first()
 
 
-def _save(context: Context, given: dict[str, Any], row: Row | None) -> Row:
+def _save(context: RequestContext, given: dict[str, Any], row: EntityRow | None) -> EntityRow:
     plain = {name: value for name, value in given.items() if name not in {"branchName", "repoUrl", "clientMutationId"}}
     if given.get("repoUrl"):
         plain["repositoryKey"] = repository_key(given["repoUrl"])
@@ -242,7 +242,7 @@ def _save(context: Context, given: dict[str, Any], row: Row | None) -> Row:
     return saved
 
 
-def _merge(context: Context, absorbed: Row, owner: Row) -> None:
+def _merge(context: RequestContext, absorbed: EntityRow, owner: EntityRow) -> None:
     """Fold one asset into another; its id goes on to lead to the other."""
     for branch in branches(context, absorbed).rows():
         same = branch_called(context, owner, branch.get("name"), make=False)
@@ -259,14 +259,14 @@ def _merge(context: Context, absorbed: Row, owner: Row) -> None:
         context.store.relink(MERGED, other, [owner.id])
 
 
-def _references(context: Context) -> list[tuple[str, Ref]]:
+def _references(context: RequestContext) -> list[tuple[str, Ref]]:
     """Every field that refers to an asset, with its entity."""
     entities = context.world.shape.entities.values()
     return [(entity.name, ref) for entity in entities for ref in entity.refs.values() if ref.target == "Asset"]
 
 
 @DOMAIN.root("deleteAsset")
-def delete_asset(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def delete_asset(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     rows = context.present("Asset", given["id"])
     for row in rows:
         gone = branches(context, row).rows()

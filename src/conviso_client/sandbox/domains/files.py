@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from conviso_client.sandbox.context import Context
-from conviso_client.sandbox.row import Row
+from conviso_client.sandbox.context import RequestContext
+from conviso_client.sandbox.row import EntityRow
 from conviso_client.sandbox.text import digest
 from conviso_client.sandbox.writes import save
 
@@ -32,7 +32,7 @@ def content_of(upload: Any) -> bytes:
     return content
 
 
-def keep(context: Context, upload: Any) -> Kept:
+def keep(context: RequestContext, upload: Any) -> Kept:
     """Keep an uploaded file for download."""
     content = content_of(upload)
     name = str(upload.filename or "file").replace("\\", "/").rsplit("/", 1)[-1]
@@ -43,7 +43,7 @@ def keep(context: Context, upload: Any) -> Kept:
 
 
 @DOMAIN.root("createAttachment")
-def create_attachment(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def create_attachment(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     owners = [name for name in ("issueId", "projectId") if given.get(name) is not None]
     if len(owners) != 1:
         return {"attachment": None, "errors": ["Exactly one of issueId and projectId is required"]}
@@ -63,7 +63,7 @@ def create_attachment(context: Context, given: dict[str, Any]) -> dict[str, Any]
 
 
 @DOMAIN.field("Attachment.presignedUrl", "Attachment.attachmentUrl")
-def presigned_url(source: Row, context: Context, _args: dict[str, Any]) -> str:
+def presigned_url(source: EntityRow, context: RequestContext, _args: dict[str, Any]) -> str:
     token = source.get("archiveId")
     if token not in context.world.files:
         name = source.get("archiveFilename") or "file"

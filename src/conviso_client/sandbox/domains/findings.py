@@ -7,9 +7,9 @@ from typing import Any
 
 from graphql import GraphQLError
 
-from conviso_client.sandbox.context import Context
+from conviso_client.sandbox.context import RequestContext
 from conviso_client.sandbox.refusal import invalid, not_unique
-from conviso_client.sandbox.row import Row
+from conviso_client.sandbox.row import EntityRow
 from conviso_client.sandbox.text import digest
 from conviso_client.sandbox.writes import save
 
@@ -28,8 +28,13 @@ _NOT_KEPT = frozenset({"toolType", "branch", "controlSyncStatusId", "deployId", 
 
 
 def register(
-    context: Context, kind: str, given: Mapping[str, Any], *, row: Row | None = None, found_again: bool = False
-) -> Row:
+    context: RequestContext,
+    kind: str,
+    given: Mapping[str, Any],
+    *,
+    row: EntityRow | None = None,
+    found_again: bool = False,
+) -> EntityRow:
     """Create an issue or change one.
 
     With `found_again`, an issue of the same asset and kind with the same id from the tool, or the same fingerprint, is
@@ -55,8 +60,13 @@ def register(
 
 
 def _saved(
-    context: Context, kind: str, given: Mapping[str, Any], row: Row | None, values: dict[str, Any], asset: Row
-) -> Row:
+    context: RequestContext,
+    kind: str,
+    given: Mapping[str, Any],
+    row: EntityRow | None,
+    values: dict[str, Any],
+    asset: EntityRow,
+) -> EntityRow:
     created = row.get("createdAt") if row else context.world.now()
     severity = values.get("severity", row.get("severity") if row else None)
     values |= due(created, severity).columns() | {"rank": rank_of(severity)}
@@ -74,14 +84,14 @@ def _saved(
     return save(context, ISSUES, values, row=row)
 
 
-def _asset(context: Context, given: Mapping[str, Any], row: Row | None) -> Row:
+def _asset(context: RequestContext, given: Mapping[str, Any], row: EntityRow | None) -> EntityRow:
     number = given.get("assetId") if given.get("assetId") is not None else row.get("asset") if row else None
     if number is None:
         raise invalid("Asset must exist")
     return asset_of(context, number)
 
 
-def _twin(context: Context, kind: str, given: Mapping[str, Any], asset: Row) -> Row | None:
+def _twin(context: RequestContext, kind: str, given: Mapping[str, Any], asset: EntityRow) -> EntityRow | None:
     for name in ("originalIssueIdFromTool", "fingerprint"):
         if given.get(name):
             same = context.store.select(ISSUES).where("asset = ? AND _type = ?", asset.id, kind)
@@ -95,7 +105,7 @@ def _require_content(given: Mapping[str, Any]) -> None:
             raise invalid(f"{name.capitalize()} can't be blank")
 
 
-def _values(context: Context, kind: str, given: Mapping[str, Any], row: Row | None) -> dict[str, Any]:
+def _values(context: RequestContext, kind: str, given: Mapping[str, Any], row: EntityRow | None) -> dict[str, Any]:
     """The input, sorted into the issue's own fields and its detail."""
     shape = context.world.shape
     issue: Any = shape.objects[kind]
@@ -119,15 +129,15 @@ def _values(context: Context, kind: str, given: Mapping[str, Any], row: Row | No
 
 def _create(kind: str) -> None:
     @DOMAIN.root(f"create{kind}")
-    def create(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+    def create(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
         return {"issue": register(context, kind, given)}
 
     @DOMAIN.root(f"update{kind}")
-    def update(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+    def update(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
         return {"issue": register(context, kind, given)}
 
     @DOMAIN.root(f"createOrUpdate{kind}")
-    def create_or_update(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+    def create_or_update(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
         return {"issue": register(context, kind, given, found_again=True)}
 
 
@@ -136,8 +146,8 @@ for _kind in (*_KINDS.values(), "WebVulnerability", "NetworkVulnerability", "Sou
 
 
 @DOMAIN.root("batchCreateOrUpdateFindings")
-def batch(context: Context, given: dict[str, Any]) -> dict[str, Any]:
-    issues: list[Row] = []
+def batch(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
+    issues: list[EntityRow] = []
     errors: list[dict[str, Any]] = []
     for index, row in enumerate(given["findings"]):
         made = _one_of_batch(context, row)
@@ -149,7 +159,7 @@ def batch(context: Context, given: dict[str, Any]) -> dict[str, Any]:
     return {"issues": issues, "findingErrors": errors}
 
 
-def _one_of_batch(context: Context, row: Mapping[str, Any]) -> Row | GraphQLError:
+def _one_of_batch(context: RequestContext, row: Mapping[str, Any]) -> EntityRow | GraphQLError:
     """Register one row of a batch, or nothing of it and say why."""
     try:
         with context.store.transaction():
@@ -158,7 +168,7 @@ def _one_of_batch(context: Context, row: Mapping[str, Any]) -> Row | GraphQLErro
         return error
 
 
-def _registered(context: Context, row: Mapping[str, Any]) -> Row:
+def _registered(context: RequestContext, row: Mapping[str, Any]) -> EntityRow:
     kinds = [name for name in _KINDS if row.get(name) is not None]
     if len(kinds) != 1:
         raise invalid(f"A finding must be exactly one of: {', '.join(_KINDS)}")

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from conviso_client.sandbox.context import Context, Part
-from conviso_client.sandbox.row import Row
+from conviso_client.sandbox.context import RequestContext, ValueObject
+from conviso_client.sandbox.row import EntityRow
 from conviso_client.sandbox.scalars import to_timestamp
-from conviso_client.sandbox.seed import Deal, Plan
+from conviso_client.sandbox.seed import Factory, SeedPlan
 from conviso_client.sandbox.selection import Selection
 from conviso_client.sandbox.text import pick
 from conviso_client.sandbox.writes import save
@@ -54,9 +54,9 @@ def _overall(reason: Mapping[str, Mapping[str, Any]]) -> str:
     return next(status for status in ("FAIL", "WARNING", "PASS") if status in statuses)
 
 
-@DOMAIN.deal("SecurityGateExecution")
-def deal_executions(plan: Plan) -> Deal:
-    def deal(nth: int, h: int) -> Mapping[str, Any]:
+@DOMAIN.factory("SecurityGateExecution")
+def seed_executions(plan: SeedPlan) -> Factory:
+    def factory(nth: int, h: int) -> Mapping[str, Any]:
         counts = {severity: (h >> 8 * at) % (limit.most + 3) for at, (severity, limit) in enumerate(LIMITS.items())}
         reason = {
             severity: _judge(count, count % 2 if h % 4 == 0 and count else 0, LIMITS[severity])
@@ -70,11 +70,11 @@ def deal_executions(plan: Plan) -> Deal:
             "executionDate": to_timestamp(plan.created(nth, plan.counts["SecurityGateExecution"])),
         }
 
-    return deal
+    return factory
 
 
 @DOMAIN.root("securityGateRun")
-def security_gate_run(context: Context, args: dict[str, Any]) -> Part:
+def security_gate_run(context: RequestContext, args: dict[str, Any]) -> ValueObject:
     asset = asset_of(context, args["assetId"])
     branch = _branch(context, asset, args)
     now = context.world.clock()
@@ -100,10 +100,10 @@ def security_gate_run(context: Context, args: dict[str, Any]) -> Part:
         "issuesUrl": where,
         "failingVulnerabilities": None,
     }
-    return Part(values, key=asset.id, company=asset.company, whole=True)
+    return ValueObject(values, key=asset.id, company=asset.company, whole=True)
 
 
-def _branch(context: Context, asset: Row, args: Mapping[str, Any]) -> Row | None:
+def _branch(context: RequestContext, asset: EntityRow, args: Mapping[str, Any]) -> EntityRow | None:
     """The branch that is judged: the one that is named, else the default one."""
     if args.get("branchId") is not None:
         row = context.store.get("Branch", args["branchId"])
@@ -116,7 +116,7 @@ def _branch(context: Context, asset: Row, args: Mapping[str, Any]) -> Row | None
     return default_branch(context, asset)
 
 
-def _open(context: Context, asset: Row, branch: Row | None, severity: str) -> Selection:
+def _open(context: RequestContext, asset: EntityRow, branch: EntityRow | None, severity: str) -> Selection:
     selected = context.store.select(ISSUES).where("asset = ?", asset.id).among("status", COUNTED)
     selected.where("severity = ?", severity.upper())
     if branch is not None:
@@ -124,13 +124,15 @@ def _open(context: Context, asset: Row, branch: Row | None, severity: str) -> Se
     return selected
 
 
-def _overdue(context: Context, asset: Row, branch: Row | None, severity: str, now: datetime) -> Selection:
+def _overdue(
+    context: RequestContext, asset: EntityRow, branch: EntityRow | None, severity: str, now: datetime
+) -> Selection:
     begin = to_timestamp(now - timedelta(days=LIMITS[severity].days))
     return _open(context, asset, branch, severity).where("createdAt < ?", begin)
 
 
 @DOMAIN.field("SecurityGateRun.failingVulnerabilities")
-def failing_vulnerabilities(source: Part, context: Context, args: dict[str, Any]) -> Any:
+def failing_vulnerabilities(source: ValueObject, context: RequestContext, args: dict[str, Any]) -> Any:
     if source.values.get("status") != "FAIL":
         return None
     asset, branch = source.values["asset"], source.values["branch"]
@@ -143,13 +145,13 @@ def failing_vulnerabilities(source: Part, context: Context, args: dict[str, Any]
 
 def _failing_field(name: str) -> None:
     @DOMAIN.field(f"SecurityGateFailingVulnerability.{name}")
-    def resolve(source: Any, context: Context, _args: dict[str, Any]) -> Any:
-        if not isinstance(source, Row) or source.entity.name != ISSUES:
+    def resolve(source: Any, context: RequestContext, _args: dict[str, Any]) -> Any:
+        if not isinstance(source, EntityRow) or source.entity.name != ISSUES:
             return NotImplemented
         return _about_failing(source, context)[name]
 
 
-def _about_failing(issue: Row, context: Context) -> dict[str, Any]:
+def _about_failing(issue: EntityRow, context: RequestContext) -> dict[str, Any]:
     detail: dict[str, Any] = issue.more.get("detail") or {}
     page = f"{context.world.address}/spa/company/{issue.company}/vulnerabilities?title=&search={issue.id}"
     return {

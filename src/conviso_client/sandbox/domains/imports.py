@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from conviso_client.sandbox.context import Context
-from conviso_client.sandbox.row import Row
+from conviso_client.sandbox.context import RequestContext
+from conviso_client.sandbox.row import EntityRow
 from conviso_client.sandbox.writes import save
 
 from .assets import asset_of
@@ -83,17 +83,17 @@ def _from_trivy(document: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 @DOMAIN.root("importAstFindingsFile")
-def import_ast_findings_file(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def import_ast_findings_file(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     kinds = [kind for kind in context.world.shape.of if type_of(kind) in given["vulnerabilityTypes"]]
     return _import(context, given, kinds[0] if kinds else "SastFinding", _from_sarif)
 
 
 @DOMAIN.root("importContainerFindingsFile")
-def import_container_findings_file(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def import_container_findings_file(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     return _import(context, given, "ContainerFinding", _from_trivy)
 
 
-def _import(context: Context, given: dict[str, Any], kind: str, read: Any) -> dict[str, Any]:
+def _import(context: RequestContext, given: dict[str, Any], kind: str, read: Any) -> dict[str, Any]:
     asset = asset_of(context, given["assetId"])
     document = _json(content_of(given["file"]))
     if document is None:
@@ -111,7 +111,7 @@ def _import(context: Context, given: dict[str, Any], kind: str, read: Any) -> di
 
 
 @DOMAIN.root("importMobsf")
-def import_mobsf(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def import_mobsf(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     if given.get("asset_id") is None and given.get("company_id") is None:
         return {"controlSyncStatus": None, "errors": ["asset_id or company_id is required"]}
     report = _json(content_of(given["file"])) or {}
@@ -121,7 +121,7 @@ def import_mobsf(context: Context, given: dict[str, Any]) -> dict[str, Any]:
     return {"controlSyncStatus": begin_sync(context, asset, "CONVISO_SCANNER"), "errors": []}
 
 
-def _mobile_asset(context: Context, given: Mapping[str, Any], report: Mapping[str, Any]) -> Row | None:
+def _mobile_asset(context: RequestContext, given: Mapping[str, Any], report: Mapping[str, Any]) -> EntityRow | None:
     if given.get("asset_id") is not None:
         return asset_of(context, given["asset_id"])
     name = report.get("app_name")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from conviso_client.sandbox.context import Context, Part
-from conviso_client.sandbox.row import Row
-from conviso_client.sandbox.seed import Deal, Plan
+from conviso_client.sandbox.context import RequestContext, ValueObject
+from conviso_client.sandbox.row import EntityRow
+from conviso_client.sandbox.seed import Factory, SeedPlan
 from conviso_client.sandbox.text import digest
 from conviso_client.sandbox.writes import save
 
@@ -17,8 +17,8 @@ from .registry import DOMAIN
 from .scans import begin_sync
 
 
-@DOMAIN.deal("BackstageIntegration")
-def backstage_integrations(_plan: Plan) -> Deal:
+@DOMAIN.factory("BackstageIntegration")
+def backstage_integrations(_plan: SeedPlan) -> Factory:
     return lambda nth, _h: {
         "instanceId": f"backstage-{nth + 1}",
         "backstageUrl": f"https://backstage-{nth + 1}.example.com",
@@ -26,13 +26,13 @@ def backstage_integrations(_plan: Plan) -> Deal:
 
 
 @DOMAIN.root("createOrUpdateBackstageIntegration")
-def save_backstage_integration(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def save_backstage_integration(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     row = context.select("BackstageIntegration").where("instanceId = ?", given.get("instanceId")).first()
     return {"backstageIntegration": save(context, "BackstageIntegration", given, row=row)}
 
 
 @DOMAIN.root("importAssetToIntegration")
-def import_assets(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def import_assets(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     company = context.scope(given["companyId"]) if given.get("companyId") is not None else context.home()
     refused: list[str] = []
     imported = 0
@@ -45,7 +45,9 @@ def import_assets(context: Context, given: dict[str, Any]) -> dict[str, Any]:
     return {"importedCount": imported, "errors": refused, "success": not refused}
 
 
-def _import_asset(context: Context, company: int | None, project: Mapping[str, Any], integration: str | None) -> Row:
+def _import_asset(
+    context: RequestContext, company: int | None, project: Mapping[str, Any], integration: str | None
+) -> EntityRow:
     row = context.select("Asset", company).where("name = ?", project["name"]).first()
     values: dict[str, Any] = {
         "name": project["name"],
@@ -66,7 +68,7 @@ def _import_asset(context: Context, company: int | None, project: Mapping[str, A
 
 
 @DOMAIN.root("associateProject")
-def associate_project(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def associate_project(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     company = context.scope(given["companyId"])
     key = repository_key(given.get("repositoryUrl") or "")
     asset = context.select("Asset", company).where("repositoryKey = ?", key).first() if key else None
@@ -80,14 +82,14 @@ def associate_project(context: Context, given: dict[str, Any]) -> dict[str, Any]
         "integrationId": digest(given["integration"]) % 10**6,
     }
     return {
-        "data": Part(
+        "data": ValueObject(
             {"asset": asset, "externalToolProject": save(context, "ImportedScan", about, company=company)}, whole=True
         )
     }
 
 
 @DOMAIN.root("syncAsset")
-def sync_asset(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def sync_asset(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     asset = asset_of(context, given["assetId"])
     integration = given["integration"].lower()
     known = (
@@ -101,8 +103,8 @@ def sync_asset(context: Context, given: dict[str, Any]) -> dict[str, Any]:
 
 
 @DOMAIN.root("createRequirementSyncConfiguration")
-def create_requirement_sync(context: Context, given: dict[str, Any]) -> dict[str, Any]:
-    made: list[Row] = []
+def create_requirement_sync(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
+    made: list[EntityRow] = []
     for project in context.present("Project", given.get("projectIds") or []):
         about = {name: given.get(name) for name in ("autoSync", "syncMode", "configEntries")}
         made.append(save(context, "RequirementSyncConfiguration", about, company=project.company))
@@ -110,12 +112,12 @@ def create_requirement_sync(context: Context, given: dict[str, Any]) -> dict[str
 
 
 @DOMAIN.root("syncRequirementsWithTracker")
-def sync_requirements(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def sync_requirements(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     if given.get("projectId") is not None:
         context.require("Project", given["projectId"])
     return {"jobId": f"{digest(context.world.now(), given.get('projectId')):016x}"}
 
 
 @DOMAIN.root("syncVulnerabilityWithDefectTracker")
-def sync_vulnerability(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def sync_vulnerability(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     return {"issue": context.require(ISSUES, given["id"])}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from conviso_client.sandbox.context import Context, Part
-from conviso_client.sandbox.row import Row
+from conviso_client.sandbox.context import RequestContext, ValueObject
+from conviso_client.sandbox.row import EntityRow
 from conviso_client.sandbox.scalars import to_timestamp
 from conviso_client.sandbox.text import digest
 
@@ -19,13 +19,13 @@ DOMAIN.values.add("IssueStatusHistory")
 Event = dict[str, Any]
 
 
-def events_of(context: Context, issue: Row) -> list[Event]:
+def events_of(context: RequestContext, issue: EntityRow) -> list[Event]:
     """All that happened to an issue, oldest first."""
     written: list[Event] | None = issue.more.get("events")
     return _imagined(context, issue) if written is None else written
 
 
-def happened(context: Context, issue: Row, **event: Any) -> list[Event]:
+def happened(context: RequestContext, issue: EntityRow, **event: Any) -> list[Event]:
     """The events of an issue with one more."""
     user = context.user()
     known = events_of(context, issue)
@@ -34,7 +34,7 @@ def happened(context: Context, issue: Row, **event: Any) -> list[Event]:
     return [*known, {**new, "source": user.id if user else None}]
 
 
-def _imagined(context: Context, issue: Row) -> list[Event]:
+def _imagined(context: RequestContext, issue: EntityRow) -> list[Event]:
     begin, end = (_moment(issue.get(name)) for name in ("createdAt", "updatedAt"))
     author = context.row("PortalUser", issue.get("author"))
     path = PATHS.get(issue.get("status"), ("CREATED",))
@@ -59,13 +59,13 @@ def _moment(text: str) -> datetime:
 
 
 @DOMAIN.field(f"{ISSUES}.history")
-def history(source: Row, context: Context, _args: dict[str, Any]) -> list[Part]:
-    return [Part(event, whole=True) for event in events_of(context, source)]
+def history(source: EntityRow, context: RequestContext, _args: dict[str, Any]) -> list[ValueObject]:
+    return [ValueObject(event, whole=True) for event in events_of(context, source)]
 
 
 @DOMAIN.field(f"{ISSUES}.statusHistory")
-def status_history(source: Row, context: Context, _args: dict[str, Any]) -> list[Part]:
-    steps: list[Part] = []
+def status_history(source: EntityRow, context: RequestContext, _args: dict[str, Any]) -> list[ValueObject]:
+    steps: list[ValueObject] = []
     for event in events_of(context, source):
         if event.get("kind") == "status":
             values = {
@@ -77,5 +77,5 @@ def status_history(source: Row, context: Context, _args: dict[str, Any]) -> list
                 "source": event.get("source"),
                 "previous": steps[-1] if steps else None,
             }
-            steps.append(Part(values, key=digest(event["eventId"]), company=source.company, whole=True))
+            steps.append(ValueObject(values, key=digest(event["eventId"]), company=source.company, whole=True))
     return steps

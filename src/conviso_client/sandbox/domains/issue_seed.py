@@ -8,8 +8,8 @@ from typing import Any
 
 from conviso_client.sandbox import words
 from conviso_client.sandbox.defaults import COUNTS
-from conviso_client.sandbox.seed import Plan
-from conviso_client.sandbox.store import Store
+from conviso_client.sandbox.seed import SeedPlan
+from conviso_client.sandbox.store import Database
 
 from .assets import BRANCHES_EACH
 from .issue_types import DAYS_TO_FIX, ISSUES, SEVERITIES, WARNED_AT, type_of
@@ -61,13 +61,13 @@ def _weighted(options: tuple[tuple[str, int], ...]) -> list[str]:
     return [option for option, weight in options for _ in range(weight)]
 
 
-@DOMAIN.fill(ISSUES, f"{ISSUES}.assignedUsers", needs=("Asset", "Branch", "Project", "PortalUser"))
-def fill_issues(store: Store, plan: Plan) -> None:
+@DOMAIN.seed(ISSUES, f"{ISSUES}.assignedUsers", needs=("Asset", "Branch", "Project", "PortalUser"))
+def fill_issues(store: Database, plan: SeedPlan) -> None:
     store.fill(ISSUES, _COLUMNS, _records(plan))
     store.fill_links((f"{ISSUES}.assignedUsers", issue, user) for issue, user in _assignments(plan))
 
 
-def _records(plan: Plan) -> Iterator[tuple[Any, ...]]:
+def _records(plan: SeedPlan) -> Iterator[tuple[Any, ...]]:
     draw = random.Random(plan.seed).random  # noqa: S311  (data to look at, not secrets)
     kinds, severities, statuses = (_weighted(options) for options in (_KINDS, _SEVERITIES, _STATUSES))
     first, branches = plan.shape.entities[ISSUES].first_id, plan.shape.entities["Branch"].first_id
@@ -111,7 +111,7 @@ def _subject(kind: str, variant: int) -> tuple[str, str, str | None]:
     return f"{weakness.title} ({weakness.cwe})", weakness.category, None
 
 
-def _assignments(plan: Plan) -> Iterator[tuple[int, int]]:
+def _assignments(plan: SeedPlan) -> Iterator[tuple[int, int]]:
     first = plan.shape.entities[ISSUES].first_id
     for nth in range(plan.counts[ISSUES]):
         if nth * 7919 % 10 < 4:

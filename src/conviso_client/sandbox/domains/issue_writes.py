@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from conviso_client.sandbox.context import Context, Part
+from conviso_client.sandbox.context import RequestContext, ValueObject
 from conviso_client.sandbox.refusal import invalid
-from conviso_client.sandbox.row import Row
+from conviso_client.sandbox.row import EntityRow
 from conviso_client.sandbox.text import digest
 from conviso_client.sandbox.writes import find, remove
 
@@ -17,7 +17,7 @@ from .registry import DOMAIN
 __all__ = ["change_status"]
 
 
-def change_status(context: Context, issue: Row, given: dict[str, Any]) -> Row:
+def change_status(context: RequestContext, issue: EntityRow, given: dict[str, Any]) -> EntityRow:
     """Change the status of an issue, if it is permitted; the same status again changes nothing."""
     before, after = issue.get("status"), given["status"]
     if before == after:
@@ -34,18 +34,18 @@ def change_status(context: Context, issue: Row, given: dict[str, Any]) -> Row:
 
 
 @DOMAIN.root("changeIssueStatus")
-def change_issue_status(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def change_issue_status(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     return {"issue": change_status(context, context.require(ISSUES, given["id"]), given)}
 
 
-def _job(context: Context, *about: Any) -> dict[str, str]:
+def _job(context: RequestContext, *about: Any) -> dict[str, str]:
     """What a bulk mutation answers. The job is done by then; the API has no query to ask about it."""
     h = digest(context.world.now(), *about)
     return {"jobId": f"{h:016x}{digest(h):08x}"[:24]}
 
 
 @DOMAIN.root("bulkChangeIssueStatus")
-def bulk_change_issue_status(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def bulk_change_issue_status(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     rows = context.select(ISSUES, int(given["companyId"])).among("id", given["ids"]).rows()
     for row in rows:
         if given["status"] in FLOW.get(row.get("status"), ()):
@@ -54,14 +54,14 @@ def bulk_change_issue_status(context: Context, given: dict[str, Any]) -> dict[st
 
 
 @DOMAIN.root("bulkDeleteIssues")
-def bulk_delete_issues(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def bulk_delete_issues(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     for row in context.select(ISSUES, int(given["companyId"])).among("id", given["ids"]).rows():
         remove(context, row)
     return _job(context, "delete", given["ids"])
 
 
 @DOMAIN.root("updateIssueAssignee")
-def update_issue_assignee(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def update_issue_assignee(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     issue = context.require(ISSUES, given["issueId"])
     people = [find(context, "PortalUser", email) for email in given["assigneeEmails"]]
     context.store.relink(f"{ISSUES}.assignedUsers", issue.id, [person.id for person in people])
@@ -72,7 +72,7 @@ def update_issue_assignee(context: Context, given: dict[str, Any]) -> dict[str, 
 
 
 @DOMAIN.root("markIssueAsAnalyzed")
-def mark_issue_as_analyzed(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def mark_issue_as_analyzed(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     issue = context.require(ISSUES, given["issueId"])
     context.store.update(issue, {"analyzed": 1})
-    return {"aiAgentAnalysis": Part({"id": issue.id, "fpAnalyzed": True}, whole=True)}
+    return {"aiAgentAnalysis": ValueObject({"id": issue.id, "fpAnalyzed": True}, whole=True)}

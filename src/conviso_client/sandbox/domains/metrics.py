@@ -6,9 +6,9 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from conviso_client.sandbox.context import Context, Part
-from conviso_client.sandbox.page import Page
-from conviso_client.sandbox.row import Row
+from conviso_client.sandbox.context import RequestContext, ValueObject
+from conviso_client.sandbox.page import ListPage
+from conviso_client.sandbox.row import EntityRow
 from conviso_client.sandbox.selection import Selection
 from conviso_client.sandbox.writes import save
 
@@ -21,7 +21,7 @@ _MONTHS = 12
 
 
 @DOMAIN.root("mttrOverTime")
-def mttr_over_time(context: Context, args: dict[str, Any]) -> Part:
+def mttr_over_time(context: RequestContext, args: dict[str, Any]) -> ValueObject:
     """Mean days from creation to the accepted fix, by month and severity."""
     params = dict(args["params"])
     start, end = params.pop("startDate", None), params.pop("endDate", None)
@@ -39,7 +39,7 @@ def mttr_over_time(context: Context, args: dict[str, Any]) -> Part:
         for severity in SEVERITIES:
             series[severity.lower()].append(_rounded(found.get((severity, month))))
         series["all"].append(_rounded(overall.get(month)))
-    return Part({"dates": months, **series}, whole=True)
+    return ValueObject({"dates": months, **series}, whole=True)
 
 
 def _rounded(value: float | None) -> float | None:
@@ -55,26 +55,26 @@ def _months(start: str | None, end: str | None, today: date) -> list[str]:
 
 
 @DOMAIN.root("assetScansCount")
-def asset_scans_count(context: Context, args: dict[str, Any]) -> Part:
+def asset_scans_count(context: RequestContext, args: dict[str, Any]) -> ValueObject:
     assets = context.select("Asset", int(args["companyId"]))
     total = assets.count()
     scanned = assets.where("id IN (SELECT asset FROM ScanHistory)").count()
     kinds: Any = getattr(context.world.shape.schema.type_map.get("ScanType"), "values", {})
     counts = {"assetsWithScans": scanned, "assetsWithoutScans": total - scanned, "consideredScans": list(kinds)}
-    return Part(counts, whole=True)
+    return ValueObject(counts, whole=True)
 
 
 @DOMAIN.root("overallRiskScoreHistory")
-def overall_risk_score(context: Context, args: dict[str, Any]) -> Part:
+def overall_risk_score(context: RequestContext, args: dict[str, Any]) -> ValueObject:
     company = int(args["companyId"])
     mean = context.select("Asset", company).value("AVG(riskValue)") or 0.0
     current = {"value": round(mean, 1), "date": context.world.now()}
     change = {"value": 0.0, "date": context.world.now()}
-    return Part({"company": company, "current": current, "differenceFromLast": change}, whole=True)
+    return ValueObject({"company": company, "current": current, "differenceFromLast": change}, whole=True)
 
 
 @DOMAIN.root("generateProjectReport")
-def generate_project_report(context: Context, args: dict[str, Any]) -> Row:
+def generate_project_report(context: RequestContext, args: dict[str, Any]) -> EntityRow:
     project = context.require("Project", args["projectId"])
     about = {"project": project.id, "status": "pending", "progress": 0.0, "looks": 0, "language": args["language"]}
     with context.store.transaction():
@@ -82,7 +82,7 @@ def generate_project_report(context: Context, args: dict[str, Any]) -> Row:
 
 
 @DOMAIN.root("projectReport")
-def project_report(context: Context, args: dict[str, Any]) -> Row:
+def project_report(context: RequestContext, args: dict[str, Any]) -> EntityRow:
     project = context.require("Project", args["projectId"])
     row = context.require("ProjectReport", args["reportId"])
     if row.get("status") in {"done", "failed"} or row.seeded:
@@ -98,7 +98,7 @@ def project_report(context: Context, args: dict[str, Any]) -> Row:
 
 def _total(word: str) -> None:
     @DOMAIN.field(f"OccurrenceMeta.total{word}")
-    def total(source: Page, _context: Context, _args: dict[str, Any]) -> int:
+    def total(source: ListPage, _context: RequestContext, _args: dict[str, Any]) -> int:
         severity = word.removesuffix("s").lower()
         if isinstance(source.source, Selection):
             return int(source.source.value(f"COALESCE(SUM(lower(criticity) = '{severity}'), 0)"))
@@ -110,10 +110,10 @@ for _word in ("Critical", "High", "Medium", "Low", "Notifications"):
 
 
 @DOMAIN.filter("Vulnerability.projectScopeIdEq")
-def by_company(_context: Context, selected: Selection, company: int) -> None:
+def by_company(_context: RequestContext, selected: Selection, company: int) -> None:
     selected.where("_company = ?", company)
 
 
 @DOMAIN.filter("Vulnerability.vulnerabilityModelTitleCont", "Vulnerability.vulnerabilityModelTitleEq")
-def by_model(_context: Context, selected: Selection, title: str) -> None:
+def by_model(_context: RequestContext, selected: Selection, title: str) -> None:
     selected.where("title LIKE ?", f"%{title}%")

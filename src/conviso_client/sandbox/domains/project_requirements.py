@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from conviso_client.sandbox import words
-from conviso_client.sandbox.context import Context, Part
-from conviso_client.sandbox.row import Row
-from conviso_client.sandbox.seed import Plan
+from conviso_client.sandbox.context import RequestContext, ValueObject
+from conviso_client.sandbox.row import EntityRow
+from conviso_client.sandbox.seed import SeedPlan
 from conviso_client.sandbox.selection import Selection
-from conviso_client.sandbox.store import Store
+from conviso_client.sandbox.store import Database
 from conviso_client.sandbox.text import digest, pick
 from conviso_client.sandbox.writes import save
 
@@ -31,7 +31,7 @@ _ACTIVITY_COLUMNS = (
 STATUSES = ("not_started", "in_progress", "done", "not_applicable", "not_according")
 
 
-def attach_requirements(context: Context, project: Row, playbooks: Iterable[object]) -> None:
+def attach_requirements(context: RequestContext, project: EntityRow, playbooks: Iterable[object]) -> None:
     """Give a project its own copy of each requirement that it does not have yet."""
     known = [row.get("checklist") for row in requirements_of(context, project).rows()]
     for number in playbooks:
@@ -49,20 +49,22 @@ def attach_requirements(context: Context, project: Row, playbooks: Iterable[obje
                 _add_activity(context, project, made, {**given, "playbook": playbook.id})
 
 
-def requirements_of(context: Context, project: Row) -> Selection:
+def requirements_of(context: RequestContext, project: EntityRow) -> Selection:
     """The requirements of a project, in order."""
     return context.store.select("ProjectRequirement").linked(_REQUIREMENTS, project.id).order("id")
 
 
-def _add_activity(context: Context, project: Row, requirement: Row, given: Mapping[str, Any]) -> Row:
+def _add_activity(
+    context: RequestContext, project: EntityRow, requirement: EntityRow, given: Mapping[str, Any]
+) -> EntityRow:
     values = {**given, "project": project.id, "status": "not_started"}
     made = save(context, "Activity", values, company=project.company)
     context.store.link(_ACTIVITIES, requirement.id, [made.id])
     return made
 
 
-@DOMAIN.fill("ProjectRequirement", _REQUIREMENTS, needs=("Requirement",))
-def fill_requirements(store: Store, plan: Plan) -> None:
+@DOMAIN.seed("ProjectRequirement", _REQUIREMENTS, needs=("Requirement",))
+def fill_requirements(store: Database, plan: SeedPlan) -> None:
     first, project = (plan.shape.entities[name].first_id for name in ("ProjectRequirement", "Project"))
     records: list[tuple[Any, ...]] = []
     links: list[tuple[str, int, int]] = []
@@ -79,13 +81,13 @@ def fill_requirements(store: Store, plan: Plan) -> None:
     store.fill_links(links)
 
 
-def _kind(plan: Plan, playbook: int | None) -> int:
+def _kind(plan: SeedPlan, playbook: int | None) -> int:
     """Which of the known requirements a seeded one is."""
     return ((playbook or 0) - plan.shape.entities["Requirement"].first_id) % len(words.REQUIREMENTS)
 
 
-@DOMAIN.fill("Activity", _ACTIVITIES, "Activity.history", needs=("Project", "Requirement", "PortalUser", "Check"))
-def fill_activities(store: Store, plan: Plan) -> None:
+@DOMAIN.seed("Activity", _ACTIVITIES, "Activity.history", needs=("Project", "Requirement", "PortalUser", "Check"))
+def fill_activities(store: Database, plan: SeedPlan) -> None:
     first, requirement, project = (
         plan.shape.entities[name].first_id for name in ("Activity", "ProjectRequirement", "Project")
     )
@@ -111,12 +113,12 @@ def fill_activities(store: Store, plan: Plan) -> None:
 
 
 @DOMAIN.root("projectRequirements")
-def project_requirements(context: Context, args: dict[str, Any]) -> list[Row]:
+def project_requirements(context: RequestContext, args: dict[str, Any]) -> list[EntityRow]:
     return requirements_of(context, context.require("Project", args["projectId"])).rows()
 
 
 @DOMAIN.root("createProjectRequirement")
-def create_project_requirement(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def create_project_requirement(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     project = context.require("Project", given["projectId"])
     if not given["label"].strip():
         return {"projectRequirement": None, "errors": ["Label can't be blank"]}
@@ -129,7 +131,7 @@ def create_project_requirement(context: Context, given: dict[str, Any]) -> dict[
 
 
 @DOMAIN.root("updateProjectRequirement")
-def update_project_requirement(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def update_project_requirement(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     row = context.require("ProjectRequirement", given["id"])
     if "label" in given and not str(given["label"] or "").strip():
         return {"projectRequirement": None, "errors": ["Label can't be blank"]}
@@ -150,7 +152,7 @@ def _activity(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @DOMAIN.field("Project.requirementsProgress")
-def requirements_progress(source: Row, context: Context, _args: dict[str, Any]) -> Part:
+def requirements_progress(source: EntityRow, context: RequestContext, _args: dict[str, Any]) -> ValueObject:
     statuses: dict[int, list[str]] = {number: [] for number in requirements_of(context, source).ids()}
     marks = ", ".join("?" * len(statuses))
     query = (
@@ -161,4 +163,4 @@ def requirements_progress(source: Row, context: Context, _args: dict[str, Any]) 
     done = sum(all(status in CLOSED for status in found) for found in statuses.values())
     pending = sum(bool(found) and set(found) == {"not_started"} for found in statuses.values())
     counts = {"done": done, "pending": pending, "open": len(statuses) - done - pending, "total": len(statuses)}
-    return Part(counts, whole=True)
+    return ValueObject(counts, whole=True)

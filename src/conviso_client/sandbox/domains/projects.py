@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from conviso_client.sandbox import words
-from conviso_client.sandbox.context import Context, Part
+from conviso_client.sandbox.context import RequestContext, ValueObject
 from conviso_client.sandbox.defaults import COUNTS
 from conviso_client.sandbox.filters import has_any
-from conviso_client.sandbox.page import Page, page_of
-from conviso_client.sandbox.row import Row
-from conviso_client.sandbox.seed import Deal, Plan
+from conviso_client.sandbox.page import ListPage, page_of
+from conviso_client.sandbox.row import EntityRow
+from conviso_client.sandbox.seed import Factory, SeedPlan
 from conviso_client.sandbox.selection import Selection
 from conviso_client.sandbox.text import pick
 from conviso_client.sandbox.writes import find, remove, save
@@ -44,25 +44,25 @@ _ALIASES = {
 _APART = frozenset({"tags", "projectScopeUrls", "allocatedPortalUserEmails", "attachments", "startDate", "endDate"})
 
 
-@DOMAIN.deal("ProjectType")
-def deal_types(_plan: Plan) -> Deal:
-    def deal(nth: int, _h: int) -> Mapping[str, Any]:
+@DOMAIN.factory("ProjectType")
+def seed_types(_plan: SeedPlan) -> Factory:
+    def factory(nth: int, _h: int) -> Mapping[str, Any]:
         code, label = pick(words.PROJECT_TYPES, nth)
         return {"code": code, "label": label}
 
-    return deal
+    return factory
 
 
-@DOMAIN.deal("AnalysisStatusType")
-def deal_statuses(_plan: Plan) -> Deal:
+@DOMAIN.factory("AnalysisStatusType")
+def seed_statuses(_plan: SeedPlan) -> Factory:
     return lambda nth, _h: {"label": pick(words.STATUSES, nth), "isInitial": nth == 0}
 
 
-@DOMAIN.deal("Project", needs=("ProjectType",))
-def deal_projects(plan: Plan) -> Deal:
+@DOMAIN.factory("Project", needs=("ProjectType",))
+def seed_projects(plan: SeedPlan) -> Factory:
     first = plan.shape.entities["ProjectType"].first_id
 
-    def deal(nth: int, h: int) -> Mapping[str, Any]:
+    def factory(nth: int, h: int) -> Mapping[str, Any]:
         kind = h % len(words.PROJECT_TYPES)
         label = words.PROJECT_TYPES[kind][1]
         return {
@@ -73,49 +73,49 @@ def deal_projects(plan: Plan) -> Deal:
             "tags": [{"name": pick(words.TAGS, h >> 16)}],
         }
 
-    return deal
+    return factory
 
 
 @DOMAIN.root("projects")
-def projects(context: Context, args: dict[str, Any]) -> Any:
+def projects(context: RequestContext, args: dict[str, Any]) -> Any:
     company = context.scope((args.get("params") or {}).get("scopeIdEq"))
     return DOMAIN.listed(context, "Project", args, company=company).page(context.bounds(args))
 
 
 @DOMAIN.filter("Project.tags", "Project.tagNameEq")
-def by_tag(_context: Context, selected: Selection, value: Any) -> None:
+def by_tag(_context: RequestContext, selected: Selection, value: Any) -> None:
     names: list[str] = value if isinstance(value, list) else [value]
     has_any(selected, "tags", names, key="name")
 
 
 @DOMAIN.filter("Project.projectStatusLabelEq", "Project.projectStatusLabelIn", "Project.projectStatusLabelCont")
-def by_status(_context: Context, selected: Selection, value: Any) -> None:
+def by_status(_context: RequestContext, selected: Selection, value: Any) -> None:
     selected.among("status", [str(label).upper() for label in (value if isinstance(value, list) else [value])])
 
 
 @DOMAIN.filter("Project.projectTypeLabelEq", "Project.projectTypeLabelIn", "Project.projectTypeLabelCont")
-def by_type(_context: Context, selected: Selection, value: Any) -> None:
+def by_type(_context: RequestContext, selected: Selection, value: Any) -> None:
     selected.among("type", value if isinstance(value, list) else [value])
 
 
 @DOMAIN.filter("Project.engagementTypes")
-def by_type_id(_context: Context, selected: Selection, ids: list[int]) -> None:
+def by_type_id(_context: RequestContext, selected: Selection, ids: list[int]) -> None:
     selected.among("projectType", ids)
 
 
 @DOMAIN.filter("Project.engagementStatuses")
-def by_status_id(context: Context, selected: Selection, ids: list[int]) -> None:
+def by_status_id(context: RequestContext, selected: Selection, ids: list[int]) -> None:
     rows = context.store.select("AnalysisStatusType").among("id", ids).rows()
     selected.among("status", [row.get("label") for row in rows])
 
 
 @DOMAIN.filter("Project.pendingRequirements", "Project.showHidden", "Project.continuousDelivery")
-def ignored(_context: Context, _selected: Selection, _value: Any) -> None:
+def ignored(_context: RequestContext, _selected: Selection, _value: Any) -> None:
     """Nothing in the sandbox depends on these."""
 
 
 @DOMAIN.root("createProject", "createAnalysis")
-def create_project(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def create_project(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     refused = _refusals(context, given, creating=True)
     if refused:
         return {"project": None, "errors": refused}
@@ -123,7 +123,7 @@ def create_project(context: Context, given: dict[str, Any]) -> dict[str, Any]:
 
 
 @DOMAIN.root("updateProject")
-def update_project(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def update_project(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     row = context.require("Project", given["id"])
     refused = _refusals(context, given, creating=False)
     if refused:
@@ -131,7 +131,7 @@ def update_project(context: Context, given: dict[str, Any]) -> dict[str, Any]:
     return {"project": _save(context, given, row), "errors": [], "msg": []}
 
 
-def _refusals(context: Context, given: dict[str, Any], *, creating: bool) -> list[str]:
+def _refusals(context: RequestContext, given: dict[str, Any], *, creating: bool) -> list[str]:
     refused: list[str] = []
     if (creating or "label" in given) and not str(given.get("label") or "").strip():
         refused.append("Label can't be blank")
@@ -146,7 +146,7 @@ def _refusals(context: Context, given: dict[str, Any], *, creating: bool) -> lis
     return refused
 
 
-def _save(context: Context, given: dict[str, Any], row: Row | None) -> Row:
+def _save(context: RequestContext, given: dict[str, Any], row: EntityRow | None) -> EntityRow:
     plain = {name: value for name, value in given.items() if name not in _APART}
     for name in ("startDate", "endDate"):
         if given.get(name):
@@ -165,7 +165,7 @@ def _save(context: Context, given: dict[str, Any], row: Row | None) -> Row:
     return saved
 
 
-def _save_owned(context: Context, given: dict[str, Any], project: Row) -> None:
+def _save_owned(context: RequestContext, given: dict[str, Any], project: EntityRow) -> None:
     """Rows that belong to a project alone."""
     if given.get("projectScopeUrls") is not None:
         made = [
@@ -178,7 +178,7 @@ def _save_owned(context: Context, given: dict[str, Any], project: Row) -> None:
         context.store.relink("Project.allocatedAnalyst", project.id, [row.id for row in made])
 
 
-def _change_status(context: Context, row: Row, status: str) -> str | None:
+def _change_status(context: RequestContext, row: EntityRow, status: str) -> str | None:
     """Change a project's status; the reason why not, if it may not be."""
     before = row.get("status")
     if status != before and status not in FLOW.get(before, tuple(FLOW)):
@@ -191,21 +191,21 @@ def _change_status(context: Context, row: Row, status: str) -> str | None:
 
 
 @DOMAIN.root("updateProjectStatus")
-def update_project_status(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def update_project_status(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     row = context.require("Project", given["id"])
     refused = _change_status(context, row, given["projectStatus"])
     return {"project": context.require("Project", row.id), "errors": [refused] if refused else []}
 
 
 @DOMAIN.root("bulkUpdateProjectStatus")
-def bulk_update_project_status(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def bulk_update_project_status(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     rows = context.select("Project", int(given["companyId"])).among("id", given["ids"]).rows()
     changed = [row.id for row in rows if _change_status(context, row, given["projectStatus"]) is None]
     return {"projects": context.store.select("Project").among("id", changed).page(context.bounds({"limit": len(rows)}))}
 
 
 @DOMAIN.root("bulkDeleteProjects")
-def bulk_delete_projects(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def bulk_delete_projects(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     rows = context.select("Project", int(given["companyId"])).among("id", given["ids"]).rows()
     for row in rows:
         for activity in context.store.select("Activity").where("project = ?", row.id).rows():
@@ -215,18 +215,18 @@ def bulk_delete_projects(context: Context, given: dict[str, Any]) -> dict[str, A
 
 
 @DOMAIN.root("projectsStats")
-def projects_stats(context: Context, args: dict[str, Any]) -> Part:
+def projects_stats(context: RequestContext, args: dict[str, Any]) -> ValueObject:
     counts = dict(context.select("Project", int(args["filters"]["companyId"])).group("COUNT(*)", "status"))
     names: Any = getattr(context.world.shape.schema.type_map.get("ProjectStatusEnum"), "values", {})
-    return Part({"status": [{"value": name, "count": counts.get(name, 0)} for name in names]}, whole=True)
+    return ValueObject({"status": [{"value": name, "count": counts.get(name, 0)} for name in names]}, whole=True)
 
 
 @DOMAIN.field("Project.vulnerabilitiesCount")
-def vulnerabilities_count(source: Row, context: Context, _args: dict[str, Any]) -> Part:
+def vulnerabilities_count(source: EntityRow, context: RequestContext, _args: dict[str, Any]) -> ValueObject:
     counts = dict(context.store.select(ISSUES).where("project = ?", source.id).group("COUNT(*)", "severity"))
     total = sum(counts.values())
     found = {severity.lower(): counts.get(severity, 0) for severity in SEVERITIES}
-    return Part({**found, "total": total - found["notification"], "totalWithNotification": total}, whole=True)
+    return ValueObject({**found, "total": total - found["notification"], "totalWithNotification": total}, whole=True)
 
 
 _UNPUBLISHED = ("DRAFT", "CREATED")
@@ -245,25 +245,25 @@ _BY_STATUS = {
 """The statuses of issues that a project counts under each name; the last two have none any more."""
 
 
-def _by_status(project: Row, context: Context) -> dict[str, int]:
+def _by_status(project: EntityRow, context: RequestContext) -> dict[str, int]:
     return dict(context.store.select(ISSUES).where("project = ?", project.id).group("COUNT(*)", "status"))
 
 
 @DOMAIN.field("Project.vulnerabilitiesCountByStatus")
-def vulnerabilities_by_status(source: Row, context: Context, _args: dict[str, Any]) -> Part:
+def vulnerabilities_by_status(source: EntityRow, context: RequestContext, _args: dict[str, Any]) -> ValueObject:
     counts = _by_status(source, context)
     found = {name: sum(counts.get(status, 0) for status in statuses) for name, statuses in _BY_STATUS.items()}
-    return Part({**found, "total": sum(counts.values())}, whole=True)
+    return ValueObject({**found, "total": sum(counts.values())}, whole=True)
 
 
 @DOMAIN.field("Project.totalPublishedVulnerabilities")
-def published_vulnerabilities(source: Row, context: Context, _args: dict[str, Any]) -> int:
+def published_vulnerabilities(source: EntityRow, context: RequestContext, _args: dict[str, Any]) -> int:
     return sum(count for status, count in _by_status(source, context).items() if status not in _UNPUBLISHED)
 
 
 def _total_of(status: str) -> None:
     @DOMAIN.field(f"ProjectMeta.total{status.capitalize()}")
-    def total(source: Page, _context: Context, _args: dict[str, Any]) -> int:
+    def total(source: ListPage, _context: RequestContext, _args: dict[str, Any]) -> int:
         if isinstance(source.source, Selection):
             return int(source.source.value(f"COALESCE(SUM(status = '{status}'), 0)"))
         return sum(row.get("status") == status for row in source.items)
@@ -275,7 +275,7 @@ for _status in ("ANALYSIS", "DONE", "ESTIMATE", "FIXING", "PAUSED", "PLANNED"):
 
 def _total_of_issues(word: str, condition: str) -> None:
     @DOMAIN.field(f"ProjectMeta.totalVulns{word}")
-    def total(source: Page, context: Context, _args: dict[str, Any]) -> int:
+    def total(source: ListPage, context: RequestContext, _args: dict[str, Any]) -> int:
         ids = source.source.ids() if isinstance(source.source, Selection) else [row.id for row in source.items]
         return context.store.select(ISSUES).among("project", ids).where(condition).count()
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
-from conviso_client.sandbox.context import Context, Root
+from conviso_client.sandbox.context import RequestContext, Root
 from conviso_client.sandbox.filters import Filter, Filters
 from conviso_client.sandbox.resolve import FieldResolver
-from conviso_client.sandbox.seed import Deal, Plan
+from conviso_client.sandbox.seed import Factory, SeedPlan
 from conviso_client.sandbox.selection import Selection
-from conviso_client.sandbox.store import Store
+from conviso_client.sandbox.store import Database
 
 __all__ = ["DOMAIN", "Domain"]
 
@@ -24,7 +24,7 @@ class Seeding(Generic[F]):
         self.make = make
         self._entities = entities
 
-    def fits(self, plan: Plan) -> bool:
+    def fits(self, plan: SeedPlan) -> bool:
         """Whether a schema has all the entities."""
         return self._entities <= plan.shape.entities.keys()
 
@@ -46,11 +46,11 @@ class Domain:
         self.indexes: list[tuple[str, tuple[str, ...]]] = []
         self.counts: dict[str, int] = {}
         """Rows to seed, by entity."""
-        self.fills: dict[str, Seeding[Callable[[Store, Plan], None]]] = {}
+        self.seeders: dict[str, Seeding[Callable[[Database, SeedPlan], None]]] = {}
         """How an entity, or a list of links, is seeded instead of by the conventions."""
         self.values: set[str] = set()
         """Types with an id that are no entities all the same."""
-        self.deals: dict[str, Seeding[Callable[[Plan], Deal]]] = {}
+        self.factories: dict[str, Seeding[Callable[[SeedPlan], Factory]]] = {}
         """What is seeded beside the conventions, by entity."""
 
     def root(self, *names: str) -> Callable[[F], F]:
@@ -65,25 +65,25 @@ class Domain:
         """Register what arguments of lists narrow."""
         return self._into(self.filters, names)
 
-    def deal(self, name: str, *, needs: tuple[str, ...] = ()) -> Callable[[F], F]:
+    def factory(self, name: str, *, needs: tuple[str, ...] = ()) -> Callable[[F], F]:
         """Register what is seeded for an entity beside the conventions, if the schema has what it needs."""
-        return self._seeding(self.deals, (name,), needs)
+        return self._seeding(self.factories, (name,), needs)
 
-    def fill(self, *names: str, needs: tuple[str, ...] = ()) -> Callable[[F], F]:
+    def seed(self, *names: str, needs: tuple[str, ...] = ()) -> Callable[[F], F]:
         """Register how entities and links are seeded instead, if the schema has what that needs."""
-        return self._seeding(self.fills, names, needs)
+        return self._seeding(self.seeders, names, needs)
 
-    def deals_for(self, plan: Plan) -> dict[str, Deal]:
-        """The deals that a schema has all the entities for."""
-        return {name: seeding.make(plan) for name, seeding in self.deals.items() if seeding.fits(plan)}
+    def factories_for(self, plan: SeedPlan) -> dict[str, Factory]:
+        """The factories that a schema has all the entities for."""
+        return {name: seeding.make(plan) for name, seeding in self.factories.items() if seeding.fits(plan)}
 
-    def fills_for(self, plan: Plan) -> dict[str, Callable[[Store, Plan], None]]:
-        """The fills that a schema has all the entities for."""
-        return {name: seeding.make for name, seeding in self.fills.items() if seeding.fits(plan)}
+    def seeders_for(self, plan: SeedPlan) -> dict[str, Callable[[Database, SeedPlan], None]]:
+        """The seeders that a schema has all the entities for."""
+        return {name: seeding.make for name, seeding in self.seeders.items() if seeding.fits(plan)}
 
     def listed(
         self,
-        context: Context,
+        context: RequestContext,
         entity: str,
         args: Mapping[str, Any],
         company: int | None = None,

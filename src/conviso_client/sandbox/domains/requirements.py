@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from conviso_client.sandbox import words
-from conviso_client.sandbox.context import Context
+from conviso_client.sandbox.context import RequestContext
 from conviso_client.sandbox.refusal import invalid, not_unique
-from conviso_client.sandbox.row import Row
-from conviso_client.sandbox.seed import Deal, Plan
+from conviso_client.sandbox.row import EntityRow
+from conviso_client.sandbox.seed import Factory, SeedPlan
 from conviso_client.sandbox.selection import Selection
 from conviso_client.sandbox.text import pick
 from conviso_client.sandbox.writes import remove, save
@@ -20,19 +20,19 @@ _CHECKS_EACH = 3
 DOMAIN.counts |= {"Requirement": 3 * len(words.REQUIREMENTS), "Check": 9 * len(words.REQUIREMENTS)}
 
 
-@DOMAIN.deal("Requirement")
-def deal_requirements(_plan: Plan) -> Deal:
-    def deal(nth: int, _h: int) -> Mapping[str, Any]:
+@DOMAIN.factory("Requirement")
+def seed_requirements(_plan: SeedPlan) -> Factory:
+    def factory(nth: int, _h: int) -> Mapping[str, Any]:
         return {"label": pick(words.REQUIREMENTS, nth // 3)[0], "global": 0}
 
-    return deal
+    return factory
 
 
-@DOMAIN.deal("Check", needs=("Requirement",))
-def deal_checks(plan: Plan) -> Deal:
+@DOMAIN.factory("Check", needs=("Requirement",))
+def seed_checks(plan: SeedPlan) -> Factory:
     first, companies = plan.shape.entities["Requirement"].first_id, len(plan.companies)
 
-    def deal(nth: int, _h: int) -> Mapping[str, Any]:
+    def factory(nth: int, _h: int) -> Mapping[str, Any]:
         own, at = nth % companies, nth // companies
         playbook = own + at // _CHECKS_EACH * companies
         if playbook >= plan.counts["Requirement"]:
@@ -41,22 +41,22 @@ def deal_checks(plan: Plan) -> Deal:
         label = titles[at % _CHECKS_EACH]
         return {"checklist": first + playbook, "label": label, "item": label, "sort": at % _CHECKS_EACH + 1}
 
-    return deal
+    return factory
 
 
 @DOMAIN.root("requirement")
-def requirement(context: Context, args: dict[str, Any]) -> Row:
+def requirement(context: RequestContext, args: dict[str, Any]) -> EntityRow:
     return context.require("Requirement", args["id"])
 
 
 @DOMAIN.filter("Requirement.onlyFromCompany")
-def only_from_company(_context: Context, selected: Selection, only: bool) -> None:
+def only_from_company(_context: RequestContext, selected: Selection, only: bool) -> None:
     if only:
         selected.where('COALESCE("global", 0) = 0')
 
 
 @DOMAIN.root("createOrUpdateRequirement")
-def create_or_update_requirement(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def create_or_update_requirement(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     if given.get("activities") is None:
         raise invalid("Activities can't be blank")
     if not given["label"].strip():
@@ -75,7 +75,7 @@ def create_or_update_requirement(context: Context, given: dict[str, Any]) -> dic
     return {"requirement": saved}
 
 
-def _replace_checks(context: Context, playbook: Row, activities: list[dict[str, Any]]) -> None:
+def _replace_checks(context: RequestContext, playbook: EntityRow, activities: list[dict[str, Any]]) -> None:
     """Make the activities of the input the checks of a requirement; those that it does not name go."""
     kept: list[int] = []
     for nth, activity in enumerate(activities):
@@ -93,16 +93,16 @@ def _replace_checks(context: Context, playbook: Row, activities: list[dict[str, 
 
 
 @DOMAIN.root("deleteRequirement")
-def delete_requirement(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def delete_requirement(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     row = context.require("Requirement", given["requirementId"])
     remove(context, row)
     return {"requirement": row}
 
 
 @DOMAIN.root("createThreatModelingRequirements")
-def create_threat_modeling_requirements(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def create_threat_modeling_requirements(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     company = context.scope(given["companyId"])
-    made: list[Row] = []
+    made: list[EntityRow] = []
     for wanted in given["requirements"]:
         row = context.require("Requirement", wanted["requirementId"]) if wanted.get("requirementId") else None
         plain = {"label": wanted["label"], "description": f"Mitigates {', '.join(wanted['capecIds']) or 'a threat'}"}

@@ -9,11 +9,11 @@ from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from conviso_client.sandbox import words
-from conviso_client.sandbox.context import Context
+from conviso_client.sandbox.context import RequestContext
 from conviso_client.sandbox.filters import has_any
 from conviso_client.sandbox.refusal import invalid
-from conviso_client.sandbox.row import Row
-from conviso_client.sandbox.seed import Deal, Plan
+from conviso_client.sandbox.row import EntityRow
+from conviso_client.sandbox.seed import Factory, SeedPlan
 from conviso_client.sandbox.selection import Selection
 from conviso_client.sandbox.text import pick
 from conviso_client.sandbox.writes import save
@@ -51,9 +51,9 @@ def _issues_of(name: str, version: str | None) -> dict[str, int]:
     return counts
 
 
-@DOMAIN.deal("SbomComponent")
-def deal_components(_plan: Plan) -> Deal:
-    def deal(_nth: int, h: int) -> Mapping[str, Any]:
+@DOMAIN.factory("SbomComponent")
+def seed_components(_plan: SeedPlan) -> Factory:
+    def factory(_nth: int, h: int) -> Mapping[str, Any]:
         if h % 3 == 0:
             package = pick(words.PACKAGES, h >> 8)
             manager, technology, name = package.manager, package.technology, package.name
@@ -71,22 +71,22 @@ def deal_components(_plan: Plan) -> Deal:
             "vulnerable": int(any(counts.values())),
         }
 
-    return deal
+    return factory
 
 
 @DOMAIN.filter("SbomComponent.vulnerableOnly")
-def vulnerable_only(_context: Context, selected: Selection, only: bool) -> None:
+def vulnerable_only(_context: RequestContext, selected: Selection, only: bool) -> None:
     if only:
         selected.where("vulnerable")
 
 
 @DOMAIN.filter("SbomComponent.tags")
-def by_tags(context: Context, selected: Selection, tags: list[str]) -> None:
+def by_tags(context: RequestContext, selected: Selection, tags: list[str]) -> None:
     selected.among("asset", has_any(context.store.select("Asset"), "assetsTagList", tags).ids())
 
 
 @DOMAIN.root("importSbom")
-def import_sbom(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def import_sbom(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     if given.get("assetId") is None or given.get("file") is None:
         raise invalid(f"{'Asset' if given.get('assetId') is None else 'File'} can't be blank")
     asset = asset_of(context, given["assetId"])
@@ -98,7 +98,7 @@ def import_sbom(context: Context, given: dict[str, Any]) -> dict[str, Any]:
     return {"success": True}
 
 
-def _keep(context: Context, asset: Row, component: Component) -> None:
+def _keep(context: RequestContext, asset: EntityRow, component: Component) -> None:
     same = context.store.select("SbomComponent").where("asset = ? AND name = ?", asset.id, component.name)
     row = same.where("version IS ?", component.version).first()
     counts = _issues_of(component.name, component.version)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from conviso_client.sandbox.context import Context
+from conviso_client.sandbox.context import RequestContext
 from conviso_client.sandbox.refusal import not_found
-from conviso_client.sandbox.row import Row
-from conviso_client.sandbox.seed import Deal, Plan
+from conviso_client.sandbox.row import EntityRow
+from conviso_client.sandbox.seed import Factory, SeedPlan
 from conviso_client.sandbox.text import pick
 from conviso_client.sandbox.writes import save
 
@@ -34,19 +34,19 @@ _RUN_FLOW: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@DOMAIN.deal("ScanHistory")
-def deal_scans(_plan: Plan) -> Deal:
-    def deal(_nth: int, h: int) -> Mapping[str, Any]:
+@DOMAIN.factory("ScanHistory")
+def seed_scans(_plan: SeedPlan) -> Factory:
+    def factory(_nth: int, h: int) -> Mapping[str, Any]:
         state = "FAILED" if h % 9 == 0 else "COMPLETED"
         reason = "The scanner could not read the repository" if state == "FAILED" else None
         return {"finalState": state, "status": state, "failureReason": reason}
 
-    return deal
+    return factory
 
 
-@DOMAIN.deal("ControlSyncStatus")
-def deal_syncs(_plan: Plan) -> Deal:
-    def deal(_nth: int, h: int) -> Mapping[str, Any]:
+@DOMAIN.factory("ControlSyncStatus")
+def seed_syncs(_plan: SeedPlan) -> Factory:
+    def factory(_nth: int, h: int) -> Mapping[str, Any]:
         count = h % 9 + 1
         failed = int(h % 5 == 0)
         return {
@@ -60,20 +60,20 @@ def deal_syncs(_plan: Plan) -> Deal:
             "driven": 1,
         }
 
-    return deal
+    return factory
 
 
-@DOMAIN.deal("ScanRun")
-def deal_runs(_plan: Plan) -> Deal:
+@DOMAIN.factory("ScanRun")
+def seed_runs(_plan: SeedPlan) -> Factory:
     return lambda nth, _h: {"state": ("REQUESTED", "ENQUEUED", "RUNNING", "COMPLETED", "INGESTED", "FAILED")[nth % 6]}
 
 
-@DOMAIN.deal("Deploy", needs=("Asset",))
-def deal_deploys(plan: Plan) -> Deal:
+@DOMAIN.factory("Deploy", needs=("Asset",))
+def seed_deploys(plan: SeedPlan) -> Factory:
     return lambda nth, h: {"asset": plan.choose("Asset", nth, h), "status": pick(("reviewed", "pending"), h)}
 
 
-def begin_sync(context: Context, asset: Row, integration: str, **known: Any) -> Row:
+def begin_sync(context: RequestContext, asset: EntityRow, integration: str, **known: Any) -> EntityRow:
     """Begin a synchronisation that the platform drives itself."""
     zero = {"externalVulnerabilityCount": 0, "successCount": 0, "failureCount": 0, "importedVulnerabilityCount": 0}
     about = {"asset": asset.id, "integration": integration, "status": "pending", "looks": 0, "driven": 0, **zero}
@@ -81,7 +81,7 @@ def begin_sync(context: Context, asset: Row, integration: str, **known: Any) -> 
 
 
 @DOMAIN.root("controlSyncStatus")
-def control_sync_status(context: Context, args: dict[str, Any]) -> Row:
+def control_sync_status(context: RequestContext, args: dict[str, Any]) -> EntityRow:
     row = context.require("ControlSyncStatus", args["id"])
     if row.get("status") != "pending" or row.get("driven"):
         return row
@@ -93,7 +93,7 @@ def control_sync_status(context: Context, args: dict[str, Any]) -> Row:
 
 
 @DOMAIN.root("createControlSyncStatus")
-def create_control_sync_status(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def create_control_sync_status(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     asset = asset_of(context, given["assetId"])
     if given.get("scanRunId"):
         context.require("ScanRun", given["scanRunId"])
@@ -103,14 +103,14 @@ def create_control_sync_status(context: Context, given: dict[str, Any]) -> dict[
 
 
 @DOMAIN.root("updateControlSyncStatus")
-def update_control_sync_status(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def update_control_sync_status(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     row = context.require("ControlSyncStatus", given["id"])
     changed = context.store.update(row, {"externalVulnerabilityCount": given["externalVulnerabilityCount"]})
     return {"controlSyncStatus": _settled(context, changed)}
 
 
 @DOMAIN.root("increaseIssueScanCount")
-def increase_issue_scan_count(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def increase_issue_scan_count(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     row = _sync_of(context, given)
     good, bad = given.get("successCount") or 0, given.get("failureCount") or 0
     changes: dict[str, Any] = {
@@ -123,7 +123,7 @@ def increase_issue_scan_count(context: Context, given: dict[str, Any]) -> dict[s
     return {"controlSyncStatus": _settled(context, context.store.update(row, changes))}
 
 
-def _sync_of(context: Context, given: Mapping[str, Any]) -> Row:
+def _sync_of(context: RequestContext, given: Mapping[str, Any]) -> EntityRow:
     """The synchronisation that is named, else the last of the asset."""
     if given.get("controlSyncStatusId") is not None:
         return context.require("ControlSyncStatus", given["controlSyncStatusId"])
@@ -134,7 +134,7 @@ def _sync_of(context: Context, given: Mapping[str, Any]) -> Row:
     return row
 
 
-def _settled(context: Context, row: Row) -> Row:
+def _settled(context: RequestContext, row: EntityRow) -> EntityRow:
     """A synchronisation ends when everything that was announced is counted."""
     good, bad = row.get("successCount") or 0, row.get("failureCount") or 0
     if good + bad == 0 or good + bad < (row.get("externalVulnerabilityCount") or 0):
@@ -147,7 +147,7 @@ def _settled(context: Context, row: Row) -> Row:
     return context.store.update(row, {"status": status})
 
 
-def record_scan(context: Context, asset: Row, *, imported: int, failure: str | None = None) -> Row:
+def record_scan(context: RequestContext, asset: EntityRow, *, imported: int, failure: str | None = None) -> EntityRow:
     """Add a scan to the history of an asset."""
     now = context.world.now()
     about: dict[str, Any] = {
@@ -169,14 +169,14 @@ def record_scan(context: Context, asset: Row, *, imported: int, failure: str | N
 
 
 @DOMAIN.root("createScanRun")
-def create_scan_run(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def create_scan_run(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     asset = asset_of(context, given["assetId"])
     about = {"state": "REQUESTED", "asset": asset.id, "metadata": given.get("metadata")}
     return {"scanRun": save(context, "ScanRun", about, company=asset.company), "success": True}
 
 
 @DOMAIN.root("updateScanRun")
-def update_scan_run(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def update_scan_run(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     row = context.require("ScanRun", given["id"])
     before, after = row.get("state"), given["state"]
     about_error = [name for name in ("errorClass", "errorMessage") if given.get(name) is not None]
@@ -192,7 +192,7 @@ def update_scan_run(context: Context, given: dict[str, Any]) -> dict[str, Any]:
 
 
 @DOMAIN.root("startConvisoDast")
-def start_conviso_dast(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def start_conviso_dast(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     asset = asset_of(context, given["assetId"])
     sync = begin_sync(context, asset, "CONVISO_SCANNER")
     return {
@@ -202,7 +202,7 @@ def start_conviso_dast(context: Context, given: dict[str, Any]) -> dict[str, Any
 
 
 @DOMAIN.root("createDeploy")
-def create_deploy(context: Context, given: dict[str, Any]) -> dict[str, Any]:
+def create_deploy(context: RequestContext, given: dict[str, Any]) -> dict[str, Any]:
     if given.get("assetId") is None and given.get("projectId") is None:
         return {"deploy": None, "errors": ["Asset or project must exist"]}
     asset = asset_of(context, given["assetId"]) if given.get("assetId") is not None else None
@@ -220,7 +220,7 @@ def create_deploy(context: Context, given: dict[str, Any]) -> dict[str, Any]:
 
 
 @DOMAIN.root("deploysByAsset")
-def deploys_by_asset(context: Context, args: dict[str, Any]) -> Any:
+def deploys_by_asset(context: RequestContext, args: dict[str, Any]) -> Any:
     asset = asset_of(context, args["assetId"])
     wanted = context.bounds({"limit": context.world.largest_page})
     return context.store.select("Deploy").where("asset = ?", asset.id).page(wanted)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from conviso_client.sandbox import words
-from conviso_client.sandbox.context import Context, Part
+from conviso_client.sandbox.context import RequestContext, ValueObject
 from conviso_client.sandbox.text import pick
 
 from .registry import DOMAIN
 
 
 @DOMAIN.field("IacFindingDetail.codeSnippet")
-def code_snippet(source: Part, context: Context, args: dict[str, Any]) -> str:
+def code_snippet(source: ValueObject, context: RequestContext, args: dict[str, Any]) -> str:
     text: str = source.values.get("codeSnippet") or pick(words.SNIPPETS, source.key)
     if args.get("blob"):
         return text
