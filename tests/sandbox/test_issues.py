@@ -231,7 +231,7 @@ def test_a_batch_says_which_rows_failed_and_keeps_the_others(client: Any) -> Non
       batchCreateOrUpdateFindings(input: {findings: $f}) {
       issues { __typename title } findingErrors { index code message } } }"""
     asset = finding(client)["assetId"]
-    base = {"title": "EntityRow", "description": "d"}
+    base = {"title": "Row", "description": "d"}
     payload = client.data(
         batch,
         f=[

@@ -213,7 +213,7 @@ def test_applications_hold_assets(client: Any, asset: str) -> None:
         assert client.data(add, i=given)["application"]["assetsCount"] == 1
     update = f"mutation ($i: UpdateApplicationInput!) {{ updateApplication(input: $i) {{ {fragment} }} }}"
     renamed = client.data(update, i={"companyId": 443, "id": int(made["id"]), "name": "Store"})["application"]
-    assert (renamed["name"], renamed["assetsCount"]) == ("Database", 1)
+    assert (renamed["name"], renamed["assetsCount"]) == ("Store", 1)
     assert client.data('{ applications(companyId: 443, search: "stor") { id } }') == [{"id": made["id"]}]
     assert client.data(update, i={"companyId": 443, "id": int(made["id"]), "name": ""})["errors"] == [
         "Name can't be blank"
