@@ -10,8 +10,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from graphql import build_schema, graphql_sync, introspection_from_schema, parse
-from graphql.language import FieldNode, Visitor, visit
+from graphql import (
+    build_schema,
+    graphql_sync,
+    introspection_from_schema,
+    lexicographic_sort_schema,
+    parse,
+    print_schema,
+)
+from graphql.language import FieldNode, FragmentDefinitionNode, FragmentSpreadNode, Visitor, visit
 
 from conviso_client.cli import main
 from conviso_client.codegen.schema import canonical_sdl
@@ -123,23 +130,110 @@ class Refuse(Visitor):
         )
 
 
-@pytest.mark.parametrize(
-    ("unknown", "asked"), [("isOneOf", 2), ("includeDeprecated", 3), ("isRepeatable", 5), ("specifiedByURL", 6)]
-)
-def test_a_server_that_refuses_an_option_is_asked_without_it(
-    endpoint: Endpoint, output: Path, unknown: str, asked: int
-) -> None:
-    def older(query: str) -> Reply:
-        search = Refuse(unknown)
-        visit(parse(query), search)
-        if search.found:
-            return as_json({"errors": [{"message": f"Field '{unknown}' doesn't exist on type '__Type'"}]})
-        return answer(query)
+KNOWN = {
+    "isOneOf": ("input Choice @oneOf", "input Choice"),
+    "includeDeprecated": ('(x: Int @deprecated(reason: "so"))', ""),
+    "isRepeatable": ("repeatable ", ""),
+    "specifiedByURL": (' @specifiedBy(url: "https://when.example")', ""),
+}
 
-    endpoint.reply = older
+
+def refusing(*unknown: str, words: str = "Field '{}' doesn't exist on type '__Type'") -> Callable[[str], Reply]:
+    """Answer as a server that does not know some names, and says so of all of them at once."""
+
+    def reply(query: str) -> Reply:
+        searches = [Refuse(name) for name in unknown]
+        for search in searches:
+            visit(parse(query), search)
+        found = [search.unknown for search in searches if search.found]
+        return as_json({"errors": [{"message": words.format(name)} for name in found]}) if found else answer(query)
+
+    return reply
+
+
+@pytest.mark.parametrize(
+    "unknown", [(name,) for name in KNOWN] + [("isOneOf", "specifiedByURL"), ("specifiedByURL", "isRepeatable")]
+)
+def test_only_what_a_server_refuses_is_left_out(endpoint: Endpoint, output: Path, unknown: tuple[str, ...]) -> None:
+    endpoint.reply = refusing(*unknown)
+    assert pull(endpoint, output) == 0
+    assert len(endpoint.queries) == 2
+    sdl = print_schema(lexicographic_sort_schema(SCHEMA))
+    for name in unknown:
+        sdl = sdl.replace(*KNOWN[name])
+    assert output.read_text(encoding="utf-8") == sdl + "\n"
+
+
+RUBY = [
+    {
+        "message": "Field 'specifiedByURL' doesn't exist on type '__Type'",
+        "locations": [{"line": 41, "column": 3}],
+        "path": ["fragment FullType", "specifiedByURL"],
+        "extensions": {"code": "undefinedField", "typeName": "__Type", "fieldName": "specifiedByURL"},
+    },
+    {
+        "message": "Field 'isOneOf' doesn't exist on type '__Type' (Did you mean `isRepeatable`?)",
+        "extensions": {"code": "undefinedField", "typeName": "__Type", "fieldName": "isOneOf"},
+    },
+]
+
+
+def test_deprecated_arguments_come_from_a_server_that_spells_an_option_otherwise(
+    endpoint: Endpoint, output: Path
+) -> None:
+    endpoint.reply = lambda query: as_json({"errors": RUBY}) if "isOneOf" in query else answer(query)
+    assert pull(endpoint, output) == 0
+    assert len(endpoint.queries) == 2
+    written = output.read_text(encoding="utf-8")
+    assert '@deprecated(reason: "so")' in written
+    assert "repeatable" in written
+
+
+def test_a_server_that_names_nothing_is_asked_with_less_and_less(endpoint: Endpoint, output: Path) -> None:
+    endpoint.reply = refusing("isRepeatable", words="invalid query")
+    assert pull(endpoint, output) == 0
+    assert len(endpoint.queries) == 6
+
+
+def depth(query: str) -> int:
+    document = parse(query)
+    fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
+
+    def within(selection_set: Any) -> int:
+        return max(
+            within(fragments[part.name.value].selection_set)
+            if isinstance(part, FragmentSpreadNode)
+            else 1 + (within(part.selection_set) if part.selection_set else 0)
+            for part in selection_set.selections
+        )
+
+    return within(document.definitions[0].selection_set)
+
+
+@pytest.mark.parametrize(("limit", "asked"), [(15, 1), (13, 1), (12, 2), (11, 2), (9, 3)])
+def test_a_limit_of_depth_costs_lists_of_lists_and_nothing_else(
+    endpoint: Endpoint, output: Path, limit: int, asked: int
+) -> None:
+    def limited(query: str) -> Reply:
+        message = f"Query has depth of {depth(query)}, which exceeds max depth of {limit}"
+        return as_json({"errors": [{"message": message}]}) if depth(query) > limit else answer(query)
+
+    endpoint.reply = limited
     assert pull(endpoint, output) == 0
     assert len(endpoint.queries) == asked
-    assert "type Query" in output.read_text(encoding="utf-8")
+    assert output.read_text(encoding="utf-8") == print_schema(lexicographic_sort_schema(SCHEMA)) + "\n"
+
+
+def test_a_type_that_does_not_fit_into_the_limit_is_no_schema(endpoint: Endpoint, output: Path, capsys) -> None:
+    deep = build_schema("type Query { a: [[[Int!]!]!]! }")
+    endpoint.reply = lambda query: (
+        as_json({"errors": [{"message": "Query has depth of 13, which exceeds max depth of 9"}]})
+        if depth(query) > 9
+        else as_json({"data": graphql_sync(deep, query).data})
+    )
+    assert pull(endpoint, output) == 4
+    assert "holds no usable schema" in capsys.readouterr().err
+    assert output.read_text() == "the old one"
 
 
 @pytest.mark.parametrize(
