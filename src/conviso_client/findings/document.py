@@ -144,7 +144,7 @@ class Cursor:
             number += 1
         self._move(self.at + 1)
 
-    def skip(self, depth: int = 4) -> None:
+    def skip(self, depth: int = 3) -> None:
         """Go behind the value here, with no more of it in memory than what lies `depth` levels down."""
         if depth and self.kind() == "{":
             for _ in self.members():
