@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from conviso_client.findings.reading import Reading as Reading
     from conviso_client.findings.reading import doubt_about_fall as doubt_about_fall
     from conviso_client.findings.reading import read_findings as read_findings
+    from conviso_client.findings.writing import write_sarif as write_sarif
 
 _MODULES = {
     "finding": ("SEVERITIES", "Finding", "Kind", "Severity"),
     "formats": ("FORMATS",),
     "identity": ("number_twins",),
     "reading": ("Reading", "doubt_about_fall", "read_findings"),
+    "writing": ("write_sarif",),
 }
 
 _NAMES = [name for names in _MODULES.values() for name in names]

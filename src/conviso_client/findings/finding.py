@@ -8,14 +8,14 @@ from typing import Literal, get_args
 from conviso_client.errors import ConfigurationError
 from conviso_client.findings import identity
 
-__all__ = ["SEVERITIES", "Finding", "Kind", "Severity"]
+__all__ = ["KINDS", "SEVERITIES", "Finding", "Kind", "Severity"]
 
 Kind = Literal["sast", "sca", "dast", "iac", "container", "secret"]
 Severity = Literal["NOTIFICATION", "LOW", "MEDIUM", "HIGH", "CRITICAL"]
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """The API's severities, from the mildest to the worst."""
-_KINDS = frozenset(get_args(Kind))
+KINDS: tuple[Kind, ...] = get_args(Kind)
 _KNOWN_SEVERITIES = frozenset((None, *SEVERITIES))
 
 
@@ -78,8 +78,8 @@ class Finding:
     """Stays the same from scan to scan. It is made of the other fields if none is given."""
 
     def __post_init__(self) -> None:
-        if self.kind not in _KINDS:
-            raise ConfigurationError(f"a finding's kind is one of {', '.join(get_args(Kind))}, not {self.kind!r}")
+        if self.kind not in KINDS:
+            raise ConfigurationError(f"a finding's kind is one of {', '.join(KINDS)}, not {self.kind!r}")
         if self.severity not in _KNOWN_SEVERITIES:
             raise ConfigurationError(
                 f"a finding's severity is one of {', '.join(SEVERITIES)} or None, not {self.severity!r}"

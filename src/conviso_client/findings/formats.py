@@ -46,9 +46,8 @@ def _is_cyclonedx(outline: Outline) -> bool:
 
 
 def _is_nuclei(outline: Outline) -> bool:
-    return any(name in (outline.first or outline.members) for name in ("template-id", "templateID")) and (
-        "info" in (outline.first or outline.members)
-    )
+    told = member(outline.first) or outline.members
+    return "info" in told and not told.keys().isdisjoint(("template-id", "templateID"))
 
 
 def _is_nikto(outline: Outline) -> bool:

@@ -22,6 +22,8 @@ __all__ = ["key", "key_of", "key_of_rule", "number_twins", "numbered", "place", 
 
 SCHEME = "c1"
 """Version of the recipe. A key begins with it, so that another recipe makes no old key."""
+OWN_FINGERPRINT = f"convisoClient/{SCHEME}"
+"""Name of the fingerprint that holds the key in a SARIF file of ours."""
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 _POSITIONS = re.compile(r"\b(lines?|columns?|col)(\W{1,3})\d+(?:[-:]\d+)?", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")

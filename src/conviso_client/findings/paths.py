@@ -38,6 +38,12 @@ class Roots:
             return plain, False
         return plain, not plain.startswith("../")
 
+    def cut_out_of(self, text: str, others: Iterable[str] = ()) -> str:
+        """Return a text in which paths are told below the roots."""
+        for prefix in (*self._prefixes, *map(_prefix, others)):
+            text = text.replace(prefix, "") if prefix != "/" else text
+        return text
+
 
 def is_absolute(path: str) -> bool:
     """Whether a path or a URI of a file says where it begins."""

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from conviso_client.findings.finding import Severity
 
 __all__ = [
+    "OWN_KIND",
     "address",
     "cve_in",
     "cwes_in",
@@ -28,6 +29,8 @@ __all__ = [
     "unique",
 ]
 
+OWN_KIND = "convisoKind"
+"""Name of the property that holds a finding's kind in a SARIF file of ours."""
 _WORDS: dict[str, Severity | None] = {
     **dict.fromkeys(("critical", "blocker"), "CRITICAL"),
     **dict.fromkeys(("high", "error", "important", "serious"), "HIGH"),

@@ -135,7 +135,7 @@ def _finding(
         cve=cve,
         reference="\n".join(_links(vulnerability)) or None,
         solution=advice if advice.lower() not in ("", "upgrade") else None,
-        suppressed=member(vulnerability, "analysis").get("state") in _DEAD,
+        suppressed=text(member(vulnerability, "analysis").get("state")) in _DEAD,
         tool=tool,
         rule=advisory,
         key=key(cve or advisory, *place),

@@ -13,7 +13,6 @@ from conviso_client.findings.words import (
     cve_in,
     first_sentence,
     is_list,
-    is_object,
     items,
     links,
     member,
@@ -30,19 +29,19 @@ def read(report: Report) -> Iterator[Finding]:
     """Yield what is listed for each host. Nikto gives no severity."""
     report.tools[_TOOL] = None
     hosts = list(map(member, report.json if is_list(report.json) else [report.json]))
-    rows = [(host, told) for host in hosts for told in items(host.get("vulnerabilities"))]
     for host in hosts:
         if not is_list(host.get("vulnerabilities")):
             report.doubt(f"nikto gives no list for {text(host.get('host')) or 'a host'}")
+    rows = [(host, member(told)) for host in hosts for told in items(host.get("vulnerabilities"))]
     titles: dict[str, str] = {}
-    for _, told in rows:
-        rule, title = _rule(member(told)), first_sentence(_message(member(told)))
+    for _, told in ((host, told) for host, told in rows if _message(told)):
+        rule, title = _rule(told), first_sentence(_message(told))
         titles[rule] = min(title, titles.get(rule, title))  # the same for all of a rule, in any order
     for host, told in rows:
-        if not is_object(told) or not _message(told):
+        if _message(told):
+            yield _finding(host, told, titles[_rule(told)])
+        else:
             report.leave_out("without a message")
-            continue
-        yield _finding(host, told, titles[_rule(told)])
 
 
 def _rule(told: dict[str, Any]) -> str:

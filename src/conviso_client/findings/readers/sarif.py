@@ -9,7 +9,7 @@ from zlib import crc32
 from conviso_client.errors import UnknownFormat, UnreadableFile
 from conviso_client.findings.document import Cursor
 from conviso_client.findings.finding import Finding
-from conviso_client.findings.identity import key, key_of_rule, numbered, place, settled, squeezed
+from conviso_client.findings.identity import OWN_FINGERPRINT, key, key_of_rule, numbered, place, squeezed
 from conviso_client.findings.reading import Report
 from conviso_client.findings.words import first_sentence, is_object, items, member, number, text
 
@@ -20,8 +20,6 @@ from .sarif_run import Run
 __all__ = ["read"]
 
 _NO_FAILURES = frozenset(("pass", "notApplicable", "informational"))
-OWN_FINGERPRINT = "convisoClient/c1"
-"""Under it `write_sarif` keeps the keys."""
 
 
 def read(report: Report) -> Iterator[Finding]:
@@ -136,9 +134,13 @@ class _Sift:
         """Return the key of each row."""
         bases: list[str] = []
         where: list[int] = []
+        own: dict[int, str] = {}
         for run in runs:
             for row in _rows(self._report, run, count=False):
-                bases.append(self._base(row))
+                given = text(member(row.result.get("partialFingerprints")).get(OWN_FINGERPRINT))
+                if given:
+                    own[len(bases)] = given
+                bases.append(given or _base(row))
                 line, column = row.line or 0, number(row.region.get("startColumn")) or 0
                 where.append((line << 64) + (column << 32) + crc32(row.message.encode("utf-8", "replace")))
                 if row.rule.is_about_secrets:
@@ -146,19 +148,19 @@ class _Sift:
                 if row.rule.titled_by_message:
                     title = first_sentence(row.message)
                     self.titles[row.rule] = min(title, self.titles.get(row.rule, title))
-        return numbered(bases, where)
+        keys = numbered(bases, where)
+        for at, given in own.items():
+            keys[at] = given
+        return keys
 
     def _note(self, row: Row) -> None:
         if row.line is not None and row.file is not None:
             last = number(row.region.get("endLine")) or row.line
             self.secret_lines.setdefault(row.file, set()).update(range(row.line, min(last, row.line + 1000) + 1))
 
-    def _base(self, row: Row) -> str:
-        own = member(row.result.get("partialFingerprints")).get(OWN_FINGERPRINT)
-        if own is not None and text(own):
-            return text(own)
-        run, rule = row.run, row.rule
-        seen = squeezed(row.snippet)
-        if not seen:
-            seen = run.logical(row.location) or settled(row.masked_message)
-        return key(run.family, key_of_rule(run.family, rule.id), row.file or (row.url and place(row.url)), seen)
+
+def _base(row: Row) -> str:
+    """Make the key that a row has if it has no twins."""
+    run, rule = row.run, row.rule
+    seen = squeezed(row.snippet) or run.logical(row.location) or run.settled(row.masked_message)
+    return key(run.family, key_of_rule(run.family, rule.id), row.file or (row.url and place(row.url)), seen)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, Protocol
 
-from conviso_client.findings.finding import Finding, Kind, Severity
+from conviso_client.findings.finding import KINDS, Finding, Kind, Severity
 from conviso_client.findings.masking import MASK, masked_values, without
-from conviso_client.findings.words import address, cve_in, cwes_in, items, member, number, text, unique
+from conviso_client.findings.words import OWN_KIND, address, cve_in, cwes_in, items, member, number, text, unique
 
 from .sarif_rules import LEVELS, Rule, graded, taxa
 from .sarif_run import Run
@@ -41,8 +41,8 @@ class Row:
         self.context = member(physical.get("contextRegion"))
         self.line = number(self.region.get("startLine"))
         uri, base = run.uri(member(physical.get("artifactLocation")))
-        is_web = uri.startswith(_WEB)
-        self.url = uri if is_web else None
+        is_web = uri.startswith(_WEB) or member(result.get("properties")).get(OWN_KIND) == "dast"
+        self.url = uri if uri and is_web else None
         self.file = run.file(uri, base) if uri and not is_web else None
         self.secret = text(member(self.region.get("snippet")).get("text")) if rule.is_about_secrets else ""
 
@@ -71,7 +71,7 @@ def finding(row: Row, its_key: str, sift: Sift) -> Finding:
     properties = member(result.get("properties"))
     message = row.masked_message
     first_line, snippet = _snippet(row, sift)
-    solution = rule.solution
+    solution = text(properties.get("fix")) or rule.solution
     if "fixes" in result:
         fixes = (run.message(member(each, "description"), rule.told) for each in items(result["fixes"]))
         solution = next(filter(None, fixes), solution)
@@ -79,7 +79,7 @@ def finding(row: Row, its_key: str, sift: Sift) -> Finding:
     commit = text(member(result.get("partialFingerprints")).get("commitSha")) if "partialFingerprints" in result else ""
     more = _more(row, properties)
     return Finding(
-        kind=_kind(row, more),
+        kind=_kind(row, properties, more),
         title=sift.titles.get(rule) or rule.title or message,
         description=description,
         severity=_severity(row, properties),
@@ -128,7 +128,10 @@ def _source(row: Row) -> str:
     return "\n".join(row.run.lines(row.file)[row.line - 1 : min(last, row.line + 50)])
 
 
-def _kind(row: Row, more: dict[str, Any]) -> Kind:
+def _kind(row: Row, properties: dict[str, Any], more: dict[str, Any]) -> Kind:
+    own = properties.get(OWN_KIND)
+    if own in KINDS:
+        return own  # type: ignore[no-any-return]  # it is one of them
     if row.rule.kind is not None:
         return row.rule.kind
     if row.url is not None:

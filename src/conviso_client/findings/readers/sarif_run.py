@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from conviso_client.findings.identity import settled
 from conviso_client.findings.paths import Roots, is_absolute, unescaped
 from conviso_client.findings.words import items, member, number, text
 
@@ -71,6 +72,10 @@ class Run:
                 self.outside.add(known)
             self._files[uri, base] = known
         return known
+
+    def settled(self, message: str) -> str:
+        """Return what stays of a message from scan to scan, wherever the checkout lies."""
+        return settled(self._roots.cut_out_of(message, self._folders))
 
     def _base(self, id: str | None, depth: int = 9) -> str:
         told = member(self._bases.get(id)) if id is not None else {}

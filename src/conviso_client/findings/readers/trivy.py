@@ -55,7 +55,7 @@ def _rows(report: Report, result: dict[str, Any], of_image: bool) -> Iterator[Ro
         yield _vulnerability(told, kind, target, suppressed=False)
     for each in map(member, items(result.get("ExperimentalModifiedFindings"))):
         told = member(each, "Finding")
-        if each.get("Status") in _MODIFIED and text(told.get("VulnerabilityID")):
+        if text(each.get("Status")) in _MODIFIED and text(told.get("VulnerabilityID")):
             yield _vulnerability(told, kind, target, suppressed=True)
         else:
             report.leave_out("modified finding of another type")

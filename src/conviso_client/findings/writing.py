@@ -1,0 +1,159 @@
+"""Write findings and issues as SARIF, for other tools and for `read_findings`, which finds the same keys in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from conviso_client._version import __version__
+from conviso_client.codegen.files import replace_file
+from conviso_client.findings.finding import SEVERITIES, Finding, Kind
+from conviso_client.findings.identity import OWN_FINGERPRINT, SCHEME, key
+from conviso_client.findings.words import OWN_KIND, cwes_in
+
+__all__ = ["write_sarif"]
+
+_ROOT = "%SRCROOT%"
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_INFORMATION = "https://pypi.org/project/conviso-client/"
+_LEVELS = dict(zip(SEVERITIES, ("none", "note", "warning", "error", "error"), strict=True))
+_KINDS: dict[str, Kind] = {
+    "SastFinding": "sast",
+    "ScaFinding": "sca",
+    "DastFinding": "dast",
+    "IacFinding": "iac",
+    "ContainerFinding": "container",
+    "SecretFinding": "secret",
+    "WebVulnerability": "dast",
+}
+_DECIDED = frozenset(("FALSE_POSITIVE", "FIX_ACCEPTED", "RISK_ACCEPTED", "SUPPRESSED"))
+_IMPORTED = re.compile(rf"{SCHEME}:(?P<source>.*):(?P<hash>[0-9a-f]{{32}}(?:-\d+)?)")
+
+
+def write_sarif(issues: Iterable[Any], path: str | os.PathLike[str]) -> None:
+    """Write findings, or issues as the API lists them, as SARIF 2.1.0: a run for each tool.
+
+    Ask for issues with `with_detail` and `with_code`, or there is little to write. An issue that an import made keeps
+    its key; what people decided is a suppression. The file is written whole or not at all.
+
+    Raises `ConfigurationError` if the file cannot be written.
+    """
+    runs: dict[str, tuple[dict[str, Any], list[Any]]] = {}
+    for issue in issues:
+        finding = issue if isinstance(issue, Finding) else _finding(issue)
+        rules, results = runs.setdefault(finding.tool or "conviso", ({}, []))
+        rule = finding.rule or finding.title
+        rules.setdefault(rule, _rule(rule, finding))
+        results.append(_result(rule, finding))
+    document = {
+        "$schema": _SCHEMA,
+        "version": "2.1.0",
+        "runs": [_run(tool, rules, results) for tool, (rules, results) in runs.items()],
+    }
+    replace_file(Path(path), json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+
+
+def _run(tool: str, rules: dict[str, Any], results: list[Any]) -> dict[str, Any]:
+    driver = {"name": tool, "informationUri": _INFORMATION, "rules": list(rules.values())}
+    written = {"convisoClient": __version__}
+    base = {_ROOT: {"description": {"text": "The root of the checkout."}}}
+    return {
+        "tool": {"driver": driver},
+        "originalUriBaseIds": base,
+        "properties": written,
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
+
+
+def _finding(issue: Any) -> Finding:
+    """Make a finding of an issue of the API."""
+    detail = getattr(issue, "detail", None)
+    original = getattr(issue, "original_issue_id_from_tool", None) or ""
+    imported = _IMPORTED.fullmatch(original)
+    tool = imported["source"] if imported else (getattr(issue, "scan_source", None) or "conviso").lower()
+    told: dict[str, Any] = {
+        name: value
+        for name, source in (
+            ("file", "file_name"),
+            ("line", "vulnerable_line"),
+            ("first_line", "first_line"),
+            ("package", "package"),
+            ("affected_version", "affected_version"),
+            ("patched_version", "patched_version"),
+            ("cve", "cve"),
+            ("url", "url"),
+            ("port", "port"),
+        )
+        if (value := getattr(detail, source, None)) not in (None, "")
+    }
+    severity = getattr(issue, "severity", None)
+    branch = getattr(issue, "branch", None)
+    return Finding(
+        kind=_KINDS.get(getattr(issue, "typename__", ""), "sast"),
+        title=issue.title,
+        description=getattr(issue, "description", None) or issue.title,
+        severity=next((each for each in SEVERITIES if severity == each), None),
+        cwes=cwes_in(getattr(issue, "category", None)),
+        snippet=getattr(detail, "code_snippet", None) or "",
+        reference=getattr(issue, "reference", None) or None,
+        solution=getattr(issue, "solution", None) or None,
+        suppressed=getattr(issue, "status", None) in _DECIDED,
+        branch=getattr(branch, "name", None),
+        tool=tool,
+        key=f"{SCHEME}:{imported['hash']}" if imported else key("conviso", original or f"issue {issue.id}"),
+        **told,
+    )
+
+
+def _rule(rule: str, finding: Finding) -> dict[str, Any]:
+    told: dict[str, Any] = {"id": rule, "name": finding.title, "shortDescription": {"text": finding.title}}
+    reference = (finding.reference or "").split("\n", 1)[0]
+    if reference.startswith(("http://", "https://")):
+        told["helpUri"] = reference
+    if finding.cwes:
+        told["properties"] = {"tags": [f"external/cwe/{cwe.lower()}" for cwe in finding.cwes]}
+    return told
+
+
+def _result(rule: str, finding: Finding) -> dict[str, Any]:
+    properties = {
+        OWN_KIND: finding.kind,
+        "severity": finding.severity,
+        "component": finding.package,
+        "componentVersion": finding.affected_version,
+        "fix": finding.solution,
+        "cve": finding.cve,
+    }
+    told: dict[str, Any] = {
+        "ruleId": rule,
+        "level": _LEVELS.get(finding.severity or "MEDIUM", "warning"),
+        "message": {"text": finding.description or finding.title},
+        "locations": _locations(finding),
+        "partialFingerprints": {OWN_FINGERPRINT: finding.key},
+        "properties": {name: value for name, value in properties.items() if value is not None},
+    }
+    if finding.suppressed:
+        told["suppressions"] = [{"kind": "external", "status": "accepted"}]
+    return told
+
+
+def _locations(finding: Finding) -> list[dict[str, Any]]:
+    if finding.file is None and finding.url is None:
+        return []
+    artifact: dict[str, Any] = {"uri": finding.url}
+    if finding.file is not None:
+        is_below = not finding.file.startswith(("/", "../"))
+        artifact = {"uri": quote(finding.file), **({"uriBaseId": _ROOT} if is_below else {})}
+    place: dict[str, Any] = {"artifactLocation": artifact}
+    if finding.line is not None:
+        place["region"] = {"startLine": finding.line}
+        if finding.snippet:
+            first = finding.first_line or finding.line
+            place["contextRegion"] = {"startLine": first, "snippet": {"text": finding.snippet}}
+    return [{"physicalLocation": place}]

@@ -1,0 +1,102 @@
+"""What scanners copy of secrets reaches nobody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conviso_client.findings.masking import MASK, is_about_secrets, masked_values, without
+from tests.findings import shapes
+from tests.findings.reports import read
+
+SECRETS = ("AKIAEXAMPLEEXAMPLE00", "0a1b2c3d4e5f", "9z8y7x6w5v4u", "correct horse", "hunter-and-more")
+
+
+def texts(run: Any) -> str:
+    """Everything that is told of the findings of a run."""
+    return repr(read(shapes.document(run))[0])
+
+
+@pytest.mark.parametrize("name", ["GITLEAKS", "BANDIT", "SEMGREP"])
+def test_no_secret_is_told(name: str) -> None:
+    told = texts(getattr(shapes, name))
+    assert MASK in told
+    assert not [each for each in SECRETS if each in told]
+
+
+def test_a_secret_is_masked_before_the_key_is_made() -> None:
+    other = shapes.run(
+        "gitleaks",
+        shapes.result("any-key", "any-key was found.", shapes.at("app.env", 2, "another-secret-1")),
+        rules=[shapes.rule("any-key", "A key of something.")],
+    )
+    (finding,), _ = read(shapes.document(other))
+    before, _ = read(shapes.document(shapes.GITLEAKS))
+    assert finding.key == before[1].key
+    assert finding.snippet == MASK
+
+
+def test_a_secret_in_the_message_and_in_the_lines_around() -> None:
+    place = shapes.at("app.env", 2, "hunter-and-more")
+    place["physicalLocation"]["contextRegion"] = {"startLine": 1, "snippet": {"text": "a=1\nKEY=hunter-and-more\n"}}
+    result = shapes.result("any", "found hunter-and-more", place, kind="review", level="error")
+    (finding,), _ = read(shapes.document(shapes.run("Kingfisher", result)))
+    assert (finding.severity, finding.description) == ("HIGH", f"found {MASK}")
+    assert (finding.first_line, finding.snippet) == (1, f"a=1\nKEY={MASK}\n")
+
+
+def test_a_secret_in_the_lines_around_the_finding_of_another_rule() -> None:
+    password = shapes.result("hardcoded-password", "A password", shapes.at("a.py", 3, 'P = "hunter-and-more"'))
+    place = shapes.at("a.py", 5, "call(x)")
+    around = 'import a\nP = "hunter-and-more"\nname = "Anna"\ncall(x)\n'
+    place["physicalLocation"]["contextRegion"] = {"startLine": 2, "snippet": {"text": around}}
+    for results in (
+        [password, shapes.result("shell", "A shell", place)],
+        [shapes.result("shell", "A shell", place), password],
+    ):
+        found, _ = read(shapes.document(shapes.run("checker", *results)))
+        (other,) = (each for each in found if each.rule == "shell")
+        assert other.snippet == f'import a\nP = "{MASK}"\nname = "Anna"\ncall(x)\n'
+
+
+def test_trivys_secrets() -> None:
+    found, _ = read("trivy-folder.json")
+    assert {each.snippet for each in found if each.kind == "secret"} == {MASK}
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ('password = "it is \\" long"', f'password = "{MASK}"'),
+        ("Perhaps a password: 'hunter2'", f"Perhaps a password: '{MASK}'"),
+        ("token: abcdef", f"token: {MASK}"),
+        ("TOKEN=abcdef", f"TOKEN={MASK}"),
+        ("found ghp_0123456789abcdefghij there", f"found {MASK} there"),
+        ("`a secret`", f"`{MASK}`"),
+        ("'never closed", f"'{MASK}'"),
+        ("call_with_a_long_name_but_no_value(x)", "call_with_a_long_name_but_no_value(x)"),
+    ],
+)
+def test_masked_values(text: str, masked: str) -> None:
+    assert masked_values(text) == masked
+
+
+def test_without_a_secret() -> None:
+    assert without("a b a", " a ") == f"{MASK} b {MASK}"
+    assert without("a", " ") == "a"
+
+
+@pytest.mark.parametrize(
+    ("rule", "names", "cwes", "about"),
+    [
+        ("B105", (), (), True),
+        ("x", ("hardcoded_password_string",), (), True),
+        ("x", ("A key of something",), ("CWE-798",), True),
+        ("python.lang.api-key", (), (), True),
+        ("weak-hash", ("Weak hash",), ("CWE-327",), False),
+        ("secretary", (), (), False),
+    ],
+)
+def test_rules_about_secrets(rule: str, names: tuple[str, ...], cwes: tuple[str, ...], about: bool) -> None:
+    assert is_about_secrets(rule, names, cwes) is about
