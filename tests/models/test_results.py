@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 from datetime import datetime, timezone
 from types import SimpleNamespace
 from typing import Any
@@ -10,7 +12,8 @@ from typing import Any
 import pytest
 from rich.pretty import pretty_repr
 
-from conviso_client.models.base import OpenEnum, ResultModel
+from conviso_client import types
+from conviso_client.models.base import OpenEnum, ResultModel, ResultPage
 
 
 class Severity(OpenEnum):
@@ -29,7 +32,7 @@ class Other(Thing):
     pass
 
 
-class Things(ResultModel):
+class Things(ResultPage["Thing"]):
     collection: list[Thing]
     count: int | None = None
 
@@ -84,6 +87,39 @@ class TestToDict:
         thing = Thing(id="7", severity=Severity("HIGHER"))
         assert json.loads(json.dumps(thing.to_dict()))["severity"] == "HIGHER"
         assert type(thing.to_dict()["severity"]) is str
+
+
+class TestPage:
+    TWO = Things(collection=[THING, Thing(id="8")], count=9)
+
+    def test_it_gives_its_rows(self) -> None:
+        assert [thing.id for thing in self.TWO] == ["7", "8"]
+        assert (len(self.TWO), self.TWO[0], self.TWO[-1].id, self.TWO[1:]) == (2, THING, "8", self.TWO.collection[1:])
+        assert THING in self.TWO
+        assert [thing.id for thing in reversed(self.TWO)] == ["8", "7"]
+        with pytest.raises(IndexError):
+            self.TWO[2]
+
+    @pytest.mark.parametrize("page", [Things(collection=[]), Things.model_construct(collection=None)])
+    def test_one_without_rows_is_empty(self, page: Things) -> None:
+        assert (list(page), len(page), bool(page)) == ([], 0, False)
+
+    def test_it_stays_a_model(self) -> None:
+        assert self.TWO.to_dict()["collection"][1] == {"id": "8"}
+        for again in (copy.deepcopy(self.TWO), pickle.loads(pickle.dumps(self.TWO)), self.TWO.model_copy()):
+            assert again == self.TWO
+            assert list(again) == list(self.TWO)
+        assert Things.model_validate(self.TWO) is self.TWO
+
+    def test_every_list_of_the_api_is_one(self) -> None:
+        models = [getattr(types, name) for name in dir(types)]
+        lists = {
+            model
+            for model in models
+            if isinstance(model, type) and issubclass(model, ResultModel) and "collection" in model.model_fields
+        }
+        assert len(lists) > 15
+        assert all(issubclass(model, ResultPage) for model in lists)
 
 
 class TestHashAndEquality:

@@ -43,6 +43,10 @@ def read(conviso: Conviso) -> None:
     page = conviso.assets(company_id="443", search=AssetsSearch(name="api", tags=("a", "b")), limit=5)
     assert_type(page, AssetCollection)
     assert_type(page.collection, "list[AssetSummary]")
+    assert_type([asset for asset in page], "list[AssetSummary]")  # noqa: C416
+    assert_type(page[0], AssetSummary)
+    assert_type(page[1:], "list[AssetSummary]")
+    assert_type(len(page), int)
     for asset in conviso.iter_assets(limit=10):
         assert_type(asset, AssetSummary)
         assert_type(asset.created_at, datetime)

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 __all__ = ["Face", "Member", "Method", "Parameter", "PythonType", "read_face"]
 
 _ARGUMENT = re.compile(r"(\w+): (.*)")
-_ROOTS = frozenset({"ResultModel", "InputModel", "OpenEnum"})
+_ROOTS = frozenset({"ResultModel", "ResultPage", "InputModel", "OpenEnum"})
 
 
 class Parameter(NamedTuple):
@@ -147,7 +147,7 @@ def _read_docstring(docstring: str) -> tuple[str, dict[str, str]]:
 def _types(module: ast.Module, kind: Literal["result", "input", "enum"], home: str) -> Iterator[PythonType]:
     for node, after in zip(module.body, [*module.body[1:], None], strict=True):
         if isinstance(node, ast.ClassDef):
-            bases = tuple(name for name in map(ast.unparse, node.bases) if name not in _ROOTS)
+            bases = tuple(name for name in map(ast.unparse, node.bases) if name.partition("[")[0] not in _ROOTS)
             yield PythonType(node.name, kind, home, ast.get_docstring(node) or "", bases, tuple(_members(node)))
         elif isinstance(node, ast.AnnAssign) and kind == "result" and node.value:
             names = [found.id for found in ast.walk(node.value) if isinstance(found, ast.Name)]

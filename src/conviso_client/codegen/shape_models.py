@@ -17,6 +17,8 @@ _DATES = frozenset({"date", "datetime"})
 __all__ = ["PublicNames", "models_module", "row_annotation", "scalar_settings"]
 
 
+_FROM_BASE = frozenset({"NULL_AS_EMPTY", "OtherThan", "ResultModel", "ResultPage", "UnknownTypename"})
+
 _HASH = "__hash__ = ResultModel.__hash__"
 """What a model with an id has: without it, type checkers take a class with fields for one that cannot be hashed."""
 
@@ -78,7 +80,7 @@ def models_module(classes: Mapping[str, ast.ClassDef], lowered: Lowered, results
         *_imports("datetime", _DATES, used, results),
         *_imports("typing", {"Annotated", "Any", "Literal", "TypeAlias"}, used, results),
         *_imports("pydantic", {"Field"}, used),
-        *_imports("conviso_client.models.base", {"NULL_AS_EMPTY", "OtherThan", "ResultModel", "UnknownTypename"}, used),
+        *_imports("conviso_client.models.base", _FROM_BASE, used),
         *_imports("enums", enums, used, results, level=1),
     ]
     text = "The models of results, named after the fragments in `queries/` and the API's types."
@@ -112,7 +114,7 @@ class _Shaper:
         body = [part for field in fields for part in (field, *self._mark(name, field))]
         return ast.ClassDef(
             name=name,
-            bases=self._bases(name, node),
+            bases=self._bases(name, node, fields),
             keywords=[],
             body=[docstring(self.lowered.docstrings[name]), *body],
             decorator_list=[],
@@ -122,9 +124,12 @@ class _Shaper:
         reason = self.lowered.deprecated.get((model, _response_name(ast.unparse(field.target), field)))
         return [] if reason is None else [docstring(f"Deprecated: {reason}")]
 
-    def _bases(self, name: str, node: ast.ClassDef) -> list[ast.expr]:
+    def _bases(self, name: str, node: ast.ClassDef, fields: list[ast.AnnAssign]) -> list[ast.expr]:
         if name in self.members:
             return [ast.Name(self.members[name][1])]
+        rows = next((field.annotation for field in fields if ast.unparse(field.target) == "collection"), None)
+        if rows is not None and (row := _row_in(rows)) is not None:
+            return [ast.Subscript(ast.Name("ResultPage"), ast.Constant(row))]
         bases = [model_of_fragment(ast.unparse(base)) for base in node.bases]
         return [ast.Name("ResultModel" if base == "BaseModel" else base) for base in bases]
 
@@ -231,10 +236,17 @@ def row_annotation(classes: Mapping[str, ast.ClassDef], result: str, path: tuple
     for name in path:
         models_named = [classes[found] for found in sorted(names_in(annotation)) if found in classes]
         annotation = next(found for model in models_named if (found := _attribute(model, name, classes)))
-    lists = [
-        node for node in ast.walk(annotation) if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "list"
-    ]
-    return ast.unparse(lists[0].slice)
+    row = _row_in(annotation)
+    assert row is not None
+    return row
+
+
+def _row_in(annotation: ast.expr) -> str | None:
+    """Give the annotation of what a list holds; None for what is no list."""
+    for node in ast.walk(annotation):
+        if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "list":
+            return ast.unparse(node.slice)
+    return None
 
 
 def _attribute(model: ast.ClassDef, name: str, classes: Mapping[str, ast.ClassDef]) -> ast.expr | None:

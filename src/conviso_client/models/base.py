@@ -7,7 +7,17 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Generic,
+    Literal,
+    NamedTuple,
+    SupportsIndex,
+    TypeVar,
+    overload,
+)
 
 from pydantic import (
     AfterValidator,
@@ -46,6 +56,7 @@ __all__ = [
     "OpenEnum",
     "OtherThan",
     "ResultModel",
+    "ResultPage",
     "Sequence",
     "UnknownTypename",
     "api_name",
@@ -132,7 +143,41 @@ class ResultModel(BaseModel):
         return hash((type(self), id_))
 
     def __repr_args__(self) -> Iterator[tuple[str, Any]]:
-        return short_repr(dict(self))
+        return short_repr(vars(self))
+
+
+RowT = TypeVar("RowT")
+
+if TYPE_CHECKING:
+
+    class _Rows(ResultModel, Generic[RowT]):
+        collection: Any
+else:
+
+    class _Rows(ResultModel):
+        def __class_getitem__(cls, row: Any) -> type:
+            """Keep the class: pydantic would make another one for each type of row."""
+            return cls
+
+
+class ResultPage(_Rows[RowT]):
+    """A page of a list: iterate over it for its rows; it has a length, and its rows have an index."""
+
+    def __iter__(self) -> Iterator[RowT]:  # type: ignore[override]  # pydantic's own gives names and values
+        return iter(self._rows())
+
+    def __len__(self) -> int:
+        return len(self._rows())
+
+    @overload
+    def __getitem__(self, index: SupportsIndex) -> RowT: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[RowT]: ...
+    def __getitem__(self, index: SupportsIndex | slice) -> RowT | list[RowT]:
+        return self._rows()[index]
+
+    def _rows(self) -> list[RowT]:
+        return self.collection or []
 
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel
+from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
 
 from .common import ActivityEvidence, ActivitySummary, PageMetadata, UserRef
 
@@ -29,7 +29,7 @@ class ActivityHistory(ResultModel):
     __hash__ = ResultModel.__hash__
 
 
-class ActivityHistoryCollection(ResultModel):
+class ActivityHistoryCollection(ResultPage["ActivityHistory"]):
     """The API's `ActivityHistoryCollection`."""
 
     collection: Annotated[list[ActivityHistory], NULL_AS_EMPTY]
@@ -43,7 +43,7 @@ class Activity(ActivitySummary):
     __hash__ = ResultModel.__hash__
 
 
-class ActivityCollection(ResultModel):
+class ActivityCollection(ResultPage["Activity"]):
     """The API's `ActivityCollection`."""
 
     collection: Annotated[list[Activity], NULL_AS_EMPTY]

@@ -3,7 +3,7 @@
 
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel
+from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
 
 from .common import AssetRef, AssetSummary, Branch, CompanyRef, PageMetadata, ProjectRef
 
@@ -18,7 +18,7 @@ __all__ = [
 ]
 
 
-class AssetCollection(ResultModel):
+class AssetCollection(ResultPage["AssetSummary"]):
     """The API's `AssetCollection`."""
 
     collection: Annotated[list[AssetSummary], NULL_AS_EMPTY]
@@ -40,7 +40,7 @@ class AssetDetail(AssetSummary):
     __hash__ = ResultModel.__hash__
 
 
-class BranchCollection(ResultModel):
+class BranchCollection(ResultPage["Branch"]):
     """The API's `BranchCollection`."""
 
     collection: Annotated[list[Branch], NULL_AS_EMPTY]
@@ -54,7 +54,7 @@ class CreateAssetPayload(ResultModel):
     errors: list[str] | None
 
 
-class DeletedAssets(ResultModel):
+class DeletedAssets(ResultPage["AssetRef"]):
     """The assets that a deletion removed."""
 
     collection: Annotated[list[AssetRef], NULL_AS_EMPTY]

@@ -4,7 +4,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel
+from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
 
 __all__ = ["CompanyCollection", "CompanyDetail", "CompanyPlan", "CompanySummary", "PolicyControls"]
 
@@ -25,7 +25,7 @@ class CompanySummary(ResultModel):
     __hash__ = ResultModel.__hash__
 
 
-class CompanyCollection(ResultModel):
+class CompanyCollection(ResultPage["CompanySummary"]):
     """The API's `CompanyCollection`."""
 
     collection: Annotated[list[CompanySummary], NULL_AS_EMPTY]

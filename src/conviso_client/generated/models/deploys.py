@@ -3,7 +3,7 @@
 
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel
+from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
 
 __all__ = ["CreateDeployPayload", "DeployCollection", "DeploySummary"]
 
@@ -23,7 +23,7 @@ class CreateDeployPayload(ResultModel):
     deploy: DeploySummary | None
 
 
-class DeployCollection(ResultModel):
+class DeployCollection(ResultPage["DeploySummary"]):
     """The API's `DeployCollection`."""
 
     collection: Annotated[list[DeploySummary], NULL_AS_EMPTY]

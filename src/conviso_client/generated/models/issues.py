@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
 
-from conviso_client.models.base import NULL_AS_EMPTY, OtherThan, ResultModel, UnknownTypename
+from conviso_client.models.base import NULL_AS_EMPTY, OtherThan, ResultModel, ResultPage, UnknownTypename
 
 from ..enums import HTTPMethod, ImpactLevelCategory, ProbabilityLevelCategory, SchemeCategory, SlaStateEnum
 from .common import (
@@ -444,7 +444,7 @@ One of `ContainerIssueSummary`, `DastIssueSummary`, `IacIssueSummary`, `NetworkI
 """
 
 
-class IssueInterfaceCollection(ResultModel):
+class IssueInterfaceCollection(ResultPage["IssueSummary"]):
     """The API's `IssueInterfaceCollection`."""
 
     collection: Annotated[list[IssueSummary], NULL_AS_EMPTY]

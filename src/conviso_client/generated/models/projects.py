@@ -4,7 +4,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel
+from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
 
 from .common import (
     AssetRef,
@@ -53,14 +53,14 @@ class ProjectStatusDetail(ResultModel):
     __hash__ = ResultModel.__hash__
 
 
-class AnalysisStatusTypeCollection(ResultModel):
+class AnalysisStatusTypeCollection(ResultPage["ProjectStatusDetail"]):
     """The API's `AnalysisStatusTypeCollection`."""
 
     collection: Annotated[list[ProjectStatusDetail], NULL_AS_EMPTY]
     metadata: PageMetadata
 
 
-class DeletedProjects(ResultModel):
+class DeletedProjects(ResultPage["ProjectRef"]):
     """The projects that a deletion answered with."""
 
     collection: Annotated[list[ProjectRef], NULL_AS_EMPTY]
@@ -136,7 +136,7 @@ class ProjectSummary(ResultModel):
     __hash__ = ResultModel.__hash__
 
 
-class ProjectCollection(ResultModel):
+class ProjectCollection(ResultPage["ProjectSummary"]):
     """The API's `ProjectCollection`."""
 
     collection: Annotated[list[ProjectSummary], NULL_AS_EMPTY]
@@ -216,7 +216,7 @@ class ProjectTypeDetail(ProjectTypeRef):
     __hash__ = ResultModel.__hash__
 
 
-class ProjectTypeCollection(ResultModel):
+class ProjectTypeCollection(ResultPage["ProjectTypeDetail"]):
     """The API's `ProjectTypeCollection`."""
 
     collection: Annotated[list[ProjectTypeDetail], NULL_AS_EMPTY]

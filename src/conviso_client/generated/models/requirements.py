@@ -3,7 +3,7 @@
 
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel
+from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
 
 from .common import (
     ActivitySummary,
@@ -74,7 +74,7 @@ class DeleteRequirementPayload(ResultModel):
     requirement: RequirementRef | None
 
 
-class RequirementCollection(ResultModel):
+class RequirementCollection(ResultPage["RequirementSummary"]):
     """The API's `RequirementCollection`."""
 
     collection: Annotated[list[RequirementSummary], NULL_AS_EMPTY]

@@ -4,7 +4,7 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel
+from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
 
 from .common import AssetRef, PageMetadata
 
@@ -33,7 +33,7 @@ class SbomComponent(ResultModel):
     __hash__ = ResultModel.__hash__
 
 
-class SbomComponentCollection(ResultModel):
+class SbomComponentCollection(ResultPage["SbomComponent"]):
     """The API's `SbomComponentCollection`."""
 
     collection: Annotated[list[SbomComponent], NULL_AS_EMPTY]

@@ -4,7 +4,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel
+from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
 
 from ..enums import ScanRunStateEnum
 from .common import AssetRef, ControlSyncStatusDetail, PageMetadata
@@ -70,7 +70,7 @@ class ScanHistorySummary(ResultModel):
     __hash__ = ResultModel.__hash__
 
 
-class ScanHistoryCollection(ResultModel):
+class ScanHistoryCollection(ResultPage["ScanHistorySummary"]):
     """The API's `ScanHistoryCollection`."""
 
     collection: Annotated[list[ScanHistorySummary], NULL_AS_EMPTY]

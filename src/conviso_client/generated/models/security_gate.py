@@ -4,7 +4,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel
+from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
 
 from ..enums import SeverityCategory
 from .common import AssetRef, Branch, PageMetadata
@@ -54,7 +54,7 @@ class SecurityGateExecution(ResultModel):
     __hash__ = ResultModel.__hash__
 
 
-class SecurityGateExecutionCollection(ResultModel):
+class SecurityGateExecutionCollection(ResultPage["SecurityGateExecution"]):
     """The API's `SecurityGateExecutionCollection`."""
 
     collection: Annotated[list[SecurityGateExecution], NULL_AS_EMPTY]
@@ -75,7 +75,7 @@ class SecurityGateFailingVulnerability(ResultModel):
     __hash__ = ResultModel.__hash__
 
 
-class SecurityGateFailingVulnerabilityCollection(ResultModel):
+class SecurityGateFailingVulnerabilityCollection(ResultPage["SecurityGateFailingVulnerability"]):
     """The API's `SecurityGateFailingVulnerabilityCollection`."""
 
     collection: Annotated[list[SecurityGateFailingVulnerability], NULL_AS_EMPTY]

@@ -4,7 +4,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel
+from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
 
 from .common import CompanyRef, PageMetadata
 
@@ -35,7 +35,7 @@ class VulnerabilityTemplateSummary(ResultModel):
     __hash__ = ResultModel.__hash__
 
 
-class VulnerabilityTemplateCollection(ResultModel):
+class VulnerabilityTemplateCollection(ResultPage["VulnerabilityTemplateSummary"]):
     """The API's `VulnerabilityTemplateCollection`."""
 
     collection: Annotated[list[VulnerabilityTemplateSummary], NULL_AS_EMPTY]

@@ -4,7 +4,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel
+from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
 
 from .common import CompanyRef, PageMetadata, RequirementSummary, UserRef
 
@@ -65,7 +65,7 @@ class CreateThreatModelingRequirementsPayload(ResultModel):
     requirements: list[RequirementSummary] | None
 
 
-class ThreatModelArtifactCollection(ResultModel):
+class ThreatModelArtifactCollection(ResultPage["ThreatModelArtifact"]):
     """The API's `ThreatModelArtifactCollection`."""
 
     collection: Annotated[list[ThreatModelArtifact], NULL_AS_EMPTY]

@@ -4,7 +4,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel
+from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
 
 from ..enums import TicketImpactEnum, TicketPriorityEnum, TicketTypeEnum
 from .common import PageMetadata, UserRef
@@ -40,7 +40,7 @@ class CreateTicketPayload(ResultModel):
     errors: list[TicketError] | None
 
 
-class TicketCollection(ResultModel):
+class TicketCollection(ResultPage["Ticket"]):
     """The API's `TicketCollection`."""
 
     collection: Annotated[list[Ticket], NULL_AS_EMPTY]

@@ -4,7 +4,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel
+from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
 
 from .common import CompanyRef, IssueState
 
@@ -84,7 +84,7 @@ class UpdateWebVulnerabilityPayload(ResultModel):
     issue: IssueState | None
 
 
-class VulnerabilityCollection(ResultModel):
+class VulnerabilityCollection(ResultPage["LegacyVulnerability"]):
     """The API's `VulnerabilityCollection`."""
 
     collection: Annotated[list[LegacyVulnerability], NULL_AS_EMPTY]
