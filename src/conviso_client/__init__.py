@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .errors import ConvisoError as ConvisoError
     from .errors import DeadlineExceeded as DeadlineExceeded
     from .errors import GraphQLError as GraphQLError
+    from .errors import ImportFailed as ImportFailed
     from .errors import IncompleteList as IncompleteList
     from .errors import InvalidResponse as InvalidResponse
     from .errors import ListChanged as ListChanged
@@ -51,6 +52,7 @@ _MODULES = {
         "ConvisoError",
         "DeadlineExceeded",
         "GraphQLError",
+        "ImportFailed",
         "IncompleteList",
         "InvalidResponse",
         "ListChanged",

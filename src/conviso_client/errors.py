@@ -22,6 +22,7 @@
     │   ├── RecordNotUnique
     │   └── NotAuthorized
     ├── MutationRejected           the payload's own errors, or `success: false`
+    ├── ImportFailed               rows of an import that failed
     ├── IncompleteList             a list that cannot be whole (`strict=True`)
     ├── TotalUnknown               a list that does not tell how many rows it has
     └── UnreadableFile             a scanner's report that is broken, cut off, empty or too large
@@ -49,6 +50,7 @@ __all__ = [
     "DeadlineExceeded",
     "ErrorDetail",
     "GraphQLError",
+    "ImportFailed",
     "IncompleteList",
     "InvalidResponse",
     "ListChanged",
@@ -325,6 +327,13 @@ class MutationRejected(ConvisoError):
     """The payload's own messages."""
     payload: Any = None
     """The whole payload, typed."""
+
+
+class ImportFailed(ConvisoError):
+    """Findings were imported, and some of them failed; the others stay what they are."""
+
+    failures: tuple[Any, ...] = ()
+    """The rows that failed, as `conviso_client.findings.ResultRow`."""
 
 
 class IncompleteList(ConvisoError):

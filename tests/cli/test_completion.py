@@ -27,7 +27,7 @@ def script(shell: str, capsys: pytest.CaptureFixture[str]) -> str:
 @pytest.mark.parametrize(
     ("words", "answers"),
     [
-        ([""], {"schema", "generate", "sandbox", "doctor", "completion"}),
+        ([""], {"import", "schema", "generate", "sandbox", "doctor", "completion"}),
         (["sc"], {"schema"}),
         (["schema", ""], {"pull", "diff", "check"}),
         (["schema", "diff", "--fo"], {"--format"}),

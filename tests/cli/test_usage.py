@@ -28,7 +28,7 @@ def fresh(code: str) -> subprocess.CompletedProcess[str]:
 def test_the_commands_are_those_that_there_are() -> None:
     assert set(COMMANDS) == {
         *("schema", "schema pull", "schema diff", "schema check"),
-        *("generate", "sandbox", "doctor", "completion"),
+        *("import", "generate", "sandbox", "doctor", "completion"),
     }
 
 
@@ -173,4 +173,4 @@ def test_a_value_that_is_called_like_a_command_loads_no_command(tmp_path: Path) 
         f"import sys\nsys.modules['ariadne'] = None\nfrom conviso_client.cli import main\nsys.exit(main({arguments!r}))"
     )
     assert "needs the extra" not in done.stderr
-    assert "absent: cannot be read: No such file or directory" in done.stderr
+    assert "absent: No such file or directory" in done.stderr

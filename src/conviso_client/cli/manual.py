@@ -11,15 +11,21 @@ from conviso_client.call.options import URL
 __all__ = [
     "COMMON_STATUSES",
     "ENVIRONMENT",
+    "EXIT_CONFIGURATION",
     "EXIT_ENDPOINT",
     "EXIT_INTERRUPTED",
     "EXIT_PIPE",
+    "EXIT_UNDECIDED",
     "EXIT_USAGE",
     "Example",
     "Manual",
 ]
 
 EXIT_USAGE = 2
+EXIT_UNDECIDED = 2
+"""Of the commands of jobs: nothing is wrong with the call, and the answer is not known."""
+EXIT_CONFIGURATION = 3
+"""Of the commands of jobs: usage, key, address, names, files."""
 EXIT_ENDPOINT = 4
 EXIT_INTERRUPTED = 130
 EXIT_PIPE = 141
@@ -56,6 +62,8 @@ class Manual(NamedTuple):
     """The names of the variables in `ENVIRONMENT` that it reads."""
     usage_status: int = EXIT_USAGE
     """The exit status for bad usage or input."""
+    undecided_status: int | None = None
+    """The exit status if the API gave no usable answer; None is `usage_status`."""
 
     def text(self, width: int) -> str:
         """Write it for a terminal. Lines to be copied are not broken."""

@@ -9,13 +9,33 @@ from collections.abc import Sequence
 from conviso_client.cli.signals import stopping
 from conviso_client.cli.terminal import abandon, prepared, tell
 from conviso_client.codegen.endpoint import EndpointError
-from conviso_client.errors import ConfigurationError, ConvisoError
+from conviso_client.errors import (
+    AuthenticationError,
+    ConfigurationError,
+    ConvisoError,
+    NotFound,
+    PermissionDenied,
+    UnknownFormat,
+    UnreadableFile,
+    WrongEndpoint,
+)
 
 from .commands import build_parser
 from .manual import EXIT_ENDPOINT, EXIT_INTERRUPTED, EXIT_PIPE, EXIT_USAGE
 from .parser import Parser, UsageError
 
 __all__ = ["run"]
+
+_CONFIGURATION = (
+    ConfigurationError,
+    AuthenticationError,
+    PermissionDenied,
+    NotFound,
+    WrongEndpoint,
+    UnknownFormat,
+    UnreadableFile,
+)
+"""What another try will not mend: a key, an address or a file."""
 
 
 def run(arguments: Sequence[str] | None) -> int:
@@ -59,4 +79,5 @@ def _execute(options: argparse.Namespace) -> int:
         tell(f"conviso-client: {error}")
         if type(error) is ConfigurationError:
             tell(f"Try '{parser.prog} --help'.")
-        return parser.manual.usage_status
+        undecided = parser.manual.undecided_status
+        return parser.manual.usage_status if undecided is None or isinstance(error, _CONFIGURATION) else undecided

@@ -118,6 +118,16 @@ class _Client:
         """Return the root fields of queries that do something."""
         return frozenset()
 
+    @property
+    def url(self) -> str:
+        """The endpoint."""
+        return self._shared.url
+
+    @property
+    def company_id(self) -> int | str | None:
+        """The company of the calls that name none; None if there is none."""
+        return self._options.company_id
+
     def __repr__(self) -> str:
         if "_shared" not in vars(self):  # seen by a debugger, when the constructor failed
             return f"{type(self).__name__}()"

@@ -1,0 +1,159 @@
+"""`conviso-client import`: read files, plan, show, apply."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from conviso_client import Conviso
+from conviso_client.cli.terminal import tell, write_json
+from conviso_client.errors import ConfigurationError
+from conviso_client.jobs.assets import FoundAsset, find_asset
+
+from .finding import SEVERITIES
+from .importing import ImportPlan, OnProgress, plan_import
+from .reading import Reading, read_findings
+from .result import ImportResult
+
+if TYPE_CHECKING:
+    from .finding import Finding
+
+__all__ = ["run"]
+
+SHOWN = 5
+"""Failures that the summary names; the report has them all."""
+
+
+class _Readings:
+    """Several files as one."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self._readings = readings
+
+    def __iter__(self) -> Iterator[Finding]:
+        for reading in self._readings:
+            yield from reading
+
+    @property
+    def may_close(self) -> bool:
+        return all(reading.may_close for reading in self._readings)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        return tuple(problem for reading in self._readings for problem in reading.problems)
+
+    @property
+    def unread(self) -> frozenset[str]:
+        return frozenset().union(*(reading.unread for reading in self._readings))
+
+    @property
+    def tools(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(tool for reading in self._readings for tool in reading.tools))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Import files. Return 0 if all went well, 1 if rows failed or `--fail-on` was met."""
+    _check(options)
+    readings = [_read(name, options) for name in options.files]
+    with Conviso(company_id=options.company, app_name="conviso-client-import") as conviso:
+        asset = find_asset(conviso, options.asset, create=options.create_asset and not options.dry_run)
+        plan = plan_import(
+            conviso,
+            _Readings(readings),
+            asset=asset.id,
+            branch=options.branch,
+            close_missing=options.close_missing,
+            allow_drop=options.allow_drop,
+            source=options.source,
+            min_severity=options.min_severity,
+        )
+        is_met = options.fail_on is not None and _reaches(plan, options.fail_on)
+        result = None if options.dry_run else _applied(plan)
+    if result is not None and options.report:
+        result.write_report(options.report)
+    if options.json:
+        write_json({"asset": asset.id, "dry_run": options.dry_run, **(result or plan).to_dict()})
+    else:
+        _show(asset, readings, plan, result)
+    if is_met:
+        tell(f"conviso-client: there are open findings of {options.fail_on} or above, or without a severity")
+    return 1 if is_met or (result is not None and result.counts["failed"]) else 0
+
+
+def _check(options: argparse.Namespace) -> None:
+    if options.files.count("-") > 1:
+        raise ConfigurationError("standard input can be read once: give '-' once")
+    if options.report and options.dry_run:
+        raise ConfigurationError("--report says what became of rows: there is nothing to report with --dry-run")
+
+
+def _read(name: str, options: argparse.Namespace) -> Reading:
+    return read_findings(sys.stdin.buffer if name == "-" else name, format=options.format, root=options.root)
+
+
+def _reaches(plan: ImportPlan, severity: str) -> bool:
+    limit = SEVERITIES.index(severity)
+    return any(
+        row.action in ("create", "update", "reopen", "unchanged")
+        and (row.reason is None or not row.reason.startswith("decided by people"))
+        and (row.severity is None or SEVERITIES.index(row.severity) >= limit)
+        for row in plan
+    )
+
+
+def _applied(plan: ImportPlan) -> ImportResult:
+    with _progress(plan.writes) as on_progress:
+        return plan.apply(on_progress=on_progress)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[OnProgress | None]:
+    """A bar on a terminal, if the extra `cli` is there; nothing else."""
+    try:
+        from rich.console import Console
+        from rich.progress import Progress
+    except ImportError:
+        yield None
+        return
+    console = Console(stderr=True)
+    if not console.is_terminal or not total:
+        yield None
+        return
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("Importing", total=total)
+        yield lambda done, _: progress.update(task, completed=done)
+
+
+def _show(
+    asset: FoundAsset,
+    readings: Sequence[Reading],
+    plan: ImportPlan,
+    result: ImportResult | None,
+) -> None:
+    subject = f"asset {asset.id}" + (f" ({asset.name})" if asset.name else "")
+    files = f"{len(readings)} {'file' if len(readings) == 1 else 'files'}"
+    print(f"{files}, {len(plan)} rows, {subject}{', created' if asset.created else ''}")
+    for reading in readings:
+        for reason, count in reading.left_out.items():
+            print(f"left out: {count} {reason}")
+        for warning in reading.warnings:
+            tell(f"{reading.file}: {warning}")
+    print(plan)
+    if result is None:
+        print("Nothing was written: --dry-run.")
+        return
+    print(", ".join(f"{count} {_WORDS[name]}" for name, count in result.counts.items() if count) or "nothing to do")
+    for row in result.failures[:SHOWN]:
+        tell(f"failed: {row.title} ({row.location}): {row.error}")
+    more = result.counts["failed"] - SHOWN
+    if more > 0:
+        tell(f"and {more} more: --report FILE has them all")
+
+
+_WORDS: dict[str, Any] = {
+    "create": "created", "update": "updated", "reopen": "reopened", "close": "closed", "unchanged": "unchanged",
+    "skipped": "skipped", "failed": "failed",
+}  # fmt: skip

@@ -1,0 +1,347 @@
+"""Bring findings into Conviso: plan first, then apply."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from conviso_client.errors import (
+    ConfigurationError,
+    ConvisoError,
+    GraphQLError,
+    MutationRejected,
+    NotAuthorized,
+    OutcomeUnknown,
+)
+from conviso_client.jobs.steps import Blocking, Call, Each, Steps, carry_out, carry_out_async
+
+from .finding import SEVERITIES
+from .plan import WRITES, Action, PlanRow, Scope, Worksheet
+from .result import ImportResult
+from .rows import changes, input_of, row_of, source_of
+
+if TYPE_CHECKING:
+    from conviso_client import AsyncConviso, Conviso
+    from conviso_client.types import BatchCreateOrUpdateFindingsPayload, IssueSummary
+
+    from .finding import Finding
+
+__all__ = ["AsyncImportPlan", "ImportPlan", "async_plan_import", "plan_import"]
+
+PAGE = 200
+"""Issues to ask for at once."""
+BATCH_ROWS = 200
+"""Findings of one request. No limit is documented; so many are answered well within the time of one attempt."""
+BATCH_BYTES = 1_000_000
+"""Of their text, so that long requests and responses make smaller batches."""
+
+OnProgress = Callable[[int, int], None]
+"""Called with the rows that are done and all that are to be written."""
+
+
+class _Plan:
+    """What both plans have."""
+
+    def __init__(self, worksheet: Worksheet) -> None:
+        self._worksheet = worksheet
+        self._applied = False
+
+    @property
+    def counts(self) -> Mapping[Action, int]:
+        """How many findings are to be created, updated, reopened, closed, are unchanged, or skipped."""
+        return self._worksheet.counts()
+
+    @property
+    def writes(self) -> int:
+        """How many of them `apply` will write."""
+        return sum(count for action, count in self.counts.items() if action in WRITES)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What speaks against parts of the import, and what was not closed because of it."""
+        return tuple(self._worksheet.problems)
+
+    def __iter__(self) -> Iterator[PlanRow]:
+        """Give what is to be done about each finding, in the order of the input; what is closed comes last."""
+        return self._worksheet.rows()
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return sum(self.counts.values())
+
+    def __repr__(self) -> str:
+        """Name the counts."""
+        return f"{type(self).__name__}({', '.join(f'{action}={count}' for action, count in self.counts.items())})"
+
+    def __str__(self) -> str:
+        """Draw a table: what happens to how many findings of each severity, then what needs a word."""
+        return "\n".join([*self._worksheet.table(), *(f"! {problem}" for problem in self.problems)])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return counts, problems and rows as plain data."""
+        return {
+            "counts": dict(self.counts),
+            "problems": list(self.problems),
+            "rows": [row._asdict() for row in self],
+        }
+
+    def _begin(self) -> None:
+        if self._applied:
+            raise ConfigurationError("this plan was applied already: make a new one, which sees what is there by now")
+        self._applied = True
+
+
+class ImportPlan(_Plan):
+    """What an import would do. Nothing is written before `apply`."""
+
+    def __init__(self, conviso: Conviso, worksheet: Worksheet) -> None:
+        """Use `plan_import`."""
+        super().__init__(worksheet)
+        self._conviso = conviso
+
+    def apply(self, *, on_progress: OnProgress | None = None) -> ImportResult:
+        """Carry the plan out, and return what became of each row.
+
+        What the API refuses row by row is no exception: see `ImportResult.raise_for_failures`. If it is interrupted,
+        plan again: what was written is found then.
+        """
+        self._begin()
+        return carry_out(self._conviso, _apply(self._worksheet, on_progress))
+
+
+class AsyncImportPlan(_Plan):
+    """The same for `AsyncConviso`."""
+
+    def __init__(self, conviso: AsyncConviso, worksheet: Worksheet) -> None:
+        """Use `async_plan_import`."""
+        super().__init__(worksheet)
+        self._conviso = conviso
+
+    async def apply(self, *, on_progress: OnProgress | None = None) -> ImportResult:
+        """Carry the plan out: see `ImportPlan.apply`."""
+        self._begin()
+        return await carry_out_async(self._conviso, _apply(self._worksheet, on_progress))
+
+
+def plan_import(
+    conviso: Conviso,
+    findings: Iterable[Finding],
+    *,
+    asset: int | str,
+    branch: str | None = None,
+    close_missing: bool = False,
+    allow_drop: bool = False,
+    source: str | None = None,
+    min_severity: str | None = None,
+) -> ImportPlan:
+    """Compare findings with the issues that an asset has of the same source, and say what an import would do.
+
+    Args:
+        conviso: the client; the asset is one of its company.
+        findings: a `Reading`, or findings of your own. All of the source if `close_missing` is to be right.
+        asset: the id of the asset. `find_asset` finds it by name or repository.
+        branch: the branch that was scanned; None takes that of the input, else the asset's default branch.
+        close_missing: ask for FIX_ACCEPTED for open issues of the same source and branch that are not among the
+            findings. Refused, with the reason in `problems`, where the scan may not be complete.
+        allow_drop: close them also if more than half, and more than four, of a source's issues are gone.
+        source: the name under which the findings are kept apart from those of other sources; None takes their tool.
+        min_severity: leave out what is below. What has no severity stays; what is left out counts as present.
+
+    Raises `ConfigurationError` for a value that the API cannot take, and what reading a list raises.
+    """
+    scope = _scope(asset, branch, source, min_severity, close_missing=close_missing, allow_drop=allow_drop)
+    return ImportPlan(conviso, carry_out(conviso, _plan(scope, findings)))
+
+
+async def async_plan_import(
+    conviso: AsyncConviso,
+    findings: Iterable[Finding],
+    *,
+    asset: int | str,
+    branch: str | None = None,
+    close_missing: bool = False,
+    allow_drop: bool = False,
+    source: str | None = None,
+    min_severity: str | None = None,
+) -> AsyncImportPlan:
+    """Plan an import with `AsyncConviso`: see `plan_import`."""
+    scope = _scope(asset, branch, source, min_severity, close_missing=close_missing, allow_drop=allow_drop)
+    return AsyncImportPlan(conviso, await carry_out_async(conviso, _plan(scope, findings)))
+
+
+def _scope(
+    asset: int | str,
+    branch: str | None,
+    source: str | None,
+    min_severity: str | None,
+    *,
+    close_missing: bool,
+    allow_drop: bool,
+) -> Scope:
+    if isinstance(asset, bool) or not str(asset).isdecimal():
+        raise ConfigurationError(f"asset is the id of an asset, a number, not {asset!r}: find_asset() finds it by name")
+    if min_severity is not None and min_severity not in SEVERITIES:
+        raise ConfigurationError(f"min_severity is one of {', '.join(SEVERITIES)}, not {min_severity!r}")
+    if source is not None and source != source_of(source):
+        raise ConfigurationError(f"source has lower-case letters, digits, '.', '_' and '-' alone, not {source!r}")
+    return Scope(int(asset), branch or None, source, min_severity, close_missing, allow_drop)
+
+
+def _plan(scope: Scope, findings: Iterable[Finding]) -> Steps[Worksheet]:
+    worksheet = Worksheet(scope)
+    yield Blocking(lambda: worksheet.add_findings(findings))
+    worksheet.sources |= {source_of(tool) for tool in getattr(findings, "tools", ()) if not scope.source}
+    if not worksheet.sources:
+        raise ConfigurationError("there are no findings, and nothing says where they would come from: give source=")
+    if scope.close_missing and not getattr(findings, "may_close", True):
+        worksheet.scope = scope._replace(close_missing=False)
+        worksheet.problems += [f"Nothing is closed: {problem}" for problem in getattr(findings, "problems", ())]
+    worksheet.unread = frozenset(getattr(findings, "unread", ()))
+    yield _issues(scope.asset, worksheet.add_issue)
+    yield Blocking(worksheet.compare)
+    return worksheet
+
+
+def _issues(asset: int, sink: Callable[[IssueSummary], None]) -> Each:
+    from conviso_client.types import IssuesFiltersInput
+
+    # strict: an issue that is missing in the list would be created a second time.
+    filters = IssuesFiltersInput(asset_ids=[str(asset)])
+    return Each("iter_issues", {"filters": filters, "with_detail": True, "page_size": PAGE, "strict": True}, sink)
+
+
+# ---- applying
+
+_Row = tuple[int, str, str, str | None, str, str | None, str]
+"""Position, action, id, number of the issue, kind, status, content."""
+
+
+def _apply(worksheet: Worksheet, on_progress: OnProgress | None) -> Steps[ImportResult]:
+    total = done = 0
+    for action, count in worksheet.counts().items():
+        total += count if action in WRITES else 0
+    in_doubt = False
+    stopped: ConvisoError | None = None
+    for batch in _batches(worksheet):
+        if stopped is None:
+            try:
+                payload = yield _write(worksheet, batch)
+            except OutcomeUnknown as error:
+                _settle(worksheet, batch, "in doubt", str(error))
+                in_doubt = True
+            except ConvisoError as error:
+                _settle(worksheet, batch, "failed", str(error))
+                stopped = None if _is_about_rows(error) else error
+            else:
+                in_doubt |= _answered(worksheet, batch, payload)
+        else:
+            _settle(worksheet, batch, "failed", f"not sent: {stopped}")
+        done += len(batch)
+        if on_progress:
+            on_progress(done, total)
+    if in_doubt or worksheet.execute("select 1 from row where outcome = 'sent' limit 1").fetchone():
+        yield from _read_back(worksheet)
+    return ImportResult(worksheet)
+
+
+def _is_about_rows(error: ConvisoError) -> bool:
+    """Whether another batch may fare better: a key that may not write may not write the next one either."""
+    return isinstance(error, MutationRejected | GraphQLError) and not isinstance(error, NotAuthorized)
+
+
+def _batches(worksheet: Worksheet) -> Iterator[list[_Row]]:
+    marks = ",".join(f"'{action}'" for action in WRITES)
+    last, batch, size = 0, list[_Row](), 0
+    while True:
+        # Anew for each batch: the rows of the last one are written while a cursor would be open.
+        rows = worksheet.execute(
+            f"select position, action, id, number, kind, status, content from row where action in ({marks})"  # noqa: S608
+            " and position > ? order by position limit ?",
+            (last, BATCH_ROWS),
+        ).fetchall()
+        if not rows:
+            return
+        batch, size = [], 0
+        for row in rows:
+            size += len(row[6])
+            if batch and size > BATCH_BYTES:
+                break
+            batch.append(row)
+        last = batch[-1][0]
+        yield batch
+
+
+def _write(worksheet: Worksheet, batch: list[_Row]) -> Call:
+    asset = worksheet.scope.asset
+    rows = []
+    for _, action, id_, number, kind, status, content in batch:
+        fields = {**json.loads(content), **({"status": status} if status else {})}
+        fields |= {"original_issue_id_from_tool": id_} if action == "create" else {"id": number}
+        rows.append(input_of(kind, asset, fields))
+    return Call("batch_create_or_update_findings", (rows,))
+
+
+def _settle(worksheet: Worksheet, batch: list[_Row], outcome: str, error: str | None = None) -> None:
+    for row in batch:
+        _set(worksheet, row[0], outcome, error)
+
+
+def _set(worksheet: Worksheet, position: int, outcome: str, error: str | None = None) -> None:
+    worksheet.execute("update row set outcome = ?, error = ? where position = ?", (outcome, error, position))
+
+
+def _answered(worksheet: Worksheet, batch: list[_Row], payload: BatchCreateOrUpdateFindingsPayload | None) -> bool:
+    """Note what an answer says. Return whether it leaves rows in doubt."""
+    issues = {issue.id: issue for issue in (payload.issues if payload else None) or ()}
+    refused = list((payload.finding_errors if payload else None) or ())
+    messages = {error.index: f"{error.code}: {error.message}" for error in refused}
+    whole = not refused and len(issues) == len(batch)
+    in_doubt = False
+    for position, action, _, number, _, status, _ in batch:
+        if action == "create":
+            # No word on which issue came from which row: the list says it by the finding's id.
+            _set(worksheet, position, "sent" if whole else "in doubt", "; ".join(messages.values()) or None)
+            in_doubt |= not whole
+        elif number in issues:
+            _set(worksheet, position, *_compared(status, str(issues[number].status)))
+        else:
+            _set(worksheet, position, "failed", "; ".join(messages.values()) or "the answer does not name the issue")
+    return in_doubt
+
+
+def _compared(asked: str | None, status: str) -> tuple[str, str | None]:
+    """A status that is not permitted is ignored without an error: compare."""
+    if asked in (None, status):
+        return "done", None
+    return "failed", f"asked for {asked}, and it is {status}"
+
+
+def _read_back(worksheet: Worksheet) -> Steps[None]:
+    """Find out what became of rows by what is there now; nothing is sent twice."""
+
+    def see(issue: IssueSummary) -> None:
+        id_ = getattr(issue, "original_issue_id_from_tool", None)
+        row = worksheet.execute(
+            "select position, action, status, content from row where id = ? and outcome in ('sent', 'in doubt')",
+            (id_,),
+        ).fetchone()
+        if row is None:
+            return
+        position, action, status, content = row
+        outcome, error = _compared(status, str(issue.status))
+        if action != "create" and changes(json.loads(content), row_of(issue)):
+            outcome, error = "failed", "the answer was lost, and the issue is as it was: import again"
+        worksheet.execute(
+            "update row set outcome = ?, error = ?, number = ? where position = ?", (outcome, error, issue.id, position)
+        )
+
+    try:
+        yield _issues(worksheet.scope.asset, see)
+    except ConvisoError as error:
+        worksheet.problems.append(f"What became of some rows could not be read back: {error}")
+    worksheet.execute(
+        "update row set outcome = 'failed', error = coalesce(error, 'it is not there: import again')"
+        " where outcome = 'in doubt'"
+    )
+    worksheet.execute("update row set outcome = 'done' where outcome = 'sent'")

@@ -1,0 +1,154 @@
+"""What became of an import, row by row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from conviso_client.errors import ConfigurationError, ImportFailed
+
+from .plan import ACTIONS
+
+if TYPE_CHECKING:
+    from .plan import Action, Worksheet
+
+__all__ = ["ImportResult", "ResultRow"]
+
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class ResultRow(NamedTuple):
+    """What became of one finding or one issue."""
+
+    action: Action
+    done: bool
+    """False if it failed; True also for what was left as it is."""
+    id: str
+    """`original_issue_id_from_tool`."""
+    issue_id: str | None
+    """None for what is not in Conviso, and for what was created if the list could not be read afterwards."""
+    kind: str
+    title: str
+    severity: str | None
+    location: str | None
+    reason: str | None
+    error: str | None
+    """What the API said, or why nothing is known of the outcome; None if nothing failed."""
+
+
+class ImportResult:
+    """What became of an import. Iterate over it for its rows."""
+
+    def __init__(self, worksheet: Worksheet) -> None:
+        """Comes from `ImportPlan.apply`."""
+        self._worksheet = worksheet
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many findings were created, updated, reopened, closed, unchanged and skipped, and how many failed."""
+        counted: dict[str, int] = dict.fromkeys(ACTIONS, 0)
+        failed = 0
+        for action, outcome, count in self._worksheet.execute(
+            "select action, outcome, count(*) from row group by action, outcome"
+        ):
+            if outcome == "failed":
+                failed += count
+            else:
+                counted[action] += count
+        return {**counted, "failed": failed}
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What speaks against parts of the import, and what was not closed because of it."""
+        return tuple(self._worksheet.problems)
+
+    def __iter__(self) -> Iterator[ResultRow]:
+        """Give the rows, in the order of the input; what was closed comes last."""
+        for values in self._worksheet.execute(
+            "select action, outcome, id, number, kind, title, severity, location, reason, error"
+            " from row order by position"
+        ):
+            action, outcome, *others = values
+            yield ResultRow(action, outcome != "failed", *others)
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return sum(self.counts.values())
+
+    def __repr__(self) -> str:
+        """Name the counts."""
+        return f"ImportResult({', '.join(f'{name}={count}' for name, count in self.counts.items())})"
+
+    @property
+    def failures(self) -> tuple[ResultRow, ...]:
+        """The rows that failed."""
+        return tuple(row for row in self if not row.done)
+
+    def raise_for_failures(self) -> None:
+        """Raise `ImportFailed` if a row failed. The others stay what they are."""
+        failures = self.failures
+        if failures:
+            first = failures[0]
+            raise ImportFailed(
+                f"{len(failures)} of {len(self)} rows failed, the first: {first.title}: {first.error}",
+                failures=failures,
+            )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return counts, problems and rows as plain data."""
+        return {"counts": dict(self.counts), "problems": list(self.problems), "rows": [row._asdict() for row in self]}
+
+    def write_report(self, path: str | Path) -> None:
+        """Write the rows to a file, whole or not at all: JSON Lines, CSV or JUnit XML, by `.jsonl`, `.csv` or `.xml`.
+
+        Raises `ConfigurationError` for another suffix, and if the file cannot be written.
+        """
+        from conviso_client.codegen.files import replace_file
+
+        target = Path(path)
+        writers = {".jsonl": self._json_lines, ".csv": self._csv, ".xml": self._junit}
+        if target.suffix not in writers:
+            raise ConfigurationError(
+                f"a report ends in {', '.join(writers)}, not {target.suffix or 'nothing'!r}: {path}"
+            )
+        replace_file(target, writers[target.suffix]())
+
+    def _json_lines(self) -> str:
+        return "".join(json.dumps(row._asdict(), ensure_ascii=False) + "\n" for row in self)
+
+    def _csv(self) -> str:
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(ResultRow._fields)
+        writer.writerows([_harmless(value) for value in row] for row in self)
+        return text.getvalue()
+
+    def _junit(self) -> str:
+        from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+        suite = Element("testsuite", name="conviso-client import", tests=str(len(self)))
+        suite.set("failures", str(self.counts["failed"]))
+        for row in self:
+            case = SubElement(
+                suite, "testcase", classname=_xml(row.kind), name=_xml(f"{row.title} {row.location or ''}")
+            )
+            if not row.done:
+                SubElement(case, "failure", message=_xml(row.error or "failed"))
+            elif row.action == "skipped":
+                SubElement(case, "skipped", message=_xml(row.reason or ""))
+        indent(suite)
+        return tostring(suite, encoding="unicode", xml_declaration=False) + "\n"
+
+
+def _harmless(value: Any) -> Any:
+    """Keep a spreadsheet from taking a scanner's text for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def _xml(text: str) -> str:
+    return _NOT_IN_XML.sub("\ufffd", text)

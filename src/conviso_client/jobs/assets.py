@@ -1,0 +1,160 @@
+"""Assets by id, name or repository, and one asset for each repository."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from conviso_client.errors import ConfigurationError, MutationRejected, OutcomeUnknown, RecordNotUnique
+
+from .steps import Call, Each, Steps, carry_out, carry_out_async
+
+if TYPE_CHECKING:
+    from conviso_client import AsyncConviso, Conviso
+    from conviso_client.types import AssetSummary
+
+__all__ = ["FoundAsset", "async_ensure_asset", "async_find_asset", "ensure_asset", "find_asset", "repository_key"]
+
+_HOST, _PATH = r"(?P<host>[\w-]+(?:\.[\w-]+)+)", r"(?P<path>[^\s?#]+?)(?:\.git)?/*"
+_URL = re.compile(rf"\w+://(?:[^@/\s]*@)?{_HOST}(?::\d+)?/+{_PATH}(?:[?#]\S*)?")
+_SCP = re.compile(rf"(?:[^@/\s]+@){_HOST}:/*{_PATH}")
+"""As git takes it for ssh: `git@github.com:acme/shop.git`."""
+
+
+class FoundAsset(NamedTuple):
+    """An asset that a name stands for."""
+
+    id: str
+    name: str | None
+    """None where only the id was given: it is not looked up."""
+    created: bool
+
+
+def repository_key(url: str) -> str | None:
+    """Return `host/path` in lower case, which all spellings of a repository's address share; None for what is none."""
+    match = _URL.fullmatch(url) or _SCP.fullmatch(url)
+    return f"{match['host']}/{match['path']}".lower() if match else None
+
+
+def find_asset(conviso: Conviso, asset: str, *, create: bool = False) -> FoundAsset:
+    """Return the asset that a text names: its id, its exact name, or the address of its repository in any spelling.
+
+    `create` makes an asset of that name, or of that repository, if there is none. Raises `ConfigurationError`, naming
+    the candidates, if there is none or more than one.
+    """
+    return carry_out(conviso, find_steps(asset, create=create))
+
+
+async def async_find_asset(conviso: AsyncConviso, asset: str, *, create: bool = False) -> FoundAsset:
+    """Find an asset with `AsyncConviso`: see `find_asset`."""
+    return await carry_out_async(conviso, find_steps(asset, create=create))
+
+
+def ensure_asset(
+    conviso: Conviso,
+    *,
+    repository_url: str,
+    name: str | None = None,
+    branch: str = "main",
+    tags: Sequence[str] = (),
+) -> FoundAsset:
+    """Return the asset of a repository, and create it if there is none.
+
+    What is there is left as it is: name, branch and tags are those of a new asset. Two jobs at once end in one asset
+    where the server refuses a second one for the same repository; no source shows that it does.
+
+    Args:
+        conviso: the client; the asset belongs to its company.
+        repository_url: the address of the repository, in any spelling. A token in it is not sent.
+        name: the name of a new asset; None takes the path of the address, such as `acme/shop`.
+        branch: the default branch: without it the platform does not join the asset with its repository.
+        tags: the tags of a new asset.
+
+    Raises `ConfigurationError` for what is no address, and naming the candidates if there is more than one.
+    """
+    return carry_out(conviso, _ensure(repository_url, name, branch, tags))
+
+
+async def async_ensure_asset(
+    conviso: AsyncConviso,
+    *,
+    repository_url: str,
+    name: str | None = None,
+    branch: str = "main",
+    tags: Sequence[str] = (),
+) -> FoundAsset:
+    """Ensure an asset with `AsyncConviso`: see `ensure_asset`."""
+    return await carry_out_async(conviso, _ensure(repository_url, name, branch, tags))
+
+
+def find_steps(text: str, *, create: bool = False) -> Steps[FoundAsset]:
+    """Do what `find_asset` does."""
+    text = text.strip()
+    if not text:
+        raise ConfigurationError("the asset has no name: give its id, its name or the address of its repository")
+    if text.isdecimal():
+        return FoundAsset(text, None, created=False)
+    if create and repository_key(text):
+        return (yield from _ensure(text, None, "main", ()))
+    found, near = yield from _look(text)
+    if found is None and create:
+        found = yield from _create(text, {"name": text})
+    if found is None:
+        known = f"; there are {', '.join(near)}" if near else ""
+        raise ConfigurationError(f"there is no asset {_shown(text)}{known}")
+    return found
+
+
+def _ensure(url: str, name: str | None, branch: str, tags: Sequence[str]) -> Steps[FoundAsset]:
+    key = repository_key(url)
+    if key is None:
+        raise ConfigurationError(f"{_shown(url)!r} is no address of a repository")
+    found, _ = yield from _look(url)
+    if found is not None:
+        return found
+    given = {"name": name or key.partition("/")[2], "repo_url": _shown(url), "branch_name": branch}
+    return (yield from _create(url, given | ({"assets_tag_list": list(tags)} if tags else {})))
+
+
+def _look(text: str) -> Steps[tuple[FoundAsset | None, list[str]]]:
+    """Find an asset, and those that are called alike."""
+    from conviso_client.types import AssetsSearch
+
+    key = repository_key(text)
+    assets: list[AssetSummary] = []
+    # No filter by repository is confirmed: of an address, all assets are looked at.
+    search = {} if key else {"search": AssetsSearch(name=text)}
+    yield Each("iter_assets", {**search, "strict": True}, assets.append)
+    found = [asset for asset in assets if (_key_of(asset) == key if key else asset.name == text)]
+    if len(found) > 1:
+        listed = ", ".join(f"{asset.id} ({asset.name})" for asset in found)
+        raise ConfigurationError(f"{len(found)} assets are called {_shown(text)}: {listed}. Give the id of one.")
+    near = [f"{asset.name!r} ({asset.id})" for asset in assets[:5]] if key is None else []
+    return (FoundAsset(found[0].id, found[0].name, created=False) if found else None), near
+
+
+def _create(text: str, given: dict[str, object]) -> Steps[FoundAsset]:
+    """Create an asset, once: what was lost, or refused because somebody else was faster, is looked up."""
+    from conviso_client.types import CreateAssetInput
+
+    try:
+        payload = yield Call("create_asset", (CreateAssetInput(**given),))
+    except (MutationRejected, OutcomeUnknown, RecordNotUnique) as error:
+        found, _ = yield from _look(text)
+        if found is None:
+            raise
+        return found._replace(created=isinstance(error, OutcomeUnknown))
+    if payload is None or payload.asset is None:
+        raise ConfigurationError(f"the API created no asset {given['name']!r}, and does not say why")
+    return FoundAsset(payload.asset.id, payload.asset.name, created=True)
+
+
+def _key_of(asset: AssetSummary) -> str | None:
+    key = asset.repository_detail and asset.repository_detail.repository_key
+    return key.lower() if key else None
+
+
+def _shown(text: str) -> str:
+    """Leave out what may be a token: CI writes one before the `@` or behind a `?` of an address."""
+    return re.sub(r"^(\w+://)[^@/]*@", r"\1", text).partition("?")[0]
