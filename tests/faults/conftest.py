@@ -18,7 +18,7 @@ from conviso_client.call.operation import Operation
 from conviso_client.call.runtime import Runtime
 from conviso_client.client.base import AsyncBaseClient, BaseClient
 from conviso_client.errors import ConvisoError
-from conviso_client.http import library as http_library
+from conviso_client.http.environment import tls_context
 from conviso_client.http.secret import Secret
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement
 
@@ -170,9 +170,9 @@ def server_context(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.Mo
     file = tmp_path / "authority.pem"
     authority.cert_pem.write_to_path(str(file))
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
-    http_library._tls_context.cache_clear()
+    tls_context.cache_clear()
     yield tls_of(authority, "127.0.0.1")
-    http_library._tls_context.cache_clear()
+    tls_context.cache_clear()
 
 
 def tls_of(authority: trustme.CA, name: str) -> ssl.SSLContext:

@@ -381,7 +381,7 @@ class TestLife:
         assert server.most_connections <= 16
 
     def test_more_threads_than_connections(self, server: Server, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr("conviso_client.http.transport.MAX_CONCURRENT_CALLS", 2)
+        monkeypatch.setattr("conviso_client.http.base.MAX_CONCURRENT_CALLS", 2)
         server.otherwise = silence
         client = client_of(server, max_queue=0.05, timeout=0.5, max_attempts=1)
         with client, ThreadPoolExecutor(3) as pool:
@@ -398,7 +398,7 @@ class TestLife:
 
     @pytest.mark.anyio
     async def test_more_tasks_than_connections(self, server: Server, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr("conviso_client.http.transport.MAX_CONCURRENT_CALLS", 2)
+        monkeypatch.setattr("conviso_client.http.base.MAX_CONCURRENT_CALLS", 2)
         server.otherwise = silence
         options = {"max_queue": 0.05, "timeout": 0.5, "max_attempts": 1}
         errors: list[str] = []

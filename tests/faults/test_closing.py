@@ -19,7 +19,7 @@ import pytest
 
 from conviso_client.client.base import AsyncBaseClient, BaseClient
 from conviso_client.errors import ConfigurationError, ConvisoError, OutcomeUnknown
-from conviso_client.http.connections import _Stream
+from conviso_client.http.deadline import Stream
 from conviso_client.http.secret import Secret
 
 from .conftest import Caller, operation, serving
@@ -204,8 +204,8 @@ class TestStream:
             yield ours
 
     @pytest.fixture
-    def stream(self, ours: socket.socket) -> _Stream:
-        return _Stream(httpcore._backends.sync.SyncStream(ours))
+    def stream(self, ours: socket.socket) -> Stream:
+        return Stream(httpcore._backends.sync.SyncStream(ours))
 
     def until(self, condition: Callable[[], object]) -> None:
         for _ in range(PATIENCE * 1000):
@@ -214,7 +214,7 @@ class TestStream:
             threading.Event().wait(0.001)
         raise AssertionError("in vain")
 
-    def test_who_reads_is_woken_and_closes(self, stream: _Stream, ours: socket.socket) -> None:
+    def test_who_reads_is_woken_and_closes(self, stream: Stream, ours: socket.socket) -> None:
         errand = Errand(lambda: stream.read(10))
         self.until(lambda: stream._threads)
         stream.close()
@@ -222,14 +222,14 @@ class TestStream:
         assert ours.fileno() == -1
         assert self.theirs.recv(1) == b""
 
-    def test_who_writes_is_woken_and_closes(self, stream: _Stream, ours: socket.socket) -> None:
+    def test_who_writes_is_woken_and_closes(self, stream: Stream, ours: socket.socket) -> None:
         errand = Errand(lambda: stream.write(bytes(10_000_000)))
         self.until(lambda: stream._threads)
         stream.close()
         assert isinstance(errand.end(), httpcore.WriteError)
         assert ours.fileno() == -1
 
-    def test_of_two_the_last_one_closes(self, stream: _Stream, ours: socket.socket) -> None:
+    def test_of_two_the_last_one_closes(self, stream: Stream, ours: socket.socket) -> None:
         """As over HTTP/2, where one may read while another one writes."""
         errands = [Errand(lambda: stream.read(10)), Errand(lambda: stream.write(bytes(10_000_000)))]
         self.until(lambda: len(stream._threads) == 2)
@@ -239,7 +239,7 @@ class TestStream:
         assert ours.fileno() == -1
 
     @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
-    def test_closing_it_in_a_fork_leaves_the_parent_s_alone(self, stream: _Stream) -> None:
+    def test_closing_it_in_a_fork_leaves_the_parent_s_alone(self, stream: Stream) -> None:
         got: list[bytes] = []
         errand = Errand(lambda: got.append(stream.read(10)))
         self.until(lambda: stream._threads)
@@ -255,12 +255,12 @@ class TestStream:
         assert got == [b"x"]
         stream.close()
 
-    def test_without_threads_it_is_closed(self, stream: _Stream, ours: socket.socket) -> None:
+    def test_without_threads_it_is_closed(self, stream: Stream, ours: socket.socket) -> None:
         stream.close()
         stream.close()
         assert ours.fileno() == -1
 
-    def test_who_comes_later_does_nothing(self, stream: _Stream) -> None:
+    def test_who_comes_later_does_nothing(self, stream: Stream) -> None:
         stream.close()
         with pytest.raises(httpcore.ReadError):
             stream.read(10)

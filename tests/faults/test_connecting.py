@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import socket
 import ssl
-from functools import partial
 from typing import Any
 
-import anyio
 import httpcore
 import httpx
 import pytest
 
-from conviso_client.client.base import AsyncBaseClient, BaseClient
 from conviso_client.errors import ConfigurationError, ConnectionFailed, DeadlineExceeded, OutcomeUnknown
-from conviso_client.http import library as http_library
-from conviso_client.http.connections import TooSlow, _Backend, check_time, time_limit
-from conviso_client.http.pool import route_of
-from conviso_client.http.secret import Secret
+from conviso_client.http.deadline import Backend, TooSlow, check_time, time_limit
+from conviso_client.http.route import Route
 
-from .conftest import Caller, Thing, Turnstile, operation
+from .conftest import Caller, Thing
 from .server import Server, answer
 
 KINDS = ("query", "mutation", "acting")
@@ -123,17 +118,16 @@ class TestNothingWasSent:
 
 
 @pytest.mark.parametrize(
-    ("settings", "url", "expected"),
+    ("proxy", "url", "expected"),
     [
-        ({}, "https://api.test.invalid", "api.test.invalid:443"),
-        ({}, "http://[::1]:8080/graphql", "[::1]:8080"),
-        ({"proxy": "http://user:pass@[::1]"}, "http://localhost", "localhost:80 through the proxy [::1]:80"),
-        ({"mounts": {"https://": None}}, "https://api.test.invalid", "api.test.invalid:443"),
+        (None, "https://api.test.invalid", "api.test.invalid:443"),
+        (None, "http://[::1]:8080/graphql", "[::1]:8080"),
+        ("http://user:pass@[::1]", "http://localhost", "localhost:80 through the proxy [::1]:80"),
+        ("socks5://user:pass@proxy.invalid", "https://h", "h:443 through the proxy proxy.invalid:1080"),
     ],
 )
-def test_the_route_is_named_without_the_proxys_password(settings: dict[str, Any], url: str, expected: str):
-    with httpx.Client(**settings) as client:
-        assert route_of(client, httpx.URL(url)) == expected
+def test_the_route_is_named_without_the_proxys_password(proxy: str | None, url: str, expected: str):
+    assert Route(httpx.URL(url), None if proxy is None else httpx.Proxy(proxy)).text() == expected
 
 
 def failing_transport(error: Exception, *, after_reading: bool) -> tuple[Any, Any]:
@@ -154,7 +148,7 @@ def failing_transport(error: Exception, *, after_reading: bool) -> tuple[Any, An
     return Sync(), Async()
 
 
-FOREIGN = (httpx.ConnectError("gone"), OSError("gone"), RuntimeError("a bug"), ValueError("a bug"))
+FOREIGN = (httpx.ConnectError("gone"), OSError(104, "gone"), socket.gaierror(-2, "gone"), ssl.SSLError(1, "gone"))
 
 
 @pytest.mark.parametrize("failure", FOREIGN, ids=lambda each: type(each).__name__)
@@ -226,12 +220,12 @@ class TestTimeToConnect:
     @pytest.fixture
     def network(self, monkeypatch: pytest.MonkeyPatch) -> Network:
         network = self.Network(1000.0)
-        monkeypatch.setattr("conviso_client.http.connections.time.monotonic", lambda: network.now)
+        monkeypatch.setattr("conviso_client.http.deadline.time.monotonic", lambda: network.now)
         with_addresses(monkeypatch, ["10.0.0.1", "10.0.0.2", "10.0.0.3"])
         return network
 
     def test_is_shared_by_the_addresses(self, network: Network):
-        backend = _Backend(network)
+        backend = Backend(httpcore, network)
         with time_limit(12.0), pytest.raises(httpcore.ConnectTimeout):
             backend.connect_tcp("many.localhost", 443, timeout=30.0)
         assert network.asked == [("10.0.0.1", 4.0), ("10.0.0.2", 4.0), ("10.0.0.3", 4.0)]
@@ -240,7 +234,7 @@ class TestTimeToConnect:
     def test_what_one_leaves_is_the_next_one_s(self, network: Network):
         network.seconds = 1.0
         with pytest.raises(httpcore.ConnectTimeout):
-            _Backend(network).connect_tcp("many.localhost", 443, timeout=12.0)
+            Backend(httpcore, network).connect_tcp("many.localhost", 443, timeout=12.0)
         assert network.asked == [("10.0.0.1", 4.0), ("10.0.0.2", 5.5), ("10.0.0.3", 10.0)]
 
     def test_may_be_over_before_any_is_tried(self, network: Network, monkeypatch: pytest.MonkeyPatch):
@@ -250,12 +244,12 @@ class TestTimeToConnect:
 
         monkeypatch.setattr(socket, "getaddrinfo", look_up_slowly)
         with pytest.raises(TooSlow):
-            _Backend(network).connect_tcp("many.localhost", 443, timeout=12.0)
+            Backend(httpcore, network).connect_tcp("many.localhost", 443, timeout=12.0)
         assert network.asked == []
 
     def test_without_a_bound_nothing_changes(self, network: Network):
         with pytest.raises(httpcore.ConnectTimeout):
-            _Backend(network).connect_tcp("many.localhost", 443)
+            Backend(httpcore, network).connect_tcp("many.localhost", 443)
         assert network.asked == [("many.localhost", None)]
 
     def test_a_call_inside_a_call_leaves_the_outer_bound(self, network: Network):
@@ -282,25 +276,3 @@ def test_a_proxy_is_not_sent_what_stays_on_this_machine(
         proxy.stop()
     assert proxy.received == []
     assert len(server.received) == 1
-
-
-@pytest.mark.parametrize("client_class", [BaseClient, AsyncBaseClient])
-def test_the_password_of_an_impossible_proxy_is_not_shown(client_class: Any, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("HTTPS_PROXY", "http://user:pass/word@127.0.0.1:3128")
-    client = client_class(Secret("key"), url="https://127.0.0.1:1", quota=Turnstile(), options={})
-    call = client._call if client_class is BaseClient else partial(anyio.run, client._call)
-    with pytest.raises(ConfigurationError, match=r"proxy and certificate settings \(InvalidURL\)") as caught:
-        call(operation("query"), {})
-    assert "pass" not in str(caught.value)
-
-
-@pytest.mark.parametrize("client_class", [BaseClient, AsyncBaseClient])
-@pytest.mark.parametrize("variable", ["HTTPS_PROXY", "SSL_CERT_FILE"])
-def test_impossible_environment(client_class: Any, variable: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Any):
-    monkeypatch.setenv(variable, "gopher://nowhere" if variable == "HTTPS_PROXY" else str(tmp_path / "none.pem"))
-    http_library._tls_context.cache_clear()
-    client = client_class(Secret("key"), url="https://127.0.0.1:1", quota=Turnstile(), options={})
-    call = client._call if client_class is BaseClient else partial(anyio.run, client._call)
-    with pytest.raises(ConfigurationError, match="proxy and certificate settings"):
-        call(operation("query"), {})
-    http_library._tls_context.cache_clear()

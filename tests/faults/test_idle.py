@@ -13,7 +13,7 @@ import pytest
 
 from conviso_client.client.base import AsyncBaseClient, BaseClient
 from conviso_client.events import AttemptFailed
-from conviso_client.http.connections import _Connection
+from conviso_client.http.deadline import Stream
 from conviso_client.http.secret import Secret
 
 from .conftest import Caller, Thing, operation
@@ -26,6 +26,10 @@ class Mended:
     def __init__(self, sock: socket.socket | None) -> None:
         self.sock = sock
 
+    def read(self) -> None: ...
+
+    def write(self) -> None: ...
+
     def get_extra_info(self, info: str) -> Any:
         return {"socket": self.sock, "is_readable": "asked"}.get(info)
 
@@ -34,7 +38,7 @@ class TestIsReadable:
     def test_tells_of_bytes_and_of_the_end(self) -> None:
         ours, theirs = socket.socketpair()
         with ours, theirs:
-            connection = _Connection(Mended(ours))
+            connection = Stream(Mended(ours))
             assert connection.get_extra_info("is_readable") is False
             theirs.send(b"x")
             assert connection.get_extra_info("is_readable") is True
@@ -45,7 +49,7 @@ class TestIsReadable:
 
     def test_a_closed_socket_whose_number_another_one_has(self) -> None:
         ours, theirs = socket.socketpair()
-        connection = _Connection(Mended(ours))
+        connection = Stream(Mended(ours))
         number = ours.fileno()
         ours.close()
         others = socket.socketpair()
@@ -60,12 +64,12 @@ class TestIsReadable:
         closed = socket.socket()
         closed.close()
         for sock in (None, closed):
-            assert _Connection(Mended(sock)).get_extra_info("is_readable") == "asked"
+            assert Stream(Mended(sock)).get_extra_info("is_readable") == "asked"
 
     def test_all_else_is_the_library_s(self) -> None:
         ours, theirs = socket.socketpair()
         with ours, theirs:
-            connection = _Connection(Mended(ours))
+            connection = Stream(Mended(ours))
             assert connection.get_extra_info("socket") is ours
             assert connection.get_extra_info("ssl_object") is None
 

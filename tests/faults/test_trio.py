@@ -79,7 +79,7 @@ def test_a_hold_that_is_too_long(server: Server):
 
 
 def test_more_tasks_than_connections(server: Server, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("conviso_client.http.transport.MAX_CONCURRENT_CALLS", 1)
+    monkeypatch.setattr("conviso_client.http.base.MAX_CONCURRENT_CALLS", 1)
     server.otherwise = silence
 
     async def use(conviso: AsyncConviso) -> None:

@@ -9,7 +9,7 @@ from contextvars import Context, copy_context
 import pytest
 
 from conviso_client import Conviso, Quota
-from conviso_client.call.cancellation import check_wanted
+from conviso_client.call.cancellation import is_abandoned
 from conviso_client.paging.prefetch import Threads
 
 from .server import ListServer
@@ -103,4 +103,4 @@ def test_what_a_page_s_thread_starts_elsewhere_is_not_given_up_with_its_list() -
         requests.get([3], 10)
     assert len(contexts) == 3
     for context in contexts:
-        context.run(check_wanted)
+        assert not context.run(is_abandoned)

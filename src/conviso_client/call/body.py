@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import PydanticSerializationError, to_json
 
@@ -18,43 +18,9 @@ from conviso_client.upload import Upload
 
 if TYPE_CHECKING:
     from conviso_client.call.operation import Operation
+    from conviso_client.http.request import Body
 
-__all__ = ["Body", "JsonBody", "MultipartBody", "Variables", "request_body"]
-
-
-class Body(Protocol):
-    """The body of a request. It is read once per attempt."""
-
-    @property
-    def content_type(self) -> str: ...
-
-    @property
-    def json(self) -> bytes:
-        """The JSON of the request; null stands for each file."""
-        ...
-
-    @property
-    def uploads(self) -> Mapping[str, Upload]:
-        """The files by their path in the JSON."""
-        ...
-
-    @property
-    def replayable(self) -> bool:
-        """Whether it can be sent (again)."""
-        ...
-
-    @property
-    def failure(self) -> ConfigurationError | None:
-        """Why the latest reading ended early, if the body was the reason."""
-        ...
-
-    def length(self) -> int | None:
-        """Return the size in bytes; None if only the end of a stream will tell."""
-        ...
-
-    def chunks(self) -> Iterator[bytes]:
-        """Read it from the beginning."""
-        ...
+__all__ = ["JsonBody", "MultipartBody", "Variables", "request_body"]
 
 
 class JsonBody:

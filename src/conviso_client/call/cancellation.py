@@ -9,14 +9,10 @@ from __future__ import annotations
 import time
 from threading import TIMEOUT_MAX, Event, local
 
-__all__ = ["Abandoned", "abandon_on", "check_wanted", "sleep"]
+__all__ = ["abandon_on", "is_abandoned", "sleep"]
 
 # Not a context variable: what a program starts from such a thread, in an event handler say, takes its context along.
 _thread = local()
-
-
-class Abandoned(Exception):  # noqa: N818
-    """Nothing is sent: nobody waits for the answer any longer."""
 
 
 def abandon_on(event: Event) -> None:
@@ -28,11 +24,10 @@ def _abandoned() -> Event | None:
     return getattr(_thread, "abandoned", None)
 
 
-def check_wanted() -> None:
-    """Raise `Abandoned` if nobody waits any longer for what this thread is doing."""
+def is_abandoned() -> bool:
+    """Say whether nobody waits any longer for what this thread is doing."""
     abandoned = _abandoned()
-    if abandoned is not None and abandoned.is_set():
-        raise Abandoned("nobody waits for the answer any longer")
+    return abandoned is not None and abandoned.is_set()
 
 
 def sleep(seconds: float) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from conviso_client.errors import ConvisoError
+from conviso_client.http.async_transport import AsyncTransport
+from conviso_client.http.base import Slot
 from conviso_client.http.credentials import Credentials
-from conviso_client.http.transport import AsyncTransport, Slot, Transport
+from conviso_client.http.transport import Transport
 from conviso_client.quota.limiter import QuotaWaitExceeded
 
 from .effects import Acquire, Effect, Send, Settle, Sleep
@@ -25,7 +28,13 @@ class Hands(NamedTuple):
     def run(self, call: Call) -> Any:
         """Make a call: return its result, or raise the one error that says what happened."""
         with call.record:
-            return self._run(call, self.transport.enter(call.options.max_queue))
+            try:
+                return self._run(call, self.transport.enter(call.options.max_queue))
+            except ConvisoError:
+                raise
+            except BaseException:  # a signal's, a hook's: from anywhere, as between taking a slot and giving it back
+                self.transport.discard()
+                raise
 
     def _run(self, call: Call, slot: Slot | None) -> Any:
         if slot is None:

@@ -7,20 +7,19 @@ import re
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from conviso_client.errors import ConfigurationError
 from conviso_client.http.secret import Secret
 from conviso_client.models.json_value import is_mapping
 
 if TYPE_CHECKING:
+    from conviso_client.http.request import Timeout
     from conviso_client.observe.events import OnEvent
 
 __all__ = [
     "Changes",
     "Options",
-    "PhaseTimeouts",
-    "Timeout",
     "checked_company",
     "checked_quota",
     "correlation",
@@ -39,26 +38,10 @@ BACKOFF_BASE = 0.1
 """Seconds; the first wait after a passing fault is anything from 0 to this, and the range doubles each time."""
 BACKOFF_CAP = 8.0
 """Seconds; the range of the waits grows to this."""
-MAX_CONCURRENT_CALLS = 100
-"""Calls of one client that are under way at once, as many as it opens connections; others wait before their permit."""
+MAX_RESPONSE_BYTES = 256 * 2**20
+"""Bytes of one answer, unpacked: more than any page has, and less than what a process can hold."""
 EXCERPT = 200
 """Characters of a body that are kept for an error message."""
-
-
-class PhaseTimeouts(Protocol):
-    """What `httpx.Timeout` has: seconds for each phase of an attempt; None waits as long as it takes."""
-
-    @property
-    def connect(self) -> float | None: ...
-    @property
-    def read(self) -> float | None: ...
-    @property
-    def write(self) -> float | None: ...
-    @property
-    def pool(self) -> float | None: ...
-
-
-Timeout = float | PhaseTimeouts | None
 
 
 class Options(NamedTuple):
@@ -69,6 +52,7 @@ class Options(NamedTuple):
     deadline: float | None = DEADLINE
     max_queue: float | None = None
     max_attempts: int = MAX_ATTEMPTS
+    max_response_bytes: int | None = MAX_RESPONSE_BYTES
     app_name: str | None = None
     headers: Secret[tuple[tuple[str, str], ...]] = Secret(())
     """Given as a mapping, or None for none."""
@@ -93,6 +77,7 @@ class Changes(TypedDict, total=False):
     deadline: float | None
     max_queue: float | None
     max_attempts: int
+    max_response_bytes: int | None
     app_name: str | None
     headers: Mapping[str, str] | None
     on_event: OnEvent | None
@@ -109,6 +94,11 @@ def _checked(options: Options) -> Options:
         _check_seconds(name, getattr(options, name))
     if not _is_count(options.max_attempts):
         raise ConfigurationError(f"max_attempts must be a whole number of at least 1, not {options.max_attempts!r}")
+    if options.max_response_bytes is not None and not _is_count(options.max_response_bytes):
+        raise ConfigurationError(
+            "max_response_bytes must be a whole number of bytes, or None for no bound; "
+            f"not {options.max_response_bytes!r}"
+        )
     if options.company_id is not None:
         checked_company(options.company_id)
     if options.on_event is not None and not callable(options.on_event):
@@ -160,6 +150,7 @@ def _is_header_text(text: Any) -> bool:
 
 OUR_HEADERS = frozenset(
     {"x-api-key", "content-type", "content-length", "transfer-encoding", "x-correlation-id", "user-agent"}
+    | {"accept-encoding"}
 )
 
 

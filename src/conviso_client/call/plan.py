@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from conviso_client.call.options import MAX_CONCURRENT_CALLS
 from conviso_client.errors import ConvisoError, DeadlineExceeded, OutcomeUnknown, RateLimited, RecordNotFound
+from conviso_client.http.request import MAX_CONCURRENT_CALLS
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement
 
 from .effects import Acquire, AskKey, Effect, NoReply, Reply, Request, Send, Settle, Sleep

@@ -71,7 +71,7 @@ class Shared:
         body = request_body(operation, given)
         return Call(
             operation,
-            Request(self.url, body, correlation_id, options.app_name, options.headers),
+            Request(self.url, body, correlation_id, options.app_name, options.headers, options.max_response_bytes),
             options,
             self.limiter_of,
             Record(operation, correlation_id, options.on_event, self.url, self.runtime.time),

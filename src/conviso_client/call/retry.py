@@ -18,6 +18,7 @@ from conviso_client.errors import (
     ServerError,
     WrongEndpoint,
 )
+from conviso_client.http.request import Fate
 
 __all__ = [
     "Decision",
@@ -32,24 +33,6 @@ __all__ = [
     "meaning_of",
     "retry_after",
 ]
-
-
-class Fate(Enum):
-    """What an attempt without a result says about the request."""
-
-    LIMITED = "the quota refused it: it did not run"
-    UNSENT = "it never left: it did not run"
-    UNSENDABLE = "it cannot be sent at all: it did not run"
-    KEY_REFUSED = "the key was refused: it did not run"
-    REFUSED = "the server refused it: it did not run"
-    EXECUTED = "the server executed it, and said what came of it"
-    BROKEN = "it may have run, and asking again may help"
-    WRONG = "it may have run, and asking again would not help"
-
-    @property
-    def ran(self) -> bool | None:
-        """Whether the server executed the request; None if nobody can tell."""
-        return None if self in (Fate.BROKEN, Fate.WRONG) else self is Fate.EXECUTED
 
 
 class Meaning(NamedTuple):

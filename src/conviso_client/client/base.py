@@ -144,11 +144,12 @@ class BaseClient(_Client):
     """A client for threads."""
 
     def __init__(self, *arguments: Any, http_client: Any = None, **keywords: Any) -> None:
+        from conviso_client.call.cancellation import is_abandoned
         from conviso_client.call.drive import Hands
         from conviso_client.http.transport import Transport
 
         super().__init__(*arguments, **keywords)
-        self._transport = Transport(self._shared.url, http_client)
+        self._transport = Transport(self._shared.url, http_client, is_abandoned)
         self._hands = Hands(self._transport, self._shared.credentials, self._shared.runtime)
 
     def _call(self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None = None) -> T:
@@ -205,7 +206,7 @@ class AsyncBaseClient(_Client):
 
     def __init__(self, *arguments: Any, http_client: Any = None, **keywords: Any) -> None:
         from conviso_client.call.drive import AsyncHands
-        from conviso_client.http.transport import AsyncTransport
+        from conviso_client.http.async_transport import AsyncTransport
 
         super().__init__(*arguments, **keywords)
         self._transport = AsyncTransport(self._shared.url, http_client)

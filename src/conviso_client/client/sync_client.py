@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from conviso_client.call.options import DEADLINE, MAX_ATTEMPTS, TIMEOUT, checked_quota
+from conviso_client.call.options import DEADLINE, MAX_ATTEMPTS, MAX_RESPONSE_BYTES, TIMEOUT, checked_quota
 from conviso_client.generated.client import Operations
 from conviso_client.http.secret import Secret
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import httpx
     import httpx2
 
-    from conviso_client.call.options import Timeout
     from conviso_client.http.credentials import KeySource
+    from conviso_client.http.request import Timeout
     from conviso_client.observe.events import OnEvent
     from conviso_client.quota import Quota
 
@@ -37,6 +37,7 @@ class Conviso(Operations):
         deadline: float | None = DEADLINE,
         max_queue: float | None = None,
         max_attempts: int = MAX_ATTEMPTS,
+        max_response_bytes: int | None = MAX_RESPONSE_BYTES,
         quota: Quota | None = None,
         app_name: str | None = None,
         headers: Mapping[str, str] | None = None,
@@ -54,6 +55,8 @@ class Conviso(Operations):
         - `deadline`: seconds for a call, from its first permit on, over all attempts and waits; None is unbounded.
         - `max_queue`: seconds that a call may wait for its first permit; None waits as long as it takes.
         - `max_attempts`: requests of one call that may fail; those that the quota refused are not counted.
+        - `max_response_bytes`: bytes that an answer may have when it is unpacked; None is unbounded. More is an
+          `InvalidResponse`.
         - `quota`: how the API's quota is shared; None is `Quota.shared()`.
         - `app_name`: added to the `User-Agent`.
         - `headers`: sent with every request.
@@ -76,6 +79,7 @@ class Conviso(Operations):
                 "deadline": deadline,
                 "max_queue": max_queue,
                 "max_attempts": max_attempts,
+                "max_response_bytes": max_response_bytes,
                 "app_name": app_name,
                 "headers": hidden_headers,
                 "on_event": on_event,

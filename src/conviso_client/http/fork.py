@@ -1,12 +1,13 @@
-"""What must not be taken over from the parent process: locks that one of its threads holds, and its connections."""
+"""What a child process must not take over from its parent: locks that one of its threads holds, and its connections."""
 
 from __future__ import annotations
 
 import os
+import threading
 import weakref
 from typing import Protocol
 
-__all__ = ["renew_after_fork"]
+__all__ = ["ForkSafeLock", "renew_after_fork"]
 
 
 class Renewable(Protocol):
@@ -23,6 +24,26 @@ _all: weakref.WeakSet[Renewable] = weakref.WeakSet()
 def renew_after_fork(renewable: Renewable) -> None:
     """Have `after_fork` called in each child process, as long as the object lives."""
     _all.add(renewable)
+
+
+class ForkSafeLock:
+    """A reentrant lock that is free in a child process, whatever a thread of the parent was doing at the fork."""
+
+    __slots__ = ("__weakref__", "_lock")
+
+    def __init__(self) -> None:
+        self.after_fork()
+        renew_after_fork(self)
+
+    def after_fork(self) -> None:
+        """Begin anew: the thread that held the lock does not exist in this process."""
+        self._lock = threading.RLock()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
 
 
 def _renew_all() -> None:

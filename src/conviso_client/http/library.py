@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+import os
+import signal
 import sys
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from conviso_client._version import __version__
-from conviso_client.call.effects import NoReply
-from conviso_client.call.options import MAX_CONCURRENT_CALLS
-from conviso_client.call.retry import Fate
 from conviso_client.errors import (
     ConfigurationError,
     ConnectionFailed,
@@ -21,16 +22,25 @@ from conviso_client.errors import (
     WrongEndpoint,
 )
 
+from .environment import trusted
+from .request import Fate, NoReply
 from .secret import Secret, hide
 
 if TYPE_CHECKING:
-    import ssl
     from collections.abc import Callable
 
-__all__ = ["address", "client_arguments", "library_of", "no_reply", "user_agent"]
+__all__ = [
+    "address",
+    "default_library",
+    "keep_headers_out_of_logs",
+    "library_of",
+    "no_reply",
+    "not_ours",
+    "user_agent",
+    "without_frames",
+]
 
 NAMES = ("httpx", "httpx2")
-UNTRUSTED = "if your company's own authority signs here, name the file with its certificate in SSL_CERT_FILE"
 
 
 def library_of(kind: type[Any], class_name: str) -> ModuleType:
@@ -48,36 +58,9 @@ def default_library() -> ModuleType:
     return import_module(NAMES[0])
 
 
-def client_arguments(library: Any, url: str) -> dict[str, Any]:
-    """Return what our own HTTP client is made with.
-
-    Plain HTTP stays on this machine (see `options.endpoint`): a proxy of the environment would be sent the key openly.
-    """
-    secure = url.startswith("https:")
-    return {
-        "trust_env": secure,
-        "verify": _tls_context(library) if secure else _no_tls_context(),
-        "limits": library.Limits(max_connections=MAX_CONCURRENT_CALLS, max_keepalive_connections=MAX_CONCURRENT_CALLS),
-    }
-
-
 @cache
-def _tls_context(library: Any) -> ssl.SSLContext:
-    """Make the TLS settings once: reading the certificates takes longer than all else."""
-    context: ssl.SSLContext = library.create_ssl_context()
-    return context
-
-
-@cache
-def _no_tls_context() -> ssl.SSLContext:
-    """Return TLS settings that trust nobody, for an address that needs none."""
-    import ssl
-
-    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-
-
-@cache
-def _product(library: Any) -> str:
+def user_agent(library: Any) -> str:
+    """Return what the client calls itself."""
     python = sys.version.split()[0]
     return f"conviso-client/{__version__} (python/{python}; {library.__name__}/{library.__version__})"
 
@@ -88,9 +71,67 @@ def address(library: Any, url: str) -> Any:
     return library.URL(url)
 
 
-def user_agent(library: Any, app_name: str | None) -> str:
-    """Return what the client calls itself."""
-    return _product(library) if app_name is None else f"{_product(library)} {app_name}"
+def keep_headers_out_of_logs() -> None:
+    """Drop what HTTP/2 says at DEBUG: each header with its value, and with them the API key."""
+    if "hpack" in sys.modules:
+        for name in ("hpack.hpack", "hpack.table"):
+            logging.getLogger(name).addFilter(_is_no_detail)
+
+
+def _is_no_detail(record: logging.LogRecord) -> bool:
+    return record.levelno > logging.DEBUG
+
+
+PACKAGES = frozenset(
+    {"httpx", "httpcore", "httpx2", "httpcore2", "h11", "h2", "hpack", "hyperframe", "socksio", "aiohttp"}
+    | {"anyio", "trio", "asyncio", "ssl", "socket", "conviso_client"}
+)
+"""Whose exceptions say that a request failed."""
+
+
+def not_ours(error: BaseException) -> BaseException | None:
+    """Return the exception that neither HTTP library, socket nor TLS raised, if that is what ended an attempt.
+
+    A hook, a mock or a signal handler did. It means nothing to us, and all to whoever raised it.
+    """
+    for each in _chain(error):
+        # A handler that raises a TimeoutError while a socket waits is taken for the socket's by httpcore.
+        if isinstance(each, OSError) and _raised_by_a_signal_handler(each):
+            return each
+    if any(base.__module__.partition(".")[0] in PACKAGES for base in type(error).__mro__):
+        return None
+    if isinstance(error, OSError) and error.errno is not None and error.filename is None:
+        return None
+    return error
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    link: BaseException | None = error
+    while link is not None:
+        yield link
+        link = link.__cause__ or link.__context__
+
+
+def _raised_by_a_signal_handler(error: BaseException) -> bool:
+    frames, traceback = set(), error.__traceback__
+    while traceback is not None:
+        frames.add(traceback.tb_frame.f_code)
+        traceback = traceback.tb_next
+    return any(_code_of(signal.getsignal(number)) in frames for number in signal.valid_signals())
+
+
+def _code_of(handler: Any) -> Any:
+    return getattr(handler, "__code__", None) or getattr(vars(type(handler)).get("__call__"), "__code__", None)
+
+
+def without_frames(error: BaseException) -> BaseException:
+    """Take out of an exception what holds the headers: the frames of tracebacks, and the HTTP library's own errors."""
+    for link in list(_chain(error)):
+        link.__traceback__ = None
+        for behind in ("__cause__", "__context__"):
+            if type(getattr(link, behind)).__module__.partition(".")[0] in PACKAGES:
+                setattr(link, behind, None)
+    return error
 
 
 def no_reply(error: Exception, secrets: Secret[tuple[str, ...]], route: Callable[[], str], *, started: bool) -> NoReply:
@@ -98,11 +139,14 @@ def no_reply(error: Exception, secrets: Secret[tuple[str, ...]], route: Callable
 
     `route` says where the connection was to lead; `started` is whether any of the body may have left.
     """
-    if isinstance(error, ConfigurationError):
-        return NoReply(Fate.UNSENDABLE, error.with_traceback(None))
+    if isinstance(error, ConvisoError):
+        refused = isinstance(error, ConfigurationError)
+        return NoReply(Fate.UNSENDABLE if refused else Fate.WRONG, error.with_traceback(None))
     names = {base.__name__ for base in type(error).__mro__}
     text: str = hide(f"{type(error).__name__}: {error}", secrets)
     failure: ConvisoError
+    if started and _refused_stream(error):
+        started = False  # HTTP/2 says of such a stream that nothing was done for it
     # A connection that timed out after the body began to leave is one that httpx-aiohttp saw break.
     if started and names & {"TooSlow", "TimeoutException"} and "ConnectTimeout" not in names:
         failure = RequestTimeout(f"no complete answer came in time ({text})")
@@ -113,10 +157,24 @@ def no_reply(error: Exception, secrets: Secret[tuple[str, ...]], route: Callable
     elif names & {"InvalidURL", "UnsupportedProtocol", "LocalProtocolError", "CookieConflict"}:
         return NoReply(Fate.UNSENDABLE, ConfigurationError(f"the request cannot be sent ({text})"))
     else:
-        hint = f"; {UNTRUSTED}" if "CERTIFICATE_VERIFY_FAILED" in text else ""
-        failure = ConnectionFailed(f"no connection to {route()} ({text}){hint}")
+        failure = ConnectionFailed(f"no connection to {route()} ({text}){_hint(text)}")
     failure.__cause__ = _stripped(error, text)
     return NoReply(Fate.BROKEN if started else Fate.UNSENT, failure)
+
+
+REFUSED_STREAM = 7
+
+
+def _refused_stream(error: BaseException) -> bool:
+    return any(getattr(event, "error_code", None) == REFUSED_STREAM for link in _chain(error) for event in link.args)
+
+
+def _hint(text: str) -> str:
+    if "CERTIFICATE_VERIFY_FAILED" in text:
+        return f"; {trusted(os.environ)}"
+    if "ProxyError: 407" in text:
+        return "; the proxy wants user and password: put them into its address, http://user:password@host:port"
+    return ""
 
 
 def _stripped(error: Exception, text: str) -> Exception:

@@ -1,17 +1,142 @@
-"""A request on its way out: its headers, and its body as the HTTP library reads it."""
+"""What is sent and what comes back, as the call above sees it; and a request as the HTTP library takes it."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from typing import TYPE_CHECKING, Any
-
-from .library import user_agent
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from enum import Enum
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from conviso_client.call.body import Body
-    from conviso_client.call.effects import Send
+    from conviso_client.errors import ConvisoError
 
-__all__ = ["AsyncOutgoing", "Outgoing", "SyncOutgoing", "headers_of"]
+    from .secret import Secret
+
+__all__ = [
+    "AsyncOutgoing",
+    "Body",
+    "Fate",
+    "NoReply",
+    "Outgoing",
+    "PhaseTimeouts",
+    "Reply",
+    "Request",
+    "Send",
+    "SyncOutgoing",
+    "Timeout",
+    "headers_of",
+]
+
+MAX_CONCURRENT_CALLS = 100
+"""Calls of one client that are under way at once, as many as it opens connections; others wait before their permit."""
+
+
+class PhaseTimeouts(Protocol):
+    """What `httpx.Timeout` has: seconds for each phase of an attempt; None waits as long as it takes."""
+
+    @property
+    def connect(self) -> float | None: ...
+    @property
+    def read(self) -> float | None: ...
+    @property
+    def write(self) -> float | None: ...
+    @property
+    def pool(self) -> float | None: ...
+
+
+Timeout = float | PhaseTimeouts | None
+
+
+class Body(Protocol):
+    """The body of a request. It is read once per attempt."""
+
+    @property
+    def content_type(self) -> str: ...
+
+    @property
+    def json(self) -> bytes:
+        """The JSON of the request; null stands for each file."""
+        ...
+
+    @property
+    def uploads(self) -> Mapping[str, Any]:
+        """The files by their path in the JSON."""
+        ...
+
+    @property
+    def replayable(self) -> bool:
+        """Whether it can be sent (again)."""
+        ...
+
+    @property
+    def failure(self) -> ConvisoError | None:
+        """Why the latest reading ended early, if the body was the reason."""
+        ...
+
+    def length(self) -> int | None:
+        """Return the size in bytes; None if only the end of a stream will tell."""
+        ...
+
+    def chunks(self) -> Iterator[bytes]:
+        """Read it from the beginning."""
+        ...
+
+
+class Request(NamedTuple):
+    """What all attempts of a call send, but for the key."""
+
+    url: str
+    body: Body
+    correlation_id: str
+    app_name: str | None
+    headers: Secret[tuple[tuple[str, str], ...]]
+    """The caller's own headers."""
+    max_response_bytes: int | None = None
+    """Bytes of the answer, unpacked; None for no bound."""
+
+
+class Send(NamedTuple):
+    """Send the request; the answer is a `Reply` or a `NoReply`."""
+
+    request: Request
+    key: Secret[str]
+    timeout: Timeout
+    left: float | None
+    """Seconds until the deadline; None if there is none."""
+
+
+class Reply(NamedTuple):
+    """A complete answer."""
+
+    status: int
+    headers: Mapping[str, str]
+    """Names in lower case, or looked up without regard to case."""
+    body: bytes
+
+
+class Fate(Enum):
+    """What an attempt without a result says about the request."""
+
+    LIMITED = "the quota refused it: it did not run"
+    UNSENT = "it never left: it did not run"
+    UNSENDABLE = "it cannot be sent at all: it did not run"
+    KEY_REFUSED = "the key was refused: it did not run"
+    REFUSED = "the server refused it: it did not run"
+    EXECUTED = "the server executed it, and said what came of it"
+    BROKEN = "it may have run, and asking again may help"
+    WRONG = "it may have run, and asking again would not help"
+
+    @property
+    def ran(self) -> bool | None:
+        """Whether the server executed the request; None if nobody can tell."""
+        return None if self in (Fate.BROKEN, Fate.WRONG) else self is Fate.EXECUTED
+
+
+class NoReply(NamedTuple):
+    """No complete answer came."""
+
+    fate: Fate
+    error: ConvisoError
+    """What is raised if the call ends here and may be repeated."""
 
 
 class Outgoing:
@@ -44,16 +169,32 @@ class AsyncOutgoing(Outgoing):
             yield chunk
 
 
-def headers_of(send: Send, library: Any) -> dict[str, str]:
+def headers_of(send: Send, user_agent: str) -> dict[str, str]:
     """Return the headers that we set, and those that the caller added, by their names in lower case."""
     request = send.request
     length = request.body.length()
     return {
         "accept": "application/graphql-response+json, application/json;q=0.9",
-        "user-agent": user_agent(library, request.app_name),
+        "user-agent": user_agent if request.app_name is None else f"{user_agent} {request.app_name}",
         **{name.lower(): value for name, value in request.headers.reveal()},
+        "accept-encoding": "gzip, deflate",  # what `response` unpacks piece by piece: any other could fill the memory
         "content-type": request.body.content_type,
         **({"transfer-encoding": "chunked"} if length is None else {"content-length": str(length)}),
         "x-correlation-id": request.correlation_id,
         "x-api-key": send.key.reveal(),
     }
+
+
+def timeouts(timeout: Timeout, left: float | None) -> tuple[float | None, dict[str, float | None]]:
+    """Return the seconds of one attempt and those of its phases; None is unbounded."""
+    if timeout is None or isinstance(timeout, (int, float)):
+        total = _least(timeout, left)
+        return total, dict.fromkeys(PHASES, total)
+    return left, {phase: _least(getattr(timeout, phase), left) for phase in PHASES}
+
+
+PHASES = ("connect", "read", "write", "pool")
+
+
+def _least(first: float | None, second: float | None) -> float | None:
+    return second if first is None else first if second is None else min(first, second)

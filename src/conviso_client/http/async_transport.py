@@ -1,0 +1,158 @@
+"""The HTTP library for tasks, of asyncio or trio: see `transport`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Coroutine
+from contextlib import aclosing, suppress
+from typing import Any
+
+from conviso_client.errors import ConfigurationError
+
+from .base import Base, Opened, Slot, read_before, reader_of
+from .deadline import AsyncStream, TooSlow
+from .library import address
+from .request import AsyncOutgoing, Fate, NoReply, Reply, Send, timeouts
+from .route import Route
+
+__all__ = ["AsyncTransport"]
+
+
+class AsyncTransport(Base):
+    """Sends from tasks."""
+
+    _class_name = "AsyncClient"
+    _tasks = True
+
+    async def enter(self, longest: float | None) -> Slot | None:
+        """Open the HTTP client, and wait until the call may begin; None says that `longest` seconds went by.
+
+        A call that has begun finds a free connection. Raises `ConfigurationError` if the HTTP client is closed, or
+        cannot be made.
+        """
+        from anyio import move_on_after
+
+        slots = self._open().slots
+        if slots.value > 0:
+            slots.acquire_nowait()
+            return Slot(0.0, slots.release)
+        began = time.monotonic()
+        with move_on_after(longest):
+            await slots.acquire()
+            return Slot(time.monotonic() - began, slots.release)
+        return None
+
+    def _made_slots(self, most: int) -> Any:
+        from anyio import Semaphore
+
+        return Semaphore(most)
+
+    async def send(self, send: Send) -> Reply | NoReply:
+        """Send a request and read its answer to the end.
+
+        Raises what comes from neither the HTTP library nor the network, as from a hook, a mock or a signal handler.
+        """
+        try:
+            opened = self._open()
+        except ConfigurationError as closed:
+            return NoReply(Fate.UNSENDABLE, closed.with_traceback(None))
+        route = Route(address(self._library, self._url), opened.proxy)
+        outgoing = AsyncOutgoing(send.request.body, self._check_sendable)
+        try:
+            return await _cancelled_orderly(self._exchange(opened, route, send, outgoing))
+        except Exception as error:  # noqa: BLE001
+            failure = error
+        except BaseException as interruption:  # noqa: BLE001  # its frames hold the headers
+            interruption.__context__ = None
+            raise interruption.with_traceback(None) from None
+        return self._ended(failure, send, outgoing, route)
+
+    async def _exchange(self, opened: Opened, route: Route, send: Send, outgoing: AsyncOutgoing) -> Reply:
+        from anyio import move_on_after
+
+        total, phases = timeouts(send.timeout, send.left)
+        end = None if total is None else time.monotonic() + total
+
+        def check() -> None:
+            """Look at the clock where the event loop does not: while much is unpacked."""
+            if end is not None and time.monotonic() > end:
+                raise TooSlow("the time for the attempt is over")
+
+        with move_on_after(total):
+            if opened.own:
+                request = self._library.Request(**self._arguments(send, outgoing, {"timeout": phases}))
+                async with aclosing(await opened.client.handle_async_request(request)) as response:
+                    return await _read_async(response, send, check)
+            arguments = self._arguments(send, outgoing, {"trace": route.note_async})
+            async with opened.client.stream(
+                **arguments, timeout=self._library.Timeout(**phases), follow_redirects=False
+            ) as response:
+                return await _read_async(response, send, check)
+        raise TooSlow(f"the {total:g} s for the attempt are over")
+
+    def _here(self) -> object:
+        from anyio.lowlevel import current_token
+
+        return current_token()
+
+    async def close(self) -> None:
+        """Close the connections; a caller's own HTTP client is left open."""
+        self._closed = True
+        opened = self._opened
+        if opened is not None and self._given is None and opened.place == self._here():
+            await opened.client.aclose()
+
+
+async def _read_async(response: Any, send: Send, check: Callable[[], object]) -> Reply:
+    body = read_before(response)
+    if body is None:
+        reader = reader_of(response, send, check)
+        async for chunk in response.stream:
+            reader.feed(chunk)
+        body = reader.end()
+        stream = response.extensions.get("network_stream")
+        if isinstance(stream, AsyncStream) and not await stream.ends_here():
+            await stream.aclose()
+    return Reply(response.status_code, response.headers, body)
+
+
+async def _cancelled_orderly(work: Coroutine[Any, Any, Reply]) -> Reply:
+    """Do the work in a task of its own, which is cancelled by its scope alone.
+
+    httpcore puts its pool in order behind a shield of anyio's, which `task.cancel()` of asyncio goes through: each
+    such cancellation could leave a connection that the pool believes to be in use for ever.
+    """
+    import asyncio
+
+    from anyio import CancelScope
+
+    try:
+        asyncio.current_task()
+    except RuntimeError:  # of another library, such as trio, where scopes are the only way to cancel
+        return await work
+    scope = CancelScope()
+
+    async def run() -> Reply | BaseException:
+        with scope:
+            try:
+                return await work
+            except asyncio.CancelledError:
+                raise
+            except BaseException as error:  # noqa: BLE001  # asyncio would let an interruption out past who waits
+                return error
+        raise asyncio.CancelledError
+
+    task = asyncio.ensure_future(run())
+    try:
+        await asyncio.wait((task,))
+    except asyncio.CancelledError:
+        scope.cancel()
+        with CancelScope(shield=True):
+            while not task.done():
+                with suppress(asyncio.CancelledError):  # the first one is raised below
+                    await asyncio.wait((task,))
+        raise
+    result = task.result()
+    if isinstance(result, BaseException):
+        raise result
+    return result

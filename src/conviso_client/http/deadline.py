@@ -1,0 +1,317 @@
+"""The bound of an attempt, kept by the connections themselves: what httpcore's lack.
+
+Synchronous ones bound only each read, so that a server which sends a byte now and then is never too slow; they give
+each address of a host the whole time to connect; and closing a pool closes sockets at which threads still wait, which
+wakes none of them, and the number of such a socket may soon be another's. Asynchronous ones leave the socket open when
+a TLS handshake is cancelled, and lose an answer that comes before the request was sent whole. Neither notices that a
+server sent more than its answer, which would be read as the answer to the next request.
+
+So our own connection pools open connections through `Backend` and `AsyncBackend`, and `adopt` bounds those of a
+caller's client. What they do for a thread with a `time_limit` gets the time that is left.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import socket
+import threading
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+__all__ = [
+    "AsyncBackend",
+    "AsyncStream",
+    "Backend",
+    "Stream",
+    "TooSlow",
+    "adopt",
+    "bounded",
+    "check_time",
+    "time_limit",
+]
+
+CHUNK = 65_536
+"""Bytes that are written between two looks at the clock."""
+MOST = 1 << 20
+"""Bytes of an answer up to which it is looked through for its end; after a larger one the connection is closed."""
+TURNS = 4
+"""Turns of the event loop until what has arrived is read. It may be of TLS and no answer, so there is no waiting."""
+
+_thread = threading.local()
+
+
+class TooSlow(Exception):  # noqa: N818
+    """The answer was not complete in time."""
+
+
+@contextmanager
+def time_limit(seconds: float | None) -> Generator[None]:
+    """End all network operations of this thread within so many seconds; None sets no limit."""
+    outer = getattr(_thread, "end", None)  # of a call whose upload is read through another call
+    _thread.end = None if seconds is None else time.monotonic() + seconds
+    try:
+        yield
+    finally:
+        _thread.end = outer
+
+
+def check_time(timeout: float | None = None) -> float | None:
+    """Return the seconds that the next operation may take. Raises `TooSlow` if none are left."""
+    end: float | None = getattr(_thread, "end", None)
+    if end is None:
+        return timeout
+    left = end - time.monotonic()
+    if left <= 0:
+        raise TooSlow("the time for the attempt is over")
+    return left if timeout is None else min(left, timeout)
+
+
+def adopt(stream: Any) -> None:
+    """Bound what a connection of a caller's HTTP client reads and writes, by the public methods that it has."""
+    if stream is not None and bounded(stream) is None:
+        stream.read, stream.write = (by := Stream(stream)).read, by.write
+
+
+def bounded(stream: Any) -> Stream | None:
+    """Return what bounds a connection, if anything."""
+    by = getattr(getattr(stream, "read", None), "__self__", None)
+    return by if isinstance(by, Stream) else None
+
+
+class _Connection:
+    """What both kinds of connections share. What is not theirs is the inner one's."""
+
+    def __init__(self, inner: Any) -> None:
+        # Methods, for `adopt` puts others in their places.
+        self._inner, self._read, self._write = inner, inner.read, inner.write
+        self._closed = False
+        self._answer: list[bytes] = []
+        self._sent = self._received = 0
+        self._socket = inner.get_extra_info("socket")
+        self._poll: Any = None
+        number = -1 if self._socket is None else self._socket.fileno()
+        if number >= 0 and hasattr(select, "poll"):
+            self._poll = select.poll()
+            self._poll.register(number, select.POLLIN)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    def get_extra_info(self, info: str) -> Any:
+        """Tell what is asked; of an idle connection, in a tenth of the time, that the server has closed it."""
+        if info != "is_readable" or self._poll is None:
+            return self._inner.get_extra_info(info)
+        return self._closed or self._socket.fileno() < 0 or bool(self._poll.poll(0))
+
+    def _writes(self, size: int) -> None:
+        if self._answer:
+            self._answer, self._sent, self._received = [], 0, 0
+        self._sent += size
+
+    def _reads(self, data: bytes) -> bytes:
+        self._received += len(data)
+        if self._received <= MOST:
+            self._answer.append(data)
+        return data
+
+    @property
+    def answered_exactly(self) -> bool:
+        """Whether what was read since the request is one answer, to the byte. Not sure is no."""
+        return self._received <= MOST and _is_one_answer(b"".join(self._answer))
+
+
+LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d+)[ \t]*\r\n", re.IGNORECASE)
+CHUNKED = re.compile(rb"\r\ntransfer-encoding:[ \t]*chunked[ \t]*\r\n", re.IGNORECASE)
+SIZE = re.compile(rb"([0-9a-f]+)[^\r\n]*\r\n", re.IGNORECASE)
+
+
+def _is_one_answer(data: bytes) -> bool:
+    start = data.find(b"\r\n\r\n") + 4
+    while data[start - 4 : start] == b"\r\n\r\n" and data[9:10] == b"1":  # such as 103 Early Hints: a head alone
+        data = data[start:]
+        start = data.find(b"\r\n\r\n") + 4
+    head = data[:start]
+    if not CHUNKED.search(head):
+        length = LENGTH.search(head)
+        return len(data) == start + (int(length[1]) if length else 0)
+    while (size := SIZE.match(data, start)) and (length_of := int(size[1], 16)):
+        start = size.end() + length_of + 2
+    return size is not None and data[size.end() :] == b"\r\n"  # trailers, which nobody sends, end the connection too
+
+
+class Backend:
+    """Opens the connections of threads."""
+
+    def __init__(self, core: Any, inner: Any = None) -> None:
+        """Take `httpcore` or its twin, and what opens connections; None is its own."""
+        self._core = core
+        self._inner = inner or core.SyncBackend()
+
+    def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> Stream:
+        timeout = check_time(timeout)
+        if timeout is None:
+            return Stream(self._inner.connect_tcp(host, port, **options))
+        end = time.monotonic() + timeout
+        addresses = _addresses(host, port)
+        for later in range(len(addresses) - 1, 0, -1):
+            with suppress(self._core.ConnectError, self._core.ConnectTimeout):
+                return self._connected(addresses[-1 - later], port, (end - time.monotonic()) / (later + 1), options)
+        return self._connected(addresses[-1], port, end - time.monotonic(), options)
+
+    def _connected(self, host: str, port: int, timeout: float, options: dict[str, Any]) -> Stream:
+        if timeout <= 0:
+            raise TooSlow("the time to connect is over")
+        return Stream(self._inner.connect_tcp(host, port, timeout=timeout, **options))
+
+
+def _addresses(host: str, port: int) -> list[str]:
+    """Return the addresses of a host, or its name if that cannot be looked up: connecting to it then says so."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return [host]
+    return list(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
+class Stream(_Connection):
+    """Is closed by the last thread that reads or writes: until then a socket's number must not become another's."""
+
+    def __init__(self, inner: Any) -> None:
+        super().__init__(inner)
+        self._process = os.getpid()
+        self._lock = threading.RLock()  # of one process: see `close`
+        self._threads: set[int] = set()
+        """Those that read, write or shake hands."""
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._reads(self._use(self._read, max_bytes, timeout=timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._writes(len(buffer))
+        for start in range(0, len(buffer), CHUNK):
+            self._use(self._write, buffer[start : start + CHUNK], timeout=timeout)
+
+    def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> Stream:
+        return Stream(self._use(self._inner.start_tls, ssl_context, server_hostname, timeout=timeout))
+
+    def close(self) -> None:
+        """Close the connection; while other threads wait at it, end that, and leave closing to them."""
+        if self._process != os.getpid():
+            self._inner.close()  # after a fork: what the connection does, and who waits at it, is the parent's
+            return
+        with self._lock:
+            self._closed = True
+            if self._threads and isinstance(self._socket, socket.socket):
+                with suppress(OSError):
+                    # Not the method of a TLS socket, which would let its threads read on without TLS.
+                    socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+            else:
+                self._inner.close()
+
+    def _use(self, operation: Callable[..., Any], *arguments: Any, timeout: float | None) -> Any:
+        me = threading.get_ident()
+        try:
+            with self._lock:
+                if self._closed:
+                    self.close()  # so that the operation fails, with an error of the HTTP library
+                self._threads.add(me)
+            return operation(*arguments, timeout=check_time(timeout))
+        finally:
+            with self._lock:
+                self._threads.discard(me)
+                if self._closed:
+                    self.close()
+
+
+class AsyncBackend:
+    """Opens the connections of tasks."""
+
+    def __init__(self, core: Any) -> None:
+        """Take `httpcore` or its twin."""
+        self._core = core
+        self._inner = core.AnyIOBackend()
+
+    async def connect_tcp(self, *arguments: Any, **options: Any) -> AsyncStream:
+        return AsyncStream(await self._inner.connect_tcp(*arguments, **options), self._core)
+
+
+class AsyncStream(_Connection):
+    """Listens while it sends much, and closes the socket of a handshake that ends early."""
+
+    def __init__(self, inner: Any, core: Any) -> None:
+        super().__init__(inner)
+        self._core = core
+        self._early: bytes | None = None
+        self._tls = inner.get_extra_info("ssl_object") is not None
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        received, self._early = self._early, None
+        if received is None:
+            # More than asked: what the event loop has received already is taken whole, and seen by `ends_here`.
+            received = await self._read(max(max_bytes, MOST), timeout=timeout)
+        return self._reads(received)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._writes(len(buffer))
+        if self._sent <= CHUNK:
+            await self._write(buffer, timeout=timeout)
+        elif self._early is None:
+            await self._write_listening(buffer, timeout)
+        if self._early is not None:
+            raise self._core.WriteError("the server answered before the request was sent whole")  # httpcore then reads
+
+    async def _write_listening(self, buffer: bytes, timeout: float | None) -> None:
+        """Write, unless an answer comes meanwhile: the event loop forgets it when writing to a closed socket fails."""
+        from anyio import create_task_group
+        from anyio.lowlevel import checkpoint
+
+        failure: Exception | None = None
+        async with create_task_group() as group:
+            group.start_soon(self._listen, group.cancel_scope)
+            if self.get_extra_info("is_readable"):
+                for _ in range(TURNS):
+                    await checkpoint()
+            try:
+                await self._write(buffer, timeout=timeout)
+            except Exception as error:  # noqa: BLE001  # the task group would raise it as one of several
+                failure = error
+            group.cancel_scope.cancel()
+        if failure is not None and self._early is None:
+            raise failure
+
+    async def _listen(self, writing: Any) -> None:
+        with suppress(self._core.ReadError):  # writing fails, too, and says so
+            self._early = await self._read(MOST)
+        writing.cancel()
+
+    async def start_tls(self, *arguments: Any, **options: Any) -> AsyncStream:
+        try:
+            return AsyncStream(await self._inner.start_tls(*arguments, **options), self._core)
+        except BaseException:
+            await self._discard()
+            raise
+
+    async def _discard(self) -> None:
+        from anyio import CancelScope
+
+        with CancelScope(shield=True):
+            await self._inner.aclose()
+
+    async def aclose(self) -> None:
+        self._closed = True
+        await self._inner.aclose()
+
+    async def ends_here(self) -> bool:
+        """Say whether the connection holds nothing but the answer that was read."""
+        if not self.answered_exactly or not self._tls:
+            return self.answered_exactly
+        from anyio import CancelScope
+
+        with CancelScope() as at_once:  # what is decrypted already is read without waiting; the socket cannot tell
+            at_once.cancel()
+            await self._read(1)
+        return at_once.cancelled_caught
