@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from conviso_client.errors import ConfigurationError, ConnectionFailed, DeadlineExceeded, OutcomeUnknown
+from conviso_client.http.base import Route
 from conviso_client.http.deadline import Backend, TooSlow, check_time, time_limit
-from conviso_client.http.route import Route
 
 from .conftest import Caller, Thing
 from .server import Server, answer

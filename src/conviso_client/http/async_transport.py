@@ -9,11 +9,11 @@ from typing import Any
 
 from conviso_client.errors import ConfigurationError
 
-from .base import Base, Opened, Slot, read_before, reader_of
+from .base import Base, Opened, Route, Slot, read_before
 from .deadline import AsyncStream, TooSlow
 from .library import address
 from .request import AsyncOutgoing, Fate, NoReply, Reply, Send, timeouts
-from .route import Route
+from .response import BodyReader
 
 __all__ = ["AsyncTransport"]
 
@@ -56,7 +56,7 @@ class AsyncTransport(Base):
             opened = self._open()
         except ConfigurationError as closed:
             return NoReply(Fate.UNSENDABLE, closed.with_traceback(None))
-        route = Route(address(self._library, self._url), opened.proxy)
+        route = None if opened.own else Route(address(self._library, self._url), None)
         outgoing = AsyncOutgoing(send.request.body, self._check_sendable)
         try:
             return await _cancelled_orderly(self._exchange(opened, route, send, outgoing))
@@ -67,7 +67,7 @@ class AsyncTransport(Base):
             raise interruption.with_traceback(None) from None
         return self._ended(failure, send, outgoing, route)
 
-    async def _exchange(self, opened: Opened, route: Route, send: Send, outgoing: AsyncOutgoing) -> Reply:
+    async def _exchange(self, opened: Opened, route: Route | None, send: Send, outgoing: AsyncOutgoing) -> Reply:
         from anyio import move_on_after
 
         total, phases = timeouts(send.timeout, send.left)
@@ -79,15 +79,15 @@ class AsyncTransport(Base):
                 raise TooSlow("the time for the attempt is over")
 
         with move_on_after(total):
-            if opened.own:
+            if route is None:
                 request = self._library.Request(**self._arguments(send, outgoing, {"timeout": phases}))
                 async with aclosing(await opened.client.handle_async_request(request)) as response:
-                    return await _read_async(response, send, check)
+                    return await _read(response, send, check)
             arguments = self._arguments(send, outgoing, {"trace": route.note_async})
             async with opened.client.stream(
                 **arguments, timeout=self._library.Timeout(**phases), follow_redirects=False
             ) as response:
-                return await _read_async(response, send, check)
+                return await _read(response, send, check)
         raise TooSlow(f"the {total:g} s for the attempt are over")
 
     def _here(self) -> object:
@@ -103,16 +103,16 @@ class AsyncTransport(Base):
             await opened.client.aclose()
 
 
-async def _read_async(response: Any, send: Send, check: Callable[[], object]) -> Reply:
-    body = read_before(response)
-    if body is None:
-        reader = reader_of(response, send, check)
-        async for chunk in response.stream:
-            reader.feed(chunk)
-        body = reader.end()
-        stream = response.extensions.get("network_stream")
-        if isinstance(stream, AsyncStream) and not await stream.ends_here():
-            await stream.aclose()
+async def _read(response: Any, send: Send, check: Callable[[], object]) -> Reply:
+    if response.is_closed:
+        return Reply(response.status_code, response.headers, read_before(response))
+    reader = BodyReader(response.headers.get("content-encoding", ""), send.request.max_response_bytes, check)
+    async for chunk in response.stream:
+        reader.feed(chunk)
+    body = reader.end()
+    stream = response.extensions.get("network_stream")
+    if isinstance(stream, AsyncStream) and not await stream.ends_here():
+        await stream.aclose()
     return Reply(response.status_code, response.headers, body)
 
 

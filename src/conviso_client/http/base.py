@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NamedTuple
 
 from conviso_client.errors import ConfigurationError, ConnectionFailed
 
+from .deadline import adopt
 from .environment import connection_pool, no_tls_context, tls_context
 from .fork import ForkSafeLock, renew_after_fork
 from .library import (
@@ -20,11 +23,11 @@ from .library import (
     without_frames,
 )
 from .request import MAX_CONCURRENT_CALLS, Fate, NoReply, Outgoing, Reply, Send, headers_of
-from .response import BodyReader
-from .route import Route, transport_class
 from .secret import secrets_of
 
-__all__ = ["Base", "Opened", "Slot", "is_http1", "read_before", "reader_of"]
+__all__ = ["Base", "Opened", "Route", "Slot", "read_before"]
+
+_log = logging.getLogger("conviso_client")
 
 
 class Slot(NamedTuple):
@@ -38,6 +41,75 @@ class Slot(NamedTuple):
 
 class Abandoned(Exception):  # noqa: N818
     """Nothing is sent: nobody waits for the answer any longer."""
+
+
+@cache
+def transport_class(library: Any, name: str) -> Any:
+    base: Any = getattr(library, name)
+
+    class OwnPool(base):  # type: ignore[misc]
+        """The library's transport, with a connection pool that keeps the bound of an attempt.
+
+        It takes none as an argument, so it is given one by the name that it has for it.
+        """
+
+        def __init__(self, pool: Any, context: Any) -> None:
+            super().__init__(verify=context, trust_env=False)
+            if not hasattr(vars(self).get("_pool"), "connections"):
+                _log.warning("%s.%s keeps its pool elsewhere: timeouts bound each read only", library.__name__, name)
+            self._pool = pool
+
+    return OwnPool
+
+
+class Route:
+    """Where a request leads, and what is done to the connections that a caller's client opens for it.
+
+    httpcore tells what it does through the extension `trace` of a request, and hands each new connection over.
+    """
+
+    def __init__(self, url: Any, proxy: Any) -> None:
+        self._url = url
+        self._to = _host_and_port(url if proxy is None else proxy.url)
+        """Where the connection leads."""
+        self._stream: Any = None
+
+    def note(self, event: str, info: dict[str, Any]) -> None:
+        """Take an event of a synchronous connection."""
+        if event.endswith("connect_tcp.started"):
+            self._to = info["host"], info["port"]
+        elif event.endswith(".complete") and hasattr(info["return_value"], "start_tls"):
+            adopt(info["return_value"])
+
+    async def note_async(self, event: str, info: dict[str, Any]) -> None:
+        """Take an event of an asynchronous connection; close the socket of a handshake that was cancelled."""
+        if event.endswith("connect_tcp.started"):
+            self._to = info["host"], info["port"]
+        elif event.endswith("connect_tcp.complete"):
+            self._stream = info["return_value"]
+        elif event.endswith("start_tls.failed"):
+            from anyio import CancelScope
+
+            with CancelScope(shield=True):
+                await self._stream.aclose()
+
+    def text(self) -> str:
+        """Name host and port, and those of the proxy, if any."""
+        to = _host_and_port(self._url)
+        through = "" if self._to == to else f" through the proxy {_joined(*self._to)}"
+        return f"{_joined(*to)}{through}"
+
+
+def _host_and_port(url: Any) -> tuple[str, int]:
+    return url.raw_host.decode("ascii"), url.port or PORTS[url.scheme]
+
+
+def _joined(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
+"""Where a connection leads that names no port."""
 
 
 class Opened:
@@ -90,7 +162,7 @@ class Base:
     def _open(self) -> Opened:
         """Return the HTTP client for this process and event loop. Raises `ConfigurationError` once it is closed."""
         self._check_open()
-        place, opened = self._here(), self._opened
+        place, opened = self._here() if self._tasks else None, self._opened
         if opened is not None and opened.place == place:
             return opened
         with self._opening:
@@ -131,11 +203,8 @@ class Base:
             f"the HTTP client cannot be made; check the proxy and certificate settings ({problem})"
         )
 
-    def _is_closed(self) -> bool:
-        return self._closed or (self._given is not None and self._given.is_closed)
-
     def _check_open(self) -> None:
-        if self._is_closed():
+        if self._closed or (self._given is not None and self._given.is_closed):
             raise ConfigurationError("this client is closed: make a new one")
 
     def _check_sendable(self) -> None:
@@ -144,33 +213,43 @@ class Base:
             raise Abandoned("nobody waits for the answer any longer")
         self._check_open()
 
-    def _ended(self, failure: Exception, send: Send, outgoing: Outgoing, route: Route) -> Reply | NoReply:
-        """Say what an exception means: if the client was closed meanwhile, that.
+    def _ended(self, failure: Exception, send: Send, outgoing: Outgoing, route: Route | None) -> Reply | NoReply:
+        """Say what an exception means: if the client was closed meanwhile, that. `route` is that of a caller's client.
 
         Raises it as it is if it comes from neither the HTTP library nor the network, such as from a hook or a mock.
         """
         if isinstance(failure, Abandoned):
             return NoReply(Fate.UNSENDABLE, ConnectionFailed(str(failure)))
         if self._library is not None and isinstance(failure, self._library.HTTPStatusError):
-            return _reply_of(failure)
-        foreign, started = not_ours(failure), outgoing.started
-        if foreign is not None and not self._is_closed():
-            raise without_frames(foreign)
-        secrets = secrets_of(send.key, send.request.headers)
-        no_answer = no_reply(send.request.body.failure or failure, secrets, route.text, started=started)
+            # A hook of the caller's raised for the status.
+            answer: Any = failure.response
+            return Reply(answer.status_code, answer.headers, read_before(answer))
+        started = outgoing.started
+        closed: ConfigurationError | None = None
         try:
             self._check_open()
-        except ConfigurationError as closed:
-            closed.__cause__ = no_answer.error if started else None
-            return NoReply(Fate.WRONG if started else Fate.UNSENDABLE, closed.with_traceback(None))
-        return no_answer
+        except ConfigurationError as error:
+            closed = error
+        else:
+            foreign = not_ours(failure)
+            if foreign is not None:
+                raise without_frames(foreign)
+        if route is None:
+            opened = self._opened
+            route = Route(address(self._library, self._url), None if opened is None else opened.proxy)
+        secrets = secrets_of(send.key, send.request.headers)
+        no_answer = no_reply(send.request.body.failure or failure, secrets, route.text, started=started)
+        if closed is None:
+            return no_answer
+        closed.__cause__ = no_answer.error if started else None
+        return NoReply(Fate.WRONG if started else Fate.UNSENDABLE, closed.with_traceback(None))
 
     def _made_slots(self, most: int) -> Any:
         raise NotImplementedError
 
     def _here(self) -> object:
-        """Return what connections cannot be shared across."""
-        return None
+        """Return what the connections of tasks cannot be shared across."""
+        raise NotImplementedError
 
     def _arguments(self, send: Send, outgoing: Outgoing, extensions: dict[str, Any]) -> dict[str, Any]:
         """Return what a request is made of."""
@@ -186,23 +265,10 @@ class Base:
         return f"{type(self).__name__}({self._url!r})"
 
 
-def read_before(response: Any) -> bytes | None:
-    """Return a body that was read already, by a hook, a cache or a mock; None if it is still to come."""
-    return response.content if response.is_stream_consumed or response.is_closed else None
-
-
-def _reply_of(error: Any) -> Reply:
-    """Return the answer for whose status a hook of the caller's raised; without a body if the hook did not read it."""
+def read_before(response: Any) -> bytes:
+    """Return the body of a response that somebody read already, such as a hook, a cache or a mock; else nothing."""
     try:
-        body = error.response.content
-    except Exception:  # noqa: BLE001  # the library says that it is closed
-        body = b""
-    return Reply(error.response.status_code, error.response.headers, body)
-
-
-def reader_of(response: Any, send: Send, check: Callable[[], object]) -> BodyReader:
-    return BodyReader(response.headers.get("content-encoding", ""), send.request.max_response_bytes, check)
-
-
-def is_http1(response: Any) -> bool:
-    return bool(response.extensions.get("http_version", b"").startswith(b"HTTP/1"))
+        body: bytes = response.content
+    except Exception:  # noqa: BLE001  # closed before it was read, as by a hook that raises for the status
+        return b""
+    return body

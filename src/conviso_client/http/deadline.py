@@ -107,21 +107,11 @@ class _Connection:
             return self._inner.get_extra_info(info)
         return self._closed or self._socket.fileno() < 0 or bool(self._poll.poll(0))
 
-    def _writes(self, size: int) -> None:
-        if self._answer:
-            self._answer, self._sent, self._received = [], 0, 0
-        self._sent += size
-
-    def _reads(self, data: bytes) -> bytes:
-        self._received += len(data)
-        if self._received <= MOST:
-            self._answer.append(data)
-        return data
-
     @property
     def answered_exactly(self) -> bool:
-        """Whether what was read since the request is one answer, to the byte. Not sure is no."""
-        return self._received <= MOST and _is_one_answer(b"".join(self._answer))
+        """Whether what was read since the request is one answer, to the byte; HTTP/2 numbers its answers."""
+        answer = b"".join(self._answer)
+        return self._received <= MOST and (not answer.startswith(b"HTTP/") or _is_one_answer(answer))
 
 
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d+)[ \t]*\r\n", re.IGNORECASE)
@@ -188,10 +178,15 @@ class Stream(_Connection):
         """Those that read, write or shake hands."""
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._reads(self._use(self._read, max_bytes, timeout=timeout))
+        received: bytes = self._use(self._read, max_bytes, timeout=timeout)
+        self._received += len(received)
+        if self._received <= MOST:
+            self._answer.append(received)
+        return received
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._writes(len(buffer))
+        if self._answer:  # of the request before
+            self._answer, self._received = [], 0
         for start in range(0, len(buffer), CHUNK):
             self._use(self._write, buffer[start : start + CHUNK], timeout=timeout)
 
@@ -253,10 +248,15 @@ class AsyncStream(_Connection):
         if received is None:
             # More than asked: what the event loop has received already is taken whole, and seen by `ends_here`.
             received = await self._read(max(max_bytes, MOST), timeout=timeout)
-        return self._reads(received)
+        self._received += len(received)
+        if self._received <= MOST:
+            self._answer.append(received)
+        return received
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._writes(len(buffer))
+        if self._answer:  # of the request before
+            self._answer, self._received, self._sent = [], 0, 0
+        self._sent += len(buffer)
         if self._sent <= CHUNK:
             await self._write(buffer, timeout=timeout)
         elif self._early is None:

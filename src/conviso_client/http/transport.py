@@ -16,11 +16,11 @@ from typing import Any
 
 from conviso_client.errors import ConfigurationError
 
-from .base import Base, Opened, Slot, is_http1, read_before, reader_of
+from .base import Base, Opened, Route, Slot, read_before
 from .deadline import adopt, bounded, check_time, time_limit
 from .library import address
 from .request import Fate, NoReply, Reply, Send, SyncOutgoing, timeouts
-from .route import Route
+from .response import BodyReader
 
 __all__ = ["Transport"]
 
@@ -71,7 +71,7 @@ class Transport(Base):
             opened = self._open()
         except ConfigurationError as closed:
             return NoReply(Fate.UNSENDABLE, closed.with_traceback(None))
-        route = Route(address(self._library, self._url), opened.proxy)
+        route = None if opened.own else Route(address(self._library, self._url), None)
         outgoing = SyncOutgoing(send.request.body, self._check_sendable)
         try:
             return self._exchange(opened, route, send, outgoing)
@@ -82,10 +82,10 @@ class Transport(Base):
             raise interruption.with_traceback(None) from None
         return self._ended(failure, send, outgoing, route)
 
-    def _exchange(self, opened: Opened, route: Route, send: Send, outgoing: SyncOutgoing) -> Reply:
+    def _exchange(self, opened: Opened, route: Route | None, send: Send, outgoing: SyncOutgoing) -> Reply:
         total, phases = timeouts(send.timeout, send.left)
         with time_limit(total):
-            if opened.own:
+            if route is None:
                 request = self._library.Request(**self._arguments(send, outgoing, {"timeout": phases}))
                 with closing(opened.client.handle_request(request)) as response:
                     return _read(response, send)
@@ -141,15 +141,15 @@ class Transport(Base):
 
 
 def _read(response: Any, send: Send) -> Reply:
-    body = read_before(response)
-    if body is None:
-        reader = reader_of(response, send, check_time)
-        known = bounded(stream := response.extensions.get("network_stream"))
-        for chunk in response.stream:
-            reader.feed(chunk)
-        body = reader.end()
-        if known is None:
-            adopt(stream)
-        elif is_http1(response) and not known.answered_exactly:
-            known.close()
+    if response.is_closed:
+        return Reply(response.status_code, response.headers, read_before(response))
+    reader = BodyReader(response.headers.get("content-encoding", ""), send.request.max_response_bytes, check_time)
+    known = bounded(stream := response.extensions.get("network_stream"))
+    for chunk in response.stream:
+        reader.feed(chunk)
+    body = reader.end()
+    if known is None:
+        adopt(stream)
+    elif not known.answered_exactly:
+        known.close()
     return Reply(response.status_code, response.headers, body)
