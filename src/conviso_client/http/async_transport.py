@@ -79,14 +79,12 @@ class AsyncTransport(Base):
                 raise TooSlow("the time for the attempt is over")
 
         with move_on_after(total):
-            if route is None:
-                request = self._library.Request(**self._arguments(send, outgoing, {"timeout": phases}))
-                async with aclosing(await opened.client.handle_async_request(request)) as response:
-                    return await _read(response, send, check)
-            arguments = self._arguments(send, outgoing, {"trace": route.note_async})
-            async with opened.client.stream(
-                **arguments, timeout=self._library.Timeout(**phases), follow_redirects=False
-            ) as response:
+            response = await opened.client.send(
+                self._request(opened, send, outgoing, phases, route and route.note_async),
+                stream=True,
+                follow_redirects=False,
+            )
+            async with aclosing(response):
                 return await _read(response, send, check)
         raise TooSlow(f"the {total:g} s for the attempt are over")
 

@@ -124,9 +124,9 @@ class Opened:
         self.place = place
         """The event loop that its connections belong to."""
         self.own = own
-        """Whether it is a transport of ours; otherwise requests go through an HTTP client."""
+        """Whether its transport is ours."""
         self.proxy = proxy
-        """What our own transport connects through, if anything."""
+        """What our transport connects through, if anything."""
         self.closing: Any = None
         """Closes the client, once, when nobody holds this any longer; None if that is not for us to do."""
 
@@ -184,7 +184,9 @@ class Base:
             return Opened(self._made(url), self._made_slots(MAX_CONCURRENT_CALLS), place, own=False)
         pool, proxy = connection_pool(library, url, MAX_CONCURRENT_CALLS, tasks=self._tasks)
         name = "AsyncHTTPTransport" if self._tasks else "HTTPTransport"
-        client = transport_class(library, name)(pool, no_tls_context())
+        transport = transport_class(library, name)(pool, no_tls_context())
+        # The proxy of the environment is in the pool.
+        client = getattr(library, self._class_name)(transport=transport, trust_env=False, verify=no_tls_context())
         return Opened(client, self._made_slots(MAX_CONCURRENT_CALLS), place, own=True, proxy=proxy)
 
     def _made(self, url: Any) -> Any:
@@ -251,15 +253,21 @@ class Base:
         """Return what the connections of tasks cannot be shared across."""
         raise NotImplementedError
 
-    def _arguments(self, send: Send, outgoing: Outgoing, extensions: dict[str, Any]) -> dict[str, Any]:
-        """Return what a request is made of."""
-        return {
+    def _request(
+        self, opened: Opened, send: Send, outgoing: Outgoing, phases: dict[str, float | None], trace: Any
+    ) -> Any:
+        """Make a request of the library: ours as it is, a caller's with what their client adds to all of its own."""
+        extensions: dict[str, Any] = {"timeout": phases} if opened.own else {"trace": trace}
+        arguments: dict[str, Any] = {
             "method": "POST",
             "url": address(self._library, send.request.url),
             "content": outgoing,
             "headers": headers_of(send, user_agent(self._library)),
             "extensions": extensions,
         }
+        if opened.own:
+            return self._library.Request(**arguments)
+        return opened.client.build_request(**arguments, timeout=self._library.Timeout(**phases))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._url!r})"

@@ -1,7 +1,7 @@
 """The HTTP library, seen from here as "send these bytes".
 
-Our own requests go through an `httpx.HTTPTransport`, at half of what `httpx.Client` costs. What mocks, records or
-traces httpx puts itself in the place of its `handle_request`, and sees them. A caller's own client is used as it is.
+Every request goes through an `httpx.Client` and, of our own, an `httpx.HTTPTransport`: what mocks, records or traces
+httpx puts itself in the place of one or the other. A caller's own client is used as it is.
 """
 
 from __future__ import annotations
@@ -85,16 +85,14 @@ class Transport(Base):
     def _exchange(self, opened: Opened, route: Route | None, send: Send, outgoing: SyncOutgoing) -> Reply:
         total, phases = timeouts(send.timeout, send.left)
         with time_limit(total):
-            if route is None:
-                request = self._library.Request(**self._arguments(send, outgoing, {"timeout": phases}))
-                with closing(opened.client.handle_request(request)) as response:
-                    return _read(response, send)
             began = time.monotonic()
             try:
-                arguments = self._arguments(send, outgoing, {"trace": route.note})
-                with opened.client.stream(
-                    **arguments, timeout=self._library.Timeout(**phases), follow_redirects=False
-                ) as response:
+                response = opened.client.send(
+                    self._request(opened, send, outgoing, phases, route and route.note),
+                    stream=True,
+                    follow_redirects=False,
+                )
+                with closing(response):
                     return _read(response, send)
             finally:
                 self._notice(total, time.monotonic() - began)
