@@ -20,7 +20,6 @@ __all__ = ["write_sarif"]
 
 _ROOT = "%SRCROOT%"
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-_INFORMATION = "https://pypi.org/project/conviso-client/"
 _LEVELS = dict(zip(SEVERITIES, ("none", "note", "warning", "error", "error"), strict=True))
 _KINDS: dict[str, Kind] = {
     "SastFinding": "sast",
@@ -59,7 +58,7 @@ def write_sarif(issues: Iterable[Any], path: str | os.PathLike[str]) -> None:
 
 
 def _run(tool: str, rules: dict[str, Any], results: list[Any]) -> dict[str, Any]:
-    driver = {"name": tool, "informationUri": _INFORMATION, "rules": list(rules.values())}
+    driver = {"name": tool, "rules": list(rules.values())}
     written = {"convisoClient": __version__}
     base = {_ROOT: {"description": {"text": "The root of the checkout."}}}
     return {
