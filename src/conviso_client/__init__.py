@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .errors import ConnectionLost as ConnectionLost
     from .errors import ConvisoError as ConvisoError
     from .errors import DeadlineExceeded as DeadlineExceeded
+    from .errors import GateUndecided as GateUndecided
     from .errors import GraphQLError as GraphQLError
     from .errors import ImportFailed as ImportFailed
     from .errors import IncompleteList as IncompleteList
@@ -51,6 +52,7 @@ _MODULES = {
         "ConnectionLost",
         "ConvisoError",
         "DeadlineExceeded",
+        "GateUndecided",
         "GraphQLError",
         "ImportFailed",
         "IncompleteList",

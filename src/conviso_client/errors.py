@@ -22,6 +22,7 @@
     │   ├── RecordNotUnique
     │   └── NotAuthorized
     ├── MutationRejected           the payload's own errors, or `success: false`
+    ├── GateUndecided              no verdict on what was asked: no pass
     ├── ImportFailed               rows of an import that failed
     ├── IncompleteList             a list that cannot be whole (`strict=True`)
     ├── TotalUnknown               a list that does not tell how many rows it has
@@ -49,6 +50,7 @@ __all__ = [
     "ConvisoError",
     "DeadlineExceeded",
     "ErrorDetail",
+    "GateUndecided",
     "GraphQLError",
     "ImportFailed",
     "IncompleteList",
@@ -327,6 +329,10 @@ class MutationRejected(ConvisoError):
     """The payload's own messages."""
     payload: Any = None
     """The whole payload, typed."""
+
+
+class GateUndecided(ConvisoError):
+    """There is no verdict on what was asked: an unknown branch, or an answer about something else. It is no pass."""
 
 
 class ImportFailed(ConvisoError):

@@ -27,7 +27,10 @@ def script(shell: str, capsys: pytest.CaptureFixture[str]) -> str:
 @pytest.mark.parametrize(
     ("words", "answers"),
     [
-        ([""], {"import", "schema", "generate", "sandbox", "doctor", "completion"}),
+        (
+            [""],
+            {"import", "gate", "changes", "triage", "asset", "schema", "generate", "sandbox", "doctor", "completion"},
+        ),
         (["sc"], {"schema"}),
         (["schema", ""], {"pull", "diff", "check"}),
         (["schema", "diff", "--fo"], {"--format"}),

@@ -8,9 +8,9 @@ from .deferred import Deferred
 from .manual import EXIT_CONFIGURATION, EXIT_UNDECIDED, Example, Manual
 from .parser import Parser
 
-__all__ = ["add_to"]
+__all__ = ["SEVERITIES", "add_to"]
 
-_SEVERITIES = ("NOTIFICATION", "LOW", "MEDIUM", "HIGH", "CRITICAL")
+SEVERITIES = ("NOTIFICATION", "LOW", "MEDIUM", "HIGH", "CRITICAL")
 _IMPORT = Manual(
     examples=(
         Example("see what would happen", "conviso-client import bandit.sarif --asset org/payments-api --dry-run"),
@@ -54,7 +54,7 @@ def add_to(program: Parser) -> None:
     )
     parser.add_argument("--source", metavar="NAME", help="keep the findings apart under this name (default: the tool)")
     parser.add_argument(
-        "--min-severity", choices=_SEVERITIES, help="leave out what is below; what has no severity stays"
+        "--min-severity", choices=SEVERITIES, help="leave out what is below; what has no severity stays"
     )
     parser.add_argument(
         "--close-missing", action="store_true", help="ask for FIX_ACCEPTED for issues of the source that are gone"
@@ -64,7 +64,7 @@ def add_to(program: Parser) -> None:
     parser.add_argument("--report", metavar="FILE", help="write a row for each finding: .jsonl, .csv or .xml (JUnit)")
     parser.add_argument(
         "--fail-on",
-        choices=_SEVERITIES,
+        choices=SEVERITIES,
         help="exit with 1 if the files hold an open finding of this severity or above, or one without a severity",
     )
     parser.add_argument("--json", action="store_true", help="write JSON")

@@ -10,14 +10,38 @@ if TYPE_CHECKING:
     from conviso_client.jobs.assets import async_find_asset as async_find_asset
     from conviso_client.jobs.assets import ensure_asset as ensure_asset
     from conviso_client.jobs.assets import find_asset as find_asset
+    from conviso_client.jobs.gating import GateIssue as GateIssue
+    from conviso_client.jobs.gating import GateResult as GateResult
+    from conviso_client.jobs.gating import async_gate as async_gate
+    from conviso_client.jobs.gating import gate as gate
     from conviso_client.jobs.issues import OPEN_STATUSES as OPEN_STATUSES
     from conviso_client.jobs.issues import asset_url as asset_url
     from conviso_client.jobs.issues import issue_url as issue_url
     from conviso_client.jobs.issues import project_url as project_url
+    from conviso_client.jobs.triage import AsyncStatusPlan as AsyncStatusPlan
+    from conviso_client.jobs.triage import StatusChange as StatusChange
+    from conviso_client.jobs.triage import StatusOutcome as StatusOutcome
+    from conviso_client.jobs.triage import StatusPlan as StatusPlan
+    from conviso_client.jobs.triage import StatusResult as StatusResult
+    from conviso_client.jobs.triage import async_plan_status as async_plan_status
+    from conviso_client.jobs.triage import plan_status as plan_status
+    from conviso_client.jobs.updates import async_changes as async_changes
+    from conviso_client.jobs.updates import changes as changes
 
 _MODULES = {
     "assets": ("FoundAsset", "async_ensure_asset", "async_find_asset", "ensure_asset", "find_asset"),
+    "updates": ("async_changes", "changes"),
+    "gating": ("GateIssue", "GateResult", "async_gate", "gate"),
     "issues": ("OPEN_STATUSES", "asset_url", "issue_url", "project_url"),
+    "triage": (
+        "AsyncStatusPlan",
+        "StatusChange",
+        "StatusOutcome",
+        "StatusPlan",
+        "StatusResult",
+        "async_plan_status",
+        "plan_status",
+    ),
 }
 
 _NAMES = [name for names in _MODULES.values() for name in names]

@@ -1,0 +1,163 @@
+"""The options of `conviso-client gate`, `changes`, `triage` and `asset`."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from .deferred import Deferred
+from .findings import SEVERITIES
+from .manual import EXIT_CONFIGURATION, EXIT_UNDECIDED, Example, Manual
+from .parser import Parser
+
+__all__ = ["add_to"]
+
+_ENVIRONMENT = ("CONVISO_API_KEY", "CONVISO_API_URL", "CONVISO_COMPANY_ID")
+_STATUSES = {
+    EXIT_UNDECIDED: "could not decide: the API did not answer, or not completely",
+    EXIT_CONFIGURATION: "wrong usage, key, address, name or file",
+}
+
+
+def _manual(failed: str, *examples: Example) -> Manual:
+    return Manual(
+        examples=examples,
+        statuses={0: "done", 1: failed, **_STATUSES},
+        environment=_ENVIRONMENT,
+        usage_status=EXIT_CONFIGURATION,
+        undecided_status=EXIT_UNDECIDED,
+    )
+
+
+def add_to(program: Parser) -> None:
+    """Declare the commands of jobs."""
+    _add_gate(program)
+    _add_changes(program)
+    _add_triage(program)
+    _add_asset(program)
+
+
+def _add_gate(program: Parser) -> None:
+    parser = program.add_command(
+        "gate",
+        help="pass or fail an asset, for a pipeline",
+        description="Let the platform's security gate judge an asset, or limits of your own. Nothing but a clear pass "
+        "ends with 0.",
+        manual=_manual(
+            "the policy failed",
+            Example("the platform's own gate", "conviso-client gate --asset org/payments-api --branch main"),
+            Example("limits of your own", "conviso-client gate --asset 1234 --most CRITICAL=0 --most HIGH=5"),
+        ),
+    )
+    parser.add_argument("--asset", required=True, metavar="NAME|ID|URL", help="the asset: name, id or repository")
+    parser.add_argument("--branch", metavar="NAME", help="exactly as the platform has it (default: the default branch)")
+    parser.add_argument(
+        "--most",
+        action="append",
+        type=_limit,
+        metavar="SEVERITY=N",
+        help="the most open issues allowed of a severity; may be repeated (default: the platform's gate judges)",
+    )
+    parser.add_argument(
+        "--warning", choices=("pass", "fail"), default="pass", help="what the platform's WARNING means (default: pass)"
+    )
+    parser.add_argument("--junit", type=Path, metavar="FILE", help="write the verdict as JUnit XML")
+    parser.add_argument("--sarif", type=Path, metavar="FILE", help="write the issues that fail it as SARIF")
+    _finish(parser, "run_gate")
+
+
+def _add_changes(program: Parser) -> None:
+    parser = program.add_command(
+        "changes",
+        help="list what is new or was updated since the last run",
+        description="List the issues that are new or were updated since the last run, newest first. The state is "
+        "written once all of them are printed.",
+        manual=_manual(
+            "interrupted on the way",
+            Example("new and updated issues", "conviso-client changes issues --company 443 --state issues.json"),
+            Example("for a program", "conviso-client changes issues --state issues.json --json"),
+        ),
+    )
+    parser.add_argument("what", choices=("issues",), help="what to list")
+    parser.add_argument("--state", required=True, type=Path, metavar="FILE", help="what the last run saw")
+    parser.add_argument(
+        "--first", choices=("none", "all"), default="none", help="what the first run lists (default: none)"
+    )
+    _finish(parser, "run_changes")
+
+
+def _add_triage(program: Parser) -> None:
+    parser = program.add_command(
+        "triage",
+        help="give many issues a status",
+        description="Say what giving a status to all issues that a filter finds would do; with --apply, do it.",
+        manual=_manual(
+            "some do not have the status",
+            Example(
+                "look first",
+                "conviso-client triage --filter severities=NOTIFICATION --status SUPPRESSED --reason noise",
+            ),
+            Example(
+                "then write", "conviso-client triage --filter ids=17,18 --status SUPPRESSED --reason noise --apply"
+            ),
+        ),
+    )
+    parser.add_argument(
+        "--filter",
+        action="append",
+        required=True,
+        type=_filter,
+        metavar="FIELD=VALUE[,VALUE]",
+        help="which issues, by a field of IssuesFiltersInput such as severities or statuses; may be repeated",
+    )
+    parser.add_argument("--status", required=True, help="the status to give, such as FALSE_POSITIVE")
+    parser.add_argument("--reason", required=True, help="why, for the history of each issue")
+    parser.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="the day until which a risk is accepted")
+    parser.add_argument("--apply", action="store_true", help="write; without it nothing is written")
+    _finish(parser, "run_triage")
+
+
+def _add_asset(program: Parser) -> None:
+    parser = program.add_command(
+        "asset",
+        help="make sure that a repository has one asset",
+        description="Print the id of the asset of a repository, and create it if there is none.",
+        manual=_manual(
+            "never",
+            Example("in each pipeline", "conviso-client asset ensure git@git.example:acme/shop.git --tag a"),
+        ),
+    )
+    parser.add_argument("what", choices=("ensure",), help="what to do")
+    parser.add_argument("repository", metavar="URL", help="the address of the repository, in any spelling")
+    parser.add_argument("--name", help="the name of a new asset (default: the path of the address)")
+    parser.add_argument("--branch", default="main", help="the default branch of a new asset (default: %(default)s)")
+    parser.add_argument("--tag", action="append", default=[], help="a tag of a new asset; may be repeated")
+    _finish(parser, "run_asset")
+
+
+def _finish(parser: Parser, function: str) -> None:
+    parser.add_argument("--company", metavar="ID", help="the company (default: CONVISO_COMPANY_ID)")
+    parser.add_argument("--json", action="store_true", help="write JSON")
+    parser.set_defaults(run=Deferred("conviso_client.jobs.commands", function))
+
+
+def _limit(text: str) -> tuple[str, int]:
+    severity, _, number = text.partition("=")
+    if severity not in SEVERITIES or not number.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not like CRITICAL=0; severities: {', '.join(SEVERITIES)}")
+    return severity, int(number)
+
+
+def _filter(text: str) -> tuple[str, list[str]]:
+    name, _, values = text.partition("=")
+    if not name or not values:
+        raise argparse.ArgumentTypeError(f"{text!r} is not like severities=HIGH,CRITICAL")
+    return name, values.split(",")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day such as 2030-01-31") from None

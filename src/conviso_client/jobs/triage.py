@@ -1,0 +1,236 @@
+"""The status of many issues: planned, looked at, applied."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from conviso_client.errors import ConfigurationError, ConvisoError, GraphQLError, MutationRejected, OutcomeUnknown
+
+from .issues import SEVERITIES
+from .steps import Call, Each, Steps, carry_out, carry_out_async
+
+if TYPE_CHECKING:
+    from conviso_client import AsyncConviso, Conviso
+    from conviso_client.types import IssuesFiltersInput, IssueSummary
+
+__all__ = [
+    "AsyncStatusPlan",
+    "StatusChange",
+    "StatusOutcome",
+    "StatusPlan",
+    "StatusResult",
+    "async_plan_status",
+    "plan_status",
+]
+
+Verdict = Literal["change", "already", "not permitted"]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    """What would become of an issue."""
+
+    verdict: Verdict
+    id: str
+    title: str
+    severity: str | None
+    asset_name: str | None
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusOutcome:
+    """What became of an issue whose status was to change."""
+
+    id: str
+    title: str
+    before: str
+    after: str
+    """The status that it has now, as far as is known."""
+    error: str | None
+    """Why it does not have the status that was asked for; None if it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusResult:
+    """What became of a plan."""
+
+    outcomes: tuple[StatusOutcome, ...]
+
+    @property
+    def failures(self) -> tuple[StatusOutcome, ...]:
+        """The issues that do not have the status that was asked for."""
+        return tuple(outcome for outcome in self.outcomes if outcome.error is not None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return asdict(self)
+
+
+class _Plan:
+    def __init__(self, status: str, reason: str, accepted_until: date | None, changes: Sequence[StatusChange]) -> None:
+        self.changes = tuple(changes)
+        """One for each issue that was looked at."""
+        self._status = status
+        self._reason = reason
+        self._accepted_until = accepted_until
+        self._applied = False
+
+    @property
+    def counts(self) -> dict[Verdict, int]:
+        """How many issues would change, have the status already, and may not be given it."""
+        counted = Counter(change.verdict for change in self.changes)
+        return {"change": counted["change"], "already": counted["already"], "not permitted": counted["not permitted"]}
+
+    def __iter__(self) -> Iterator[StatusChange]:
+        """Give what would become of each issue."""
+        return iter(self.changes)
+
+    def __repr__(self) -> str:
+        """Name the counts."""
+        return f"{type(self).__name__}({self})"
+
+    def __str__(self) -> str:
+        """Say the counts in a line."""
+        change, already, forbidden = self.counts.values()
+        return f"{change:,} would change to {self._status}, {already:,} already, {forbidden:,} not permitted"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {"status": self._status, "counts": self.counts, "changes": [asdict(change) for change in self.changes]}
+
+    def _begin(self) -> Steps[StatusResult]:
+        if self._applied:
+            raise ConfigurationError("this plan was applied already: make a new one, which sees what is there by now")
+        self._applied = True
+        return _apply(self._status, self._reason, self._accepted_until, self.changes)
+
+
+class StatusPlan(_Plan):
+    """What a change of status would do. Nothing is written before `apply`."""
+
+    def __init__(self, conviso: Conviso, *plan: Any) -> None:
+        """Use `plan_status`."""
+        super().__init__(*plan)
+        self._conviso = conviso
+
+    def apply(self) -> StatusResult:
+        """Change the status of those that may be changed, one request each, and return what became of each.
+
+        A lost answer is looked up, and never sent twice. What the API refuses is an outcome, not an exception.
+        """
+        return carry_out(self._conviso, self._begin())
+
+
+class AsyncStatusPlan(_Plan):
+    """The same for `AsyncConviso`."""
+
+    def __init__(self, conviso: AsyncConviso, *plan: Any) -> None:
+        """Use `async_plan_status`."""
+        super().__init__(*plan)
+        self._conviso = conviso
+
+    async def apply(self) -> StatusResult:
+        """Change the status: see `StatusPlan.apply`."""
+        return await carry_out_async(self._conviso, self._begin())
+
+
+def plan_status(
+    conviso: Conviso,
+    *,
+    filters: IssuesFiltersInput,
+    status: str,
+    reason: str,
+    accepted_until: date | None = None,
+) -> StatusPlan:
+    """Say what giving a status to all issues that a filter finds would do.
+
+    Args:
+        conviso: the client.
+        filters: which issues. One that filters nothing is refused.
+        status: such as `RISK_ACCEPTED`.
+        reason: why, for the history of each issue.
+        accepted_until: the day until which a risk is accepted; None sets none.
+
+    Raises `ConfigurationError` for a status that there is not, a blank reason, and a filter of all issues.
+    """
+    _check(filters, status, reason)
+    return StatusPlan(conviso, status, reason, accepted_until, carry_out(conviso, _plan(filters, status)))
+
+
+async def async_plan_status(
+    conviso: AsyncConviso,
+    *,
+    filters: IssuesFiltersInput,
+    status: str,
+    reason: str,
+    accepted_until: date | None = None,
+) -> AsyncStatusPlan:
+    """Plan with `AsyncConviso`: see `plan_status`."""
+    _check(filters, status, reason)
+    changes = await carry_out_async(conviso, _plan(filters, status))
+    return AsyncStatusPlan(conviso, status, reason, accepted_until, changes)
+
+
+def _check(filters: IssuesFiltersInput, status: str, reason: str) -> None:
+    from conviso_client.types import IssueStatusLabel
+
+    if status not in IssueStatusLabel.__members__:
+        raise ConfigurationError(f"{status!r} is no status; there are {', '.join(IssueStatusLabel.__members__)}")
+    if not reason.strip():
+        raise ConfigurationError("reason is blank: say why, the history of each issue shows it")
+    if not any(value not in (None, [], "") for value in filters.model_dump().values()):
+        raise ConfigurationError(
+            "filters is empty, so that all issues of the company would change: say which are meant"
+        )
+
+
+def _plan(filters: IssuesFiltersInput, status: str) -> Steps[list[StatusChange]]:
+    changes: list[StatusChange] = []
+
+    def look(issue: IssueSummary) -> None:
+        permitted = [str(each) for each in issue.permitted_status or ()]
+        verdict: Verdict = "already" if issue.status == status else "change" if status in permitted else "not permitted"
+        severity = str(issue.severity) if issue.severity in SEVERITIES else None
+        changes.append(
+            StatusChange(verdict, issue.id, issue.title, severity, issue.asset.name, str(issue.status), status)
+        )
+
+    yield Each("iter_issues", {"filters": filters, "strict": True}, look)
+    return changes
+
+
+def _apply(
+    status: str, reason: str, accepted_until: date | None, changes: Sequence[StatusChange]
+) -> Steps[StatusResult]:
+    outcomes: list[StatusOutcome] = []
+    for change in changes:
+        if change.verdict == "change":
+            after, error = yield from _change(change, status, reason, accepted_until)
+            outcomes.append(StatusOutcome(change.id, change.title, change.before, after, error))
+    return StatusResult(tuple(outcomes))
+
+
+def _change(
+    change: StatusChange, status: str, reason: str, accepted_until: date | None
+) -> Steps[tuple[str, str | None]]:
+    from conviso_client.types import ChangeIssueStatusInput
+
+    until: dict[str, Any] = {} if accepted_until is None else {"risk_accepted_until": accepted_until}
+    wanted = ChangeIssueStatusInput(id=change.id, status=status, reason=reason, **until)
+    try:
+        try:
+            issue = (yield Call("change_issue_status", (wanted,))).issue
+        except OutcomeUnknown:
+            issue = yield Call("issue", (change.id,))
+    except (GraphQLError, MutationRejected) as error:
+        return change.before, str(error)
+    except ConvisoError as error:
+        return change.before, f"what became of it is not known: {error}"
+    after = str(issue.status) if issue else change.before
+    return after, None if after == status else f"asked for {status}, and it is {after}"

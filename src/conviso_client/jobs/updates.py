@@ -1,0 +1,129 @@
+"""What changed since the last run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncGenerator, Generator
+from contextlib import aclosing, closing
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from conviso_client.errors import ConfigurationError, IncompleteList
+
+if TYPE_CHECKING:
+    from conviso_client import AsyncConviso, Conviso
+    from conviso_client.types import IssuesFiltersInput, IssueSummary
+
+__all__ = ["async_changes", "changes"]
+
+First = Literal["none", "all"]
+
+
+def changes(
+    conviso: Conviso, *, state: Path, filters: IssuesFiltersInput | None = None, first: First = "none"
+) -> Generator[IssueSummary]:
+    """Give the issues that are new or were updated since the last run, newest first.
+
+    The API has no filter by `updated_at`: the list is read newest first, to the moment that the last run saw. The file
+    `state` keeps that moment. It is written when the loop has come to its end: a run that stops on the way gives the
+    same issues again.
+
+    Args:
+        conviso: the client.
+        state: the file; it belongs to one company and one filter.
+        filters: which issues; None is all.
+        first: what the first run gives, `"none"` or `"all"`.
+
+    Raises `ConfigurationError` for a file that is something else's, or of another company or filter.
+    """
+    watermark = _Watermark(state, conviso.company_id, filters, first)
+    with closing(iter(conviso.iter_issues(**watermark.arguments()))) as issues:
+        for issue in issues:
+            verdict = watermark.verdict(issue)
+            if verdict == "stop":
+                break
+            if verdict == "give":
+                yield issue
+    watermark.save()
+
+
+async def async_changes(
+    conviso: AsyncConviso, *, state: Path, filters: IssuesFiltersInput | None = None, first: First = "none"
+) -> AsyncGenerator[IssueSummary]:
+    """Give the changes with `AsyncConviso`: see `changes`."""
+    watermark = _Watermark(state, conviso.company_id, filters, first)
+    async with aclosing(aiter(conviso.iter_issues(**watermark.arguments()))) as issues:
+        async for issue in issues:
+            verdict = watermark.verdict(issue)
+            if verdict == "stop":
+                break
+            if verdict == "give":
+                yield issue
+    watermark.save()
+
+
+class _Watermark:
+    """The moment that the last run saw, and the issues that were updated in that moment."""
+
+    def __init__(self, file: Path, company: int | str | None, filters: IssuesFiltersInput | None, first: First) -> None:
+        if first not in get_args(First):
+            raise ConfigurationError(f"first is 'none' or 'all', not {first!r}")
+        self._file = file
+        self._filters = filters
+        self._about = {
+            "company": None if company is None else str(company),
+            "filters": json.loads(filters.model_dump_json()) if filters else {},
+        }
+        self._first = first
+        self._mark: datetime | None = None
+        self._ids: frozenset[str] = frozenset()
+        self._newest: datetime | None = None
+        self._newest_ids: set[str] = set()
+        self._last: datetime | None = None
+        if file.exists():
+            self._read()
+
+    def _read(self) -> None:
+        try:
+            state = json.loads(self._file.read_bytes())
+            about, mark, ids = state["about"], datetime.fromisoformat(state["seen"]), frozenset(map(str, state["ids"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            raise ConfigurationError(f"{self._file} was not written by this job: name another file") from None
+        if about != self._about:
+            raise ConfigurationError(f"{self._file} is about {about}, not about {self._about}: name another file")
+        self._mark, self._ids = mark, ids
+
+    def arguments(self) -> dict[str, Any]:
+        from conviso_client.types import IssueSortOptionInput
+
+        newest_first = IssueSortOptionInput(sort_by="UPDATED_AT", order="DESC")
+        return {"filters": self._filters, "sort_options": [newest_first]}
+
+    def verdict(self, issue: IssueSummary) -> Literal["give", "skip", "stop"]:
+        """Say whether an issue is new, known, or older than all that may be new."""
+        updated = issue.updated_at
+        if self._last is not None and updated > self._last:
+            raise IncompleteList(
+                "the list does not come newest first, so that changes could be missed", operation="issues"
+            )
+        self._last = updated
+        if self._newest is None:
+            self._newest = updated
+        if updated == self._newest:
+            self._newest_ids.add(issue.id)
+        if self._mark is None:
+            return "give" if self._first == "all" else "stop" if updated < self._newest else "skip"
+        if updated < self._mark:
+            return "stop"
+        # Several issues may have one moment, and one more may have got it after it was read.
+        return "skip" if updated == self._mark and issue.id in self._ids else "give"
+
+    def save(self) -> None:
+        """Remember the newest moment, whole or not at all."""
+        from conviso_client.codegen.files import replace_file
+
+        seen = self._newest or self._mark or datetime.min.replace(tzinfo=timezone.utc)
+        ids = self._newest_ids | (self._ids if seen == self._mark else frozenset())
+        state = {"about": self._about, "seen": seen.isoformat(), "ids": sorted(ids)}
+        replace_file(self._file, json.dumps(state) + "\n")

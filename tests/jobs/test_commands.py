@@ -1,0 +1,117 @@
+"""The commands of jobs, as pipelines run them: one meaning for each exit status."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conviso_client import Conviso
+from conviso_client.cli import main
+from conviso_client.sandbox import Sandbox
+from conviso_client.types import IssuesFiltersInput
+
+Run = Callable[..., int]
+
+
+@pytest.fixture
+def run(conviso_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("CONVISO_API_KEY", conviso_sandbox.api_key)
+    monkeypatch.setenv("CONVISO_API_URL", conviso_sandbox.url)
+    monkeypatch.setenv("CONVISO_COMPANY_ID", "443")
+    return lambda *arguments: main(list(map(str, arguments)))
+
+
+def asset_id(conviso: Conviso) -> str:
+    asset = conviso.iter_assets().first()
+    assert asset
+    return asset.id
+
+
+def test_the_gate_passes_and_fails(
+    run: Run, conviso: Conviso, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asset = asset_id(conviso)
+    assert run("gate", "--asset", asset, "--most", "CRITICAL=1000000") == 0
+    capsys.readouterr()
+    files = ("--junit", tmp_path / "j.xml", "--sarif", tmp_path / "s.sarif")
+    most = [word for severity in ("CRITICAL", "HIGH", "MEDIUM", "LOW") for word in ("--most", f"{severity}=0")]
+    status = run("gate", "--asset", asset, *most, "--json", *files)
+    told = json.loads(capsys.readouterr().out)
+    assert status == (0 if told["passed"] else 1)
+    assert (tmp_path / "j.xml").exists()
+    assert (tmp_path / "s.sarif").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["--asset", "1", "--branch", "no-such-branch"], 3),
+        (["--asset", "org/no-such-asset"], 3),
+        (["--asset", "FIRST", "--branch", "no-such-branch"], 2),
+        (["--asset", "FIRST", "--most", "HIGH"], 3),
+        ([], 3),
+    ],
+)
+def test_the_gate_never_passes_on_doubt(run: Run, conviso: Conviso, arguments: list[str], status: int) -> None:
+    words = [asset_id(conviso) if word == "FIRST" else word for word in arguments]
+    assert run("gate", *words) == status
+
+
+@pytest.mark.parametrize(("fault", "status"), [({"status": 401}, 3), ({"status": 400}, 2), ({"reset": True}, 2)])
+def test_an_api_that_is_down_is_undecided(
+    run: Run, conviso: Conviso, conviso_sandbox: Sandbox, fault: dict[str, Any], status: int
+) -> None:
+    conviso_sandbox.faults.next(operation="securityGateRun", **fault)
+    assert run("gate", "--asset", asset_id(conviso)) == status
+
+
+def test_changes(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    state = tmp_path / "s.json"
+    assert run("changes", "issues", "--state", state, "--first", "all", "--json") == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {"id", "title", "url"} <= rows[0].keys()
+    assert run("changes", "issues", "--state", state) == 0
+    assert capsys.readouterr().out == ""
+    state.write_text("{}")
+    assert run("changes", "issues", "--state", state) == 3
+
+
+def test_triage_writes_with_apply_alone(
+    run: Run, conviso: Conviso, conviso_sandbox: Sandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    issue = conviso.iter_issues(filters=IssuesFiltersInput(statuses=["IDENTIFIED"])).first()
+    assert issue
+    words = (
+        "triage",
+        "--filter",
+        f"ids={issue.id}",
+        "--status",
+        "RISK_ACCEPTED",
+        "--reason",
+        "x",
+        "--until",
+        "2030-01-31",
+    )
+    assert run(*words) == 0
+    assert "1 would change" in capsys.readouterr().out
+    assert conviso_sandbox.seen("changeIssueStatus") == []
+    assert run(*words, "--apply", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["applied"][0]["after"] == "RISK_ACCEPTED"
+    assert run("triage", "--filter", "ids=1", "--status", "FIXED", "--reason", "x") == 3
+    assert run("triage", "--filter", "severity=HIGH", "--status", "SUPPRESSED", "--reason", "x") == 3
+    assert run("triage", "--filter", "ids", "--status", "SUPPRESSED", "--reason", "x") == 3
+
+
+def test_asset_ensure(run: Run, conviso_sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("asset", "ensure", "https://ci:token@git.example.test/acme/shop.git", "--tag", "team-a") == 0
+    first = capsys.readouterr()
+    assert "created" in first.err
+    assert "token" not in first.out + first.err
+    assert run("asset", "ensure", "git@git.example.test:acme/shop") == 0
+    assert capsys.readouterr().out == first.out
+    assert len(conviso_sandbox.seen("createAsset")) == 1
+    assert run("asset", "ensure", "not an address") == 3

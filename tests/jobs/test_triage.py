@@ -1,0 +1,90 @@
+"""The status of many issues: looked at before it is written, never written twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conviso_client import AsyncConviso, Conviso
+from conviso_client.errors import ConfigurationError
+from conviso_client.jobs import async_plan_status, plan_status
+from conviso_client.sandbox import Sandbox
+from conviso_client.types import ChangeIssueStatusInput, IssuesFiltersInput
+
+WRITE = "changeIssueStatus"
+
+
+def chosen(conviso: Conviso, number: int = 4) -> IssuesFiltersInput:
+    issues = conviso.iter_issues(filters=IssuesFiltersInput(statuses=["IDENTIFIED"]), limit=number)
+    return IssuesFiltersInput(ids=[issue.id for issue in issues])
+
+
+def plan(conviso: Conviso, filters: IssuesFiltersInput, status: str = "FALSE_POSITIVE") -> Any:
+    return plan_status(conviso, filters=filters, status=status, reason="looked at it")
+
+
+def test_a_plan_writes_nothing_and_an_applied_one_what_it_said(conviso: Conviso, conviso_sandbox: Sandbox) -> None:
+    filters = chosen(conviso)
+    planned = plan(conviso, filters)
+    assert planned.counts == {"change": 4, "already": 0, "not permitted": 0}
+    assert str(planned) == "4 would change to FALSE_POSITIVE, 0 already, 0 not permitted"
+    assert conviso_sandbox.seen(WRITE) == []
+    result = planned.apply()
+    assert result.failures == ()
+    assert {outcome.after for outcome in result.outcomes} == {"FALSE_POSITIVE"}
+    assert len(conviso_sandbox.seen(WRITE)) == 4
+    again = plan(conviso, filters)
+    assert again.counts == {"change": 0, "already": 4, "not permitted": 0}
+    assert again.apply().outcomes == ()
+    assert len(conviso_sandbox.seen(WRITE)) == 4
+
+
+def test_what_is_not_permitted_is_left_alone(conviso: Conviso) -> None:
+    filters = chosen(conviso, 1)
+    plan(conviso, filters).apply()
+    assert plan(conviso, filters, "FIX_ACCEPTED").counts == {"change": 0, "already": 0, "not permitted": 1}
+
+
+@pytest.mark.parametrize("after", [True, False])
+def test_a_lost_answer_is_looked_up(conviso: Conviso, conviso_sandbox: Sandbox, after: bool) -> None:
+    planned = plan(conviso, chosen(conviso, 1))
+    conviso_sandbox.faults.next(operation=WRITE, reset=True, after=after)
+    [outcome] = planned.apply().outcomes
+    assert (outcome.error is None) is after
+    assert len(conviso_sandbox.seen(WRITE)) == 1
+
+
+def test_what_changed_meanwhile_is_an_outcome(conviso: Conviso) -> None:
+    filters = chosen(conviso, 1)
+    planned = plan(conviso, filters, "AWAITING_VALIDATION")
+    [id_] = [change.id for change in planned]
+    conviso.change_issue_status(ChangeIssueStatusInput(id=id_, status="FALSE_POSITIVE", reason="first"))
+    [outcome] = planned.apply().failures
+    assert outcome.error
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"status": "FIXED"}, "there are AWAITING_VALIDATION"),
+        ({"reason": " "}, "say why"),
+        ({"filters": IssuesFiltersInput()}, "all issues of the company"),
+        ({"filters": IssuesFiltersInput(ids=[])}, "all issues of the company"),
+    ],
+)
+def test_what_was_hardly_meant_is_refused(conviso: Conviso, options: dict[str, Any], words: str) -> None:
+    given = {"filters": IssuesFiltersInput(ids=["1"]), "status": "SUPPRESSED", "reason": "x", **options}
+    with pytest.raises(ConfigurationError, match=words):
+        plan_status(conviso, **given)
+
+
+@pytest.mark.anyio
+async def test_tasks_do_the_same(async_conviso: AsyncConviso) -> None:
+    async with async_conviso:
+        issue = await async_conviso.iter_issues(filters=IssuesFiltersInput(statuses=["IDENTIFIED"])).first()
+        assert issue
+        planned = await async_plan_status(
+            async_conviso, filters=IssuesFiltersInput(ids=[issue.id]), status="SUPPRESSED", reason="noise"
+        )
+        assert (await planned.apply()).failures == ()
