@@ -88,6 +88,7 @@ class Executor:
         self._introspection = introspection
         self._prepared: OrderedDict[str, _Prepared] = OrderedDict()
         self._checked: OrderedDict[str, list[Entry]] = OrderedDict()
+        self._over_at_most: OrderedDict[str, list[Entry]] = OrderedDict()
 
     def run(self, context: RequestContext, parameters: Mapping[str, Any]) -> Outcome:
         """Answer one request: what is wrong with it is told in the order in which graphql-ruby looks."""
@@ -110,7 +111,9 @@ class Executor:
         errors = self._check(query, document)
         if errors or operation is None:
             return _refused(errors)
-        refused = variable_errors(self._schema, operation, variables) or self._over(document, operation, variables)
+        refused = variable_errors(self._schema, operation, variables) or self._over(
+            query, document, operation, variables
+        )
         return _refused(refused) if refused else self._execute(context, document, operation, variables)
 
     def asked(self, parameters: Mapping[str, Any]) -> Asked:
@@ -182,22 +185,28 @@ class Executor:
         return _kept(self._checked, query, checked)
 
     def _over(
-        self, document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any]
+        self, query: str, document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any]
     ) -> list[Entry]:
-        """The limits that an operation is over. Documents beside it may be over them."""
+        """The limits that an operation is over. Operations beside it may be over them."""
         fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
         counted = self._flavour.counts_skipped_fragments
-        given = {**_defaults(operation), **variables}
-        try:
-            cost = cost_of(self._schema, operation, fragments, given, skipped_fragments=counted)
-        except RecursionError:
-            return [TOO_LARGE]
-        pairs = (("depth", cost.depth, MAX_DEPTH), ("complexity", cost.complexity, MAX_COMPLEXITY))
-        return [
-            entry(f"Query has {what} of {found}, which exceeds max {what} of {most}")
-            for what, found, most in pairs
-            if found > most
-        ]
+
+        def over(given: Mapping[str, Any] | None) -> list[Entry]:
+            try:
+                cost = cost_of(self._schema, operation, fragments, given, skipped_fragments=counted)
+            except RecursionError:
+                return [TOO_LARGE]
+            pairs = (("depth", cost.depth, MAX_DEPTH), ("complexity", cost.complexity, MAX_COMPLEXITY))
+            return [
+                entry(f"Query has {what} of {found}, which exceeds max {what} of {most}")
+                for what, found, most in pairs
+                if found > most
+            ]
+
+        # Variables decide what is skipped, which only makes it less: hardly ever must it be counted for each request.
+        name = operation.name.value if operation.name else ""
+        at_most = _kept(self._over_at_most, f"{name} {query}", lambda: over(None))
+        return over({**_defaults(operation), **variables}) if at_most else []
 
 
 T = TypeVar("T")

@@ -33,6 +33,8 @@ DOMAIN.indexes += [
     (ISSUES, ("_company", "status", "severity", "type")),
     (ISSUES, ("_company", "rank", "id")),
     (ISSUES, ("project", "severity")),
+    # Whether a finding of a batch is there already.
+    (ISSUES, ("asset", "originalIssueIdFromTool")),
     # Counts of what is filtered are read off these alone, too.
     (ISSUES, ("_company", "title")),
     (ISSUES, ("_company", "asset")),
