@@ -17,7 +17,7 @@ from .faults import Fault
 from .http import BodyTooLarge, discard_body, json_answer, limited, rails_error, read_parameters, refusal
 from .page_for_people import answer_page
 from .state import SandboxState
-from .stats import Asked, Seen
+from .stats import RequestedOperation, Seen
 from .wire import Sleep, deliver, status_of
 
 __all__ = ["App"]
@@ -65,7 +65,7 @@ class App:
         response = await exchange.admit()
         fault = None
         if response is None:
-            fault = self._state.faults.take(exchange.asked.names)
+            fault = self._state.faults.take(exchange.requested.names)
             response = exchange.run() if fault is None or fault.runs else None
         exchange.record(status_of(response, fault), fault)
         if fault is not None:
@@ -85,7 +85,7 @@ class _Exchange:
         self._parameters: dict[str, Any] = {}
         self._key = ""
         self._executed = False
-        self.asked = Asked()
+        self.requested = RequestedOperation()
 
     async def admit(self) -> Response | None:
         """Check key, quota and form; the answer that refuses the request, or None."""
@@ -112,8 +112,8 @@ class _Exchange:
         if isinstance(parameters, Response):
             return parameters
         self._parameters = parameters
-        self.asked = self._state.executor.asked(parameters)
-        for name in self.asked.names:
+        self.requested = self._state.executor.requested(parameters)
+        for name in self.requested.names:
             self._state.names.add(name)
         return None
 
@@ -131,7 +131,7 @@ class _Exchange:
         headers = {name: value for name, value in self._request.headers.items() if name not in _SECRET_HEADERS}
         variables: Any = self._parameters.get("variables")
         given: dict[str, Any] = variables if isinstance(variables, dict) else {}
-        name, fields, write = self.asked
+        name, fields, write = self.requested
         seen = Seen(name, given, status, self._executed, headers, fields, write)
         self._state.stats.record(seen, fault=fault is not None)
 

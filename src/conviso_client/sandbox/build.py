@@ -18,7 +18,7 @@ from .domains import DOMAIN
 from .execution import Executor
 from .faults import Faults
 from .filters import Filters
-from .flavour import Server
+from .profiles import Server
 from .quota import Allowances
 from .resolve import bind
 from .roots import bind_roots

@@ -26,10 +26,10 @@ from graphql import (
 from conviso_client.codegen.cost import MAX_COMPLEXITY, MAX_DEPTH, cost_of
 
 from .context import RequestContext
-from .flavour import FLAVOURS, Server
 from .kinds import name_of
+from .profiles import PROFILES, Server
 from .refusal import DocumentRefused, Entry, entry
-from .stats import Asked
+from .stats import RequestedOperation
 from .syntax import TOO_LARGE, read_document
 from .validation import validation_errors
 from .variables import variable_errors
@@ -84,7 +84,7 @@ class Executor:
 
     def __init__(self, schema: GraphQLSchema, server: Server = "graphql-ruby-1", *, introspection: bool = True) -> None:
         self._schema = schema
-        self._flavour = FLAVOURS[server]
+        self._profile = PROFILES[server]
         self._introspection = introspection
         self._prepared: OrderedDict[str, _Prepared] = OrderedDict()
         self._checked: OrderedDict[str, list[Entry]] = OrderedDict()
@@ -116,16 +116,16 @@ class Executor:
         )
         return _refused(refused) if refused else self._execute(context, document, operation, variables)
 
-    def asked(self, parameters: Mapping[str, Any]) -> Asked:
+    def requested(self, parameters: Mapping[str, Any]) -> RequestedOperation:
         """What is asked for, as far as it can be told."""
         query, name = parameters.get("query"), parameters.get("operationName")
         document = self._prepare(query).document if isinstance(query, str) else None
         operation = _selected(document, name) if document else None
         if operation is None:
-            return Asked()
+            return RequestedOperation()
         fields = tuple(node.name.value for node in operation.selection_set.selections if isinstance(node, FieldNode))
         name = operation.name.value if operation.name else next(iter(fields), "anonymous")
-        return Asked(name, fields, operation.operation is OperationType.MUTATION)
+        return RequestedOperation(name, fields, operation.operation is OperationType.MUTATION)
 
     def _execute(
         self, context: RequestContext, document: DocumentNode, operation: OperationDefinitionNode, variables: Any
@@ -149,7 +149,7 @@ class Executor:
         body: dict[str, Any] = {"data": data}
         if failures:
             errors = [self._formatted(error) for error in failures]
-            body = {"errors": errors, **body} if self._flavour.errors_first else {**body, "errors": errors}
+            body = {"errors": errors, **body} if self._profile.errors_first else {**body, "errors": errors}
         return Outcome(body, executed=True)
 
     def _formatted(self, error: GraphQLError) -> Entry:
@@ -158,7 +158,7 @@ class Executor:
         if null is None:
             return dict(error.formatted)
         message = f"Cannot return null for non-nullable field {null[1]}.{null[2]}"
-        if not self._flavour.locates_nulls:
+        if not self._profile.locates_nulls:
             return entry(message)
         if error.path and isinstance(error.path[-1], int):
             parent: Any = self._schema.type_map[null[1]]
@@ -169,7 +169,7 @@ class Executor:
     def _prepare(self, query: str) -> _Prepared:
         def prepared() -> _Prepared:
             try:
-                return _Prepared(read_document(query, self._flavour))
+                return _Prepared(read_document(query, self._profile))
             except DocumentRefused as refused:
                 return _Prepared(None, refused.entry)
 
@@ -178,7 +178,7 @@ class Executor:
     def _check(self, query: str, document: DocumentNode) -> list[Entry]:
         def checked() -> list[Entry]:
             try:
-                return validation_errors(self._schema, document, self._flavour, introspection=self._introspection)
+                return validation_errors(self._schema, document, self._profile, introspection=self._introspection)
             except RecursionError:
                 return [TOO_LARGE]
 
@@ -189,7 +189,7 @@ class Executor:
     ) -> list[Entry]:
         """The limits that an operation is over. Operations beside it may be over them."""
         fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
-        counted = self._flavour.counts_skipped_fragments
+        counted = self._profile.counts_skipped_fragments
 
         def over(given: Mapping[str, Any] | None) -> list[Entry]:
             try:

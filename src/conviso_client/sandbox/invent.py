@@ -10,9 +10,9 @@ from .context import RequestContext, ValueObject
 from .kinds import Kind, is_leaf, is_list, is_required, item, name_of, named
 from .page import ListPage, page_of
 from .row import EntityRow
-from .scalars import DATES, kind_of, to_timestamp
+from .scalars import DATES, equivalent_scalar, to_timestamp
 from .shape import Shape
-from .text import different, digest, maker, moment
+from .text import digest, maker, moment, unique
 
 __all__ = ["Invention", "invention"]
 
@@ -37,7 +37,7 @@ def invention(shape: Shape, type_name: str, name: str, kind: Kind) -> Invention:
             target = shape.of[name_of(kind)]
             return context.some(target.name, owner.company, h, _ROWS_IN_A_LIST)
         values = [several(item(inner), owner, context, digest(h, n)) for n in range(1 + h % 3)]
-        return different(values) if is_leaf(inner) and not is_list(item(inner)) else values
+        return unique(values) if is_leaf(inner) and not is_list(item(inner)) else values
 
     def invent(owner: Owner, context: RequestContext, args: Mapping[str, Any]) -> Any:
         asked = sorted((key, str(value)) for key, value in args.items())
@@ -64,7 +64,7 @@ def created_at(owner: Owner, context: RequestContext) -> datetime:
 def _one(shape: Shape, type_name: str, name: str, kind: Kind) -> _One:
     within, target = name_of(kind), shape.target(kind)
     if is_leaf(kind):
-        scalar = kind_of(within, name)
+        scalar = equivalent_scalar(within, name)
         if scalar in DATES:
             return _date(name, required=is_required(kind), day=scalar == "ISO8601Date")
         make = maker(type_name, name, named(kind))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from .scalars import kind_of
+from .scalars import equivalent_scalar
 from .shape import Entity
 
 __all__ = ["EntityRow", "Table"]
@@ -87,4 +87,6 @@ def _affinity(entity: Entity, name: str) -> str:
     leaf = entity.leaves.get(name)
     if leaf is None or leaf.target is not None:
         return "INTEGER"
-    return {"Int": "INTEGER", "Boolean": "INTEGER", "Float": "REAL"}.get(kind_of(leaf.type.name, name), "TEXT")
+    return {"Int": "INTEGER", "Boolean": "INTEGER", "Float": "REAL"}.get(
+        equivalent_scalar(leaf.type.name, name), "TEXT"
+    )

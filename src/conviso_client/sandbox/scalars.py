@@ -9,9 +9,9 @@ from typing import Any
 
 from graphql import GraphQLError, StringValueNode, Undefined, ValueNode, value_from_ast_untyped
 
-from .flavour import Flavour
+from .profiles import Profile
 
-__all__ = ["DATES", "kind_of", "teach", "to_timestamp"]
+__all__ = ["DATES", "bind_scalar", "equivalent_scalar", "to_timestamp"]
 
 DATES = frozenset({"ISO8601DateTime", "ISO8601Date"})
 _KNOWN = DATES | {"Boolean", "Float", "ID", "Int", "JSON", "Upload"}
@@ -45,7 +45,7 @@ _FARTHEST = datetime.max.replace(tzinfo=timezone.utc)
 _NEAREST = datetime.min.replace(tzinfo=timezone.utc)
 
 
-def kind_of(scalar: str, field: str) -> str:
+def equivalent_scalar(scalar: str, field: str) -> str:
     """Which of the scalars that are known here a scalar is like, by its name, or by that of a field that has it."""
     if scalar in _KNOWN:
         return scalar
@@ -60,14 +60,14 @@ def to_timestamp(value: datetime) -> str:
     return value.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def teach(scalar: Any, flavour: Flavour) -> None:
+def bind_scalar(scalar: Any, profile: Profile) -> None:
     """Let a scalar of a schema read what is sent; one that nobody knows takes anything."""
     parse = _SCALARS.get(scalar.name)
     if parse is None:
         return
 
     def parse_value(value: Any) -> Any:
-        return parse(value, flavour)
+        return parse(value, profile)
 
     def parse_literal(node: ValueNode, variables: Mapping[str, Any] | None = None) -> Any:
         if scalar.name == "JSON":
@@ -77,11 +77,11 @@ def teach(scalar: Any, flavour: Flavour) -> None:
     scalar.parse_value, scalar.parse_literal = parse_value, parse_literal
 
 
-def _parse_datetime(value: Any, flavour: Flavour) -> str:
+def _parse_datetime(value: Any, profile: Profile) -> str:
     """A moment in any zone; without one, in that of the server, which is UTC here."""
     if isinstance(value, str):
         time, day = _TIME.fullmatch(value), _DAY.fullmatch(value)
-        if day is None and flavour.takes_basic_dates:
+        if day is None and profile.takes_basic_dates:
             day = _BASIC_DAY.fullmatch(value)
         try:
             if time is not None:
@@ -117,7 +117,7 @@ def _moment(found: re.Match[str]) -> datetime:
     return begin + timedelta(**lasted) - (-offset if zone.startswith("-") else offset)
 
 
-def _parse_date(value: Any, _flavour: Flavour) -> str:
+def _parse_date(value: Any, _profile: Profile) -> str:
     """A day, also by its week or its number in the year; a time after it is passed over."""
     if isinstance(value, str):
         text = value.strip()
@@ -132,17 +132,17 @@ def _parse_date(value: Any, _flavour: Flavour) -> str:
     raise GraphQLError(f"{value!r} is not an ISO 8601 date")
 
 
-def _parse_upload(value: Any, _flavour: Flavour) -> Any:
+def _parse_upload(value: Any, _profile: Profile) -> Any:
     if value is None or not hasattr(value, "filename"):
         raise GraphQLError("an Upload takes a file of a multipart request")
     return value
 
 
-def _parse_json(value: Any, _flavour: Flavour) -> Any:
+def _parse_json(value: Any, _profile: Profile) -> Any:
     return value
 
 
-_SCALARS: Mapping[str, Callable[[Any, Flavour], Any]] = {
+_SCALARS: Mapping[str, Callable[[Any, Profile], Any]] = {
     "ISO8601DateTime": _parse_datetime,
     "ISO8601Date": _parse_date,
     "JSON": _parse_json,

@@ -12,8 +12,8 @@ from conviso_client.codegen.problems import GenerationError
 from conviso_client.codegen.schema import SchemaText, parse_schema, read_schema_text
 from conviso_client.errors import ConfigurationError
 
-from .flavour import FLAVOURS, Server
-from .scalars import teach
+from .profiles import PROFILES, Server
+from .scalars import bind_scalar
 
 __all__ = ["build", "schema_text"]
 
@@ -43,5 +43,5 @@ def build(text: str, server: Server = "graphql-ruby-1") -> GraphQLSchema:
         raise ConfigurationError(f"no valid GraphQL schema: {said}") from error
     for kind in schema.type_map.values():
         if isinstance(kind, GraphQLScalarType):
-            teach(kind, FLAVOURS[server])
+            bind_scalar(kind, PROFILES[server])
     return schema

@@ -12,10 +12,10 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from .defaults import COUNTS
-from .scalars import DATES, kind_of, to_timestamp
+from .scalars import DATES, equivalent_scalar, to_timestamp
 from .shape import COMPANY, Entity, Leaf, Many, Shape
 from .store import Database
-from .text import Maker, different, digest, maker, moment
+from .text import Maker, digest, maker, moment, unique
 
 __all__ = ["Factory", "SeedPlan", "seed_all"]
 
@@ -131,13 +131,13 @@ def _made_up(plan: SeedPlan, entity: Entity, makers: list[tuple[Leaf, Maker]], n
             values[ref.name] = plan.choose(ref.target, nth, h)
     for leaf, make in makers:
         h = digest(key, leaf.name)
-        scalar = kind_of(leaf.type.name, leaf.name)
+        scalar = equivalent_scalar(leaf.type.name, leaf.name)
         if scalar in DATES:
             date = _date(plan, leaf, created, h)
             day = date[:10] if date and scalar == "ISO8601Date" else date
             values[leaf.name] = [day] * (day is not None) if leaf.many else day
         elif leaf.many:
-            values[leaf.name] = different(make(digest(h, n), key) for n in range(1 + h % 3))
+            values[leaf.name] = unique(make(digest(h, n), key) for n in range(1 + h % 3))
         elif leaf.target is not None:
             values[leaf.name] = plan.choose(leaf.target, nth, h)
         else:

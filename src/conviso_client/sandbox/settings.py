@@ -14,7 +14,7 @@ from .checking import check_fields
 from .context import utc_now
 from .defaults import DEFAULT_KEY, MOST_ROWS
 from .faults import Chance, Latency
-from .flavour import Server
+from .profiles import Server
 from .quota import QuotaRule
 
 __all__ = ["DEFAULT_KEY", "Settings"]

@@ -8,12 +8,12 @@ from collections import Counter, deque
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
-__all__ = ["Asked", "Seen", "Stats"]
+__all__ = ["RequestedOperation", "Seen", "Stats"]
 
 _KEPT = 5_000
 
 
-class Asked(NamedTuple):
+class RequestedOperation(NamedTuple):
     """What a request asks for, as far as it could be read."""
 
     operation: str | None = None
@@ -50,7 +50,7 @@ class Seen:
     @property
     def names(self) -> frozenset[str]:
         """What its operation may be called."""
-        return Asked(self.operation, self.fields).names
+        return RequestedOperation(self.operation, self.fields).names
 
     def as_json(self) -> dict[str, Any]:
         """All of it, for JSON; in the place of a file is its name."""

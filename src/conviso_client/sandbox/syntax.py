@@ -19,7 +19,7 @@ from graphql import (
     visit,
 )
 
-from .flavour import Flavour
+from .profiles import Profile
 from .refusal import DocumentRefused, Entry, entry
 
 __all__ = ["TOO_LARGE", "read_document"]
@@ -43,27 +43,27 @@ _LONG = 10_000
 _IGNORED = " \t\r\n,\ufeff"
 
 
-def read_document(text: str, flavour: Flavour) -> DocumentNode:
+def read_document(text: str, profile: Profile) -> DocumentNode:
     """Parse a document. Raises DocumentRefused."""
     try:
-        document = parse(text, max_tokens=flavour.max_tokens)
+        document = parse(text, max_tokens=profile.max_tokens)
     except GraphQLSyntaxError as error:
-        raise DocumentRefused(_said(text, error, flavour)) from None
+        raise DocumentRefused(_said(text, error, profile)) from None
     except RecursionError:
         raise DocumentRefused(TOO_LARGE) from None
     if len(text) > _LONG:
-        document = visit(document, _Once())
+        document = visit(document, _Deduplicate())
     for definition in document.definitions:
         # Operations with descriptions are new in GraphQL: graphql-ruby expects the definition of a type after one.
         is_described = getattr(definition, "description", None) is not None
         if is_described and definition.kind in {"operation_definition", "fragment_definition"} and definition.loc:
             after = definition.loc.start_token.next
             assert after is not None
-            raise DocumentRefused(_unexpected(after, "", flavour))
+            raise DocumentRefused(_unexpected(after, "", profile))
     return document
 
 
-class _Once(Visitor):
+class _Deduplicate(Visitor):
     """Leaves out selections that stand twice in the same place, which means the same.
 
     graphql-core compares each with each where one is enough: a document of 9,000 equal fields would take a minute.
@@ -74,7 +74,7 @@ class _Once(Visitor):
         return SelectionSetNode(selections=tuple(reversed(different.values())), loc=node.loc)
 
 
-def _said(text: str, error: GraphQLSyntaxError, flavour: Flavour) -> Entry:
+def _said(text: str, error: GraphQLSyntaxError, profile: Profile) -> Entry:
     if "Parsing aborted" in error.message:
         return TOO_LARGE
     at = next(iter(error.positions or ()), len(text))
@@ -83,35 +83,35 @@ def _said(text: str, error: GraphQLSyntaxError, flavour: Flavour) -> Entry:
         while lexer.token.kind is TokenKind.SOF or (lexer.token.kind is not TokenKind.EOF and lexer.token.start < at):
             lexer.advance()
     except GraphQLSyntaxError:
-        return _unknown(text, lexer.token.end, flavour)
+        return _unknown(text, lexer.token.end, profile)
     if lexer.token.kind in {TokenKind.STRING, TokenKind.BLOCK_STRING} and "description" in error.message:
         lexer.advance()  # graphql-ruby reads the string as the description of a type, and stops behind it
     expected = error.message.removeprefix("Syntax Error: ").partition(",")[0]
-    return _END if lexer.token.kind is TokenKind.EOF else _unexpected(lexer.token, expected, flavour)
+    return _END if lexer.token.kind is TokenKind.EOF else _unexpected(lexer.token, expected, profile)
 
 
-def _unknown(text: str, end: int, flavour: Flavour) -> Entry:
+def _unknown(text: str, end: int, profile: Profile) -> Entry:
     """A character that begins no token, or a token that never ends; `end` is that of the token before."""
     start = len(text) - len(text[end:].lstrip(_IGNORED))
     line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-    name = "UNKNOWN_CHAR" if flavour.tells_parser_tokens else "error"
-    return _entry((text[start : start + 1], name), "NAME", (line, column), flavour)
+    name = "UNKNOWN_CHAR" if profile.tells_parser_tokens else "error"
+    return _entry((text[start : start + 1], name), "NAME", (line, column), profile)
 
 
-def _unexpected(token: Token, expected: str, flavour: Flavour) -> Entry:
+def _unexpected(token: Token, expected: str, profile: Profile) -> Entry:
     value = token.kind.value if token.value is None else token.value
     if token.kind is TokenKind.NAME:
         name = value.upper() if value in _KEYWORDS else "IDENTIFIER"
     else:
         name = _NAMES.get(token.kind, "error")
     wanted = _BY_SIGN.get(expected.removeprefix("Expected ").strip("'"), "NAME")
-    return _entry((value, name), wanted, (token.line, token.column), flavour)
+    return _entry((value, name), wanted, (token.line, token.column), profile)
 
 
-def _entry(found: tuple[str, str], expected: str, location: tuple[int, int], flavour: Flavour) -> Entry:
+def _entry(found: tuple[str, str], expected: str, location: tuple[int, int], profile: Profile) -> Entry:
     value, name = json.dumps(found[0], ensure_ascii=False), found[1]
     where = f"at [{location[0]}, {location[1]}]"
     message = f"Parse error on {value} ({name}) {where}"
-    if flavour.tells_parser_tokens:
+    if profile.tells_parser_tokens:
         message = f"Expected {expected}, actual: {name} ({value}) {where}"
     return {"message": message, "locations": [{"line": location[0], "column": location[1]}]}

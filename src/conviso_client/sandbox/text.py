@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 from graphql import GraphQLEnumType, GraphQLNamedType
 
 from . import words
-from .scalars import kind_of, to_timestamp
+from .scalars import equivalent_scalar, to_timestamp
 
-__all__ = ["Maker", "different", "digest", "maker", "moment", "person", "pick"]
+__all__ = ["Maker", "digest", "maker", "moment", "person", "pick", "unique"]
 
 Maker = Callable[[int, int], Any]
 T = TypeVar("T")
@@ -33,7 +33,7 @@ def pick(options: Sequence[T], h: int) -> T:
     return options[h % len(options)]
 
 
-def different(values: Iterable[Any]) -> list[Any]:
+def unique(values: Iterable[Any]) -> list[Any]:
     """Values without those that are there twice, which may be objects of JSON."""
     return list({repr(value): value for value in values}.values())
 
@@ -70,7 +70,7 @@ def maker(type_name: str, field_name: str, kind: GraphQLNamedType) -> Maker:
             kind.values
         )
         return lambda h, _r: pick(values, h)
-    scalar = kind_of(kind.name, field_name)
+    scalar = equivalent_scalar(kind.name, field_name)
     rules = _RULES.get(scalar, _STRINGS if scalar in {"String", "ID"} else [])
     for name in (field_name, kind.name.lower()):  # a scalar of its own kind says what it holds: `URL`, `UUID`
         for pattern, make in rules:

@@ -1,7 +1,7 @@
-"""What graphql-ruby refuses of a document, as it says it: message, code, path and what else stands in `extensions`.
+"""Validate a document as graphql-ruby does.
 
-graphql-core finds most of what is wrong, and `spoken` says it. What graphql-ruby looks at in another way is found here:
-the values of arguments, missing arguments, names of operations, introspection.
+graphql-core's rules find most errors, and `messages` translates them. This module has the rules that differ between the
+two libraries: values of arguments, missing arguments, names of operations, introspection.
 """
 
 from __future__ import annotations
@@ -42,10 +42,11 @@ from graphql import (
     visit,
 )
 
-from .flavour import Flavour
 from .kinds import Kind
+from .messages import translate, undefined_field, unknown_argument
+from .profiles import Profile
 from .refusal import Entry, entry
-from .spoken import Speaker, undefined_field, unknown_argument
+from .reporter import ErrorReporter
 
 __all__ = ["validation_errors"]
 
@@ -57,38 +58,38 @@ _OWN = frozenset({
 """Rules of graphql-core that have another in their place here."""
 
 
-class _Enough(Exception):  # noqa: N818  (it is no error)
-    """More errors than anybody reads."""
+class _TooManyErrors(Exception):  # noqa: N818  (it only ends the visit)
+    """Stops the visit after `_MAX_ERRORS`."""
 
 
 def validation_errors(
-    schema: GraphQLSchema, document: DocumentNode, flavour: Flavour, *, introspection: bool = True
+    schema: GraphQLSchema, document: DocumentNode, profile: Profile, *, introspection: bool = True
 ) -> list[Entry]:
-    """All that is wrong with a document, up to a number."""
-    speaker = Speaker(document, flavour)
-    said = list(_about_operations(schema, document, speaker))
+    """List the errors of a document, at most `_MAX_ERRORS` of each kind of rule."""
+    reporter = ErrorReporter(document, profile)
+    said = list(_about_operations(schema, document, reporter))
     if any(each["extensions"]["code"] == "missingSubscriptionConfiguration" for each in said):
         return said
     info = TypeInfo(schema)
     context = ValidationContext(schema, document, info, lambda _error: None)
     rules: list[Visitor] = [
-        rule(cast("Any", _Reporting(context, rule.__name__, speaker)))
+        rule(cast("Any", _Reporting(context, rule.__name__, reporter)))
         for rule in specified_rules
         if rule.__name__ not in _OWN
     ]
-    rules.append(_Values(context, speaker, introspection=introspection))
-    with suppress(_Enough):
+    rules.append(_Values(context, reporter, introspection=introspection))
+    with suppress(_TooManyErrors):
         visit(document, TypeInfoVisitor(info, ParallelVisitor(rules)))
-    return [*said, *speaker.said]
+    return [*said, *reporter.errors]
 
 
-def _about_operations(schema: GraphQLSchema, document: DocumentNode, speaker: Speaker) -> Iterator[Entry]:
+def _about_operations(schema: GraphQLSchema, document: DocumentNode, reporter: ErrorReporter) -> Iterator[Entry]:
     operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
     named: dict[str | None, list[Node]] = defaultdict(list)
     for operation in operations:
         if operation.operation is OperationType.SUBSCRIPTION and schema.subscription_type is None:
             message, code = "Schema is not configured for subscriptions", "missingSubscriptionConfiguration"
-            yield entry(message, [operation], speaker.path(operation), code=code)
+            yield entry(message, [operation], reporter.path(operation), code=code)
         named[operation.name.value if operation.name else None].append(operation)
     for name, nodes in named.items():
         code = "uniquelyNamedOperations"
@@ -99,29 +100,29 @@ def _about_operations(schema: GraphQLSchema, document: DocumentNode, speaker: Sp
 
 
 class _Reporting:
-    """A validation context for one rule, whose errors are put into words."""
+    """A validation context for one rule, which reports to the reporter."""
 
-    def __init__(self, context: ValidationContext, rule: str, speaker: Speaker) -> None:
+    def __init__(self, context: ValidationContext, rule: str, reporter: ErrorReporter) -> None:
         self._context = context
         self._rule = rule
-        self._speaker = speaker
+        self._reporter = reporter
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._context, name)
 
     def report_error(self, error: GraphQLError) -> None:
-        self._speaker.say(self._rule, error, self._context)
-        if len(self._speaker.said) >= _MAX_ERRORS:
-            raise _Enough
+        self._reporter.errors += translate(self._rule, error, self._reporter, self._context)
+        if len(self._reporter.errors) >= _MAX_ERRORS:
+            raise _TooManyErrors
 
 
 class _Values(Visitor):
-    """Arguments and keys of inputs: the values that are written for them, and those that are missing."""
+    """Checks arguments and input fields: literals of the wrong type, unknown names, missing required ones."""
 
-    def __init__(self, context: ValidationContext, speaker: Speaker, *, introspection: bool) -> None:
+    def __init__(self, context: ValidationContext, reporter: ErrorReporter, *, introspection: bool) -> None:
         super().__init__()
         self._context = context
-        self._speaker = speaker
+        self._reporter = reporter
         self._introspection = introspection
 
     def enter_field(self, node: FieldNode, *_: Any) -> None:
@@ -130,7 +131,7 @@ class _Values(Visitor):
         if parent is None or definition is None:
             return
         if node.name.value in {"__schema", "__type"} and not self._introspection:
-            self._say(undefined_field(self._speaker, node, parent))
+            self._add(undefined_field(self._reporter, node, parent))
             return
         self._require(node, "Field", definition.args)
 
@@ -153,8 +154,8 @@ class _Values(Visitor):
             if name not in given and is_required_input_field(f):
                 message = f"Argument '{name}' on InputObject '{kind.name}' is required. Expected type {f.type}"
                 about = {"argumentName": name, "argumentType": str(f.type), "inputObjectType": kind.name}
-                path = [*self._speaker.path(node), name]
-                self._say(entry(message, [node], path, code="missingRequiredInputObjectAttribute", **about))
+                path = [*self._reporter.path(node), name]
+                self._add(entry(message, [node], path, code="missingRequiredInputObjectAttribute", **about))
 
     def enter_object_field(self, node: ObjectFieldNode, _key: Any, _parent: Any, _path: Any, ancestors: Any) -> None:
         holder = next(each for each in reversed(ancestors) if isinstance(each, ObjectValueNode))
@@ -164,19 +165,19 @@ class _Values(Visitor):
         if node.name.value in kind.fields:
             self._check(node, "InputObject", kind.name, holder)
         else:
-            self._say(unknown_argument(self._speaker, node, "InputObject", kind.name, kind.fields))
+            self._add(unknown_argument(self._reporter, node, "InputObject", kind.name, kind.fields))
 
     def enter_variable_definition(self, node: VariableDefinitionNode, *_: Any) -> None:
         kind, name, default = self._context.get_input_type(), node.variable.name.value, node.default_value
         if kind is None or default is None:
             return
-        path, about = self._speaker.path(node), {"variableName": name}
+        path, about = self._reporter.path(node), {"variableName": name}
         if is_non_null_type(kind):
             message = f"Non-null variable ${name} can't have a default value"
-            self._say(entry(message, [node], path, code="defaultValueInvalidOnNonNullVariable", **about))
+            self._add(entry(message, [node], path, code="defaultValueInvalidOnNonNullVariable", **about))
         elif not _fits(kind, default):
             message, about["typeName"] = f"Default value for ${name} doesn't match type {kind}", str(kind)
-            self._say(entry(message, [node], path, code="defaultValueInvalidType", **about))
+            self._add(entry(message, [node], path, code="defaultValueInvalidType", **about))
 
     def _require(self, node: FieldNode | DirectiveNode, kind: str, arguments: Mapping[str, Any]) -> None:
         given = {argument.name.value for argument in node.arguments or ()}
@@ -185,7 +186,7 @@ class _Values(Visitor):
             listed = ", ".join(missing)
             message = f"{kind} '{node.name.value}' is missing required arguments: {listed}"
             about = {"className": kind, "name": node.name.value, "arguments": listed}
-            self._say(entry(message, [node], self._speaker.path(node), code="missingRequiredArguments", **about))
+            self._add(entry(message, [node], self._reporter.path(node), code="missingRequiredArguments", **about))
 
     def _check(self, node: ArgumentNode | ObjectFieldNode, kind: str, owner: str, holder: Node) -> None:
         expected = self._context.get_input_type()
@@ -194,17 +195,17 @@ class _Values(Visitor):
         name, value = node.name.value, print_ast(node.value)
         message = f"Argument '{name}' on {kind} '{owner}' has an invalid value ({value}). Expected type '{expected}'."
         about = {"typeName": kind, "argumentName": name}
-        path = self._speaker.path(node)
-        self._say(entry(message, [holder], path, code="argumentLiteralsIncompatible", **about))
+        path = self._reporter.path(node)
+        self._add(entry(message, [holder], path, code="argumentLiteralsIncompatible", **about))
 
-    def _say(self, said: Entry) -> None:
-        self._speaker.said.append(said)
-        if len(self._speaker.said) >= _MAX_ERRORS:
-            raise _Enough
+    def _add(self, error: Entry) -> None:
+        self._reporter.errors.append(error)
+        if len(self._reporter.errors) >= _MAX_ERRORS:
+            raise _TooManyErrors
 
 
 def _fits(kind: Kind, value: Any) -> bool:
-    """Whether a literal may stand where a type is expected. What is inside an input object is looked at by itself."""
+    """Whether a literal fits a type. Fields of input objects are visited on their own."""
     if is_non_null_type(kind):
         return bool(value.kind != "null_value" and _fits(kind.of_type, value))
     if value.kind in {"null_value", "variable"}:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-__all__ = ["FLAVOURS", "Flavour", "Server"]
+__all__ = ["PROFILES", "Profile", "Server"]
 
 Server = Literal["graphql-ruby-1", "graphql-ruby-2"]
 
 
-class Flavour(NamedTuple):
+class Profile(NamedTuple):
     """How a version of graphql-ruby behaves, where they differ."""
 
     max_tokens: int
@@ -30,8 +30,8 @@ class Flavour(NamedTuple):
     """Whether a timestamp may be a date without dashes."""
 
 
-FLAVOURS: dict[Server, Flavour] = {
-    "graphql-ruby-1": Flavour(
+PROFILES: dict[Server, Profile] = {
+    "graphql-ruby-1": Profile(
         max_tokens=30_000,
         errors_first=False,
         suggests=False,
@@ -41,7 +41,7 @@ FLAVOURS: dict[Server, Flavour] = {
         counts_skipped_fragments=True,
         takes_basic_dates=False,
     ),
-    "graphql-ruby-2": Flavour(
+    "graphql-ruby-2": Profile(
         max_tokens=5_000,
         errors_first=True,
         suggests=True,
