@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import ssl
 import sys
 import threading
@@ -22,6 +23,7 @@ from conviso_client.http.environment import tls_context
 from conviso_client.http.secret import Secret
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement
 
+from .canary import CANARY, assert_clean, assert_error_is_clean, texts
 from .server import Connection, Server, Tls
 
 
@@ -106,7 +108,7 @@ class Caller:
         self.quota = Turnstile()
         self.sleeps: list[float] = []
         self.events: list[Any] = []
-        self.keys: Any = "the-key-of-the-tests"
+        self.keys: Any = CANARY
 
     def runtime(self) -> Runtime:
         async def sleep_async(seconds: float) -> None:
@@ -135,6 +137,13 @@ class Caller:
         return self.run(options, "execute", document, *arguments)
 
     def run(self, options: dict[str, Any], method: str, *arguments: Any, **keywords: Any) -> Any:
+        try:
+            return self._run(options, method, *arguments, **keywords)
+        except ConvisoError as error:
+            assert_error_is_clean(error)
+            raise
+
+    def _run(self, options: dict[str, Any], method: str, *arguments: Any, **keywords: Any) -> Any:
         made_with = self.arguments(options)
         own = made_with["http_client"]
         if self.mode == "sync":
@@ -194,8 +203,16 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(params=["sync", "async"])
-def caller(request: pytest.FixtureRequest, server: Server) -> Caller:
-    return Caller(request.param, server.url)
+def caller(request: pytest.FixtureRequest, server: Server, caplog: pytest.LogCaptureFixture) -> Iterator[Caller]:
+    """Make calls, and look for their key in whatever they tell."""
+    for name in (None, "conviso_client", "httpx", "httpcore", "asyncio"):
+        caplog.set_level(logging.DEBUG, name)
+    caller = Caller(request.param, server.url)
+    yield caller
+    assert_clean(texts(caller.events))
+    for record in caplog.records:
+        if "receive_response_" not in record.getMessage():  # what the server says, not what we do
+            assert_clean(iter([record.getMessage(), str(record.args)]))
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ from conviso_client.errors import (
 )
 from conviso_client.http.secret import Secret
 
+from .canary import CANARY, assert_clean, everything_about
 from .conftest import Caller, Payload, Thing, Turnstile, operation
 from .server import Server, answer, silence
 
@@ -52,7 +53,7 @@ class TestRequest:
             "variables": {"given": 1, "nested": {"null": None}},
         }
         headers = request.headers
-        assert headers["x-api-key"] == "the-key-of-the-tests"
+        assert headers["x-api-key"] == CANARY
         assert headers["content-type"] == "application/json"
         assert "application/json" in headers["accept"]
         assert UUID.fullmatch(headers["x-correlation-id"])
@@ -526,8 +527,6 @@ class TestConviso:
     @pytest.mark.parametrize("options", [{"timeout": -1}, {"url": "http://api.test"}, {"api_key": "a b"}])
     def test_errors_of_the_constructor_hold_no_key(self, options: dict[str, Any]):
         from conviso_client import AsyncConviso, Conviso
-
-        from .test_secrets import CANARY, assert_clean, everything_about
 
         for client_class in (Conviso, AsyncConviso):
             given: dict[str, Any] = {"api_key": CANARY, "headers": {"x": CANARY}} | options

@@ -1,13 +1,14 @@
-"""A canary key is planted, and nothing that a program, a log or a debugger sees of all the faults may show it."""
+"""Servers that send the key back, and other ways on which it could come to light.
+
+All other faults are looked through where they are tested: each call of a `Caller` has the canary for its key.
+"""
 
 from __future__ import annotations
 
-import json
-import logging
+import contextlib
 import pickle
 import traceback
 from collections.abc import Iterator
-from types import FrameType
 from typing import Any
 
 import anyio
@@ -24,21 +25,9 @@ from conviso_client.http.secret import Secret
 from conviso_client.quota import Quota
 from conviso_client.telemetry import traced
 
+from .canary import CANARY, FORMS, IN_A_HEADER, assert_clean, everything_about, texts
 from .conftest import Caller, Turnstile, operation
 from .server import Action, Server, answer, raw, reset
-from .test_rows import BROKEN, FINAL, LIMITED, SLOW, WRONG
-
-CANARY = 'Tweety/7f+3"&=bird'
-IN_A_HEADER = "Woodstock/9 & friends"
-FORMS = (
-    CANARY,
-    "Tweety%2F7f%2B3%22%26%3Dbird",
-    "Tweety/7f+3&quot;&amp;=bird",
-    json.dumps(CANARY)[1:-1],
-    "Tweety",
-    "weety/7f",
-    "Woodstock",
-)
 
 ECHOES: dict[str, Action] = {
     **{
@@ -74,61 +63,6 @@ ECHOES: dict[str, Action] = {
     "an echo in a status line": raw(f"HTTP/1.1 {CANARY}\r\n\r\n".encode()),
     "an echo in a payload": answer({"data": {"thing": {"errors": [CANARY]}}}),
 }
-FAULTS: dict[str, Action] = {
-    **{name: action for name, (action, _) in (BROKEN | WRONG | FINAL).items() if not name.startswith("10 MB")},
-    **LIMITED,
-    **SLOW,
-    **ECHOES,
-}
-
-
-def texts(value: Any, depth: int = 7, seen: set[int] | None = None) -> Iterator[str]:
-    """Yield all texts that can be reached from a value in the way of a debugger: reprs, attributes, items."""
-    seen = set() if seen is None else seen
-    if isinstance(value, Secret) or id(value) in seen or depth == 0:
-        return
-    seen.add(id(value))
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, (bytes, bytearray)):
-        yield value.decode("utf-8", "replace")
-    elif isinstance(value, dict):
-        for name, item in list(value.items()):
-            yield from texts(name, depth - 1, seen)
-            yield from texts(item, depth - 1, seen)
-    elif isinstance(value, (list, tuple, set, frozenset)):
-        for item in list(value):
-            yield from texts(item, depth - 1, seen)
-    elif not isinstance(value, (type, FrameType)) and not callable(value):
-        yield repr(value)
-        yield from texts(getattr(value, "__dict__", {}), depth - 1, seen)
-        for slot in getattr(type(value), "__slots__", ()):
-            yield from texts(getattr(value, slot, None), depth - 1, seen)
-
-
-def everything_about(error: BaseException) -> Iterator[str]:
-    """Yield what an error report may hold: texts, attributes, causes, and the variables of the frames."""
-    seen: set[int] = set()
-    todo: list[BaseException | None] = [error]
-    while todo:
-        current = todo.pop()
-        if current is None or id(current) in seen:
-            continue
-        seen.add(id(current))
-        yield str(current)
-        yield repr(current)
-        yield from texts(current.args)
-        yield from texts(vars(current))
-        yield "".join(traceback.format_exception(current))
-        for frame, _ in traceback.walk_tb(current.__traceback__):
-            if "/tests/" not in frame.f_code.co_filename and "/_pytest/" not in frame.f_code.co_filename:
-                yield from texts(dict(frame.f_locals))
-        todo += [current.__cause__, current.__context__]
-
-
-def assert_clean(found: Iterator[str]) -> None:
-    for text in found:
-        assert not any(form in text for form in FORMS), text
 
 
 @pytest.fixture
@@ -137,12 +71,9 @@ def spans() -> InMemorySpanExporter:
 
 
 @pytest.fixture
-def canary(caller: Caller, spans: InMemorySpanExporter, caplog: pytest.LogCaptureFixture) -> Iterator[Caller]:
+def canary(caller: Caller, spans: InMemorySpanExporter) -> Iterator[Caller]:
     provider = TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(spans))
-    caplog.set_level(logging.DEBUG)
-    for name in ("conviso_client", "httpx", "httpcore", "httpcore.http11", "httpcore.connection", "asyncio"):
-        caplog.set_level(logging.DEBUG, name)
     caller.keys = lambda: CANARY
     caller.quota = Quota.local(per=6.0)  # type: ignore[assignment]
     caller.tracing = traced(caller.events.append, tracer_provider=provider)  # type: ignore[attr-defined]
@@ -151,34 +82,16 @@ def canary(caller: Caller, spans: InMemorySpanExporter, caplog: pytest.LogCaptur
 
 
 @pytest.mark.parametrize("kind", ["query", "mutation"])
-@pytest.mark.parametrize("case", list(FAULTS))
-def test_faults(
-    canary: Caller,
-    server: Server,
-    spans: InMemorySpanExporter,
-    caplog: pytest.LogCaptureFixture,
-    kind: str,
-    case: str,
-):
-    server.otherwise = FAULTS[case]
+@pytest.mark.parametrize("case", list(ECHOES))
+def test_echoes(canary: Caller, server: Server, spans: InMemorySpanExporter, kind: str, case: str):
+    server.otherwise = ECHOES[case]
     op = operation(kind, payload=("errors",), result="Payload") if case == "an echo in a payload" else operation(kind)
-    limits = {"timeout": 0.25, "deadline": 3.0} if case in SLOW else {"timeout": 1.0, "deadline": 1.0}
-    headers = {"X-Proxy-Token": f" {IN_A_HEADER} "}
-    options: dict[str, Any] = {**limits, "max_attempts": 2, "on_event": canary.tracing, "headers": headers}
-    try:
-        canary(op, **options)
-    except ConvisoError as error:
-        assert_clean(everything_about(error))
-        pickled = pickle.dumps(error)
-        assert_clean(iter([pickled.decode("latin-1")]))
-        assert_clean(everything_about(pickle.loads(pickled)))
+    options: dict[str, Any] = {"on_event": canary.tracing}  # type: ignore[attr-defined]
+    with contextlib.suppress(ConvisoError):
+        canary(op, deadline=1.0, max_attempts=2, headers={"X-Proxy-Token": f" {IN_A_HEADER} "}, **options)
     assert server.received
     assert all(each.headers["x-api-key"] == CANARY for each in server.received)
     assert canary.events
-    assert_clean(texts(canary.events))
-    for record in caplog.records:
-        if "receive_response_" not in record.getMessage():  # what the server says, not what we do
-            assert_clean(iter([record.getMessage(), str(record.args)]))
     assert spans.get_finished_spans()
     assert_clean(iter([span.to_json() for span in spans.get_finished_spans()]))
 
