@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,6 +20,14 @@ PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("push", PATIENT, max_examples=50, derandomize=True)
 settings.register_profile("thorough", PATIENT, max_examples=1000)
 settings.load_profile("push")
+
+
+def pytest_sessionfinish() -> None:
+    """Save what coverage has measured in a worker while the others wait for it: at its exit nobody does."""
+    coverage = sys.modules.get("coverage")
+    if coverage and "PYTEST_XDIST_WORKER" in os.environ and (measured := coverage.Coverage.current()):
+        measured.stop()
+        measured.save()
 
 
 @pytest.fixture

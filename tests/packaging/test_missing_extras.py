@@ -69,9 +69,9 @@ def test_a_missing_extra_is_named_with_the_command_to_install_it(code: str, extr
 @pytest.mark.parametrize(
     ("arguments", "extra"),
     [
-        (["schema", "pull"], "codegen"),
-        (["schema", "diff", "--live"], "codegen"),
-        (["schema", "check"], "codegen"),
+        (["schema", "pull"], "schema"),
+        (["schema", "diff", "--live"], "schema"),
+        (["schema", "check"], "schema"),
         (["generate", "--check"], "codegen"),
         (["sandbox"], "sandbox"),
         (["completion", "bash"], "cli"),
@@ -86,7 +86,7 @@ def test_a_command_without_its_extra_is_bad_usage(arguments: list[str], extra: s
 
 
 def test_every_extra_is_tried() -> None:
-    tried = {*NEEDS.values(), "codegen"}
+    tried = {*NEEDS.values(), "schema"}
     assert set(metadata("conviso-client").get_all("Provides-Extra") or ()) == tried | NOT_ASKED_FOR
 
 

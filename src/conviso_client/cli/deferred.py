@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+from collections.abc import Callable
 from typing import NamedTuple
 
 from conviso_client.errors import ConfigurationError
@@ -26,7 +27,7 @@ class Deferred(NamedTuple):
     def __call__(self, options: argparse.Namespace) -> int:
         """Load and run it. Raises `MissingExtraError`."""
         try:
-            return int(getattr(importlib.import_module(self.module), self.function)(options))
+            return int(self._load()(options))
         except ModuleNotFoundError as error:
             library = (error.name or "").partition(".")[0]
             if library == "conviso_client" or not self.extra:
@@ -35,3 +36,10 @@ class Deferred(NamedTuple):
                 f"this command needs the extra {self.extra!r} ({library} is not installed): "
                 f"pip install 'conviso-client[{self.extra}]'"
             ) from None
+
+    def _load(self) -> Callable[[argparse.Namespace], int]:
+        try:
+            function: Callable[[argparse.Namespace], int] = getattr(importlib.import_module(self.module), self.function)
+        except ConfigurationError as error:  # the module itself says what it lacks
+            raise MissingExtraError(str(error)) from None
+        return function

@@ -170,8 +170,8 @@ def _companies(conviso: Conviso) -> Finding:
 
 
 def _schema(url: str | None) -> Finding:
-    if find_spec("graphql") is None or find_spec("ariadne_codegen") is None:
-        text = "not compared: that needs pip install 'conviso-client[codegen]'"
+    if find_spec("graphql") is None:
+        text = "not compared: that needs pip install 'conviso-client[schema]'"
         return Finding("schema", "note", text, {"compared": False})
     from conviso_client.codegen.drift.diff import diff_schemas
     from conviso_client.codegen.drift.sources import EndpointError, live_schema, operations_in

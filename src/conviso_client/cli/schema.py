@@ -12,7 +12,7 @@ from .parser import Parser
 
 __all__ = ["add_endpoint", "add_to"]
 
-_EXTRA = "codegen"
+_EXTRA = "schema"
 _ENDPOINT = {EXIT_ENDPOINT: "the endpoint did not give its schema, or the key is missing or refused"}
 _KEY = ("CONVISO_API_KEY", "CONVISO_API_URL")
 _USAGE = 3
@@ -103,7 +103,7 @@ def _add_pull(schema: Parser) -> None:
         help="the file to write (default: %(default)s)",
     )
     parser.add_argument("--json", action="store_true", help="say what was written as JSON")
-    parser.set_defaults(run=Deferred("conviso_client.codegen.command", "run_schema_pull", _EXTRA))
+    parser.set_defaults(run=Deferred("conviso_client.codegen.drift.command", "run_pull", _EXTRA))
 
 
 def _add_diff(schema: Parser) -> None:

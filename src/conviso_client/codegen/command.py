@@ -1,4 +1,4 @@
-"""What `conviso-client schema pull` and `conviso-client generate` do."""
+"""What `conviso-client generate` does."""
 
 from __future__ import annotations
 
@@ -17,24 +17,8 @@ from .face import CLIENT_PACKAGE
 from .files import replace_file
 from .own import check_package, target_of
 from .package import Difference, Project, differences, generate, is_current
-from .schema import saved_schema
 
-__all__ = ["run_generate", "run_schema_pull"]
-
-_DEFINITIONS = ("type ", "input ", "enum ", "interface ", "union ", "scalar ")
-
-
-def run_schema_pull(options: argparse.Namespace) -> int:
-    """Write the schema; the old file stays as it was unless all went well."""
-    sdl, source = saved_schema(options.file) if options.file else live_schema(options.url)
-    replace_file(options.output, sdl)
-    types = sum(line.startswith(_DEFINITIONS) for line in sdl.split("\n"))
-    if options.json:
-        written = {"output": options.output.as_posix(), "source": source, "types": types}
-        write_json({"version": 1, "exitStatus": 0, **written})
-    else:
-        print(f"Wrote {options.output}: {types} types from {source}")
-    return 0
+__all__ = ["run_generate"]
 
 
 def run_generate(options: argparse.Namespace) -> int:

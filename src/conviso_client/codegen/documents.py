@@ -15,11 +15,11 @@ from graphql import (
     OperationDefinitionNode,
     Source,
     Visitor,
-    parse,
     visit,
 )
 
 from .comments import Comment, read_comment
+from .compat import parse_operations
 from .problems import GenerationError, Problem, problem_at
 
 __all__ = ["Comment", "Documents", "Fragment", "Operation", "query_files", "read_documents"]
@@ -135,7 +135,7 @@ def _definitions(folder: Path, problems: list[Problem]) -> Iterable[DefinitionNo
     for path in query_files(folder):
         name = path.as_posix()
         try:
-            yield from parse(Source(path.read_text(encoding="utf-8-sig"), name)).definitions
+            yield from parse_operations(Source(path.read_text(encoding="utf-8-sig"), name)).definitions
         except GraphQLSyntaxError as error:
             line = error.locations[0].line if error.locations else 0
             problems.append(Problem(name, line, error.message))

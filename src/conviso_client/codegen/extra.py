@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
 from conviso_client.errors import ConfigurationError
 
 __all__ = ["TOOLS"]
 
-TOOLS = {"ariadne-codegen": "ariadne_codegen", "graphql-core": "graphql", "pydantic": "pydantic", "ruff": "ruff"}
-"""The distributions that decide what is generated, and the names under which they are imported."""
+TOOLS = {"ariadne-codegen": "ariadne_codegen", "ruff": "ruff"}
+"""The distributions that shape what is generated, and the names under which they are imported."""
 
 for _name, _module in TOOLS.items():
     if find_spec(_module) is None:
         raise ConfigurationError(
             f"generating needs the extra 'codegen' ({_name} is not installed): pip install 'conviso-client[codegen]'"
         )
+
+try:
+    _core = version("graphql-core")
+except PackageNotFoundError:
+    _core = ""  # it goes by another name here
+if _core.startswith("3.3"):
+    raise ConfigurationError(
+        f"generating needs graphql-core 3.2, for ariadne-codegen knows no other, and {_core} is installed: "
+        "generate in an environment of its own, with pip install 'conviso-client[codegen]'"
+    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import builtins
 import keyword
+import re
 from collections.abc import Collection
 
-from ariadne_codegen.utils import str_to_pascal_case, str_to_snake_case
 from graphql import FieldNode
 
 from conviso_client.models.base import InputModel, ResultModel
@@ -42,6 +42,8 @@ _CLASSES = frozenset(
     }
 )
 """The names that generated modules import or define for themselves."""
+_WORDS = re.compile(r"[0-9]+|[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+"""The words of a name; of `HTTPServer2` these are `HTTP`, `Server` and `2`, as ariadne-codegen has it."""
 _BODY_NAMES = frozenset({"self", "operations"})
 """The names that the body of a method uses."""
 _MODEL_ATTRIBUTES = frozenset(
@@ -61,7 +63,7 @@ def is_class_name(name: str) -> bool:
 
 def class_name(name: str) -> str:
     """`createAsset` becomes `CreateAsset`."""
-    return str_to_pascal_case(name)
+    return "".join(f"{word[:1].upper()}{word[1:]}" for word in name.split("_"))
 
 
 def type_class(name: str) -> str:
@@ -74,18 +76,18 @@ def type_class(name: str) -> str:
 
 def method_name(name: str) -> str:
     """`createAsset` becomes `create_asset`."""
-    return str_to_snake_case(name)
+    return "_".join(_WORDS.findall(name)).lower()
 
 
 def argument_name(name: str) -> str:
     """`companyId` becomes `company_id`, a keyword such as `from` becomes `from_`."""
-    snake = str_to_snake_case(name)
+    snake = method_name(name)
     return f"{snake}_" if keyword.iskeyword(snake) or snake in _BODY_NAMES else snake
 
 
 def field_name(name: str) -> str:
     """Name a field of a model: like an argument, and never an attribute that every model has."""
-    snake = _lettered(str_to_snake_case(name))
+    snake = _lettered(method_name(name))
     is_taken = keyword.iskeyword(snake) or snake in _MODEL_ATTRIBUTES or snake in ANNOTATION_BUILTINS
     return f"{snake}_" if is_taken else snake
 

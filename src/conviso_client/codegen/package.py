@@ -66,10 +66,22 @@ def differences(project: Project) -> list[Difference]:
     present = _present(project.target)
     found = [Difference("missing", name) for name in fresh if name not in present]
     found += [
-        Difference("changed", name) for name, path in present.items() if name in fresh and _text(path) != fresh[name]
+        Difference("changed", name)
+        for name, path in present.items()
+        if name in fresh and _comparable(name, _text(path)) != _comparable(name, fresh[name])
     ]
     found += [Difference("stale", name) for name in present if name not in fresh]
     return sorted(found)
+
+
+def _comparable(name: str, text: str) -> Any:
+    """Leave out of the manifest with which tools it was made: other versions that write the same are as good."""
+    if name != MANIFEST:
+        return text
+    try:
+        return {key: value for key, value in json.loads(text).items() if key != "tools"}
+    except (ValueError, AttributeError):
+        return text
 
 
 def is_current(project: Project) -> bool:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from graphql import DocumentNode, FragmentDefinitionNode, get_introspection_query, parse, print_ast
+from graphql import DocumentNode, FragmentDefinitionNode, parse, print_ast
 
 from conviso_client.errors import ConfigurationError, GraphQLError, QueryTooComplex
+
+from .compat import introspection_query
 
 __all__ = ["Executes", "introspect"]
 
@@ -76,7 +78,7 @@ def _silent(url: str, refusal: GraphQLError | None) -> ConfigurationError:
 def _query(options: list[str], levels: int) -> str:
     """Write the query with some options, each type within so many lists and non-nulls."""
     chosen = {option: option in options for option in _OPTIONS}
-    written = parse(get_introspection_query(descriptions=True, **chosen), no_location=True).definitions
+    written = parse(introspection_query(descriptions=True, **chosen), no_location=True).definitions
     kept = [node for node in written if not (isinstance(node, FragmentDefinitionNode) and node.name.value == "TypeRef")]
     inner = "{ kind name }"
     for _ in range(levels):

@@ -27,15 +27,14 @@ from graphql import (
     UniqueTypeNamesRule,
     build_ast_schema,
     build_client_schema,
-    lexicographic_sort_schema,
     parse,
-    print_schema,
     validate_schema,
 )
 from graphql.validation.validate import validate_sdl
 
 from conviso_client.errors import ConfigurationError
 
+from .compat import print_sorted
 from .problems import GenerationError, Problem
 
 __all__ = [
@@ -76,7 +75,7 @@ def canonical_sdl(introspection: Mapping[str, Any], source: str) -> str:
     if errors := validate_schema(schema):
         reasons = "; ".join(error.message for error in errors[:5])
         raise ConfigurationError(f"{source} holds an invalid schema: {reasons}")
-    sdl = print_schema(lexicographic_sort_schema(schema)) + "\n"
+    sdl = print_sorted(schema) + "\n"
     # JSON can spell half a surrogate pair, which no file can hold.
     return sdl.encode("utf-8", "replace").decode()
 

@@ -51,7 +51,7 @@ def _type_name(source: Any, *_: Any) -> str | None:
 
 
 def adapted(resolver: FieldResolver, f: Field) -> Callable[..., Any]:
-    """The resolver as graphql-core calls it; a plain leaf also says how `FastExecution` gets it."""
+    """The resolver as graphql-core calls it; a plain leaf also says how `Executor` gets it."""
 
     def resolve(source: Any, info: Any, **args: Any) -> Any:
         return resolver(source, info.context, args)

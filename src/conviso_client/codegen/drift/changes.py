@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from typing_extensions import Self
 
-__all__ = ["Change", "Kind", "Severity", "member_of"]
+__all__ = ["Change", "Differences", "Kind", "Severity", "dict_diff", "list_diff", "member_of"]
+
+ItemT = TypeVar("ItemT")
 
 
 class Severity(str, Enum):
@@ -118,3 +122,26 @@ class Change(NamedTuple):
 def member_of(coordinate: str) -> str:
     """Give the last name of a coordinate: `page` of `Query.assets(page:)`, `name` of `Asset.name`, else the type."""
     return coordinate.replace("(", ".").rstrip(":)").rpartition(".")[2]
+
+
+@dataclass(frozen=True)
+class Differences(Generic[ItemT]):
+    """What two mappings have in common by name, and what only one of them has."""
+
+    removed: dict[str, ItemT]
+    added: dict[str, ItemT]
+    persisted: dict[str, tuple[ItemT, ItemT]]
+
+
+def dict_diff(old: Mapping[str, ItemT], new: Mapping[str, ItemT]) -> Differences[ItemT]:
+    """Compare two mappings by their names."""
+    return Differences(
+        removed={name: item for name, item in old.items() if name not in new},
+        added={name: item for name, item in new.items() if name not in old},
+        persisted={name: (item, new[name]) for name, item in old.items() if name in new},
+    )
+
+
+def list_diff(old: Iterable[Any], new: Iterable[Any]) -> Differences[Any]:
+    """Compare two lists of things that have names."""
+    return dict_diff({item.name: item for item in old}, {item.name: item for item in new})

@@ -1,4 +1,4 @@
-"""What `conviso-client schema diff` and `conviso-client schema check` do."""
+"""What `conviso-client schema` does: `pull`, `diff` and `check`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
-from conviso_client.cli.terminal import columns, has_colour
+from conviso_client.cli.terminal import columns, has_colour, write_json
 from conviso_client.codegen.files import replace_file
-from conviso_client.codegen.schema import SchemaText, parse_schema, read_schema_text
+from conviso_client.codegen.schema import SchemaText, parse_schema, read_schema_text, saved_schema
 from conviso_client.errors import ConfigurationError
 
 from .diff import Diff, diff_schemas
@@ -22,10 +22,25 @@ from .survey import Survey, survey
 from .survey_report import survey_annotations, survey_json, survey_markdown, survey_table
 from .table import WIDTH, Page, table
 
-__all__ = ["run_check", "run_diff"]
+__all__ = ["run_check", "run_diff", "run_pull"]
+
+_DEFINITIONS = ("type ", "input ", "enum ", "interface ", "union ", "scalar ")
 
 ReportT = TypeVar("ReportT")
 _Formats = Mapping[str, Callable[[ReportT], str]]
+
+
+def run_pull(options: argparse.Namespace) -> int:
+    """Write the schema; the old file stays as it was unless all went well."""
+    sdl, source = saved_schema(options.file) if options.file else live_schema(options.url)
+    replace_file(options.output, sdl)
+    types = sum(line.startswith(_DEFINITIONS) for line in sdl.split("\n"))
+    if options.json:
+        written = {"output": options.output.as_posix(), "source": source, "types": types}
+        write_json({"version": 1, "exitStatus": 0, **written})
+    else:
+        print(f"Wrote {options.output}: {types} types from {source}")
+    return 0
 
 
 def run_diff(options: argparse.Namespace) -> int:

@@ -17,9 +17,8 @@ from graphql import (
     is_introspection_type,
     is_specified_scalar_type,
 )
-from graphql.utilities.find_breaking_changes import dict_diff, list_diff
 
-from .changes import Change, Kind
+from .changes import Change, Kind, dict_diff, list_diff
 from .compare_directives import directive_changes
 from .compare_members import deprecation_changes, description_changes, field_changes, input_field_changes
 from .renames import explained
@@ -113,19 +112,19 @@ def _own_types(schema: GraphQLSchema) -> dict[str, GraphQLNamedType]:
 def _object_changes(old: GraphQLObjectType | GraphQLInterfaceType, new: Any) -> Iterator[Change]:
     yield from field_changes(old.name, old.fields, new.fields)
     interfaces = list_diff(old.interfaces, new.interfaces)
-    for interface in interfaces.removed:
+    for interface in interfaces.removed.values():
         message = f"{old.name} is no longer {_an(interface.name)}"
         yield Change(Kind.INTERFACE_REMOVED, old.name, message, interface.name)
-    for interface in interfaces.added:
+    for interface in interfaces.added.values():
         yield Change(Kind.INTERFACE_ADDED, old.name, f"{old.name} is now {_an(interface.name)}", None, interface.name)
 
 
 def _union_changes(old: GraphQLUnionType, new: GraphQLUnionType) -> Iterator[Change]:
     members = list_diff(old.types, new.types)
-    for member in members.removed:
+    for member in members.removed.values():
         message = f"{old.name} no longer comes as {member.name}"
         yield Change(Kind.POSSIBLE_TYPE_REMOVED, old.name, message, member.name)
-    for member in members.added:
+    for member in members.added.values():
         message = f"{old.name} may now come as {member.name}"
         yield Change(Kind.POSSIBLE_TYPE_ADDED, old.name, message, None, member.name)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphql import GraphQLDirective, GraphQLSchema, is_specified_directive
-from graphql.utilities.find_breaking_changes import list_diff
 
-from .changes import Change, Kind
+from .changes import Change, Kind, list_diff
 from .compare_members import InputKinds, description_changes, input_changes
 
 __all__ = ["directive_changes"]
@@ -26,11 +25,11 @@ _ARGUMENT = InputKinds(
 def directive_changes(old: GraphQLSchema, new: GraphQLSchema) -> Iterator[Change]:
     """Compare the directives, but for those that GraphQL itself defines."""
     directives = list_diff(_own(old), _own(new))
-    for directive in directives.removed:
+    for directive in directives.removed.values():
         yield Change(Kind.DIRECTIVE_REMOVED, f"@{directive.name}", f"@{directive.name} was removed")
-    for directive in directives.added:
+    for directive in directives.added.values():
         yield Change(Kind.DIRECTIVE_ADDED, f"@{directive.name}", f"@{directive.name} was added")
-    for before, after in directives.persisted:
+    for before, after in directives.persisted.values():
         yield from _changes(before, after)
 
 

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from graphql import (
     GraphQLArgument,
     GraphQLField,
     GraphQLInputField,
-    GraphQLInputType,
-    GraphQLOutputType,
+    GraphQLType,
     Undefined,
     is_non_null_type,
 )
-from graphql.utilities.find_breaking_changes import (
-    dict_diff,
-    is_change_safe_for_input_object_field_or_field_arg,
-    is_change_safe_for_object_or_interface_field,
-    stringify_value,
-)
 
-from .changes import Change, Kind
-from .compatible import nullable
+from conviso_client.codegen.compat import default_value, print_value
+
+from .changes import Change, Kind, dict_diff
+from .compatible import is_narrower, nullable
 
 __all__ = [
     "ARGUMENT",
@@ -34,6 +29,9 @@ __all__ = [
     "input_changes",
     "input_field_changes",
 ]
+
+
+InputT = TypeVar("InputT", GraphQLArgument, GraphQLInputField)
 
 
 class _Described(Protocol):
@@ -74,7 +72,7 @@ INPUT_FIELD = InputKinds(
 
 def field_changes(type_name: str, old: Mapping[str, GraphQLField], new: Mapping[str, GraphQLField]) -> Iterator[Change]:
     """Compare the fields of an object or an interface."""
-    fields = dict_diff(dict(old), dict(new))
+    fields = dict_diff(old, new)
     for name, field in fields.removed.items():
         coordinate = f"{type_name}.{name}"
         yield Change(Kind.FIELD_REMOVED, coordinate, f"{coordinate} was removed", str(field.type))
@@ -99,11 +97,11 @@ def input_field_changes(
 def input_changes(
     kinds: InputKinds,
     place: str,
-    old: Mapping[str, GraphQLArgument] | Mapping[str, GraphQLInputField],
-    new: Mapping[str, GraphQLArgument] | Mapping[str, GraphQLInputField],
+    old: Mapping[str, InputT],
+    new: Mapping[str, InputT],
 ) -> Iterator[Change]:
     """Compare what can be passed; `place` is the pattern of the coordinates."""
-    inputs = dict_diff(dict(old), dict(new))
+    inputs = dict_diff(old, new)
     for name, before in inputs.removed.items():
         coordinate = place.format(name)
         yield Change(kinds.removed, coordinate, f"{coordinate} was removed", _declared(before))
@@ -124,7 +122,7 @@ def input_changes(
 
 def is_required(given: GraphQLArgument | GraphQLInputField) -> bool:
     """Tell if leaving it out is an error."""
-    return is_non_null_type(given.type) and given.default_value is Undefined
+    return is_non_null_type(given.type) and default_value(given) is Undefined
 
 
 def description_changes(coordinate: str, old: _Described, new: _Described) -> Iterator[Change]:
@@ -149,16 +147,16 @@ def deprecation_changes(coordinate: str, old: Any, new: Any) -> Iterator[Change]
         yield Change(Kind.DEPRECATION_REASON_CHANGED, coordinate, message, before, after)
 
 
-def _output_change(coordinate: str, old: GraphQLOutputType, new: GraphQLOutputType) -> Iterator[Change]:
+def _output_change(coordinate: str, old: GraphQLType, new: GraphQLType) -> Iterator[Change]:
     before, after = str(old), str(new)
     if before == after:
         return
     became = f"{before} became {after}"
-    if is_change_safe_for_object_or_interface_field(old, new):
+    if is_narrower(old, new):
         yield Change(
             Kind.FIELD_BECAME_NON_NULL, coordinate, f"{coordinate} is null less often: {became}", before, after
         )
-    elif is_change_safe_for_object_or_interface_field(new, old):
+    elif is_narrower(new, old):
         yield Change(Kind.FIELD_BECAME_NULLABLE, coordinate, f"{coordinate} may now be null: {became}", before, after)
     else:
         yield Change(Kind.FIELD_TYPE_CHANGED, coordinate, f"{coordinate} has another type: {became}", before, after)
@@ -173,10 +171,10 @@ def _input_change(
     before, after = _declared(old), _declared(new)
     became = f"{before} became {after}"
     became_required = is_required(new) and not is_required(old)
-    if became_required and _is_safe(nullable(old.type), nullable(new.type)):
+    if became_required and is_narrower(nullable(new.type), nullable(old.type)):
         yield Change(kinds.became_required, coordinate, f"{coordinate} must now be passed: {became}", before, after)
         return
-    if not _is_safe(old.type, new.type):
+    if not is_narrower(new.type, old.type):
         yield Change(kinds.type_changed, coordinate, f"{coordinate} has another type: {became}", before, after)
         return
     if str(old.type) != str(new.type):
@@ -188,12 +186,9 @@ def _input_change(
         yield Change(kinds.default_changed, coordinate, message, old_default, new_default)
 
 
-def _is_safe(old: GraphQLInputType, new: GraphQLInputType) -> bool:
-    return is_change_safe_for_input_object_field_or_field_arg(old, new)
-
-
 def _default(given: GraphQLArgument | GraphQLInputField) -> str | None:
-    return None if given.default_value is Undefined else stringify_value(given.default_value, given.type)
+    value = default_value(given)
+    return None if value is Undefined else print_value(value, given.type)
 
 
 def _declared(given: GraphQLArgument | GraphQLInputField) -> str:

@@ -20,7 +20,7 @@ from graphql import (
 
 from conviso_client.codegen.python_types import RESULT_SCALARS
 
-__all__ = ["accepts", "nullable", "reads", "wraps_alike"]
+__all__ = ["accepts", "is_narrower", "nullable", "reads", "wraps_alike"]
 
 _STRINGS = frozenset({"String", "ID"})
 _SCALARS_ACCEPT = {"Float": {"Int"}, "ID": {"Int", "String"}}
@@ -32,6 +32,15 @@ _MODELS_READ = {"Float": {"Int"}, "String": {"ID", "Int", "Float"}, "ID": {"Stri
 def nullable(kind: GraphQLType) -> Any:
     """Take the outermost exclamation mark away."""
     return kind.of_type if isinstance(kind, GraphQLNonNull) else kind
+
+
+def is_narrower(old: GraphQLType, new: GraphQLType) -> bool:
+    """Tell if every value of the new type is one of the old: it is the same, or has exclamation marks in addition."""
+    if isinstance(new, GraphQLNonNull):
+        return is_narrower(nullable(old), new.of_type)
+    if isinstance(old, GraphQLList) and isinstance(new, GraphQLList):
+        return is_narrower(old.of_type, new.of_type)
+    return str(old) == str(new)
 
 
 def accepts(old: GraphQLType, new: GraphQLType, seen: frozenset[tuple[str, str]] = frozenset()) -> bool:
