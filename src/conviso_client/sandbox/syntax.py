@@ -14,10 +14,11 @@ from graphql import (
     Token,
     TokenKind,
     Visitor,
-    parse,
     print_ast,
     visit,
 )
+
+from conviso_client.codegen.compat import parse_operations
 
 from .profiles import Profile
 from .refusal import DocumentRefused, Entry, entry
@@ -46,7 +47,7 @@ _IGNORED = " \t\r\n,\ufeff"
 def read_document(text: str, profile: Profile) -> DocumentNode:
     """Parse a document. Raises DocumentRefused."""
     try:
-        document = parse(text, max_tokens=profile.max_tokens)
+        document = parse_operations(text, max_tokens=profile.max_tokens)
     except GraphQLSyntaxError as error:
         raise DocumentRefused(_said(text, error, profile)) from None
     except RecursionError:
