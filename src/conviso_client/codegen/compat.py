@@ -82,7 +82,8 @@ def print_sorted(schema: GraphQLSchema) -> str:
         inputs = list(_inputs(ordered))
         for given, value in [(given, default_value(given)) for given in inputs]:
             given.default, given.default_value = None, value
-    return _without_padding(print_schema(ordered))
+    # JSON can spell half a surrogate pair, which no file can hold, and no lexer reads.
+    return _without_padding(print_schema(ordered).encode("utf-8", "replace").decode())
 
 
 def _inputs(schema: GraphQLSchema) -> Iterator[Any]:
@@ -97,6 +98,8 @@ def _inputs(schema: GraphQLSchema) -> Iterator[Any]:
 
 def _without_padding(text: str) -> str:
     """Take away the spaces that 3.3 prints inside the braces of objects; other braces stand on their own."""
+    if _IS_3_2:
+        return text
     lexer = Lexer(Source(text))
     cut: list[int] = []
     while (token := lexer.advance()).kind is not TokenKind.EOF:

@@ -75,9 +75,7 @@ def canonical_sdl(introspection: Mapping[str, Any], source: str) -> str:
     if errors := validate_schema(schema):
         reasons = "; ".join(error.message for error in errors[:5])
         raise ConfigurationError(f"{source} holds an invalid schema: {reasons}")
-    sdl = print_sorted(schema) + "\n"
-    # JSON can spell half a surrogate pair, which no file can hold.
-    return sdl.encode("utf-8", "replace").decode()
+    return print_sorted(schema) + "\n"
 
 
 def read_introspection(path: Path) -> Mapping[str, Any]:
