@@ -19,7 +19,7 @@ class Roots:
     """The folders below which files are told: the one that the caller names, or else that of the Git checkout here."""
 
     def __init__(self, root: str | os.PathLike[str] | None) -> None:
-        self.given = None if root is None else Path(os.path.abspath(root))  # noqa: PTH100  # it need not exist here
+        self.given = None if root is None else _given(root)
         first = self.given or _checkout()
         self._prefixes = [] if first is None else [_prefix(str(first)), _prefix(str(first.resolve()))]
 
@@ -68,7 +68,15 @@ def normalized(path: str) -> str:
         elif part not in ("", ".") or (not parts and part == ""):
             parts.append(part)
     joined = "/".join(parts)
+    if joined[1:2] == ":":
+        joined = joined[0].upper() + joined[1:]  # the letter of a drive
     return joined or ("/" if path.startswith(("/", "\\")) else ".")
+
+
+def _given(root: str | os.PathLike[str]) -> Path:
+    """Return the root as the caller means it. It need not exist here: the scanner may have run on another system."""
+    told = os.fspath(root)
+    return Path(told if is_absolute(told) else os.path.abspath(told))  # noqa: PTH100  # links are not followed
 
 
 def _prefix(folder: str) -> str:
