@@ -197,3 +197,70 @@ def test_whatever_stands_in_a_report_is_read_or_refused(name: str, document: Any
             continue
         assert all(each.title and each.key.startswith("c1:") for each in found)
         assert isinstance(reading.may_close, bool)
+
+
+SKIPPED: list[tuple[Any, dict[str, int]]] = [
+    ({"Target": {}, "Vulnerabilities": [{}, None, {"Name": " "}]}, {"without a name": 3}),
+    ({"site": {"@name": "a", "alerts": [{}, 7]}}, {"without a name": 2}),
+    ([{"template-id": "a", "info": {}, "host": "b"}, {}, 3], {"without a template": 2}),
+    ({"host": "a", "vulnerabilities": [{}, None, {"msg": ""}]}, {"without a message": 3}),
+    ({"dependencies": [{"name": "a", "vulns": [{}, None]}]}, {"vulnerability without an id": 2}),
+    ({"auditReportVersion": 2, "vulnerabilities": {"a": {"via": [{}, "b"]}}}, {"advisory without an id": 1}),
+    ({"advisories": {"1": {}, "2": None}, "metadata": {}}, {"advisory without an id": 2}),
+    ({"matches": [{}, None], "descriptor": {}}, {"without an id": 2}),
+    (
+        {"SchemaVersion": 2, "ArtifactName": "a", "Results": [{"Vulnerabilities": [{}], "Secrets": [None]}]},
+        {"without VulnerabilityID": 1, "without RuleID": 1},
+    ),
+    (
+        {"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [{}], "vulnerabilities": [{}, None]},
+        {"vulnerability without an id": 2},
+    ),
+    ([{"rule": {}, "tool": {}, "most_recent_instance": {}}, 7], {"without a rule": 1, "not an object": 1}),
+    ([{"security_advisory": {}, "dependency": {}}], {"without an advisory": 1}),
+]
+
+
+@pytest.mark.parametrize(("document", "left_out"), SKIPPED)
+def test_rows_that_tell_nothing_are_counted(document: Any, left_out: dict[str, int]) -> None:
+    _, reading = read(document)
+    assert dict(reading.left_out) == left_out
+
+
+UNSURE: list[tuple[Any, str]] = [
+    ({"Target": {}, "Vulnerabilities": None}, "has no list of vulnerabilities"),
+    ({"host": "a", "vulnerabilities": None}, "nikto gives no list for a"),
+    ({"dependencies": []}, "lists no packages"),
+    ({"auditReportVersion": 2}, "says nothing of vulnerabilities"),
+    ({"matches": None, "descriptor": {}}, "has no list of matches"),
+    ({"SchemaVersion": 2, "ArtifactName": "a", "Results": None}, "has no results"),
+]
+
+
+@pytest.mark.parametrize(("document", "problem"), UNSURE)
+def test_a_report_without_its_list_closes_nothing(document: Any, problem: str) -> None:
+    found, reading = read(document)
+    assert found == []
+    assert problem in reading.problems[0]
+
+
+def test_two_reports_in_one_file_are_not_half_read() -> None:
+    two = json.dumps([{"name": "a", "vulns": []}])
+    with pytest.raises(UnreadableFile, match="Extra data"):
+        list(read_findings(io.BytesIO((two + two).encode())))
+
+
+def test_burp_with_a_message_that_is_no_base64_and_a_row_without_a_name() -> None:
+    message = "<requestresponse><request base64='true'>A</request></requestresponse>"
+    issue = f"<issue><type>1</type><name>A</name>{message}</issue>"
+    reading = read_findings(io.BytesIO(f"<issues>{issue}<issue/></issues>".encode()))
+    (finding,) = reading
+    assert (finding.title, finding.request) == ("A", None)
+    assert dict(reading.left_out) == {"without a name": 1}
+
+
+def test_xml_that_is_nested_too_deep() -> None:
+    start = '<bom xmlns="http://cyclonedx.org/schema/bom/1.5">'
+    deep = "<a>" * 3000 + "</a>" * 3000
+    with pytest.raises(UnreadableFile, match="nested too deep"):
+        list(read_findings(io.BytesIO(f"{start}<components>{deep}</components></bom>".encode())))

@@ -10,6 +10,7 @@ import pytest
 
 from conviso_client.errors import UnknownFormat
 from conviso_client.findings import read_findings
+from conviso_client.findings.readers.packages import fix_after, name_of_purl, title_of
 from tests.findings.reports import FILES, read, rows
 
 PACKAGE = ("rule", "cve", "package", "affected_version", "patched_version", "severity", "suppressed")
@@ -258,3 +259,53 @@ def test_pages_of_alerts_in_a_list_and_one_behind_the_other() -> None:
     joined = "".join(map(json.dumps, pages))
     assert [each.key for each in read_findings(io.BytesIO(joined.encode()), "github-code-scanning")] == keys
     assert [each.key for each in read(pages)[0]] == keys
+
+
+@pytest.mark.parametrize(
+    ("installed", "fixes", "expected"),
+    [
+        ("2.2.0", ["2.2.10", "3.0.1"], "2.2.10"),
+        ("4.1.0", ["3.9.9", " 4.1.2"], "4.1.2"),
+        ("9.0", ["1.0", "2.0"], "1.0"),
+        (None, ["2.0", "1.0"], "1.0"),
+        ("1.0", ["", None], None),
+    ],
+)
+def test_the_fix_above_what_is_installed(installed: str | None, fixes: list[Any], expected: str | None) -> None:
+    assert fix_after(installed, fixes) == expected
+
+
+@pytest.mark.parametrize(
+    ("purl", "expected"),
+    [
+        ("pkg:npm/%40scope/thing@1.0.0", ("@scope/thing", "1.0.0")),
+        ("pkg:npm/@scope/thing", ("@scope/thing", None)),
+        ("pkg:maven/org.example/core@1.2", ("org.example:core", "1.2")),
+        ("pkg:pypi/requests", ("requests", None)),
+    ],
+)
+def test_names_in_package_urls(purl: str, expected: tuple[str, str | None]) -> None:
+    assert name_of_purl(purl) == expected
+
+
+@pytest.mark.parametrize(
+    ("summary", "description", "title"),
+    [
+        ("Open to all", "Longer.", "Open to all"),
+        ("Two\nlines", None, "Two"),
+        (None, "It begins so. And goes on.", "It begins so."),
+        (None, "### Impact\nLong", "ID-1"),
+        (None, "word " * 80, "word " * 50 + "word…"),
+        ("", None, "ID-1"),
+    ],
+)
+def test_titles_of_advisories(summary: str | None, description: str | None, title: str) -> None:
+    assert title_of("ID-1", summary, description) == title
+
+
+def test_a_message_about_a_secret_in_an_alert_is_masked() -> None:
+    alert = document("github-code-scanning.json")[0]
+    alert["rule"] = {"id": "js/hardcoded-password", "severity": "error"}
+    alert["most_recent_instance"]["message"]["text"] = "The password 'correct horse' is in the code."
+    (finding,), _ = read([alert])
+    assert finding.description == "The password '********' is in the code."

@@ -149,7 +149,7 @@ def read_findings(
 def doubt_about_fall(before: int, now: int) -> str | None:
     """Say why a scan that finds so much less than the one before closes nothing; None if the fall is small.
 
-    Some scanners look complete though they were blind, so a fall by more than half, if that is five or more, is doubtful.
+    Some scanners look complete though they were blind: a fall by more than half, and by five or more, is doubtful.
     """
     if before - now >= 5 and now < before / 2:
         return f"{before - now} of {before} findings disappeared at once: the scan may have been blind"

@@ -30,8 +30,6 @@ def parsed(text: str, name: str) -> Element:
         raise UnreadableFile(f"{name} declares entities or asks for other files: {error}", file=name) from None
     except ParseError as error:
         raise UnreadableFile(f"{name} is broken or cut off: {error}", file=name, line=error.position[0]) from None
-    except ValueError as error:
-        raise UnreadableFile(f"{name} is broken: {error}", file=name) from None
     return root
 
 
