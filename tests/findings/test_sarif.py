@@ -102,8 +102,8 @@ def test_paths(tmp_path: Path, uri: str, base: str | None, bases: dict[str, Any]
     assert bool(reading.warnings) is file.startswith(("/", "../"))
 
 
-@pytest.mark.parametrize("root", ["C:\\work\\app", "c:/work/app"])
-@pytest.mark.parametrize("uri", ["C:\\work\\app\\x\\a.py", "file:///C:/work/app/x/a.py", "c:/work/app/x/a.py"])
+@pytest.mark.parametrize("root", ["C:\\code\\app", "c:/code/app"])
+@pytest.mark.parametrize("uri", ["C:\\code\\app\\x\\a.py", "file:///C:/code/app/x/a.py", "c:/code/app/x/a.py"])
 def test_paths_of_windows(tmp_path: Path, root: str, uri: str) -> None:
     assert rows(tmp_path, sarif(result(file=uri)), "file", root=root) == [("x/a.py",)]
 
