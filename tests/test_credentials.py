@@ -5,6 +5,7 @@ import os
 import pickle
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any
 
 import anyio
@@ -224,3 +225,69 @@ def test_shows_nothing():
         vars(given)
     with pytest.raises(ConfigurationError, match="make a new client"):
         pickle.dumps(given)
+
+
+class TestACallableThatUsesTheClientThatAsksIt:
+    """Neither would ever end: the callable waits for the client, and the client for the callable."""
+
+    @pytest.mark.parametrize("refused", [False, True])
+    def test_in_the_same_thread(self, refused: bool):
+        keys: list[Any] = ["first"] if refused else []
+
+        def ask() -> str:
+            return keys.pop() if keys else made.key(old).reveal()
+
+        made = credentials(ask)
+        old = made.key() if refused else None
+        with pytest.raises(ConfigurationError, match="uses the client that asks it"):
+            made.key(old)
+
+    def test_in_a_thread_that_has_its_context(self):
+        def ask() -> str:
+            with ThreadPoolExecutor(1) as pool:
+                return pool.submit(copy_context().run, made.key).result(10).reveal()
+
+        made = credentials(ask)
+        with pytest.raises(ConfigurationError, match="uses the client that asks it"):
+            made.key()
+
+    def test_in_a_task(self):
+        async def ask() -> str:
+            return (await asyncio.create_task(made.key_async())).reveal()
+
+        made = credentials(ask)
+        with pytest.raises(ConfigurationError, match="uses the client that asks it"):
+            asyncio.run(asyncio.wait_for(made.key_async(), 10))
+
+    @pytest.mark.parametrize("backend", ["asyncio", "trio"])
+    def test_a_callable_that_is_not_asynchronous(self, backend: str):
+        other = credentials(lambda: asked.append(1) or "of-another")
+        asked: list[Any] = []
+
+        def ask() -> str:
+            return other.key().reveal()
+
+        made = credentials(ask)
+        assert anyio.run(made.key_async, backend=backend).reveal() == "of-another"
+        assert asked == [1]
+
+    def test_what_it_catches_is_its_own_affair(self):
+        def ask() -> str:
+            try:
+                return made.key().reveal()
+            except ConfigurationError:
+                return "by-other-means"
+
+        made = credentials(ask)
+        assert made.key().reveal() == "by-other-means"
+
+    def test_what_it_started_may_use_the_client_later(self):
+        contexts: list[Any] = []
+
+        def ask() -> str:
+            contexts.append(copy_context())
+            return f"key-{len(contexts)}"
+
+        made = credentials(ask)
+        old = made.key()
+        assert contexts[0].run(made.key, old).reveal() == "key-2"

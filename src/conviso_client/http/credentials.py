@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from inspect import isawaitable
 from typing import Any, NoReturn
 
@@ -18,12 +20,20 @@ __all__ = ["Credentials", "KeySource"]
 KeySource = str | Callable[[], str] | Callable[[], Awaitable[str]]
 
 ENVIRONMENT_VARIABLE = "CONVISO_API_KEY"
+USES_ITSELF = "the api_key callable uses the client that asks it for the key: let it get the key by other means"
+
+# A context, unlike a thread's own data, follows what the callable starts: tasks, and threads that are given a copy.
+_questions: ContextVar[tuple[object, ...]] = ContextVar("questions", default=())
+
+
+class _UsesItselfError(ConfigurationError):
+    """Tells the failure that we raised in a callable from those of its own."""
 
 
 class Credentials:
     """The current API key, asked for when it is first needed and again when the server refuses it."""
 
-    __slots__ = ("__weakref__", "_asking", "_asking_async", "_current", "_source")
+    __slots__ = ("__weakref__", "_asking", "_asking_async", "_current", "_question", "_source")
 
     def __init__(self, source: Secret[KeySource | None]) -> None:
         """Take the key itself, or a callable that returns it; None reads the environment variable `CONVISO_API_KEY`."""
@@ -40,6 +50,7 @@ class Credentials:
         """Forget locks that another thread of the parent process may have held."""
         self._asking = threading.Lock()
         self._asking_async: Any = None
+        self._question: object | None = None
 
     def __repr__(self) -> str:
         return "Credentials(***)"
@@ -51,9 +62,11 @@ class Credentials:
         """Return the key; after the server refused one, ask the callable once more unless somebody did so already."""
         if self._current is not None and self._current is not refused:
             return self._current
+        self._check_not_asked()
         with self._asking:
             if self._must_ask(refused):
-                answer = self._ask()
+                with self._being_asked():
+                    answer = self._ask()
                 if isawaitable(answer.reveal()):
                     _discard(answer)
                     raise ConfigurationError("the api_key callable is asynchronous, which only AsyncConviso takes")
@@ -64,6 +77,7 @@ class Credentials:
         """Do what `key` does, and await the callable if it is asynchronous."""
         if self._current is not None and self._current is not refused:
             return self._current
+        self._check_not_asked()
         if self._asking_async is None:
             from anyio import Lock
 
@@ -74,8 +88,27 @@ class Credentials:
 
     async def _renew_async(self, refused: Secret[str] | None) -> None:
         if self._must_ask(refused):
-            answer = self._ask()
-            self._current = _checked(await _awaited(answer) if isawaitable(answer.reveal()) else answer)
+            with self._being_asked():
+                answer = self._ask()
+                if isawaitable(answer.reveal()):
+                    answer = await _awaited(answer)
+            self._current = _checked(answer)
+
+    def _check_not_asked(self) -> None:
+        """Refuse to wait for a callable that waits for us: neither would ever end."""
+        # What the callable started may live on: only the question that is open now counts.
+        if self._question is not None and self._question in _questions.get():
+            raise _UsesItselfError(USES_ITSELF)
+
+    @contextmanager
+    def _being_asked(self) -> Generator[None]:
+        self._question = question = object()
+        before = _questions.set((*_questions.get(), question))
+        try:
+            yield
+        finally:
+            _questions.reset(before)
+            self._question = None
 
     def _must_ask(self, refused: Secret[str] | None) -> bool:
         return callable(self._source.reveal()) and (self._current is None or self._current is refused)
@@ -85,8 +118,8 @@ class Credentials:
         try:
             return Secret(source())
         except Exception as error:  # noqa: BLE001
-            failure = type(error).__name__
-        raise ConfigurationError(f"the api_key callable raised {failure}; call it on its own to see why")
+            problem = _problem_of(error)
+        raise ConfigurationError(problem)
 
     def _known(self) -> Secret[str]:
         assert self._current is not None
@@ -97,8 +130,15 @@ async def _awaited(answer: Secret[Any]) -> Secret[Any]:
     try:
         return Secret(await answer.reveal())
     except Exception as error:  # noqa: BLE001
-        failure = type(error).__name__
-    raise ConfigurationError(f"the api_key callable raised {failure}; call it on its own to see why")
+        problem = _problem_of(error)
+    raise ConfigurationError(problem)
+
+
+def _problem_of(error: Exception) -> str:
+    """Say what a callable raised, without its words: they may hold the key."""
+    if isinstance(error, _UsesItselfError):
+        return USES_ITSELF
+    return f"the api_key callable raised {type(error).__name__}; call it on its own to see why"
 
 
 def _discard(answer: Secret[Any]) -> None:
