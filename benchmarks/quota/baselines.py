@@ -19,8 +19,8 @@ class BackOff:
 
     backs_off = True
 
-    def acquire(self, wait: float | None, again: Permit | None = None) -> Permit:
-        del wait, again
+    def acquire(self, wait: float | None, again: Permit | None = None, on_hold: object = None) -> Permit:
+        del wait, again, on_hold
         return Permit(0, time.monotonic())
 
     def settle(self, permit: Permit, settlement: Settlement) -> None:
@@ -35,7 +35,8 @@ class Pacer(BackOff):
         self.next_at = 0.0
         self.lock = threading.Lock()
 
-    def acquire(self, wait: float | None, again: Permit | None = None) -> Permit:
+    def acquire(self, wait: float | None, again: Permit | None = None, on_hold: object = None) -> Permit:
+        del on_hold
         with self.lock:
             at = max(time.monotonic(), self.next_at)
             self.next_at = at + 1 / self.rate

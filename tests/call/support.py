@@ -70,8 +70,8 @@ class World:
         self.effects.append(effect)
         match effect:
             case AskKey():
-                return Secret("key")
-            case Acquire(_, wait, again):
+                return Secret("another-key")
+            case Acquire(_, wait, again, _):
                 if wait is not None and self.hold > wait:
                     return QuotaWaitExceeded(self.hold, "held")
                 self.now, self.hold = self.now + self.hold, 0.0
@@ -92,7 +92,7 @@ class World:
         return None
 
     def run(self, call: Call) -> Any:
-        steps: Plan = plan(call)
+        steps: Plan = plan(call, Secret("key"))
         answer = None
         try:
             while True:

@@ -23,6 +23,7 @@ from conviso_client.errors import (
     OutcomeUnknown,
     RequestTimeout,
 )
+from conviso_client.http.secret import Secret
 from conviso_client.quota.limiter import Settlement
 
 from .support import Turn, World
@@ -116,7 +117,7 @@ def test_what_is_left_shrinks():
 class TestInterruption:
     def advance(self, to: type) -> Any:
         world = World(iter([]))
-        steps = plan(world.call(repeatable=True))
+        steps = plan(world.call(repeatable=True), Secret("key"))
         effect = next(steps)
         while not isinstance(effect, to):
             effect = steps.send(world.act(effect))

@@ -79,17 +79,19 @@ class Turnstile:
     def keys(self) -> list[str]:
         return self._keys()
 
-    def acquire(self, wait: float | None, again: Permit | None = None) -> Permit:
+    def acquire(self, wait: float | None, again: Permit | None = None, on_hold: Any = None) -> Permit:
         self.waits.append(wait)
         if wait is not None and self.hold > wait:
             raise QuotaWaitExceeded(self.hold, "held")
+        if self.hold and on_hold is not None:
+            on_hold(self.hold)
         permit = Permit(len(self.given) if again is None else again.ticket, float(len(self.given)), self.hold)
         self.hold = 0.0
         self.given.append(permit)
         return permit
 
-    async def acquire_async(self, wait: float | None, again: Permit | None = None) -> Permit:
-        return self.acquire(wait, again)
+    async def acquire_async(self, wait: float | None, again: Permit | None = None, on_hold: Any = None) -> Permit:
+        return self.acquire(wait, again, on_hold)
 
     def settle(self, permit: Permit, settlement: Settlement) -> None:
         self.settled.append((permit, settlement))

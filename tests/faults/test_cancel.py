@@ -42,14 +42,14 @@ class SlowTurnstile(Turnstile):
         self.waits_for_ever = waits
         self.waiting = 0
 
-    async def acquire_async(self, wait: float | None, again: Any = None) -> Any:
+    async def acquire_async(self, wait: float | None, again: Any = None, on_hold: Any = None) -> Any:
         if self.waits_for_ever:
             self.waiting += 1
             try:
                 await anyio.sleep_forever()
             finally:
                 self.waiting -= 1
-        return self.acquire(wait, again)
+        return self.acquire(wait, again, on_hold)
 
     async def settle_async(self, permit: Any, settlement: Any) -> None:
         await anyio.sleep(0.01)

@@ -74,6 +74,20 @@ def test_a_call_that_fails(caller: Caller, server: Server):
     assert (done.error, done.status, done.attempts) == ("OutcomeUnknown", None, 1)
 
 
+def test_a_hold_that_another_call_met_is_told_before_the_first_permit(caller: Caller):
+    caller.quota.hold = 90.0
+    caller()
+    [waiting] = [event for event in caller.events if isinstance(event, Waiting)]
+    assert (waiting.reason, waiting.seconds) == ("rate limited", 90.0)
+    assert kinds(caller) == [CallStarted, Waiting, AttemptStarted, AttemptAnswered, CallDone]
+
+
+def test_a_hold_after_its_own_429_is_told_once(caller: Caller, server: Server):
+    server.script = [answer(b"", status=429, headers={"Retry-After": "7"})]
+    caller()
+    assert [event.seconds for event in caller.events if isinstance(event, Waiting)] == [7.0]
+
+
 def test_events_do_not_change(caller: Caller):
     caller()
     for event in caller.events:

@@ -45,8 +45,8 @@ class WaitingTurnstile(Turnstile):
         super().__init__()
         self.clock = clock
 
-    def acquire(self, wait: float | None, again: Any = None) -> Any:
-        permit = super().acquire(wait, again)
+    def acquire(self, wait: float | None, again: Any = None, on_hold: Any = None) -> Any:
+        permit = super().acquire(wait, again, on_hold)
         self.clock.now += permit.waited
         return permit
 
@@ -183,8 +183,8 @@ def test_a_permit_that_comes_at_the_deadline_is_given_back(caller: Caller, serve
     server.script = [limited({"Retry-After": "20"})]
     original = caller.quota.acquire
 
-    def acquire_late(wait: float | None, again: Any = None) -> Any:
-        permit = original(wait, again)
+    def acquire_late(wait: float | None, again: Any = None, on_hold: Any = None) -> Any:
+        permit = original(wait, again, on_hold)
         if again is not None:
             clock.now = 1120.0
         return permit

@@ -35,7 +35,7 @@ class Gate:
     def limiter(self, endpoint: str, api_key: str) -> Gate:
         return self
 
-    def acquire(self, wait: float | None, again: Permit | None = None) -> Permit:
+    def acquire(self, wait: float | None, again: Permit | None = None, on_hold: object = None) -> Permit:
         with self.changed:
             self.left -= 1
             if self.left < 0:

@@ -8,26 +8,27 @@ from conviso_client.http.request import NoReply, Reply, Request, Send
 
 if TYPE_CHECKING:
     from conviso_client.http.secret import Secret
-    from conviso_client.quota.limiter import Limiter, Permit, Settlement
+    from conviso_client.quota.limiter import Limiter, OnHold, Permit, Settlement
 
 __all__ = ["Acquire", "AskKey", "Effect", "NoReply", "Reply", "Request", "Send", "Settle", "Sleep"]
 
 
 class AskKey(NamedTuple):
-    """Tell the API key."""
+    """Tell the API key that follows one that the server refused."""
 
-    refused: Secret[str] | None
-    """The key that the server refused; None if any will do."""
+    refused: Secret[str]
 
 
 class Acquire(NamedTuple):
-    """Wait for leave to send; the answer is a `Permit`, or `QuotaWaitExceeded` if it cannot come in time."""
+    """Wait for permission to send; the answer is a `Permit`, or `QuotaWaitExceeded` if it cannot come in time."""
 
     limiter: Limiter
     wait: float | None
     """Seconds; None waits as long as it takes."""
     again: Permit | None
-    """The permit of the attempt before, whose place in the queue is kept."""
+    """The permit of the attempt before, whose position in the queue is kept."""
+    on_hold: OnHold | None
+    """Is told the seconds of a wait that a 429 has caused; None if nobody listens."""
 
 
 class Settle(NamedTuple):

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
     from .runtime import Runtime
 
-__all__ = ["Call", "Plan", "plan", "queue_is_full"]
+__all__ = ["Call", "Plan", "admitted", "plan"]
 
 E = TypeVar("E", bound=ConvisoError)
+S = TypeVar("S")
 
 
 class Call(NamedTuple):
@@ -47,41 +48,53 @@ class Call(NamedTuple):
 Plan = Generator[Effect, Any, Any]
 
 
-def plan(call: Call, queued: float = 0.0) -> Plan:
+def plan(call: Call, key: Secret[str], queued: float = 0.0) -> Plan:
     """Make one call: return the result, or raise the one error that says what happened.
 
-    `queued` is how many seconds of `max_queue` are gone already.
+    `key` is the API key as it is known now; `queued` is how many seconds of `max_queue` are gone already.
     """
-    run = _Run(call, queued)
-    yield from run.ask_key()
-    yield from run.get_permit()
+    state = _State(call, key, queued)
+    problem: Problem | None = None
     while True:
-        outcome = yield from run.attempt()
+        granted: Permit | QuotaWaitExceeded = yield state.acquire()
+        late = state.note_permit(granted, problem)
+        if late is not None:
+            if isinstance(granted, Permit):
+                yield Settle(state.limiter, granted, Settlement("unsent"))
+            raise late
+        try:
+            reply: Reply | NoReply = yield state.send()
+        except GeneratorExit:  # nobody is left who could act on an effect
+            raise
+        except BaseException:
+            yield state.settle(Settlement("answered"))
+            raise
+        outcome = state.outcome(reply)
+        yield state.settle(_settlement(outcome) if isinstance(outcome, Problem) else Settlement("answered"))
+        state.note(reply, outcome)
         if isinstance(outcome, Success):
             return outcome.value
-        step, seconds = run.decide(outcome)
+        problem = outcome
+        step, seconds = state.decide(problem)
         if step is Step.WAIT:
             yield Sleep(seconds)
         elif step is Step.NEW_KEY:
-            yield from run.ask_key(outcome)
+            state.use_key((yield AskKey(state.key)), problem)
         elif step is not Step.HOLD:
-            raise run.end(step, outcome)
-        yield from run.get_permit(outcome)
+            raise state.end(step, problem)
 
 
-Part = Generator[Effect, Any, None]
-
-
-class _Run:
+class _State:
     """Where a call stands."""
 
-    def __init__(self, call: Call, queued: float) -> None:
+    def __init__(self, call: Call, key: Secret[str], queued: float) -> None:
+        self.key = key
+        self.limiter = call.limiter_of(key)
         self._call = call
         self._queued = queued
-        self._key: Secret[str]
-        self._limiter: Limiter
         self._permit: Permit | None = None
         self._began: float | None = None
+        self._sent_at = 0.0
         self._attempts = 0
         self._failures = 0
         self._renewed = False
@@ -89,62 +102,68 @@ class _Run:
         self._request_id: str | None = None
         self._ran: bool | None = False
 
-    def ask_key(self, refusal: Problem | None = None) -> Part:
-        """Get the key; after the server refused one, end the call unless there is another one now."""
-        refused = None if refusal is None else self._key
-        key: Secret[str] = yield AskKey(refused)
-        if refusal is not None and key.same_as(self._key):
+    def use_key(self, key: Secret[str], refusal: Problem) -> None:
+        """Take the key that follows a refused one, which ends the call if it is the same."""
+        if key.same_as(self.key):
             raise self._finished(refusal.error)
-        self._renewed = refusal is not None
-        self._key = key
-        self._limiter = self._call.limiter_of(key)
+        self._renewed = True
+        self.key = key
+        self.limiter = self._call.limiter_of(key)
         self._permit = None
 
-    def get_permit(self, problem: Problem | None = None) -> Part:
-        """Wait for leave to send: the first time within `max_queue`, later within the deadline."""
-        granted: Permit | QuotaWaitExceeded = yield Acquire(self._limiter, self._longest_wait(), self._permit)
+    def acquire(self) -> Acquire:
+        """Wait for permission to send: the first time within `max_queue`, later within the deadline."""
+        record = self._call.record
+        if self._began is not None:
+            return Acquire(self.limiter, self._left(), self._permit, None)
+        longest = self._call.options.max_queue
+        wait = None if longest is None else max(0.0, longest - self._queued)
+        # A hold after a 429 may last an hour, which somebody else met: whoever waits for it must be able to see why.
+        return Acquire(self.limiter, wait, self._permit, record.held if record.listens else None)
+
+    def note_permit(self, granted: Permit | QuotaWaitExceeded, problem: Problem | None) -> DeadlineExceeded | None:
+        """Take note of a permit; return the error that ends the call if it comes too late, or not at all."""
         if isinstance(granted, QuotaWaitExceeded):
-            raise self._too_late(str(granted), problem)
+            return self._too_late(str(granted), problem)
         self._permit = granted
         if self._began is None:
             self._began = self._call.runtime.time()
         elif self._left() == 0:
-            yield Settle(self._limiter, granted, Settlement("unsent"))
-            raise self._too_late("leave to send again came too late", problem)
+            return self._too_late("permission to send again came too late", problem)
+        return None
 
-    def attempt(self) -> Generator[Effect, Any, Success | Problem]:
-        """Send once, and say to the quota what became of it, whatever happens."""
+    def send(self) -> Send:
+        """Begin an attempt."""
         call, permit = self._call, self._permit
         assert permit is not None
         self._attempts += 1
-        sent_at = call.runtime.time()
+        self._sent_at = call.runtime.time()
         call.record.started(self._attempts, permit.waited)
-        try:
-            reply: Reply | NoReply = yield Send(call.request, self._key, call.options.timeout, self._left())
-        except GeneratorExit:  # nobody is left who could act on an effect
-            raise
-        except BaseException:
-            yield Settle(self._limiter, permit, Settlement("answered"))
-            raise
-        outcome = self._outcome(reply)
-        if isinstance(outcome, Problem) and self._ran is not True:
-            # One attempt that may have run leaves the call in doubt, whatever becomes of the others.
-            self._ran = outcome.fate.ran if outcome.fate.ran or self._ran is False else None
-        yield Settle(self._limiter, permit, _settlement(outcome))
-        self._note(reply, outcome, call.runtime.time() - sent_at)
+        return Send(call.request, self.key, call.options.timeout, self._left())
+
+    def settle(self, settlement: Settlement) -> Settle:
+        """Report to the quota what became of the attempt."""
+        assert self._permit is not None
+        return Settle(self.limiter, self._permit, settlement)
+
+    def outcome(self, reply: Reply | NoReply) -> Success | Problem:
+        """Say what came of the attempt."""
+        call = self._call
+        context = Context(call.operation, call.request.url, self.key, call.request.headers, call.runtime.wall())
+        outcome = Problem(reply.fate, reply.error) if isinstance(reply, NoReply) else read(reply, context)
+        if isinstance(outcome, Problem):
+            self._status, self._request_id = None, None
+            if isinstance(reply, Reply):
+                self._status, self._request_id = reply.status, request_id(reply, context)
+            if self._ran is not True:
+                # One attempt that may have run leaves the call in doubt, whatever becomes of the others.
+                self._ran = outcome.fate.ran if outcome.fate.ran or self._ran is False else None
         return outcome
 
-    def _outcome(self, reply: Reply | NoReply) -> Success | Problem:
-        call = self._call
-        if isinstance(reply, NoReply):
-            self._status = self._request_id = None
-            return Problem(reply.fate, reply.error)
-        context = Context(call.operation, call.request.url, self._key, call.request.headers, call.runtime.wall())
-        self._status, self._request_id = reply.status, request_id(reply, context)
-        return read(reply, context)
-
-    def _note(self, reply: Reply | NoReply, outcome: Success | Problem, seconds: float) -> None:
+    def note(self, reply: Reply | NoReply, outcome: Success | Problem) -> None:
+        """Tell of the attempt."""
         record = self._call.record
+        seconds = self._call.runtime.time() - self._sent_at
         if isinstance(reply, Reply):
             record.answered(self._attempts, reply.status, seconds, len(reply.body))
         if isinstance(outcome, Problem):
@@ -205,13 +224,6 @@ class _Run:
             error.message = f"{error.message} (id {asked})"
         return error
 
-    def _longest_wait(self) -> float | None:
-        """Return the seconds that the next permit may take; None if it may take as long as it likes."""
-        if self._began is not None:
-            return self._left()
-        longest = self._call.options.max_queue
-        return None if longest is None else max(0.0, longest - self._queued)
-
     def _left(self) -> float | None:
         """Return the seconds until the deadline; None if there is none."""
         deadline = self._call.options.deadline
@@ -220,19 +232,18 @@ class _Run:
         return max(0.0, deadline - (self._call.runtime.time() - self._began))
 
 
-def _settlement(outcome: Success | Problem) -> Settlement:
-    if isinstance(outcome, Problem):
-        if outcome.fate is Fate.LIMITED or isinstance(outcome.error, RateLimited):
-            return Settlement("rejected", outcome.retry_after)
-        if outcome.fate in (Fate.UNSENT, Fate.UNSENDABLE):
-            return Settlement("unsent")
-    return Settlement("answered")
+def _settlement(problem: Problem) -> Settlement:
+    if problem.fate is Fate.LIMITED or isinstance(problem.error, RateLimited):
+        return Settlement("rejected", problem.retry_after)
+    return Settlement("unsent" if problem.fate in (Fate.UNSENT, Fate.UNSENDABLE) else "answered")
 
 
-def queue_is_full(call: Call) -> DeadlineExceeded:
-    """Return the error for a call that never got to ask for a permit, because too many others were under way."""
+def admitted(call: Call, slot: S | None) -> S:
+    """Return the slot of a call that may begin. Raises `DeadlineExceeded` if too many others were under way."""
+    if slot is not None:
+        return slot
     longest = call.options.max_queue
-    return DeadlineExceeded(
+    raise DeadlineExceeded(
         f"gave up within max_queue={longest} s: {MAX_CONCURRENT_CALLS} other calls of this client are under way",
         operation=call.operation.name or None,
         correlation_id=call.request.correlation_id,

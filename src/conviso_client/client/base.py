@@ -145,12 +145,12 @@ class BaseClient(_Client):
 
     def __init__(self, *arguments: Any, http_client: Any = None, **keywords: Any) -> None:
         from conviso_client.call.cancellation import is_abandoned
-        from conviso_client.call.drive import Hands
+        from conviso_client.call.drive import Executor
         from conviso_client.http.transport import Transport
 
         super().__init__(*arguments, **keywords)
         self._transport = Transport(self._shared.url, http_client, is_abandoned)
-        self._hands = Hands(self._transport, self._shared.credentials, self._shared.runtime)
+        self._executor = Executor(self._transport, self._shared.credentials, self._shared.runtime)
 
     def _call(self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None = None) -> T:
         value: T = self._run(self._prepared(operation, self._shared.arguments(operation, variables), company_id))
@@ -185,7 +185,7 @@ class BaseClient(_Client):
         return answer  # type: ignore[no-any-return]
 
     def _run(self, call: Call) -> Any:
-        return self._hands.run(call)
+        return self._executor.run(call)
 
     def close(self) -> None:
         """Close the connections, unless this is a copy made by `with_options`. Your own `http_client` stays open."""
@@ -205,12 +205,12 @@ class AsyncBaseClient(_Client):
     """A client for tasks."""
 
     def __init__(self, *arguments: Any, http_client: Any = None, **keywords: Any) -> None:
-        from conviso_client.call.drive import AsyncHands
+        from conviso_client.call.drive import AsyncExecutor
         from conviso_client.http.async_transport import AsyncTransport
 
         super().__init__(*arguments, **keywords)
         self._transport = AsyncTransport(self._shared.url, http_client)
-        self._hands = AsyncHands(self._transport, self._shared.credentials, self._shared.runtime)
+        self._executor = AsyncExecutor(self._transport, self._shared.credentials, self._shared.runtime)
 
     async def _call(
         self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None = None
@@ -249,7 +249,7 @@ class AsyncBaseClient(_Client):
         return answer  # type: ignore[no-any-return]
 
     async def _run(self, call: Call) -> Any:
-        return await self._hands.run(call)
+        return await self._executor.run(call)
 
     async def close(self) -> None:
         """Close the connections, unless this is a copy made by `with_options`. Your own `http_client` stays open."""

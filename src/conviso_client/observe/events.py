@@ -72,7 +72,7 @@ class AttemptFailed(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """The call is going to wait before it sends again."""
+    """The call is going to wait before it sends again, or, after a 429 to any call on its key, before it begins."""
 
     call: int
     operation: str

@@ -34,11 +34,11 @@ class Record:
         "_common",
         "_endpoint",
         "_kind",
-        "_listens",
         "_logs",
         "_on_event",
         "_status",
         "_time",
+        "listens",
     )
 
     def __init__(
@@ -53,7 +53,7 @@ class Record:
         self._endpoint = endpoint
         self._time = time
         self._logs = logger().isEnabledFor(10)
-        self._listens = on_event is not None or self._logs
+        self.listens = on_event is not None or self._logs
         self._kind: Literal["query", "mutation"] = operation.kind
         self._common = (next(_numbers), operation.name or "execute", correlation_id)
         self._attempts = 0
@@ -61,12 +61,12 @@ class Record:
 
     def __enter__(self) -> None:
         self._began = self._time()
-        if self._listens:
+        if self.listens:
             number, operation, correlation_id = self._common
             self._emit(CallStarted(number, operation, self._kind, self._endpoint, correlation_id))
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._listens:
+        if self.listens:
             error = None if kind is None else kind.__name__
             self._emit(CallDone(*self._common, error, self._status, self._attempts, self._time() - self._began))
 
@@ -74,23 +74,27 @@ class Record:
         """Tell that a request is about to be sent."""
         self._attempts = attempt
         self._status = None
-        if self._listens:
+        if self.listens:
             self._emit(AttemptStarted(*self._common, attempt, waited))
 
     def answered(self, attempt: int, status: int, seconds: float, size: int) -> None:
         """Tell that an answer came."""
         self._status = status
-        if self._listens:
+        if self.listens:
             self._emit(AttemptAnswered(*self._common, attempt, status, seconds, size))
 
     def failed(self, attempt: int, error: ConvisoError, seconds: float) -> None:
         """Tell that an attempt had no result."""
-        if self._listens:
+        if self.listens:
             self._emit(AttemptFailed(*self._common, attempt, type(error).__name__, error.message, seconds))
+
+    def held(self, seconds: float) -> None:
+        """Tell that the call waits for its first permit because the server answered 429, to it or to another call."""
+        self.waiting("rate limited", seconds)
 
     def waiting(self, reason: Literal["backoff", "rate limited"], seconds: float | None) -> None:
         """Tell that the call waits before it sends again."""
-        if self._listens:
+        if self.listens:
             self._emit(Waiting(*self._common, reason, seconds))
 
     def _emit(self, event: Event) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, NamedTuple, Protocol
 
-__all__ = ["Limiter", "Permit", "QuotaWaitExceeded", "Settlement"]
+__all__ = ["Limiter", "OnHold", "Permit", "QuotaWaitExceeded", "Settlement"]
+
+
+OnHold = Callable[[float], object]
+"""Is told, once, the seconds that a caller waits because the server answered 429."""
 
 
 class Permit(NamedTuple):
@@ -30,16 +35,18 @@ class Settlement(NamedTuple):
 class Limiter(Protocol):
     """Permits for one endpoint and key. Every method may be called from any thread or task."""
 
-    def acquire(self, wait: float | None, again: Permit | None = None) -> Permit:
+    def acquire(self, wait: float | None, again: Permit | None = None, on_hold: OnHold | None = None) -> Permit:
         """Wait for leave to send one request.
 
         `wait` is in seconds, None waits as long as it takes; `again` is the permit of the attempt before, whose place
-        is kept. Raises `QuotaWaitExceeded` at once if leave cannot come in time. A wait that is interrupted gives its
-        place back.
+        is kept; `on_hold` is called before a wait that a 429 has caused. Raises `QuotaWaitExceeded` at once if leave
+        cannot come in time. A wait that is interrupted gives its place back.
         """
         ...
 
-    async def acquire_async(self, wait: float | None, again: Permit | None = None) -> Permit:
+    async def acquire_async(
+        self, wait: float | None, again: Permit | None = None, on_hold: OnHold | None = None
+    ) -> Permit:
         """Do what `acquire` does without blocking the event loop."""
         ...
 

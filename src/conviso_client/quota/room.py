@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conviso_client.quota.exchange import Store
-    from conviso_client.quota.limiter import Permit, Settlement
+    from conviso_client.quota.limiter import OnHold, Permit, Settlement
     from conviso_client.quota.waiter import Waiter
 
 __all__ = ["Room"]
@@ -60,10 +60,11 @@ class Room:
         self._trying = False
         self._thread: threading.Thread | None = None
 
-    def acquire(self, wait: float | None, again: Permit | None = None) -> Permit:
+    def acquire(self, wait: float | None, again: Permit | None = None, on_hold: OnHold | None = None) -> Permit:
         waiter = ThreadWaiter(wait, again)
         try:
             if not self._enter(waiter):
+                self._tell(on_hold)
                 if self._thread is None:
                     self._run(waiter)
                 else:
@@ -74,10 +75,13 @@ class Room:
             raise
         return permit
 
-    async def acquire_async(self, wait: float | None, again: Permit | None = None) -> Permit:
+    async def acquire_async(
+        self, wait: float | None, again: Permit | None = None, on_hold: OnHold | None = None
+    ) -> Permit:
         waiter = TrioWaiter(wait, again) if in_trio() else TaskWaiter(wait, again)
         try:
             if not self._enter(waiter):
+                self._tell(on_hold)
                 await waiter.sleep()
             permit = self._end(waiter)
         except BaseException:
@@ -118,6 +122,10 @@ class Room:
             if not waiter.done:
                 waiter.fall_asleep()
             return waiter.done
+
+    def _tell(self, on_hold: OnHold | None) -> None:
+        if on_hold is not None and self._trying:
+            on_hold(max(self._first_at - time.monotonic(), 0.0))
 
     def _end(self, waiter: Waiter) -> Permit:
         with self._lock:

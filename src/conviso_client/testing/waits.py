@@ -12,7 +12,7 @@ from typing import Any
 from unittest import mock
 
 from conviso_client.call import runtime
-from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement
+from conviso_client.quota.limiter import OnHold, Permit, QuotaWaitExceeded, Settlement
 from conviso_client.quota.policy import Quota
 
 __all__ = ["Skipped", "no_waits"]
@@ -68,15 +68,19 @@ class _Limiter:
         self._tickets = itertools.count(1)
         self._held_until = 0.0
 
-    def acquire(self, wait: float | None, again: Permit | None = None) -> Permit:
+    def acquire(self, wait: float | None, again: Permit | None = None, on_hold: OnHold | None = None) -> Permit:
         held = max(0.0, self._held_until - self._skipped.time())
         if wait is not None and held > wait:
             raise QuotaWaitExceeded(held, "the server asked to wait")
+        if held and on_hold is not None:
+            on_hold(held)
         self._skipped.skip(held)
         return Permit(again.ticket if again else next(self._tickets), self._skipped.time(), held)
 
-    async def acquire_async(self, wait: float | None, again: Permit | None = None) -> Permit:
-        return self.acquire(wait, again)
+    async def acquire_async(
+        self, wait: float | None, again: Permit | None = None, on_hold: OnHold | None = None
+    ) -> Permit:
+        return self.acquire(wait, again, on_hold)
 
     def settle(self, permit: Permit, settlement: Settlement) -> None:
         del permit
