@@ -100,3 +100,14 @@ def test_without_a_secret() -> None:
 )
 def test_rules_about_secrets(rule: str, names: tuple[str, ...], cwes: tuple[str, ...], about: bool) -> None:
     assert is_about_secrets(rule, names, cwes) is about
+
+
+def test_the_secret_that_old_gitleaks_puts_into_a_property() -> None:
+    result = {
+        "message": {"text": "any-key: found hunter-and-more"},
+        "properties": {"offender": "hunter-and-more"},
+        "locations": [shapes.at("app.env", 2)],
+    }
+    (finding,), _ = read(shapes.document(shapes.run("gitleaks", result)))
+    assert finding.rule == "any-key"
+    assert "hunter" not in repr(finding)

@@ -105,3 +105,27 @@ def test_issues_of_the_api_keep_the_key_that_an_import_gave_them(tmp_path: Path)
     (again,) = (each for each in written if each.key == finding.key)
     assert (again.title, again.severity, again.cwes) == ("Weak hash", "HIGH", ("CWE-327",))
     assert (again.file, again.line, again.snippet, again.tool) == ("a.py", 7, "md5(x)", "checker")
+
+
+def test_what_is_neither_a_finding_nor_an_issue(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="takes findings and issues, not dict"):
+        write_sarif([{}], tmp_path / "written.sarif")
+    assert not (tmp_path / "written.sarif").exists()
+
+
+def test_half_a_character_is_written_too(tmp_path: Path) -> None:
+    finding = Finding(kind="sast", title="Odd \ud800", file="a.py", line=1, snippet="x", tool="checker", rule="odd")
+    write_sarif([finding], tmp_path / "written.sarif")
+    (again,) = read_findings(tmp_path / "written.sarif")
+    assert (again.title, again.key) == (finding.title, finding.key)
+
+
+def test_issues_of_all_kinds(tmp_path: Path) -> None:
+    path = tmp_path / "written.sarif"
+    with Sandbox(api_key="key") as sandbox, Conviso("key", url=sandbox.url, company_id=443) as conviso:
+        issues = list(conviso.iter_issues(with_detail=True, with_code=True))
+        write_sarif(issues, path)
+    written = list(read_findings(path))
+    assert len({each.key for each in written}) == len(written) == len(issues)
+    assert sorted(each.title for each in written) == sorted(each.title for each in issues)
+    assert len({each.kind for each in written}) > 2

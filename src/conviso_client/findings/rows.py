@@ -11,7 +11,7 @@ from conviso_client.errors import ConfigurationError
 if TYPE_CHECKING:
     from conviso_client.types import CreateOrUpdateFindingPolymorphicInput, IssueSummary
 
-    from .finding import Finding
+    from .finding import Finding, Kind
 
 __all__ = ["BRANCHED", "NOT_PROVIDED", "changes", "content_of", "input_of", "kind_of", "row_of", "source_of"]
 
@@ -51,7 +51,7 @@ _REQUIRED: Mapping[str, Mapping[str, str]] = {
 """What `Create...FindingInput` requires. Numbers have no value that says "unknown": they are left out."""
 _NOT_COMPARED = frozenset({"code_snippet", "request", "response", "branch", "commit_ref"})
 """Not read back: large, private, or what the platform may set by itself."""
-_KINDS = {
+_KINDS: Mapping[str, Kind] = {
     "SAST_FINDING": "sast",
     "SCA_FINDING": "sca",
     "DAST_FINDING": "dast",
@@ -104,7 +104,7 @@ def _cut(name: str, value: Any) -> Any:
     return value[: limit - len(mark)] + mark
 
 
-def kind_of(issue: IssueSummary) -> str | None:
+def kind_of(issue: IssueSummary) -> Kind | None:
     """Return the kind of an issue; None for what no scanner's finding can be."""
     return _KINDS.get(str(issue.type))
 

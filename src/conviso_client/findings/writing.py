@@ -12,8 +12,10 @@ from urllib.parse import quote
 
 from conviso_client._version import __version__
 from conviso_client.codegen.files import replace_file
-from conviso_client.findings.finding import SEVERITIES, Finding, Kind
+from conviso_client.errors import ConfigurationError
+from conviso_client.findings.finding import SEVERITIES, Finding
 from conviso_client.findings.identity import OWN_FINGERPRINT, SCHEME, key
+from conviso_client.findings.rows import NOT_PROVIDED, kind_of
 from conviso_client.findings.words import OWN_KIND, cwes_in
 
 __all__ = ["write_sarif"]
@@ -21,15 +23,6 @@ __all__ = ["write_sarif"]
 _ROOT = "%SRCROOT%"
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = dict(zip(SEVERITIES, ("none", "note", "warning", "error", "error"), strict=True))
-_KINDS: dict[str, Kind] = {
-    "SastFinding": "sast",
-    "ScaFinding": "sca",
-    "DastFinding": "dast",
-    "IacFinding": "iac",
-    "ContainerFinding": "container",
-    "SecretFinding": "secret",
-    "WebVulnerability": "dast",
-}
 _DECIDED = frozenset(("FALSE_POSITIVE", "FIX_ACCEPTED", "RISK_ACCEPTED", "SUPPRESSED"))
 _IMPORTED = re.compile(rf"{SCHEME}:(?P<source>.*):(?P<hash>[0-9a-f]{{32}}(?:-\d+)?)")
 
@@ -40,7 +33,7 @@ def write_sarif(issues: Iterable[Any], path: str | os.PathLike[str]) -> None:
     Ask for issues with `with_detail` and `with_code`, or there is little to write. An issue that an import made keeps
     its key; what people decided is a suppression. The file is written whole or not at all.
 
-    Raises `ConfigurationError` if the file cannot be written.
+    Raises `ConfigurationError` if the file cannot be written, or for what is neither a finding nor an issue.
     """
     runs: dict[str, tuple[dict[str, Any], list[Any]]] = {}
     for issue in issues:
@@ -54,7 +47,7 @@ def write_sarif(issues: Iterable[Any], path: str | os.PathLike[str]) -> None:
         "version": "2.1.0",
         "runs": [_run(tool, rules, results) for tool, (rules, results) in runs.items()],
     }
-    replace_file(Path(path), json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+    replace_file(Path(path), json.dumps(document, indent=1) + "\n")
 
 
 def _run(tool: str, rules: dict[str, Any], results: list[Any]) -> dict[str, Any]:
@@ -72,6 +65,8 @@ def _run(tool: str, rules: dict[str, Any], results: list[Any]) -> dict[str, Any]
 
 def _finding(issue: Any) -> Finding:
     """Make a finding of an issue of the API."""
+    if not hasattr(issue, "type") or not hasattr(issue, "title"):
+        raise ConfigurationError(f"write_sarif takes findings and issues, not {type(issue).__name__}")
     detail = getattr(issue, "detail", None)
     original = getattr(issue, "original_issue_id_from_tool", None) or ""
     imported = _IMPORTED.fullmatch(original)
@@ -88,24 +83,24 @@ def _finding(issue: Any) -> Finding:
             ("cve", "cve"),
             ("url", "url"),
             ("port", "port"),
+            ("snippet", "code_snippet"),
         )
-        if (value := getattr(detail, source, None)) not in (None, "")
+        if (value := getattr(detail, source, None)) not in (None, "", NOT_PROVIDED)
     }
     severity = getattr(issue, "severity", None)
     branch = getattr(issue, "branch", None)
     return Finding(
-        kind=_KINDS.get(getattr(issue, "typename__", ""), "sast"),
+        kind=kind_of(issue) or ("dast" if told.get("url") else "sast"),
         title=issue.title,
         description=getattr(issue, "description", None) or issue.title,
         severity=next((each for each in SEVERITIES if severity == each), None),
         cwes=cwes_in(getattr(issue, "category", None)),
-        snippet=getattr(detail, "code_snippet", None) or "",
         reference=getattr(issue, "reference", None) or None,
         solution=getattr(issue, "solution", None) or None,
         suppressed=getattr(issue, "status", None) in _DECIDED,
         branch=getattr(branch, "name", None),
         tool=tool,
-        key=f"{SCHEME}:{imported['hash']}" if imported else key("conviso", original or f"issue {issue.id}"),
+        key=f"{SCHEME}:{imported['hash']}" if imported else key("conviso issue", str(issue.id)),
         **told,
     )
 

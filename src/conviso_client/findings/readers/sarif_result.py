@@ -44,7 +44,11 @@ class Row:
         is_web = uri.startswith(_WEB) or member(result.get("properties")).get(OWN_KIND) == "dast"
         self.url = uri if uri and is_web else None
         self.file = run.file(uri, base) if uri and not is_web else None
-        self.secret = text(member(self.region.get("snippet")).get("text")) if rule.is_about_secrets else ""
+        self.secret = self._secret() if rule.is_about_secrets else ""
+
+    def _secret(self) -> str:
+        offender = member(self.result.get("properties")).get("offender")  # of old gitleaks
+        return text(member(self.region.get("snippet")).get("text")) or text(offender)
 
     @property
     def snippet(self) -> str:
@@ -61,8 +65,7 @@ class Row:
         """The message, without what is secret."""
         if not self.rule.is_about_secrets:
             return self.message
-        message = without(self.message, self.secret)
-        return message if self.rule.kind == "secret" else masked_values(message)
+        return masked_values(without(self.message, self.secret))
 
 
 def finding(row: Row, its_key: str, sift: Sift) -> Finding:
