@@ -21,7 +21,7 @@ TEST ?= $(MAKE) test
 
 .DEFAULT_GOAL := help
 .PHONY: help setup schema schema-update schema-publish generate demo test test-fast lint types current api public-api workflows example \
-	dist sbom lowest newest release-check check bench bench-quick bench-lists bench-quota bench-quota-full docs clean
+	dist sbom lowest newest scanners release-check check bench bench-quick bench-lists bench-quota bench-quota-full docs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -103,6 +103,9 @@ sbom: setup ## describe the wheel in dist/ and what it brings along, as a Cyclon
 
 lowest: dist ## smoke-test the wheel in dist/ with the lowest versions that it allows
 	PYTHON=$(BIN)/python .ci/test-lowest
+
+scanners: setup ## run bandit, semgrep and pip-audit, and import what they write into a sandbox
+	$(BIN)/python -m tools.scanners
 
 newest: ## make test, with the newest versions that exist today
 	$(MAKE) test CONSTRAINTS=/dev/null WHEEL_VENV=.venv-newest
