@@ -236,5 +236,5 @@ def test_a_fault_that_met_nothing_fails_its_test_and_one_that_hangs_is_short(tmp
     (tmp_path / "test_users.py").write_text(FAULTS)
     done = run_pytest(tmp_path, "--durations=0")
     assert "3 passed, 1 error" in done.stdout, done.stdout + done.stderr
-    assert "no request met these faults:\n  Fault(status=503, operation='createAsset', times=2)" in done.stdout
+    assert "these faults affected no request:\n  Fault(status=503, operation='createAsset', times=2)" in done.stdout
     assert "ERROR test_users.py::test_unused" in done.stdout

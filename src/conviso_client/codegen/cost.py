@@ -1,11 +1,13 @@
-"""What an operation costs by the API's own count, which is graphql-ruby's: for the generator, and for the sandbox.
+"""Count the depth and complexity of an operation as the API does, which is as graphql-ruby does.
+
+The generator, `explain`, the descriptors and the sandbox all use this count.
 
 Depth: a root field is at depth 1, and what a field selects is one deeper, leaves included.
 
-Complexity: each field is a point, `__typename` and introspection included. Fields with the same response key are one.
-Of alternatives by type only the dearest counts. A field that `@skip` or `@include` leaves out costs nothing; a fragment
-that they leave out is counted up to graphql-ruby 2.2. The server may multiply what is below a Relay connection by the
-size of its page: that is not counted.
+Complexity: each field is one point, `__typename` and introspection included. Fields with the same response key count
+once. Of alternatives by type only the dearest counts. A field that `@skip` or `@include` skips costs nothing; a skipped
+fragment counts up to graphql-ruby 2.2. The server may multiply the fields of a Relay connection by its page size: this
+count does not.
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ __all__ = ["MAX_COMPLEXITY", "MAX_DEPTH", "Cost", "cost_of"]
 
 _META = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 _Scoped = tuple[GraphQLNamedType | None, SelectionSetNode]
-"""Selections, with the type that they are made on; None where the schema does not know it."""
+"""Selections with their parent type; None if the schema does not know it."""
 
 
 class Cost(NamedTuple):
@@ -54,10 +56,10 @@ def cost_of(
     *,
     skipped_fragments: bool = True,
 ) -> Cost:
-    """Count an operation. A fragment that contains itself counts once; what the schema does not know counts as well.
+    """Count an operation. A fragment that contains itself counts once, and unknown fields count as well.
 
-    `variables` decide about `@skip` and `@include`; where they do not, it is counted. `skipped_fragments=False` leaves
-    out the fragments that are left out, as graphql-ruby does from 2.3 on.
+    `variables` decide `@skip` and `@include`; without a value the selection counts. `skipped_fragments=False` does not
+    count skipped fragments, as graphql-ruby from 2.3 on.
     """
     counting = _Counting(schema, fragments, variables or {}, skipped_fragments=skipped_fragments)
     root = schema.get_root_type(operation.operation)
@@ -92,8 +94,8 @@ class _Counting:
         return known
 
     def complexity(self, scopes: list[_Scoped]) -> int:
-        """Count selections whose results are merged, for the dearest of the types that they may be made on."""
-        # The same fields may be spread in many places; a document of a few lines can spread them a million times.
+        """Count selections that are merged into one object, for the dearest of its possible types."""
+        # Cached, because a document of a few lines can spread the same fields a million times.
         key = frozenset((kind.name if kind else "", id(selections)) for kind, selections in scopes)
         known = self._complexities.get(key)
         if known is None:
@@ -118,7 +120,7 @@ class _Counting:
     def _fields(
         self, kind: GraphQLNamedType | None, selections: SelectionSetNode, seen: set[tuple[str, str]]
     ) -> Iterator[tuple[GraphQLNamedType | None, FieldNode]]:
-        """Find the fields of a selection, each with the type of the innermost fragment around it."""
+        """Find the fields of a selection, each with the type condition of the innermost fragment around it."""
         for node in selections.selections:
             if isinstance(node, FieldNode):
                 if not self._is_skipped(node):
@@ -146,10 +148,10 @@ class _Counting:
         return get_named_type(found.type) if found else None
 
     def _is_skipped(self, node: SelectionNode) -> bool:
-        """Whether a directive leaves a node out; not if it takes variables to know, and they are not given."""
+        """Whether a directive skips a node. False if that depends on a variable without a value."""
         try:
             skip = get_directive_values(GraphQLSkipDirective, node, dict(self._variables))
             include = get_directive_values(GraphQLIncludeDirective, node, dict(self._variables))
-        except Exception:  # noqa: BLE001  (whatever is wrong with its argument is said by validation)
+        except Exception:  # noqa: BLE001  (validation reports an invalid argument)
             return False
         return (skip or {}).get("if") is True or (include or {}).get("if") is False

@@ -1,4 +1,4 @@
-"""The ASGI application: who asks, what is asked, what goes wrong with it, the answer."""
+"""The ASGI application: authenticate, read, execute, apply faults, answer."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class App:
             await request.close()
 
     def _file(self, name: str) -> Response:
-        """A file that the API gave the address of; whoever has the address may have the file."""
+        """Serve a file whose address the API returned. The address is the only secret."""
         kind, content = self._state.world.files.get(name, (None, b""))
         return refusal("no such file", 404) if kind is None else Response(content, media_type=kind)
 
@@ -77,7 +77,7 @@ class App:
 
 
 class _Exchange:
-    """One request to `/graphql`: let in, read, run, counted."""
+    """One request to `/graphql`: authenticated, read, executed, counted."""
 
     def __init__(self, state: SandboxState, request: Request) -> None:
         self._state = state
@@ -88,7 +88,7 @@ class _Exchange:
         self.requested = RequestedOperation()
 
     async def admit(self) -> Response | None:
-        """Check key, quota and form; the answer that refuses the request, or None."""
+        """Check key, quota and body. Returns the answer that refuses the request, or None."""
         if self._request.method != "POST":
             return rails_error(self._request, 404, f"No route matches [{self._request.method}] /graphql")
         if is_foreign_page(self._request, self._state.world.address):
@@ -127,7 +127,7 @@ class _Exchange:
         return json_answer(outcome.body)
 
     def record(self, status: int, fault: Fault | None) -> None:
-        """Count the request; before it is answered, so that whoever has the answer finds it counted."""
+        """Count the request before the answer is sent: a client that has the answer finds it counted."""
         headers = {name: value for name, value in self._request.headers.items() if name not in _SECRET_HEADERS}
         variables: Any = self._parameters.get("variables")
         given: dict[str, Any] = variables if isinstance(variables, dict) else {}
@@ -144,7 +144,7 @@ _SECRET_HEADERS = frozenset({"x-api-key", "authorization", "cookie"})
 
 
 def authenticate(keys: Mapping[str, object], given: str | None) -> str | None:
-    """The key that was given, if it is one of those known."""
+    """Return the given key if it is valid."""
     offered = (given or "").encode("latin-1", "replace")
     matches = [key for key in keys if hmac.compare_digest(key.encode("latin-1", "replace"), offered)]
     return matches[0] if matches else None

@@ -1,4 +1,4 @@
-"""Values that somebody gives, checked where they are given."""
+"""Check what users pass in: fields of dataclasses, names of operations."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ __all__ = ["OperationNames", "check_fields", "nearest"]
 
 
 def check_fields(made: Any, what: str) -> None:
-    """Check the fields of a dataclass by their annotations, strictly.
+    """Check the fields of a dataclass strictly by their annotations.
 
-    Raises ConfigurationError. It names the field and, unless the repr hides that field, the value.
+    Raises ConfigurationError, which names the field and, unless the repr hides that field, the value.
     """
     hidden = {f.name for f in fields(made) if not f.repr}
     for name, adapter in _adapters(cast("Any", type(made))).items():
@@ -41,26 +41,26 @@ def _adapters(kind: type) -> dict[str, TypeAdapter[Any]]:
 
 
 def nearest(name: str, known: Collection[str]) -> str:
-    """The end of an error about an unknown name: what was probably meant, or nothing."""
+    """End an error about an unknown name with a suggestion. Empty if no known name is similar."""
     near = get_close_matches(name, known, n=1)
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
 class OperationNames:
-    """The operations that a request may be of: root fields, names of your own, and whatever was seen.
+    """The known names of operations: root fields, names from the settings, and names of received requests.
 
-    A misspelt name must not go unnoticed: `assert_not_called` would pass, and a fault would never happen.
+    An unknown name is refused. Otherwise `assert_not_called` would pass and a fault would never happen.
     """
 
     def __init__(self, known: Iterable[str]) -> None:
         self._known = {_key(name): name for name in known}
 
     def add(self, name: str) -> None:
-        """Know the name of an operation that came in."""
+        """Add the name of a received operation."""
         self._known.setdefault(_key(name), name)
 
     def resolve(self, name: str) -> str:
-        """The API's spelling of a name, which may be spelt as in Python. Raises ConfigurationError if it is unknown."""
+        """Return the API's spelling of a name in either spelling. Raises ConfigurationError for an unknown name."""
         found = self._known.get(_key(name))
         if found is None:
             hint = nearest(name, [*self._known.values()])

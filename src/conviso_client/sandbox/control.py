@@ -1,4 +1,4 @@
-"""`/_sandbox`: faults, counts and a fresh start, for whoever is on the same machine."""
+"""`/_sandbox`: faults, counters, received requests and reset, for programs on the same machine."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def is_foreign_page(request: Request, address: str) -> bool:
 
 
 def _names_this_machine(request: Request, address: str) -> bool:
-    """Whether `Host` is an address, localhost or what the sandbox was told to listen on: no name of a stranger's."""
+    """Whether `Host` is an IP address, localhost or the host that the sandbox listens on, not a foreign name."""
     host = request.headers.get("host")
     if host is None:
         return True

@@ -1,4 +1,4 @@
-"""From a request's parameters to the `{"data": ..., "errors": [...]}` of an answer."""
+"""Execute a request's parameters: validate, check variables and limits, run, format the answer."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _NULL = re.compile(r"Cannot return null for non-nullable field (\w+)\.(\w+)\.$")
 def _execute_field(
     execution: Any, fully: Any, parent_type: GraphQLObjectType, source: Any, field_nodes: list[FieldNode], path: Any
 ) -> Any:
-    """Execute one field: a plain leaf by a short way, everything else, and whatever fails, as graphql-core does."""
+    """Execute one field: a plain leaf on a fast path, everything else and every failure as graphql-core does."""
     field_def = parent_type.fields.get(field_nodes[0].name.value)
     leaf = getattr(field_def.resolve, "leaf", None) if field_def else None
     if leaf is not None:
@@ -53,7 +53,7 @@ def _execute_field(
             value = resolver(source, execution.context_value, {})
             if value is not None:
                 return serialize(value)
-        except Exception:  # noqa: BLE001, S110  (the long way meets it again and reports it)
+        except Exception:  # noqa: BLE001, S110  (the normal path meets it again and reports it)
             pass
     return fully(parent_type, source, field_nodes, path)
 
@@ -62,25 +62,25 @@ _FAST = with_executor(_execute_field)
 
 
 class _Prepared(NamedTuple):
-    """A document that was read."""
+    """A parsed document."""
 
     document: DocumentNode | None
     refusal: Entry | None = None
-    """Why it could not be read."""
+    """Why parsing failed."""
 
 
 class Outcome(NamedTuple):
-    """What an answer says."""
+    """The outcome of a request."""
 
     body: dict[str, Any]
     executed: bool
     """Whether the operation ran."""
     crash: str = ""
-    """Why the application failed, which Rails answers with 500; empty if it did not."""
+    """Why the application failed, which Rails answers with 500. Empty if it did not fail."""
 
 
 class Executor:
-    """Runs documents against a schema; a document that was seen before is not read and checked again."""
+    """Executes documents against a schema. Parsing and validation are cached by document."""
 
     def __init__(self, schema: GraphQLSchema, server: Server = "graphql-ruby-1", *, introspection: bool = True) -> None:
         self._schema = schema
@@ -91,7 +91,7 @@ class Executor:
         self._over_at_most: OrderedDict[str, list[Entry]] = OrderedDict()
 
     def run(self, context: RequestContext, parameters: Mapping[str, Any]) -> Outcome:
-        """Answer one request: what is wrong with it is told in the order in which graphql-ruby looks."""
+        """Answer one request. The order of the checks is that of graphql-ruby."""
         query, name = parameters.get("query"), parameters.get("operationName")
         try:
             variables = _variables(parameters.get("variables"))
@@ -117,7 +117,7 @@ class Executor:
         return _refused(refused) if refused else self._execute(context, document, operation, variables)
 
     def requested(self, parameters: Mapping[str, Any]) -> RequestedOperation:
-        """What is asked for, as far as it can be told."""
+        """Name the requested operation, as far as the document can be read."""
         query, name = parameters.get("query"), parameters.get("operationName")
         document = self._prepare(query).document if isinstance(query, str) else None
         operation = _selected(document, name) if document else None
@@ -153,7 +153,7 @@ class Executor:
         return Outcome(body, executed=True)
 
     def _formatted(self, error: GraphQLError) -> Entry:
-        """An error as the API writes it."""
+        """Format an execution error as the API does."""
         null = _NULL.match(error.message)
         if null is None:
             return dict(error.formatted)
@@ -187,7 +187,7 @@ class Executor:
     def _over(
         self, query: str, document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any]
     ) -> list[Entry]:
-        """The limits that an operation is over. Operations beside it may be over them."""
+        """List the limits that the operation exceeds. Other operations of the document may exceed them."""
         fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
         counted = self._profile.counts_skipped_fragments
 
@@ -203,7 +203,8 @@ class Executor:
                 if found > most
             ]
 
-        # Variables decide what is skipped, which only makes it less: hardly ever must it be counted for each request.
+        # Variables can only skip fields, which makes an operation cheaper. So count the dearest case once, and count
+        # again with the variables only if that exceeds a limit.
         name = operation.name.value if operation.name else ""
         at_most = _kept(self._over_at_most, f"{name} {query}", lambda: over(None))
         return over({**_defaults(operation), **variables}) if at_most else []
@@ -213,7 +214,7 @@ T = TypeVar("T")
 
 
 def _kept(known: OrderedDict[str, T], query: str, make: Callable[[], T]) -> T:
-    """What is known of a document, made if it is not; the documents that came last are kept."""
+    """Look up what is cached for a document, or make it. The oldest entry is dropped when the cache is full."""
     if query not in known:
         known[query] = make()
         if len(known) > _KEPT_DOCUMENTS:
@@ -226,7 +227,7 @@ def _has_operations(document: DocumentNode) -> bool:
 
 
 def _selected(document: DocumentNode, name: Any) -> OperationDefinitionNode | None:
-    """The operation that is asked for. Without a name, the only one, or the one that has none."""
+    """Select the operation by its name. Without a name: the only operation, or the anonymous one."""
     operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
     named = {node.name.value if node.name else None: node for node in operations}
     if name is None and len(named) == 1:
@@ -235,7 +236,7 @@ def _selected(document: DocumentNode, name: Any) -> OperationDefinitionNode | No
 
 
 def _defaults(operation: OperationDefinitionNode) -> dict[str, Any]:
-    """The values of variables that are not given; null where there is no default."""
+    """The default values of variables; null for those without a default."""
     return {
         definition.variable.name.value: value_from_ast_untyped(definition.default_value)
         if definition.default_value
@@ -245,7 +246,7 @@ def _defaults(operation: OperationDefinitionNode) -> dict[str, Any]:
 
 
 def _variables(given: Any) -> dict[str, Any]:
-    """The variables, which may be JSON in a string. Raises ValueError or TypeError for what an application fails on."""
+    """Read the variables, which may be JSON in a string. Raises ValueError or TypeError where the application fails."""
     if given in (None, ""):
         return {}
     variables: Any = json.loads(given) if isinstance(given, str) else given
@@ -259,6 +260,6 @@ def _refused(errors: list[Entry]) -> Outcome:
 
 
 def _is_crash(error: GraphQLError) -> bool:
-    """Whether an error is a fault of the sandbox itself."""
+    """Whether an error is a bug of the sandbox itself."""
     original = error.original_error
     return original is not None and not isinstance(original, GraphQLError) and not _NULL.match(error.message)

@@ -1,4 +1,4 @@
-"""Faults on command: what is to go wrong, with which request, and before or after it ran."""
+"""Scripted faults: what fails, for which request, before or after execution."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _Count = Annotated[int, Field(ge=0)]
 
 @dataclass(frozen=True, repr=False)
 class Fault:
-    """What is to go wrong. Without `status` and `body`, the real answer is what is delayed, cut or dripped.
+    """One scripted fault. Without `status` and `body`, the real answer is delayed, truncated or dripped.
 
     Raises ConfigurationError for a value that makes no sense.
     """
@@ -35,7 +35,7 @@ class Fault:
     status: _Status | None = None
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     body: Any = None
-    """Text, or anything that JSON can say."""
+    """Text, or any JSON value."""
     content_type: str | None = None
     delay: _Seconds = 0.0
     """Seconds before the answer begins."""
@@ -50,11 +50,11 @@ class Fault:
     operation: str | None = None
     """Only requests of this operation, by its name or one of its root fields; None: any."""
     after: bool | None = None
-    """Whether the operation runs before it goes wrong. None: it runs if the fault needs its real answer."""
+    """Whether the operation runs first. None: it runs if the fault needs the real answer."""
     skip: _Count = 0
-    """How many of these requests pass unharmed first."""
+    """How many matching requests pass unharmed first."""
     times: Annotated[int, Field(ge=1)] = 1
-    """How many requests it happens to."""
+    """How many requests it affects."""
 
     def __post_init__(self) -> None:
         check_fields(self, "a fault")
@@ -65,7 +65,7 @@ class Fault:
 
     @property
     def runs(self) -> bool:
-        """Whether the operation is run."""
+        """Whether the operation runs."""
         if self.after is not None:
             return self.after
         return self.status is None and self.body is None and not self.hang and not self.reset
@@ -84,7 +84,7 @@ _NONE = Fault()
 
 
 class Latency(NamedTuple):
-    """How long every answer takes: seconds, give or take."""
+    """Latency of every answer in seconds: the mean, and the largest deviation."""
 
     mean: _Seconds = 0.0
     spread: _Seconds = 0.0
@@ -100,7 +100,7 @@ class Latency(NamedTuple):
 
 
 class Chance(NamedTuple):
-    """A status that some of the answers have, by chance."""
+    """A status that a random share of the answers gets."""
 
     status: _Status
     share: Annotated[float, Field(ge=0, le=1)]
@@ -116,7 +116,7 @@ class Chance(NamedTuple):
 
 @dataclass(eq=False)
 class _Waiting:
-    """A fault, and how many requests are left to pass it and to meet it."""
+    """A pending fault, with the numbers of requests still to skip and to affect."""
 
     fault: Fault
     skip: int
@@ -124,7 +124,7 @@ class _Waiting:
 
 
 class Faults:
-    """The faults that are waiting, and those that happen by chance. Safe to use from any thread."""
+    """The pending faults, and the random ones. Safe to use from any thread."""
 
     def __init__(
         self,
@@ -133,7 +133,7 @@ class Faults:
         seed: int = 1,
         resolve: Callable[[str], str] = str,
     ) -> None:
-        """`resolve` turns the name of an operation into the API's spelling, or refuses it."""
+        """`resolve` returns the API's spelling of an operation's name, or raises ConfigurationError."""
         self._changed = threading.Condition()
         self._waiting: list[_Waiting] = []
         self._happening = 0
@@ -143,52 +143,52 @@ class Faults:
         self._resolve = resolve
 
     def next(self, **fault: Any) -> None:
-        """Let something go wrong with the next request, or the next of an `operation`; see `Fault` for what can.
+        """Script a fault for the next request, or the next of an `operation`. See `Fault` for the fields.
 
-        Raises ConfigurationError for an operation that there is not.
+        Raises ConfigurationError for an unknown operation.
         """
         self.add(Fault.read(fault))
 
     def add(self, *faults: Fault) -> None:
-        """Add faults to those that are waiting, all or none; they happen in their order. Raises as `next` does."""
+        """Add faults, all or none. They happen in order. Raises as `next` does."""
         named = [replace(f, operation=self._resolve(f.operation)) if f.operation else f for f in faults]
         with self._changed:
             self._waiting += [_Waiting(fault, fault.skip, fault.times) for fault in named]
 
     def clear(self) -> None:
-        """Forget the faults that are waiting."""
+        """Drop the pending faults."""
         with self._changed:
             self._waiting.clear()
             self._changed.notify_all()
 
     def waiting(self) -> int:
-        """How many requests will still go wrong as scripted."""
+        """How many requests the pending faults will still affect."""
         with self._changed:
             return sum(waiting.times for waiting in self._waiting)
 
     def unused(self) -> list[Fault]:
-        """The faults that have met no request yet, in their order."""
+        """The faults that have affected no request yet, in order."""
         with self._changed:
             return [waiting.fault for waiting in self._waiting if waiting.times == waiting.fault.times]
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Wait until every fault has happened: those that run the operation have run it, and nothing was answered yet.
+        """Wait until all pending faults have happened.
 
-        From there on a test can kill the program that waits for an answer. `timeout` is in seconds. Returns False if it
-        passed.
+        Operations have been executed by then where the fault executes them, and answers have not been sent: a test can
+        kill the client now. `timeout` is in seconds. Returns False on timeout.
         """
         with self._changed:
             return self._changed.wait_for(lambda: not self._waiting and not self._happening, timeout)
 
     def take(self, names: Collection[str]) -> Fault | None:
-        """What goes wrong with this request, if anything, given the names of what it asks for. `done` must follow."""
+        """Take the fault for a request, given the names of its operation. None: no fault. Call `done` afterwards."""
         with self._changed:
             fault = self._next(names)
             self._happening += fault is not None
             return fault
 
     def done(self) -> None:
-        """Say that a fault has happened, but for what is sent."""
+        """Report that a fault has happened, up to what is sent."""
         with self._changed:
             self._happening -= 1
             self._changed.notify_all()
@@ -211,7 +211,7 @@ class Faults:
         return None
 
     def latency(self) -> float:
-        """Seconds that the next answer is to take at least."""
+        """Seconds by which the next answer is delayed."""
         if self._latency == (0.0, 0.0):
             return 0.0
         with self._changed:

@@ -1,4 +1,4 @@
-"""GraphQL over HTTP as a Rails application reads it: JSON, forms, multipart requests; and how answers are written."""
+"""GraphQL over HTTP as a Rails application reads it: JSON, forms and multipart requests."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from starlette.types import Message, Receive
 __all__ = ["BodyTooLarge", "discard_body", "json_answer", "limited", "rails_error", "read_parameters", "refusal"]
 
 _MOST_FILES = 127
-"""Rack refuses a request with more files, before the application sees it."""
+"""Rack refuses a request with more files before the application sees it."""
 _LONGEST_PART = 16 * 1024 * 1024
-"""Bytes of a part that is no file."""
+"""Bytes of a multipart field that is not a file."""
 _reader = GraphQLHTTPHandler()
 _ESCAPES = re.compile(r"%.?.?")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 
 
-class BodyTooLarge(Exception):  # noqa: N818  (it is said as it is)
-    """A body has more bytes than are accepted. All of it was read, and nothing of it kept."""
+class BodyTooLarge(Exception):  # noqa: N818  (a name that says what happened)
+    """A body exceeds the limit. All of it was read and discarded."""
 
 
 def limited(receive: Receive, most: int) -> Receive:
-    """Receive a request whose body may have so many bytes. Raises BodyTooLarge."""
+    """Limit a body to this many bytes. Raises BodyTooLarge."""
     size = 0
 
     async def receive_limited() -> Message:
@@ -40,7 +40,7 @@ def limited(receive: Receive, most: int) -> Receive:
         size += len(message.get("body", b""))
         if size <= most:
             return message
-        # Who still sends when the answer comes would see a broken connection instead of it: so the rest is read.
+        # A client that is still sending would see a broken connection instead of the answer, so read the rest.
         while message.get("more_body"):
             message = await receive()
         raise BodyTooLarge
@@ -49,18 +49,18 @@ def limited(receive: Receive, most: int) -> Receive:
 
 
 async def discard_body(request: Request) -> None:
-    """Read a body to its end and keep nothing."""
+    """Read a body to its end and discard it."""
     async for _ in request.stream():
         pass
 
 
 def json_answer(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    """An answer in JSON."""
+    """Make an answer in JSON."""
     return Response(to_json(body), status, headers, "application/json; charset=utf-8")
 
 
 def refusal(message: str, status: int) -> Response:
-    """An answer that says why a request was not even read, in GraphQL's form."""
+    """Make an answer that says why a request was refused, in GraphQL's form."""
     return json_answer({"errors": [{"message": message}]}, status)
 
 
@@ -68,9 +68,10 @@ _ERRORS = {400: "Bad Request", 404: "Not Found", 500: "Internal Server Error"}
 
 
 def rails_error(request: Request, status: int, why: str) -> Response:
-    """What Rails answers when the application was not reached or failed: JSON or nothing, by what is accepted.
+    """Make the answer of Rails to a request that no route takes, or on which the application failed.
 
-    `why` stands where Rails in development puts the exception.
+    It is JSON if the client accepts JSON, else empty. `why` takes the place of the exception, which Rails shows in
+    development only.
     """
     accepted = request.headers.get("accept", "*/*")
     if "json" not in accepted and "*/*" not in accepted:
@@ -79,9 +80,9 @@ def rails_error(request: Request, status: int, why: str) -> Response:
 
 
 async def read_parameters(request: Request) -> dict[str, Any] | Response:
-    """Read `query`, `variables` and `operationName`, files in their places; or give the answer that refuses it.
+    """Read `query`, `variables` and `operationName`, with files in their places. Returns the refusal if that fails.
 
-    A body that Rails does not read leaves no parameters: that there is no query is said later.
+    Rails ignores a body of another content type: it leaves no parameters, and the missing query is refused later.
     """
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     try:
@@ -107,7 +108,7 @@ def _from_json(request: Request, body: bytes) -> dict[str, Any] | Response:
 
 
 def _without_nulls(value: Any) -> Any:
-    """JSON without the nulls in its lists: Rails takes them out, here and nowhere else."""
+    """Remove nulls from the lists of a JSON body. Rails does so, and only there."""
     if isinstance(value, list):
         return [_without_nulls(item) for item in value if item is not None]
     if isinstance(value, dict):
@@ -120,7 +121,7 @@ def _parameters(form: dict[str, list[str]]) -> dict[str, Any]:
 
 
 async def _from_multipart(request: Request) -> dict[str, Any] | Response:
-    """Read a request by the multipart specification, or a form."""
+    """Read a request that follows the GraphQL multipart specification, or a plain form."""
     try:
         form = await request.form(max_files=_MOST_FILES, max_part_size=_LONGEST_PART)
         for part in form.values():
@@ -139,7 +140,7 @@ async def _from_multipart(request: Request) -> dict[str, Any] | Response:
 
 
 def file_name(sent: str) -> str:
-    """The name of a file as Rack understands it: percent signs decoded if all of them are escapes, and no folder."""
+    """Read a file name as Rack does: percent signs are decoded if all of them are escapes, folders are cut off."""
     if all(_ESCAPE.match(found) for found in _ESCAPES.findall(sent)):
         sent = unquote(sent)
     return re.split(r"[/\\]", sent)[-1]

@@ -1,4 +1,4 @@
-"""What differs between the versions of graphql-ruby that the sandbox can answer as."""
+"""The differences between the versions of graphql-ruby that the sandbox can imitate."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ Server = Literal["graphql-ruby-1", "graphql-ruby-2"]
 
 
 class Profile(NamedTuple):
-    """How a version of graphql-ruby behaves, where they differ."""
+    """The behaviour of one version of graphql-ruby."""
 
     max_tokens: int
-    """Of a document."""
+    """Tokens of a document, at most."""
     errors_first: bool
-    """Whether `errors` stand before `data` in an answer."""
+    """Whether `errors` come before `data` in an answer."""
     suggests: bool
-    """Whether an unknown name is answered with those that are like it."""
+    """Whether errors about unknown names suggest similar ones."""
     tells_parser_tokens: bool
-    """Whether a syntax error says what was expected."""
+    """Whether syntax errors name the expected token."""
     compares_returned_types: bool
-    """Whether fields of one response key on types that exclude each other must return the same type."""
+    """Whether fields with one response key on disjoint types must return the same type."""
     locates_nulls: bool
-    """Whether a null in a non-null field is reported with its path."""
+    """Whether the error for a null in a non-null field has a path."""
     counts_skipped_fragments: bool
-    """Whether fragments that directives leave out count for depth and complexity."""
+    """Whether skipped fragments count for depth and complexity."""
     takes_basic_dates: bool
     """Whether a timestamp may be a date without dashes."""
 
@@ -52,4 +52,4 @@ PROFILES: dict[Server, Profile] = {
         takes_basic_dates=True,
     ),
 }
-"""As seen of 1.13.15 and 2.6.9."""
+"""Measured with 1.13.15 and 2.6.9."""

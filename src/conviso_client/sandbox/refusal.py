@@ -1,4 +1,4 @@
-"""The API's own errors: those that resolvers raise, and the entries of `errors` for what does not run."""
+"""The API's own errors: what resolvers raise, and the entries of `errors` for requests that do not run."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ Entry = dict[str, Any]
 """One of the `errors` of an answer."""
 
 
-class DocumentRefused(Exception):  # noqa: N818  (it is said as it is)
-    """A document cannot be read; `entry` says why."""
+class DocumentRefused(Exception):  # noqa: N818  (a name that says what happened)
+    """A document that cannot be parsed; `entry` is the error."""
 
     def __init__(self, entry: Entry) -> None:
         super().__init__(entry["message"])
@@ -22,7 +22,7 @@ class DocumentRefused(Exception):  # noqa: N818  (it is said as it is)
 
 
 def entry(message: str, nodes: Iterable[Node] | None = None, path: list[str] | None = None, **extensions: Any) -> Entry:
-    """An entry of `errors`, with the places of nodes; what is not given is left out."""
+    """Make an entry of `errors`, with the locations of nodes. What is not given is left out."""
     found: Entry = {"message": message}
     if nodes is not None:
         tokens = [node.loc.start_token for node in nodes if node.loc]
@@ -35,20 +35,20 @@ def entry(message: str, nodes: Iterable[Node] | None = None, path: list[str] | N
 
 
 def not_found(message: str = "Record not found") -> GraphQLError:
-    """No such record, or none that the key may see."""
+    """The record does not exist, or the key may not see it."""
     return GraphQLError(message, extensions={"code": "RECORD_NOT_FOUND"})
 
 
 def not_unique(message: str) -> GraphQLError:
-    """There is such a record already."""
+    """The record exists already."""
     return GraphQLError(message, extensions={"code": "RECORD_NOT_UNIQUE"})
 
 
 def out_of_scope(company: object) -> GraphQLError:
-    """The company is missing, unknown or another's."""
+    """The company is missing or unknown, or the key may not see it."""
     return GraphQLError(f"Scope - Resource not accessible for id: {'' if company is None else company}")
 
 
 def invalid(message: str) -> GraphQLError:
-    """The input is of the right types and still cannot be accepted."""
+    """The input has the right types but is not acceptable."""
     return GraphQLError(message, extensions={"code": "RECORD_INVALID"})

@@ -1,4 +1,4 @@
-"""How scalars read what a client sends: as graphql-ruby and Ruby's libraries do, whatever Python would take."""
+"""Parse scalars as graphql-ruby and Ruby's standard library do, independently of Python's parsers."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _NEAREST = datetime.min.replace(tzinfo=timezone.utc)
 
 
 def equivalent_scalar(scalar: str, field: str) -> str:
-    """Which of the scalars that are known here a scalar is like, by its name, or by that of a field that has it."""
+    """Find the known scalar that another one resembles, by its name or by the name of a field of that type."""
     if scalar in _KNOWN:
         return scalar
     if scalar == "String":
@@ -61,7 +61,7 @@ def to_timestamp(value: datetime) -> str:
 
 
 def bind_scalar(scalar: Any, profile: Profile) -> None:
-    """Let a scalar of a schema read what is sent; one that nobody knows takes anything."""
+    """Give a scalar of a schema its parser. An unknown scalar accepts anything."""
     parse = _SCALARS.get(scalar.name)
     if parse is None:
         return
@@ -78,7 +78,7 @@ def bind_scalar(scalar: Any, profile: Profile) -> None:
 
 
 def _parse_datetime(value: Any, profile: Profile) -> str:
-    """A moment in any zone; without one, in that of the server, which is UTC here."""
+    """Parse a timestamp. One without a zone is in the zone of the server, which is UTC here."""
     if isinstance(value, str):
         time, day = _TIME.fullmatch(value), _DAY.fullmatch(value)
         if day is None and profile.takes_basic_dates:
@@ -94,9 +94,9 @@ def _parse_datetime(value: Any, profile: Profile) -> str:
 
 
 def _moment(found: re.Match[str]) -> datetime:
-    """The moment that the parts of a time mean. Raises ValueError.
+    """Convert the parts of a timestamp. Raises ValueError.
 
-    Ruby takes hour 24 and second 60 and any day up to 31, and counts on from the last moment that there is.
+    Ruby accepts 24:00:00, second 60 and day 31 in every month, and carries the excess over.
     """
     parts = {name: int(found[name]) for name in ("year", "month", "day", "hour", "minute", "second")}
     end_of_day = parts["hour"] == 24 and parts["minute"] == parts["second"] == 0
@@ -108,7 +108,7 @@ def _moment(found: re.Match[str]) -> datetime:
     if hours > 23 or minutes > 59:
         raise ValueError
     offset = timedelta(hours=hours, minutes=minutes)
-    if parts["year"] > _FARTHEST.year - 1:  # what Python cannot say is as far away as it can say
+    if parts["year"] > _FARTHEST.year - 1:  # beyond what Python can represent
         return _FARTHEST
     if parts["year"] < 2:
         return _NEAREST
@@ -118,7 +118,7 @@ def _moment(found: re.Match[str]) -> datetime:
 
 
 def _parse_date(value: Any, _profile: Profile) -> str:
-    """A day, also by its week or its number in the year; a time after it is passed over."""
+    """Parse a calendar, week or ordinal date. A time after it is ignored."""
     if isinstance(value, str):
         text = value.strip()
         day, has_time, _ = text.partition("T")

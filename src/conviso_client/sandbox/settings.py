@@ -1,4 +1,4 @@
-"""What a sandbox can be told, with its defaults."""
+"""The settings of a sandbox, with their defaults."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from .quota import QuotaRule
 __all__ = ["DEFAULT_KEY", "Settings"]
 
 _Key = Annotated[str, Field(pattern=r"^[!-~]+$")]
-"""What fits into a header, without blanks."""
+"""Printable ASCII without blanks, which fits into a header."""
 _Count = Annotated[int, Field(ge=1, le=MOST_ROWS)]
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How a sandbox behaves. Raises ConfigurationError for a value that makes no sense."""
+    """How a sandbox behaves. Raises ConfigurationError for an invalid value."""
 
     keys: Annotated[Mapping[_Key, frozenset[int] | None], Field(min_length=1)] = field(
         default_factory=lambda: {DEFAULT_KEY: None}, repr=False
     )
-    """Each key with the companies that it may see, any iterable of their ids; None: all of them."""
+    """Each key with the ids of the companies that it may see. None: all companies."""
     seed: int = 1
     """The same seed gives the same data on the same day."""
     schema: Path | None = None
@@ -39,22 +39,22 @@ class Settings:
     counts: Mapping[str, _Count] = field(default_factory=dict[str, int])
     """How many rows to seed, by entity: `{"Asset": 5000}`."""
     largest_page: Annotated[int, Field(ge=1)] = 1000
-    """More rows than this are never on one page."""
+    """Rows on a page, at most."""
     largest_body: Annotated[int, Field(ge=1)] = 100_000_000
-    """Bytes of a request's body; more are answered 413."""
+    """Bytes of a request body, at most. A larger one is answered with 413."""
     server: Server = "graphql-ruby-1"
-    """Whose errors it answers with, where versions differ: as 1.13.15, or as 2.6.9."""
+    """The server whose behaviour to follow where versions differ: graphql-ruby 1.13.15 or 2.6.9."""
     introspection: bool = True
     operations: Sequence[str] = ()
-    """Names of your own operations: faults and assertions may name them before they were seen."""
+    """Names of your own operations, which faults and assertions may then use before the first request."""
     quota: QuotaRule = field(default_factory=QuotaRule)
     latency: Latency = field(default_factory=Latency)
     chances: Sequence[Chance] = ()
-    """Statuses that some answers have, by chance."""
+    """Statuses that a random share of the answers gets."""
     persist: Path | None = None
-    """The file that the store is kept in, by one sandbox at a time; None: in memory."""
+    """The file that holds the data, for one sandbox at a time. None: in memory."""
     clock: Callable[[], datetime] = utc_now
-    """The time, with its zone. Its day at the start is the last day of the seeded data."""
+    """Returns the current time, with a zone. The seeded data ends on its day."""
 
     def __post_init__(self) -> None:
         for name in ("schema", "persist"):
@@ -65,7 +65,7 @@ class Settings:
 
 
 def _with_frozensets(keys: object) -> object:
-    """The keys with their companies as sets; whatever is something else is left to be refused."""
+    """Convert the companies of each key to a set. Other types are left to be refused."""
     if not isinstance(keys, Mapping):
         return keys
     given = cast("Mapping[str, object]", keys)

@@ -1,4 +1,4 @@
-"""What a sandbox has seen, for assertions and for people."""
+"""Counters and received requests, for assertions and for people."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ _KEPT = 5_000
 
 
 class RequestedOperation(NamedTuple):
-    """What a request asks for, as far as it could be read."""
+    """The operation that a request asks for, as far as it could be read."""
 
     operation: str | None = None
     """The operation's name, or its first root field's."""
     fields: tuple[str, ...] = ()
-    """Its root fields."""
+    """The root fields."""
     write: bool = False
     """Whether it is a mutation."""
 
     @property
     def names(self) -> frozenset[str]:
-        """What the operation may be called: its name, or any of its root fields."""
+        """The names that match the operation: its own, and its root fields."""
         return frozenset({self.operation or "", *self.fields} - {""})
 
 
 @dataclass(frozen=True)
 class Seen:
-    """One request for GraphQL, as it came in. It holds no key."""
+    """One received GraphQL request. It does not hold the key."""
 
     operation: str | None
     """The operation's name, or its first root field's; None if the request was refused before it was read."""
     variables: dict[str, Any]
     status: int
-    """The status that was answered; 0 if the connection was broken instead."""
+    """The status of the answer; 0 if the connection was broken instead."""
     executed: bool
     """Whether the operation ran."""
     headers: dict[str, str] = field(default_factory=dict[str, str])
@@ -49,16 +49,16 @@ class Seen:
 
     @property
     def names(self) -> frozenset[str]:
-        """What its operation may be called."""
+        """The names that match the operation."""
         return RequestedOperation(self.operation, self.fields).names
 
     def as_json(self) -> dict[str, Any]:
-        """All of it, for JSON; in the place of a file is its name."""
+        """Convert to JSON. A file becomes its name."""
         return {**asdict(self), "variables": json.loads(json.dumps(self.variables, default=_file_name))}
 
 
 class Stats:
-    """Counts, and the last requests. Safe to read from any thread."""
+    """Counters, and the last requests. Safe to use from any thread."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -81,7 +81,7 @@ class Stats:
             self._seen.append(seen)
 
     def reset(self) -> None:
-        """Forget everything."""
+        """Drop everything."""
         with self._lock:
             for counter in (self._requests, self._executions, self._writes):
                 counter.clear()
@@ -95,10 +95,10 @@ class Stats:
             return [seen for seen in self._seen if operation is None or operation in seen.names]
 
     def summary(self) -> dict[str, Any]:
-        """The counts, as `GET /_sandbox/stats` tells them.
+        """The counters, as in `GET /_sandbox/stats`.
 
-        `received`, `executions` and `writes` are by operation: requests that came in, those that ran, and those of them
-        that were mutations.
+        `received`, `executions` and `writes` are by operation: received requests, executed requests, and executed
+        mutations.
         """
         with self._lock:
             return {

@@ -1,4 +1,4 @@
-"""Reading documents, and what graphql-ruby says of those that cannot be read."""
+"""Parse documents; syntax errors have graphql-ruby's words."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _KEYWORDS = frozenset({
 _END = entry("Unexpected end of document", ())
 TOO_LARGE = entry("This query is too large to execute.")
 _LONG = 10_000
-"""Characters of a document from which on it pays to look for selections that stand twice."""
+"""Documents with more characters than this are searched for repeated selections."""
 _IGNORED = " \t\r\n,\ufeff"
 
 
@@ -55,7 +55,7 @@ def read_document(text: str, profile: Profile) -> DocumentNode:
     if len(text) > _LONG:
         document = visit(document, _Deduplicate())
     for definition in document.definitions:
-        # Operations with descriptions are new in GraphQL: graphql-ruby expects the definition of a type after one.
+        # Descriptions of operations are new in GraphQL. graphql-ruby expects a type definition after a description.
         is_described = getattr(definition, "description", None) is not None
         if is_described and definition.kind in {"operation_definition", "fragment_definition"} and definition.loc:
             after = definition.loc.start_token.next
@@ -65,9 +65,9 @@ def read_document(text: str, profile: Profile) -> DocumentNode:
 
 
 class _Deduplicate(Visitor):
-    """Leaves out selections that stand twice in the same place, which means the same.
+    """Removes repeated selections, which do not change the result.
 
-    graphql-core compares each with each where one is enough: a document of 9,000 equal fields would take a minute.
+    graphql-core's rule about overlapping fields is quadratic: a document with 9,000 equal fields would take a minute.
     """
 
     def leave_selection_set(self, node: SelectionSetNode, *_: Any) -> SelectionSetNode:
@@ -86,13 +86,13 @@ def _said(text: str, error: GraphQLSyntaxError, profile: Profile) -> Entry:
     except GraphQLSyntaxError:
         return _unknown(text, lexer.token.end, profile)
     if lexer.token.kind in {TokenKind.STRING, TokenKind.BLOCK_STRING} and "description" in error.message:
-        lexer.advance()  # graphql-ruby reads the string as the description of a type, and stops behind it
+        lexer.advance()  # graphql-ruby takes the string as a description and reports the token after it
     expected = error.message.removeprefix("Syntax Error: ").partition(",")[0]
     return _END if lexer.token.kind is TokenKind.EOF else _unexpected(lexer.token, expected, profile)
 
 
 def _unknown(text: str, end: int, profile: Profile) -> Entry:
-    """A character that begins no token, or a token that never ends; `end` is that of the token before."""
+    """Report a character that begins no token, or an unterminated token. `end` is the end of the token before it."""
     start = len(text) - len(text[end:].lstrip(_IGNORED))
     line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
     name = "UNKNOWN_CHAR" if profile.tells_parser_tokens else "error"

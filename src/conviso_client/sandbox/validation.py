@@ -219,5 +219,5 @@ def _fits(kind: Kind, value: Any) -> bool:
         return bool(value.kind == "enum_value" and value.value in kind.values)
     try:
         return bool(kind.parse_literal(value) is not Undefined)
-    except Exception:  # noqa: BLE001  (a scalar says in any way that it does not take a value)
+    except Exception:  # noqa: BLE001  (a scalar may refuse a value with any exception)
         return False

@@ -1,4 +1,4 @@
-"""The values of variables, checked as graphql-ruby checks them: all that is wrong with each, in one error."""
+"""Check the values of variables as graphql-ruby does: one error per variable, with all its problems."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class _Problem(NamedTuple):
 
 
 def variable_errors(schema: GraphQLSchema, operation: OperationDefinitionNode, given: Mapping[str, Any]) -> list[Entry]:
-    """One error for each variable whose value cannot be taken."""
+    """Make one error for each variable with an invalid value."""
     errors: list[Entry] = []
     for definition in operation.variable_definitions or ():
         name = definition.variable.name.value
@@ -98,12 +98,12 @@ def _input_problems(kind: GraphQLInputObjectType, value: Any, path: list[str | i
 
 
 def _is_of(kind: Any, value: Any) -> bool:
-    """Whether a scalar takes a value from JSON."""
+    """Whether a scalar accepts a value from JSON."""
     types = _BUILT_IN.get(kind.name)
     if types is None:
         try:
             return kind.parse_value(value) is not Undefined
-        except Exception:  # noqa: BLE001  (a scalar says in any way that it does not take a value)
+        except Exception:  # noqa: BLE001  (a scalar may refuse a value with any exception)
             return False
     if isinstance(value, bool):
         return bool in types
@@ -113,7 +113,7 @@ def _is_of(kind: Any, value: Any) -> bool:
 
 
 def ruby_literal(value: Any) -> str:
-    """A value as graphql-ruby writes it into messages: like GraphQL, without blanks."""
+    """Format a value as graphql-ruby does in messages: GraphQL syntax without blanks."""
     if isinstance(value, dict):
         return "{" + ",".join(f"{k}:{ruby_literal(v)}" for k, v in cast("dict[str, Any]", value).items()) + "}"
     if isinstance(value, list):
@@ -122,5 +122,5 @@ def ruby_literal(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON says it; a file by its name."""
+    """Convert a value to plain JSON; a file becomes its name."""
     return json.loads(json.dumps(value, default=lambda file: getattr(file, "filename", str(file))))

@@ -1,34 +1,30 @@
-"""What tests of programs that use this package need: a server of their own, no waits, and what the server saw.
+"""Tools for testing programs that use this package: a sandbox, skipped waits, assertions on what the server received.
 
 With the extra `sandbox` installed, pytest knows the fixtures `conviso_sandbox`, `conviso` and `async_conviso`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from conviso_client.lazy import lazy_names
 
 if TYPE_CHECKING:
     from conviso_client.sandbox import Sandbox, Settings
 
     from .seen import assert_called, assert_not_called
     from .waits import Skipped, no_waits
+else:
+    # Loaded on first use, so that the pytest plugin costs nothing where it is not used.
+    _MODULES = {"seen": ("assert_called", "assert_not_called"), "waits": ("Skipped", "no_waits")}
+    _load, __dir__ = lazy_names(__name__, _MODULES)
+
+    def __getattr__(name: str) -> object:
+        if name in {"Sandbox", "Settings"}:
+            from conviso_client import sandbox
+
+            return getattr(sandbox, name)
+        return _load(name)
+
 
 __all__ = ["Sandbox", "Settings", "Skipped", "assert_called", "assert_not_called", "no_waits"]
-
-_HOMES = {
-    "Sandbox": "conviso_client.sandbox",
-    "Settings": "conviso_client.sandbox",
-    "Skipped": "conviso_client.testing.waits",
-    "assert_called": "conviso_client.testing.seen",
-    "assert_not_called": "conviso_client.testing.seen",
-    "no_waits": "conviso_client.testing.waits",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import what is asked for, so that the pytest plugin costs nothing where it is not used."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(_HOMES[name]), name)

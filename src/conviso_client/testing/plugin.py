@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from .waits import Skipped
 
 _TIMEOUT = 3.0
-"""Seconds that a client of the fixtures gives an attempt: some hundred times what the sandbox needs for an answer, and
-what a test of a server that hangs costs. `conviso.with_options(timeout=...)` gives another."""
+"""Timeout of an attempt of the fixtures' clients, in seconds: some hundred times what the sandbox needs, and all that a
+test with a hanging server costs. `conviso.with_options(timeout=...)` changes it."""
 
 __all__ = ["async_conviso", "conviso", "conviso_sandbox", "conviso_sandbox_settings", "conviso_waits"]
 
 
 @pytest.fixture(scope="session")
 def conviso_sandbox_settings() -> Settings:
-    """How the sandbox behaves. Override it in your `conftest.py` for another seed, other keys or counts."""
+    """The settings of the sandbox. Override it in your `conftest.py` for another seed, other keys or counts."""
     from conviso_client.sandbox import Settings
 
     return Settings()
@@ -41,20 +41,20 @@ def _conviso_server(conviso_sandbox_settings: Settings) -> Iterator[Sandbox]:
 def conviso_sandbox(_conviso_server: Sandbox) -> Iterator[Sandbox]:
     """The Conviso API on a free port of this machine, in its first state: one server per session, reset for each test.
 
-    `conviso_sandbox.faults.next(status=429)` scripts what goes wrong; `conviso_sandbox.seen("createAsset")` tells what
-    came. A fault that met no request fails the test at its end: the test did not see what it was written for.
+    `conviso_sandbox.faults.next(status=429)` scripts a fault; `conviso_sandbox.seen("createAsset")` lists received
+    requests. A fault that affected no request fails the test at its end: the test did not check what it was meant to.
     """
     _conviso_server.reset()
     yield _conviso_server
     unused = _conviso_server.faults.unused()
     if unused:
-        pytest.fail(_told(unused), pytrace=False)
+        pytest.fail(_report(unused), pytrace=False)
 
 
-def _told(unused: list[Fault]) -> str:
+def _report(unused: list[Fault]) -> str:
     lines = [f"  {fault!r}" for fault in unused]
-    forget = "conviso_sandbox.faults.clear() forgets them, if that is meant"
-    return "\n".join(["no request met these faults:", *lines, forget])
+    advice = "If that is intended, call conviso_sandbox.faults.clear()."
+    return "\n".join(["these faults affected no request:", *lines, advice])
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def _options(sandbox: Sandbox) -> dict[str, Any]:
 
 @pytest.fixture
 def conviso(conviso_sandbox: Sandbox, conviso_waits: Skipped) -> Iterator[Conviso]:
-    """A client of the sandbox, about its first company. It waits for nothing."""
+    """A client of the sandbox for its first company. It skips all waits."""
     from conviso_client import Conviso
 
     del conviso_waits  # it is there already

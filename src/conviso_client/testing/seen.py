@@ -1,4 +1,4 @@
-"""Assertions on what the server saw."""
+"""Assertions on the requests that the sandbox received."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def assert_called(sandbox: Sandbox, operation: str, *, times: int | None = None,
 
 
 def assert_not_called(sandbox: Sandbox, operation: str, **variables: Any) -> None:
-    """Assert that an operation was not called, or not with these variables. Its name is checked as above."""
+    """Assert that an operation was not called, or not with these variables. Raises as `assert_called` does."""
     __tracebackhide__ = True
     assert_called(sandbox, operation, times=0, **variables)
 
