@@ -326,3 +326,19 @@ class TestUploads:
         made = package.inputs.WithFiles(file=file, more=[file])
         assert made.file is file
         assert made.model_dump(exclude_unset=True)["more"] == [file]
+
+
+def test_inputs_that_contain_one_another_are_read_once(bench) -> None:
+    """Their paths grow beyond all bounds: 12 of them have a hundred million."""
+    count = 40
+    filters = "\n".join(
+        f"input F{n} {{ name: String and: [F{n}!] file: Upload {' '.join(f'f{m}: F{m}' for m in range(count))} }}"
+        for n in range(count)
+    )
+    schema = f"scalar Upload type Query {{ rows(by: F0, also: [F1!]): Int }} {filters}"
+    package = bench.package(schema, "query rows($by: F0, $also: [F1!]) { rows(by: $by, also: $also) }")
+    assert len(package.inputs.__all__) == count
+    uploads = package.operation("rows").uploads
+    assert ("by", "file") in uploads
+    assert ("also", "*", "file") in uploads
+    assert len(uploads) == 2 * count

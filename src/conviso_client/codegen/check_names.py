@@ -124,6 +124,8 @@ def _written_names(documents: Documents, schema: GraphQLSchema, taken: set[str])
 def type_names(documents: Documents, schema: GraphQLSchema) -> Iterator[Problem]:
     """Check that each enum and input that is used becomes a class of its own, and each field an attribute."""
     used = list(_used_types(documents, schema))
+    inputs = {kind.name: kind for _, kind in used if isinstance(kind, GraphQLInputObjectType)}
+    clashes = {name: found for name, kind in inputs.items() if (found := list(_clashes(kind)))}
     owners: defaultdict[str, set[str]] = defaultdict(set)
     for _, kind in used:
         for name in _class_names(kind):
@@ -133,8 +135,13 @@ def type_names(documents: Documents, schema: GraphQLSchema) -> Iterator[Problem]
             if len(owners[name]) > 1:
                 types = " and ".join(sorted(owners[name]))
                 yield problem_at(node, f"the API's types {types} would both become {name}: leave one of them out")
-        if isinstance(kind, GraphQLInputObjectType):
-            yield from _input_fields(cast(VariableDefinitionNode, node), kind)
+        for one, other, python in clashes.get(kind.name, ()):
+            variable = cast(VariableDefinitionNode, node).variable.name.value
+            message = (
+                f"${variable} takes {kind.name}, of which {one} and {other} would both become {python}: "
+                f"write the object in the operation, with variables for its fields, in the place of ${variable}"
+            )
+            yield problem_at(node, message)
 
 
 def _used_types(
@@ -156,17 +163,13 @@ def _class_names(kind: GraphQLEnumType | GraphQLInputObjectType) -> list[str]:
     return [own, literal_name(kind.name)] if isinstance(kind, GraphQLEnumType) else [own]
 
 
-def _input_fields(definition: VariableDefinitionNode, kind: GraphQLInputObjectType) -> Iterator[Problem]:
+def _clashes(kind: GraphQLInputObjectType) -> Iterator[tuple[str, str, str]]:
+    """Give the fields of an input that would have one name in Python, and that name."""
     taken: dict[str, str] = {}
     for name in kind.fields:
         python = plain_builtin(field_name(name))
         if taken.setdefault(python, name) != name:
-            variable = definition.variable.name.value
-            message = (
-                f"${variable} takes {kind.name}, of which {taken[python]} and {name} would both become {python}: "
-                f"write the object in the operation, with variables for its fields, in the place of ${variable}"
-            )
-            yield problem_at(definition, message)
+            yield taken[python], name, python
 
 
 def fields_of(selection_sets: Iterable[SelectionSetNode], documents: Documents) -> Iterator[FieldNode]:

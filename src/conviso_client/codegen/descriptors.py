@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from typing import Literal
 
@@ -34,6 +34,8 @@ from .sending import document_text, sent_cost
 
 __all__ = ["Descriptions"]
 
+_UPLOAD = "Upload"
+
 
 class Descriptions:
     """Descriptors of a set of operations."""
@@ -43,6 +45,7 @@ class Descriptions:
         self.schema = schema
         self.models = models
         self.selections = Selections(documents, schema)
+        self.with_uploads = _inputs_with_uploads(schema)
 
     def describe(self, operation: source.Operation, result: str) -> Operation[object]:
         """Make the descriptor; `result` is the annotation of the root field's value.
@@ -190,12 +193,29 @@ class Descriptions:
                 found = _nullable(inner)
                 if isinstance(found, GraphQLList):
                     waiting.append(((*path, "*"), found.of_type))
-                elif isinstance(found, GraphQLInputObjectType) and found.name not in seen:
+                elif isinstance(found, GraphQLInputObjectType):
                     # Inputs contain one another: each is read once, not once for each of its paths.
-                    seen.add(found.name)
-                    waiting.extend(((*path, key), field.type) for key, field in found.fields.items())
-                elif str(found) == "Upload":
+                    if found.name in self.with_uploads - seen:
+                        seen.add(found.name)
+                        waiting.extend(((*path, key), field.type) for key, field in found.fields.items())
+                elif str(found) == _UPLOAD:
                     yield path
+
+
+def _inputs_with_uploads(schema: GraphQLSchema) -> set[str]:
+    """Name the inputs that hold a file, themselves or in an input within."""
+    containers: defaultdict[str, set[str]] = defaultdict(set)
+    for name, kind in schema.type_map.items():
+        if isinstance(kind, GraphQLInputObjectType):
+            for field in kind.fields.values():
+                containers[get_named_type(field.type).name].add(name)
+    found: set[str] = set()
+    waiting = [_UPLOAD]
+    while waiting:
+        outer = containers[waiting.pop()] - found
+        found |= outer
+        waiting += outer
+    return found
 
 
 def _python_path(path: tuple[str, ...]) -> tuple[str, ...]:

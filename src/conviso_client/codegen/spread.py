@@ -67,6 +67,8 @@ class _Whole:
                 self.definitions[ast.unparse(node.target)] = [node]
             elif isinstance(node, ast.Expr):
                 self.definitions[next(reversed(self.definitions))].append(node)
+        self.uses = {name: set[str]().union(*map(names_in, nodes)) for name, nodes in self.definitions.items()}
+        """The names in each definition: read once, as all of a schema's filters may reach one another."""
         self.homes = self._homes(needed)
         """The module of each definition."""
 
@@ -89,7 +91,7 @@ class _Whole:
         return reached
 
     def _used(self, definitions: Collection[str]) -> set[str]:
-        return set[str]().union(*(names_in(node) for name in definitions for node in self.definitions[name]))
+        return set[str]().union(*(self.uses[name] for name in definitions))
 
     def part(self, names: Collection[str]) -> ast.Module:
         """Make the module with these definitions."""
