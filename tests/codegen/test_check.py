@@ -15,6 +15,7 @@ scalar Upload
 type Query {
   asset(id: ID, where: Where, state: State, from: Int, old: Int @deprecated(reason: "no use")): Asset
   assets: [Asset!]!
+  generateProjectReport: Asset
   node: Node
   execute: Int
   withOptions: Int
@@ -95,8 +96,11 @@ def refused(query: str, *messages: str):
             "call the operation asset, or write mine: asset",
         ),
         refused(
-            "query asset { asset { id } assets { id } }",
-            "all.graphql:1: asset selects 2 root fields; a method returns exactly one",
+            "query generate { a: generateProjectReport { id }\n assets { id } }",
+            "all.graphql:1: generateProjectReport changes something: give it an operation of its own",
+        ),
+        refused(
+            "query asset { __typename }", "all.graphql:1: asset selects no root field; a method returns what it selects"
         ),
         refused(
             "query asset($a: Boolean!) { asset @include(if: $a) { id } }",
@@ -442,7 +446,7 @@ def test_every_problem_is_told_at_once_in_order(bench) -> None:
         "a.graphql": "fragment A on Asset {\n old }\nquery assets($_: Int) { assets { id } assets { id } }",
     }
     assert [problem.split(": ")[0] for problem in bench.problems(SCHEMA, queries)] == ["a.graphql:3"]
-    queries["a.graphql"] = "fragment A on Asset {\n old }\nquery assets { assets { id } assets { id } }"
+    queries["a.graphql"] = "fragment A on Asset {\n old }\nquery wrong { assets { id } }"
     found = bench.problems(SCHEMA, queries)
     assert [problem.split(": ")[0] for problem in found] == ["a.graphql:2", "a.graphql:3", "b.graphql:1"]
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
+
+from conviso_client.call.codec import codec
 
 SCHEMA = """
 scalar ISO8601Date
@@ -77,3 +80,42 @@ def test_the_method_promises_the_result_without_none(package, name: str) -> None
     assert f"{name}: Operation[{annotation}] =" in package.files["operations.py"]
     assert f"def {name}(self) -> {annotation}:" in package.files["client.py"]
     assert not annotation.endswith("| None")
+
+
+SEVERAL = """
+# Show what is on the first page.
+query dashboard($limit: Int = 2, $with: Boolean = false) {
+  page(page: 1, limit: $limit) { collection }
+  open: status
+  ... on Query { names number @include(if: $with) }
+  ...Share
+  __typename
+}
+fragment Share on Query { share page(page: 1, limit: $limit) { kind: __typename } }
+query page { page { collection } total: number }
+"""
+
+
+@pytest.fixture(scope="module")
+def several(bench):
+    return bench.package(SCHEMA, SEVERAL)
+
+
+def test_several_root_fields_are_a_result_with_a_field_for_each(several) -> None:
+    operation = several.operation("dashboard")
+    assert operation.result == "Dashboard"
+    assert operation.roots == ("page", "open", "names", "number", "share")
+    assert operation.paging is None
+    page = {"collection": ["OPEN"], "kind": "Page"}
+    data = {"page": page, "open": None, "names": [["a"]], "share": None, "__typename": "Query"}
+    found = several.decode("dashboard", data)
+    assert type(found) is several.models.Dashboard
+    assert found.page.collection == [several.enums.Status.OPEN]
+    assert (found.open, found.names, found.number, found.share) == (None, [["a"]], None, None)
+    assert codec(operation).decode(json.dumps({"data": data}).encode()) == found
+    assert "def dashboard(self, *, limit: int = 2, with_: bool = False) -> Dashboard:" in several.files["client.py"]
+
+
+def test_a_root_field_of_the_operations_name_beside_others_is_no_list_to_page_through(several) -> None:
+    operation = several.operation("page")
+    assert (operation.result, operation.roots, operation.paging) == ("Page_Data", ("page", "total"), None)

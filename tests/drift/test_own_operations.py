@@ -106,6 +106,45 @@ async def test_the_async_client_has_them_too(home: Home, sandbox: Sandbox) -> No
         assert (await conviso.asset_card(rows[0].id)).name == rows[0].name
 
 
+SEVERAL = """
+query overview($companyId: ID!, $id: ID!) {
+  assets(companyId: $companyId, page: 1, limit: 2) { collection { ...AssetRef } metadata { ...PageMetadata } }
+  first: asset(id: $id) { ...AssetSummary }
+}
+"""
+
+
+def test_several_root_fields_come_in_one_answer(home: Home, sandbox: Sandbox) -> None:
+    home.queries(QUERIES + SEVERAL)
+    assert home.generate()[0] == 0
+    with home.module().Conviso(sandbox.api_key, url=sandbox.url, company_id=443) as conviso:
+        row = next(iter(conviso.iter_risky_assets(limit=1)))
+        overview = conviso.overview(row.id)
+        explained = conviso.explain(conviso.overview, row.id)
+    assert type(overview).__name__ == "Overview"
+    assert type(overview.first) is types.AssetSummary
+    assert len(overview.assets.collection) == 2
+    assert explained.operation == "overview"
+
+
+def test_a_member_of_a_union_of_the_clients_is_used_beside_it(home: Home) -> None:
+    home.queries(
+        "query myIssues($companyId: ID!, $page: PaginationInput!, $withDetail: Boolean = false, "
+        "$withHistory: Boolean = false, $withCode: Boolean = false, $withHttpMessages: Boolean = false) {"
+        "  myIssues: issues(companyId: $companyId, pagination: $page) "
+        "{ collection { ...IssueSummary } metadata { ...PageMetadata } }\n}\n"
+        "mutation addSast($input: CreateSastFindingInput!, $withDetail: Boolean = false, "
+        "$withCode: Boolean = false) {\n"
+        "  addSast: createSastFinding(input: $input) { issue { ...SastIssueSummary } }\n}"
+    )
+    assert home.generate()[0] == 0
+    models, operations = home.module(".models"), home.module(".operations")
+    assert operations.my_issues.result == "IssueInterfaceCollection"
+    assert models.IssueInterfaceCollection is types.IssueInterfaceCollection
+    assert operations.add_sast.result == "AddSast"
+    assert not issubclass(models.AddSast_Issue, types.SastIssueSummary)
+
+
 def test_types_that_are_the_same_are_the_clients(home: Home) -> None:
     home.generate()
     models, inputs, enums = (home.module(f".{name}") for name in ("models", "inputs", "enums"))

@@ -35,13 +35,14 @@ class Codec:
         self._tolerant: TypeAdapter[Any] | None = None
         self._result = _evaluated(result_annotation, import_module(models))
         typed_dict: Any = TypedDict
-        data = typed_dict("data", {name: self._result})
+        data = typed_dict("data", {name: self._result}) if name else self._result
         answer = typed_dict("answer", {"data": data, "errors": NotRequired[tuple[()] | None]})
         self._envelope: TypeAdapter[Any] = TypeAdapter(answer)
 
     def decode(self, body: bytes) -> Any:
-        """Return the root field's value of a whole answer that has data and no errors. Raises `ValueError`."""
-        return self._envelope.validate_json(body)["data"][self._name]
+        """Return the result of a whole answer that has data and no errors. Raises `ValueError`."""
+        data = self._envelope.validate_json(body)["data"]
+        return data[self._name] if self._name else data
 
     @cached_property
     def value(self) -> TypeAdapter[Any]:
@@ -82,7 +83,7 @@ def codec(operation: Operation[Any]) -> Codec:
     """Return the decoder of an operation, made on first use."""
     # Models are completed when a decoder is made, which two threads must not do at once.
     with _building:
-        return _codec(operation.name, operation.result, operation.models)
+        return _codec("" if operation.roots else operation.name, operation.result, operation.models)
 
 
 @lru_cache(maxsize=MOST)

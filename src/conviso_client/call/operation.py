@@ -64,6 +64,7 @@ class Operation(Generic[ResultT_co]):
         "repeatable",
         "required",
         "result",
+        "roots",
         "tolerated",
         "uploads",
     )
@@ -76,7 +77,7 @@ class Operation(Generic[ResultT_co]):
     document: str
     """The minified document with all fragments that it needs."""
     result: str
-    """The annotation of the root field's value, to be read in the namespace of the module `models`."""
+    """The annotation of the root field's value, or of all data, to be read in the namespace of the module `models`."""
     models: str
     """The dotted name of the module that holds the models."""
     repeatable: bool
@@ -95,6 +96,8 @@ class Operation(Generic[ResultT_co]):
     """Paths of the variables that carry files; `"*"` stands for each item of a list."""
     payload: tuple[str, ...]
     """Which of the payload fields `errors` and `success` the document selects: they tell a rejected mutation."""
+    roots: tuple[str, ...]
+    """The response names of the root fields if there are several: then the result is all data. Else empty."""
     tolerated: tuple[str, ...]
     """Path of a part of the result, in the API's names, that may be missing or null whatever the schema promises."""
 
@@ -116,6 +119,7 @@ class Operation(Generic[ResultT_co]):
         paging: Paging | None = None,
         uploads: tuple[tuple[str, ...], ...] = (),
         payload: tuple[str, ...] = (),
+        roots: tuple[str, ...] = (),
         tolerated: tuple[str, ...] = (),
     ) -> None:
         self.name = name
@@ -133,7 +137,12 @@ class Operation(Generic[ResultT_co]):
         self.paging = paging
         self.uploads = uploads
         self.payload = payload
+        self.roots = roots
         self.tolerated = tolerated
+
+    def value_in(self, data: Any) -> Any:
+        """Return what the result is made of: all data if there are several root fields, else the root field's value."""
+        return data if self.roots else data.get(self.name)
 
     def changed(self, **changes: Any) -> Operation[ResultT_co]:
         """Return a copy with some attributes changed."""

@@ -178,7 +178,7 @@ class _Examination:
         operation, data = self._context.operation, hide(self._data, self._context.secrets)
         if not operation.result or not isinstance(data, dict):
             return data
-        root = data.get(operation.name)
+        root = operation.value_in(data)
         try:
             return root if root is None else codec(operation).value.validate_python(root)
         except ValueError:
@@ -195,7 +195,7 @@ class _Examination:
             )
         if not operation.result:
             return Success(self._data)
-        root = self._data.get(operation.name)
+        root = operation.value_in(self._data)
         if root is None:
             return self._nothing()
         try:
@@ -217,7 +217,9 @@ class _Examination:
 
     def _tolerated(self, error: Any, root: Any) -> Any:
         """Decode what does not fit only where that is tolerated; else say what does not fit, and where."""
-        name, tolerated = f"data.{self._context.operation.name}", self._context.operation.tolerated
+        operation = self._context.operation
+        name = "data" if operation.roots else f"data.{operation.name}"
+        tolerated = operation.tolerated
         flaws = misfits(error, root)
         hard = [flaw for flaw in flaws if not tolerated or flaw.path[: len(tolerated)] != tolerated]
         if not hard:

@@ -89,9 +89,3 @@ class AsyncConviso(AsyncOperations):
                 "on_event": on_event,
             },
         )
-
-    @classmethod
-    def _acting_fields(cls) -> frozenset[str]:
-        from .acting import acting_fields
-
-        return acting_fields()

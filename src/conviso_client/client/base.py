@@ -105,18 +105,15 @@ class _Client:
         return self._shared.prepared(operation, variables, company_id, self._options)
 
     def _ad_hoc(self, document: Any, variables: Any, operation_name: str | None) -> Operation[Any]:
+        from conviso_client.generated.operations import WITH_SIDE_EFFECTS
+
         from .document import ad_hoc_operation
 
         if not isinstance(document, str) or not document.strip():
             raise ConfigurationError(f"document must be a GraphQL document as a string, not {document!r}")
         if variables is not None and not is_mapping(variables):
             raise ConfigurationError(f"variables must be a mapping of names to values, not {type(variables).__name__}")
-        return ad_hoc_operation(document, operation_name, self._acting_fields())
-
-    @classmethod
-    def _acting_fields(cls) -> frozenset[str]:
-        """Return the root fields of queries that do something."""
-        return frozenset()
+        return ad_hoc_operation(document, operation_name, WITH_SIDE_EFFECTS)
 
     @property
     def url(self) -> str:

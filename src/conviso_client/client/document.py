@@ -27,10 +27,11 @@ class _Definition(NamedTuple):
     name: str | None
 
 
-def ad_hoc_operation(document: str, operation_name: str | None, acting: frozenset[str]) -> Operation[Any]:
+def ad_hoc_operation(document: str, operation_name: str | None, with_side_effects: frozenset[str]) -> Operation[Any]:
     """Describe the operation that a document would run. In doubt it counts as a write.
 
-    `acting` names the root fields of queries that do something: a document with one of them is not sent twice.
+    `with_side_effects` names the root fields of queries that change something: a document with one of them is not sent
+    twice.
     """
     operations, names = _scanned(document)
     chosen = [each for each in operations if operation_name in (None, each.name)]
@@ -42,7 +43,7 @@ def ad_hoc_operation(document: str, operation_name: str | None, acting: frozense
         document=document,
         result="",
         models="",
-        repeatable=kind == "query" and not names & acting,
+        repeatable=kind == "query" and not names & with_side_effects,
         depth=0,
         complexity=0,
     )

@@ -85,9 +85,3 @@ class Conviso(Operations):
                 "on_event": on_event,
             },
         )
-
-    @classmethod
-    def _acting_fields(cls) -> frozenset[str]:
-        from .acting import acting_fields
-
-        return acting_fields()

@@ -87,8 +87,9 @@ class _Build:
     def files(self) -> dict[str, str]:
         made = run_ariadne_codegen(self.lowered)
         models = shaped_models(made.models, self.lowered, made.names)
+        results = self.lowered.results
         operations = [
-            self.descriptions.describe(operation, made.result(operation.name))
+            self.descriptions.describe(operation, results.get(operation.name) or made.result(operation.name))
             for operation in self.sources.documents.operations
         ]
         written = {operation.name: operation for operation in self.sources.documents.operations}

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from graphql import GraphQLError, GraphQLSchema, Node, OperationType, validate
+from graphql import FieldNode, GraphQLError, GraphQLSchema, Node, OperationType, validate
 
-from .check_names import argument_names, fields_of, method_names, model_names, type_names
+from .check_names import argument_names, method_names, model_names, root_fields, type_names
 from .coordinates import Use, used_coordinates
 from .cost import MAX_COMPLEXITY, MAX_DEPTH
 from .documents import Documents, Fragment, Operation
 from .evidence import Evidence
-from .naming import response_key
 from .problems import Problem, problem_at
 from .sending import sent_cost
 
@@ -72,16 +71,30 @@ def _operations(documents: Documents) -> Iterator[Problem]:
 
 
 def _root(operation: Operation, documents: Documents) -> Iterator[Problem]:
-    roots = list(fields_of([operation.node.selection_set], documents))
-    if len(roots) != 1:
-        message = f"{operation.name} selects {len(roots)} root fields; a method returns exactly one"
-        yield problem_at(operation.node, message)
-    elif (key := response_key(roots[0])) != operation.name:
-        way_out = f"call the operation {key}, or write {operation.name}: {roots[0].name.value}"
-        message = f"{operation.name} must have the name of its root field, {key}: {way_out}"
-        yield problem_at(operation.node, message)
-    if any(selection.directives for selection in (*operation.node.selection_set.selections, *roots)):
-        yield problem_at(operation.node, "a root field must not be conditional: a method always returns its value")
+    roots = root_fields(operation, documents)
+    if not roots:
+        yield problem_at(operation.node, f"{operation.name} selects no root field; a method returns what it selects")
+    if len(roots) > 1:
+        yield from _apart(operation, roots)
+        return
+    for key, field in roots.items():
+        if key != operation.name:
+            way_out = f"call the operation {key}, or write {operation.name}: {field.name.value}"
+            message = f"{operation.name} must have the name of its root field, {key}: {way_out}"
+            yield problem_at(operation.node, message)
+        if any(selection.directives for selection in (*operation.node.selection_set.selections, field)):
+            yield problem_at(operation.node, "a root field must not be conditional: a method always returns its value")
+
+
+def _apart(operation: Operation, roots: Mapping[str, FieldNode]) -> Iterator[Problem]:
+    """Refuse a query that changes something beside others: what only reads could not be repeated any more."""
+    from conviso_client.generated.operations import WITH_SIDE_EFFECTS
+
+    if operation.node.operation is OperationType.QUERY:
+        for field in roots.values():
+            if field.name.value in WITH_SIDE_EFFECTS:
+                message = f"{field.name.value} changes something: give it an operation of its own"
+                yield problem_at(field, message)
 
 
 def _coordinates(documents: Documents, schema: GraphQLSchema, evidence: Evidence) -> Iterator[Problem]:

@@ -42,7 +42,7 @@ from .naming import (
 from .problems import Problem, problem_at
 from .selections import is_typename
 
-__all__ = ["argument_names", "fields_of", "method_names", "model_names", "type_names"]
+__all__ = ["argument_names", "fields_of", "method_names", "model_names", "root_fields", "type_names"]
 
 _CLIENT_MEMBERS = frozenset(name for client in (BaseClient, AsyncBaseClient) for name in dir(client))
 
@@ -183,6 +183,12 @@ def fields_of(selection_sets: Iterable[SelectionSetNode], documents: Documents) 
                 yield from fields_of([fragment.node.selection_set], documents)
             else:
                 yield from fields_of([selection.selection_set], documents)  # type: ignore[attr-defined]
+
+
+def root_fields(operation: Operation, documents: Documents) -> dict[str, FieldNode]:
+    """Give an operation's root fields by response name."""
+    roots = fields_of([operation.node.selection_set], documents)
+    return {response_key(field): field for field in roots if not is_typename(field)}
 
 
 def _field_names(selection_sets: Iterable[SelectionSetNode], documents: Documents) -> Iterator[Problem]:

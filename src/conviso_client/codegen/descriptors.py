@@ -26,6 +26,7 @@ from graphql import (
 from conviso_client.call.operation import Company, Operation, Paging
 
 from . import documents as source
+from .check_names import root_fields
 from .naming import field_name, method_name, plain_builtin, response_key
 from .problems import GenerationError, problem_at
 from .python_types import argument_annotation
@@ -55,6 +56,7 @@ class Descriptions:
         node = operation.node
         cost = sent_cost(operation, self.documents, self.schema)
         is_query = node.operation is OperationType.QUERY
+        roots = root_fields(operation, self.documents)
         company = self.company(operation)
         return Operation(
             name=operation.name,
@@ -75,6 +77,7 @@ class Descriptions:
             paging=self.paging(operation),
             uploads=tuple(self._uploads(operation)),
             payload=() if is_query else tuple(self._payload(operation)),
+            roots=tuple(roots) if len(roots) > 1 else (),
         )
 
     def _required(self, operation: source.Operation, company: Company | None) -> Iterator[str]:
@@ -164,6 +167,8 @@ class Descriptions:
 
     def _output_at(self, operation: source.Operation, path: tuple[str, ...]) -> GraphQLType | None:
         """Give the type, null aside, of what stands at a path below the root field; None if nothing does."""
+        if len(root_fields(operation, self.documents)) > 1:
+            return None
         kind: GraphQLType = self.schema.get_root_type(operation.node.operation)  # type: ignore[assignment]
         selection_sets = [operation.node.selection_set]
         for name in (operation.name, *path):

@@ -96,12 +96,14 @@ class Lowered:
     """Model and response name of the lists that may be null although the schema says otherwise."""
     enums: frozenset[str]
     """The API's enums that results have."""
+    results: dict[str, str]
+    """The models of operations with several root fields."""
 
 
 def lower(documents: Documents, schema: GraphQLSchema, evidence: Evidence, known: KnownNames = NO_NAMES) -> Lowered:
     """Rewrite operations that `check` found sound; `known` names models that the client has already."""
     lowering = _Lowering(documents, schema, evidence, known)
-    operations = [lowering.operation(operation) for operation in documents.operations]
+    operations = list(filter(None, map(lowering.operation, documents.operations)))
     return Lowered(
         schema=shadow_schema(schema, evidence, lowering.shadow_fields, frozenset(lowering.unions)),
         operations=operations,
@@ -111,6 +113,7 @@ def lower(documents: Documents, schema: GraphQLSchema, evidence: Evidence, known
         deprecated=lowering.deprecated,
         null_lists=lowering.null_lists,
         enums=frozenset(lowering.enums),
+        results=lowering.results,
     )
 
 
@@ -127,18 +130,23 @@ class _Lowering:
     null_lists: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     shadow_fields: set[ShadowField] = field(default_factory=set[ShadowField])
     enums: set[str] = field(default_factory=set[str])
+    results: dict[str, str] = field(default_factory=dict[str, str])
 
     def __post_init__(self) -> None:
         unions = Selections(self.documents, self.schema).unions()
         self.selections = Selections(self.documents, self.schema, {**unions, **self.known.unions})
         self.names = SelectionNames(self.documents, self.schema, self.known.roots)
 
-    def operation(self, operation: Operation) -> OperationDefinitionNode:
+    def operation(self, operation: Operation) -> OperationDefinitionNode | None:
+        """Rewrite an operation; None if its result is a model of its own, for it has several root fields."""
         kind = operation.node.operation
         root = self.schema.query_type if kind is OperationType.QUERY else self.schema.mutation_type
         if root is None:
             raise GenerationError([problem_at(operation.node, f"the schema has no {kind.value} type")])
         roots = self.selections.flatten(self.selections.expand(operation.node.selection_set, root))
+        if len(roots) > 1:
+            self._several(operation, root, list(roots.values()))
+            return None
         fields = list(self._fields("", root, roots.values()))
         return OperationDefinitionNode(
             operation=kind,
@@ -148,6 +156,11 @@ class _Lowering:
             directives=(),
             selection_set=SelectionSetNode(selections=tuple(fields)),
         )
+
+    def _several(self, operation: Operation, root: GraphQLObjectType, fields: list[Field | Spread]) -> None:
+        name = self.results[operation.name] = self.names.of_data(operation.name)
+        self.docstrings[name] = f"What `{operation.name}` gives: a field for each root field."
+        self._emit(name, root, fields)
 
     def _reference(self, owner: str, entry: Field, selection_set: SelectionSetNode, kind: GraphQLNamedType) -> str:
         """Give the name of the model for a field's selection, making it first if need be."""

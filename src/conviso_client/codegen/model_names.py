@@ -110,6 +110,11 @@ class SelectionNames:
         name = own if is_own else class_name(operation)
         return self.claim(name if self._is_free(name, own) else f"{name}_{own}", own)
 
+    def of_data(self, operation: str) -> str:
+        """Name what an operation with several root fields gives."""
+        name = class_name(operation)
+        return self.claim(name if self._is_free(name, "") else f"{name}_Data")
+
     def of_field(self, owner: str, key: str) -> str:
         """Name what a field of another model selects."""
         return self.claim(f"{owner}_{class_name(key)}")

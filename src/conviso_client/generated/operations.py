@@ -124,6 +124,8 @@ if TYPE_CHECKING:
         VulnerabilityTemplateCollection,
         VulnerabilityTemplateDetail,
     )
+WITH_SIDE_EFFECTS: frozenset[str] = frozenset(["generateProjectReport", "securityGateRun"])
+"""The root fields of queries that are not safe to repeat, because they change something."""
 activities: Operation[ActivityCollection] = Operation(
     name="activities",
     method="activities",
