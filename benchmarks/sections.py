@@ -132,11 +132,11 @@ def _wrap_client(clock: Clock, contestant: str) -> None:
         clock.wrap(json, "loads", "decoding")
         return
     from conviso_client.call.codec import Codec
-    from conviso_client.quota.room import Room
+    from conviso_client.quota.queue import WaitQueue
 
     clock.wrap(Codec, "decode", "decoding")
-    clock.wrap(Room, "acquire", "the quota")
-    clock.wrap(Room, "settle", "the quota")
+    clock.wrap(WaitQueue, "acquire", "the quota")
+    clock.wrap(WaitQueue, "settle", "the quota")
 
 
 if __name__ == "__main__":

@@ -124,7 +124,7 @@ def permits() -> Iterator[Row]:
         os.environ["XDG_RUNTIME_DIR"] = directory
         for name, quota, goal in (
             ("memory", Quota.local(), 20),
-            ("file", Quota.shared(), 60),
+            ("file", Quota.shared(), 150),
             ("Redis on this machine", Quota.redis(url), None),
         ):
             cost = _cost(lambda quota=quota: quota.limiter("https://benchmark", os.urandom(8).hex()))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.quota.kinds import KINDS
 from benchmarks.quota.server import Hidden
-from conviso_client.quota.ledger import Ledger, Limits, Settled
+from conviso_client.quota.ledger import Ledger, Limits, Report
+from conviso_client.quota.limiter import Settlement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,11 +101,12 @@ class _Run:
         accepted = self.server.accepts(self.now)
         hint = self.server.retry_after(self.now) if self.scenario.hint and not accepted else None
         self.seen.append((self.now - self.began, accepted))
-        settled = Settled(at, "answered" if accepted else "rejected", 0.0, hint, self.random.random())
-        self.at(answer_at, lambda: self.answer(settled))
+        settlement = Settlement("answered") if accepted else Settlement("rejected", hint)
+        report = Report(at, settlement, 0.0, self.random.random())
+        self.at(answer_at, lambda: self.answer(report))
 
-    def answer(self, settled: Settled) -> None:
-        self.ledger.settle(self.ledger.advance(self.now), settled)
+    def answer(self, report: Report) -> None:
+        self.ledger.settle(self.ledger.advance(self.now), report)
         self.waiting += 1
         self.serve()
 

@@ -6,10 +6,13 @@ import asyncio
 import json
 import random
 import socket
+import sqlite3  # noqa: F401  # what a process loads once, when it asks for its first permit
 import sys
 import threading
 import time
 from typing import Any, NamedTuple
+
+import anyio  # noqa: F401
 
 from benchmarks.quota.baselines import Adaptive, BackOff, Pacer
 from conviso_client.quota import Quota, redis

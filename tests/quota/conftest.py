@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.quota.redis_server import RedisServer, programs
+from conviso_client.quota import registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,10 +20,12 @@ if str(ROOT) not in sys.path:
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The directory of the quota's files, new and empty."""
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The directory of the quota's file, new and empty. A process opens one file, so this one begins anew."""
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    return tmp_path / "conviso-client"
+    registry._file.cache_clear()
+    yield tmp_path / "conviso-client"
+    registry._file.cache_clear()
 
 
 @pytest.fixture

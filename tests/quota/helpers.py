@@ -9,10 +9,11 @@ import warnings
 from typing import TYPE_CHECKING
 
 from conviso_client.quota import Quota
-from conviso_client.quota.exchange import Ask
 from conviso_client.quota.file import FileStore
 from conviso_client.quota.ledger import Limits
-from conviso_client.quota.limiter import Limiter
+from conviso_client.quota.queue import WaitQueue
+from conviso_client.quota.shared import SharedLedger
+from conviso_client.quota.visit import Ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     Start = Callable[..., subprocess.Popen[str]]
 
 LIMITS = Limits(5, 60.0, 2.0)
-ONE = Ask(arrivals=1, waiting=1)
 
 
 class Clock:
@@ -43,27 +43,35 @@ class AheadClock:
         return time.monotonic() + self.ahead
 
 
-def store(clock: Clock | None = None, name: str = "name", limits: Limits = LIMITS) -> FileStore:
-    return FileStore(limits, name, clock or Clock())
+class Process:
+    """A process that shares the file, on a clock of the test's."""
+
+    def __init__(self, clock: Callable[[], float] | None = None, name: str = "name", limits: Limits = LIMITS) -> None:
+        self.store = FileStore(clock or Clock())
+        self.shared = SharedLedger(self.store, name, limits)
+
+    def take(self, count: int = 1) -> list[float]:
+        """Take as many permits as there are, and wait for none."""
+        tickets = [self.shared.now] * count
+        permits = list(self.shared.visit(Ask(0, (), tickets, tickets[-1], count)).permits)
+        self.shared.visit(Ask(0))
+        return permits
+
+    def charged(self) -> int:
+        """Return how many permits are charged, and take none."""
+        self.shared.visit(Ask(0))
+        return len(self.shared._state.ledger.ends)
+
+    @property
+    def alone(self) -> bool:
+        """Whether it counts by itself, because the file cannot be used."""
+        return bool(self.shared._pause)
 
 
-def charged(one: FileStore) -> int:
-    """Return how many permits are charged, and take none."""
-    one.exchange(Ask())
-    return len(one._state.ledger.ends)
-
-
-def take(one: FileStore, count: int = 1) -> list[float]:
-    return [at for _ in range(count) for at in one.exchange(ONE).permits]
-
-
-def limiter(key: str, **options: float) -> Limiter:
-    return Quota.shared(**{"requests": 5, **options}).limiter("https://a", key)  # type: ignore[arg-type]
-
-
-def use_up(one: Limiter, permits: int) -> None:
-    for _ in range(permits):
-        one.acquire(0.0)
+def limiter(key: str, **options: float) -> WaitQueue:
+    made = Quota.shared(**{"requests": 5, **options}).limiter("https://a", key)  # type: ignore[arg-type]
+    assert isinstance(made, WaitQueue)
+    return made
 
 
 def fork() -> int:

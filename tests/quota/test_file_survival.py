@@ -1,119 +1,147 @@
-"""What the file of the ledger survives: death, stopping, damage, deletion and a full disk."""
+"""What the file of the ledgers survives: death, stopping, damage, deletion, forks and a full disk."""
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import os
-import struct
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 import uuid
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from conviso_client.quota.exchange import Ask, Busy
+from conviso_client.quota import shared
 from conviso_client.quota.limiter import QuotaWaitExceeded
+from conviso_client.quota.store import StoreBusy
+
+from .helpers import Clock, Process, fork, limiter
+from .waiting import asleep, charged, until, use_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from .helpers import Start
 
-from .helpers import ONE, Clock, charged, fork, limiter, store, take, use_up
-from .waiting import until
+
+def database(place: Path) -> Path:
+    (file,) = place.glob("*.sqlite")
+    return file
+
+
+@pytest.fixture
+def locked(place: Path) -> Iterator[Callable[[], sqlite3.Connection]]:
+    """Lock the file as a process does that is stopped in the middle of a visit."""
+    held: list[sqlite3.Connection] = []
+
+    def lock() -> sqlite3.Connection:
+        held.append(sqlite3.connect(database(place), isolation_level=None, check_same_thread=False))
+        held[-1].execute("BEGIN IMMEDIATE")
+        return held[-1]
+
+    yield lock
+    for connection in held:
+        connection.close()
+
 
 HOLDER = """
 import sys, time
-from conviso_client.quota import file, exchange
-store = file.FileStore(file.Limits(5, 60.0, 2.0), "name")
-store.exchange(exchange.Ask(arrivals=2, waiting=2))
-save = store._save
-def stuck(descriptor, number):
-    {before}
+from conviso_client.quota.file import FileStore
+from conviso_client.quota.ledger import Limits
+from conviso_client.quota.shared import SharedLedger
+from conviso_client.quota.visit import Ask
+store = FileStore()
+ledger = SharedLedger(store, "name", Limits(5, 60.0, 2.0))
+ledger.visit(Ask(0, (), [1.0, 2.0], 2.0, 2))
+connection = store._connection
+change = lambda image, now: image + bytes(100_000)
+def stuck(image, now):
+    {during}
     print("locked", flush=True)
     time.sleep(60)
-store._save = stuck
-store.exchange(exchange.Ask(arrivals=1, waiting=1))
+store.update("name", stuck, 60.0)
 """
 
 
 @pytest.mark.parametrize(
-    "before", ["pass", "file._write = lambda *_: None; save(descriptor, number)", "save(descriptor, number)"]
+    "during", ["pass", "connection.execute('UPDATE ledgers SET image = ?', (change(image, now),))"], ids=["read", "half"]
 )
-def test_the_death_of_who_holds_the_lock_leaves_a_whole_ledger(place: Path, python: Start, before: str) -> None:
-    holder = python(HOLDER.format(before=before))
+def test_the_death_of_who_holds_the_lock_leaves_a_whole_ledger(place: Path, python: Start, during: str) -> None:
+    holder = python(HOLDER.format(during=during))
     assert holder.stdout
     holder.stdout.readline()
-    other = store(Clock(time.monotonic()))
-    with pytest.raises(Busy):
-        other.exchange(ONE)
+    other = Process(Clock(time.monotonic()))
+    with pytest.raises(StoreBusy):
+        other.take()
     holder.kill()
     holder.communicate()
-    assert charged(other) == (3 if before.startswith("save") else 2)
+    assert other.charged() == 2
 
 
-@pytest.mark.parametrize("torn", [0, 1, 7, 8, 100])
-def test_a_write_that_was_cut_off_is_as_if_it_had_not_been(
-    place: Path, torn: int, monkeypatch: pytest.MonkeyPatch
+def test_who_is_stopped_while_it_holds_the_lock_leaves_a_part_to_each_of_the_others(
+    place: Path, locked: Callable[[], object], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from conviso_client.quota import file
-
-    class Killed(BaseException):
-        pass
-
-    def write_some(descriptor: int, data: bytes, offset: int) -> None:
-        os.pwrite(descriptor, data[:torn], offset)
-        raise Killed
-
+    monkeypatch.setattr(shared, "PATIENCE", 0.05)
     clock = Clock()
-    one = store(clock)
-    take(one, 3)
-    with monkeypatch.context() as patch:
-        patch.setattr(file, "_write", write_some)
-        with pytest.raises(Killed):
-            one.exchange(ONE)
-    assert charged(store(clock)) == 3
-    assert charged(one) == 3
+    processes = [Process(clock) for _ in range(3)]
+    for process in processes:  # the first has seen nobody else so far
+        process.take()
+    locked()
+    alone = [sum(len(_insist(process)) for _ in range(6)) for process in processes]
+    assert all(process.alone for process in processes)
+    assert alone == [0, 0, 0]  # a third of five is one, and each has had it
+    clock.now += 70.0
+    assert [record.levelname for record in caplog.records] == ["WARNING"] * 3
+    assert "keeps to 1 requests" in caplog.text
 
 
-def test_who_is_stopped_while_it_holds_the_lock_does_not_stop_the_others(
-    place: Path, python: Start, caplog: pytest.LogCaptureFixture
+def test_a_process_that_begins_while_another_is_stopped_reads_how_many_there_are(
+    place: Path, locked: Callable[[], object], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(shared, "PATIENCE", 0.05)
+    monkeypatch.setattr("conviso_client.quota.file.OPENING", 0.0)
+    for _ in range(4):
+        Process().take()
+    locked()
+    assert len(_insist(Process())) == 1
+    assert "keeps to 1 requests" in caplog.text
+
+
+def _insist(process: Process) -> list[float]:
+    for _ in range(1000):
+        try:
+            return process.take()
+        except StoreBusy:
+            time.sleep(0.002)
+    raise AssertionError("it stays busy")
+
+
+def test_a_lock_that_is_held_for_a_moment_is_waited_for(
+    place: Path, locked: Callable[[], sqlite3.Connection], caplog: pytest.LogCaptureFixture
 ) -> None:
     one = limiter(uuid.uuid4().hex)
     use_up(one, 1)
-    (file,) = place.iterdir()
-    with file.open("rb") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        assert one.acquire(30.0).ticket == 2
-    assert [record.levelname for record in caplog.records] == ["WARNING"]
-    assert "keeps it locked" in caplog.text
+    held = locked()
 
+    def let_go() -> None:
+        until(lambda: one.shared._busy_since is not None)
+        held.execute("ROLLBACK")
 
-def test_a_lock_that_is_held_for_a_moment_is_waited_for(place: Path) -> None:
-    one = limiter(uuid.uuid4().hex)
-    use_up(one, 1)
-    (file,) = place.iterdir()
-    with file.open("rb") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-
-        def let_go() -> None:
-            until(lambda: one.store.primary._locked_since is not None)  # type: ignore[attr-defined]
-            fcntl.flock(held, fcntl.LOCK_UN)
-
-        threading.Thread(target=let_go).start()
-        permit = one.acquire(30.0)
-        assert permit.ticket == 2
-    assert one.store.primary.exchange(Ask()).ticket == 3  # type: ignore[attr-defined]
+    thread = threading.Thread(target=let_go)
+    thread.start()
+    one.acquire(30.0)
+    thread.join()
+    assert charged(one) == 2
+    assert caplog.records == []
 
 
 def test_after_a_fork_parent_and_child_exclude_and_see_each_other(place: Path) -> None:
-    key = uuid.uuid4().hex
-    one = limiter(key, requests=1000)
+    one = limiter(uuid.uuid4().hex, requests=1000)
     use_up(one, 100)
     read, write = os.pipe()
     if (child := fork()) == 0:
@@ -129,9 +157,35 @@ def test_after_a_fork_parent_and_child_exclude_and_see_each_other(place: Path) -
     assert os.read(read, 10) == b"300"
     os.close(read)
     os.close(write)
-    reply = one.store.primary.exchange(Ask())  # type: ignore[attr-defined]
-    assert reply.ticket == 701
-    assert len(one.store.primary._state.ledger.ends) == 700  # type: ignore[attr-defined]
+    assert charged(one) == 700
+
+
+def test_forks_in_the_midst_of_visits_harm_neither_side(place: Path) -> None:
+    one = limiter(uuid.uuid4().hex, requests=90_000)
+    stop = threading.Event()
+
+    def visit() -> None:
+        while not stop.is_set():
+            one.acquire(None)
+
+    threads = [threading.Thread(target=visit) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in range(20):
+            if (child := fork()) == 0:
+                status = 1
+                try:
+                    use_up(one, 3)
+                    status = 0
+                finally:
+                    os._exit(status)
+            assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+    assert not one.shared._pause
 
 
 def test_a_child_of_a_fork_waits_and_is_served(place: Path) -> None:
@@ -139,10 +193,11 @@ def test_a_child_of_a_fork_waits_and_is_served(place: Path) -> None:
     use_up(one, 1)
     waiting = threading.Thread(target=one.acquire, args=(None,))
     waiting.start()
+    until(lambda: asleep(one) == 1 or not waiting.is_alive())
     if (child := fork()) == 0:
         status = 1
         try:
-            one.acquire(30.0)
+            one.acquire(None)
             status = 0
         finally:
             os._exit(status)
@@ -155,63 +210,66 @@ def test_a_child_of_a_fork_waits_and_is_served(place: Path) -> None:
     [
         lambda data: data[:20],
         lambda data: data[:4200],
-        lambda data: data[:-3],
-        lambda data: b"\0" * len(data),
         lambda data: b"x" * len(data),
-        lambda data: data[:10] + b"\xff" * 10 + data[20:],
         lambda data: data[:4096] + bytes(255 - byte for byte in data[4096:]),
-        lambda data: data[:-8] + struct.pack("<d", 5.0),
         lambda data: b"another file altogether\n" * 3,
     ],
+    ids=["head", "page", "other", "inverted", "text"],
 )
 def test_a_damaged_file_starts_afresh_with_a_warning(
     place: Path, damage: Callable[[bytes], bytes], caplog: pytest.LogCaptureFixture
 ) -> None:
     clock = Clock()
-    take(store(clock), 3)
-    (file,) = place.iterdir()
+    one = Process(clock)
+    one.take(3)
+    one.store.close()
+    file = database(place)
     data = file.read_bytes()
     assert damage(data) != data
     file.write_bytes(damage(data))
-    assert charged(store(clock)) == 0
+    assert Process(clock).charged() == 0
     assert "was damaged" in caplog.text
-    assert len(take(store(clock), 2)) == 2
-    assert charged(store(clock)) == 2
+    assert len(Process(clock).take(2)) == 2
+    assert Process(clock).charged() == 2
 
 
-def test_an_emptied_file_starts_afresh(place: Path) -> None:
-    clock = Clock()
-    one = store(clock)
-    take(one, 3)
-    (file,) = place.iterdir()
-    os.truncate(file, 0)
-    assert charged(one) == 0
+def test_a_ledger_that_is_none_starts_afresh_with_a_warning(place: Path, caplog: pytest.LogCaptureFixture) -> None:
+    one = Process()
+    one.take(3)
+    with closing(sqlite3.connect(database(place))) as connection, connection:
+        connection.execute("UPDATE ledgers SET image = ?", (b"rubbish",))
+    assert Process().charged() == 0
+    assert "was damaged (it was cut off" in caplog.text
 
 
-def test_a_process_carries_its_own_charges_over_to_a_new_ledger(place: Path) -> None:
+@pytest.mark.parametrize("how", ["emptied", "removed", "rubbish"])
+def test_a_process_carries_its_own_charges_over_to_a_new_ledger(place: Path, how: str) -> None:
     one = limiter(uuid.uuid4().hex)
     use_up(one, 5)
-    (file,) = place.iterdir()
-    os.truncate(file, 0)
+    file = database(place)
+    if how == "emptied":
+        with closing(sqlite3.connect(file)) as connection, connection:
+            connection.execute("DELETE FROM ledgers")
+    elif how == "removed":
+        file.unlink()
+    else:
+        one.shared.store.close()  # type: ignore[attr-defined]
+        file.write_bytes(b"rubbish" * 1000)
     with pytest.raises(QuotaWaitExceeded):
         one.acquire(0.0)
-    file.unlink()
-    with pytest.raises(QuotaWaitExceeded):
-        one.acquire(0.0)
-    (file,) = place.iterdir()
-    file.write_bytes(b"rubbish" * 1000)
-    with pytest.raises(QuotaWaitExceeded):
-        one.acquire(0.0)
+    assert charged(one) == 5
+    assert not one.shared._pause
 
 
 def test_who_has_an_old_file_open_finds_the_new_one(place: Path) -> None:
     clock = Clock()
-    one, two = store(clock), store(clock)
-    take(one, 2)
-    (file,) = place.iterdir()
-    file.unlink()
-    take(two, 1)
-    assert charged(one) == charged(two) == 1
+    one, two = Process(clock), Process(clock)
+    one.take(2)
+    database(place).unlink()
+    clock.now += 1.0
+    two.take(1)
+    assert two.charged() == 1
+    assert one.charged() == two.charged() == 3
 
 
 FULL = """
@@ -221,44 +279,41 @@ limiter = Quota.shared(requests=5).limiter("https://a", sys.argv[1])
 if sys.argv[2] == "later":
     limiter.acquire(0.0)
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-tickets = [limiter.acquire(0.0).ticket for _ in range(4)]
+got = 0
 try:
-    limiter.acquire(0.0)
-    limiter.acquire(0.0)
+    while got < 9:
+        limiter.acquire(0.0)
+        got += 1
 except Exception as error:
-    print(tickets, type(error).__name__)
+    print(got, type(error).__name__)
 """
 
 
-@pytest.mark.parametrize(("when", "tickets"), [("at once", [1, 2, 3, 4]), ("later", [2, 3, 4, 5])])
-def test_a_full_disk_leaves_the_process_with_its_own_count(
-    place: Path, python: Start, when: str, tickets: list[int]
-) -> None:
-    job = subprocess.run(
-        [sys.executable, "-c", FULL, uuid.uuid4().hex, when], capture_output=True, text=True, timeout=60, check=False
-    )
-    assert job.stdout == f"{tickets} QuotaWaitExceeded\n"
+@pytest.mark.parametrize(("when", "permits"), [("at once", 5), ("later", 4)])
+def test_a_full_disk_leaves_the_process_with_its_own_count(place: Path, when: str, permits: int) -> None:
+    command = [sys.executable, "-c", FULL, uuid.uuid4().hex, when]
+    job = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert job.stdout == f"{permits} QuotaWaitExceeded\n"
     assert job.stderr.count("cannot be used") == 1
 
 
 def test_the_file_is_used_again_when_it_can_be(
     place: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from conviso_client.quota import fallback
-
-    monkeypatch.setattr(fallback, "FIRST_PAUSE", 0.05)
+    monkeypatch.setattr(shared, "FIRST_PAUSE", 0.05)
     caplog.set_level(logging.INFO, "conviso_client")
     one = limiter(uuid.uuid4().hex)
     use_up(one, 1)
-    (file,) = place.iterdir()
+    file = database(place)
+    one.shared.store.close()  # type: ignore[attr-defined]
     file.unlink()
     file.mkdir()
     use_up(one, 2)
     file.rmdir()
-    until(lambda: time.monotonic() >= one.store._retry_at)  # type: ignore[attr-defined]
+    until(lambda: time.monotonic() >= one.shared._retry_at)
     use_up(one, 1)
     use_up(one, 1)
     assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]
-    assert len(one.store.primary._state.ledger.ends) == 5  # type: ignore[attr-defined]
+    assert charged(one) == 5
     with pytest.raises(QuotaWaitExceeded):
         one.acquire(0.0)

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conviso_client.quota.ledger import Ledger, Limits, Settled
+from conviso_client.quota.ledger import Ledger, Limits
+
+from .waiting import settled
 
 PER, SPREAD = 60.0, 2.0
 
@@ -32,7 +34,7 @@ def test_a_burst_is_given_while_there_is_room() -> None:
 def test_an_answered_permit_is_charged_until_per_seconds_after_its_answer() -> None:
     book = ledger(1)
     (at,) = take_all(book, 100.0)
-    book.settle(100.5, Settled(at, "answered"))
+    book.settle(100.5, settled(at, "answered"))
     assert book.due(book.advance(100.5)) == 160.5
     assert take_all(book, 160.4) == []
     assert len(take_all(book, 160.5)) == 1
@@ -41,7 +43,7 @@ def test_an_answered_permit_is_charged_until_per_seconds_after_its_answer() -> N
 def test_an_answer_that_is_told_late_counts_from_when_it_came() -> None:
     book = ledger(1)
     (at,) = take_all(book, 100.0)
-    book.settle(103.0, Settled(at, "answered", ago=2.5))
+    book.settle(103.0, settled(at, "answered", ago=2.5))
     assert list(book.ends) == [160.5]
 
 
@@ -55,33 +57,33 @@ def test_a_permit_without_an_answer_is_charged_until_per_and_spread() -> None:
 def test_an_answer_after_the_spread_does_not_prolong_the_charge() -> None:
     book = ledger(1)
     (at,) = take_all(book, 100.0)
-    book.settle(110.0, Settled(at, "answered"))
+    book.settle(110.0, settled(at, "answered"))
     assert list(book.ends) == [at + PER + SPREAD]
 
 
 def test_a_rejected_request_counts_as_sent_and_an_unsent_one_does_not() -> None:
     book = ledger(2)
     first, second = take_all(book, 100.0)
-    book.settle(100.1, Settled(first, "unsent"))
-    book.settle(100.1, Settled(second, "rejected"))
+    book.settle(100.1, settled(first, "unsent"))
+    book.settle(100.1, settled(second, "rejected"))
     assert list(book.ends) == [160.1]
 
 
 def test_settling_twice_or_something_unknown_changes_nothing() -> None:
     book = ledger(2)
     first, _ = take_all(book, 100.0)
-    book.settle(100.1, Settled(first, "answered"))
+    book.settle(100.1, settled(first, "answered"))
     before = list(book.ends)
     for outcome in ("answered", "unsent"):
-        book.settle(101.0, Settled(first, outcome))  # type: ignore[arg-type]
-        book.settle(101.0, Settled(55.5, outcome))  # type: ignore[arg-type]
+        book.settle(101.0, settled(first, outcome))
+        book.settle(101.0, settled(55.5, outcome))
     assert list(book.ends) == before
 
 
 def test_those_behind_wait_for_the_charges_in_front_of_them() -> None:
     book = ledger(3)
     for second, at in enumerate(take_all(book, 100.0)):
-        book.settle(100.5 + second / 2, Settled(at, "answered"))
+        book.settle(100.5 + second / 2, settled(at, "answered"))
     now = book.advance(104.0)
     assert [book.due(now, place) for place in (1, 2, 3)] == [160.5, 161.0, 161.5]
     assert book.due(now, 4) == 160.5 + PER  # after those who are not even sent
@@ -97,7 +99,7 @@ def test_a_place_in_line_is_due_when_the_permits_before_it_are_given_and_answere
     for pause in pauses:
         now += pause
         for at in take_all(book, now)[taken:]:
-            book.settle(now, Settled(at, "unsent"))
+            book.settle(now, settled(at, "unsent"))
     now = book.advance(now)
     told = book.due(now, place)
     ends = [min(end, now + 10.0) for end in book.ends]
@@ -114,7 +116,7 @@ def rejected(book: Ledger, now: float, hint: float | None = None, jitter: float 
     """Give a permit, let it be rejected, and return for how long everyone is held."""
     now = book.advance(max(now, book.due(book.advance(now))))
     at = book.take(now)
-    book.settle(now + 0.1, Settled(at, "rejected", 0.0, hint, jitter))
+    book.settle(now + 0.1, settled(at, "rejected", 0.0, hint, jitter))
     return book.pace.held_until - (now + 0.1)
 
 
@@ -141,7 +143,7 @@ def test_a_hold_without_a_hint_is_bounded() -> None:
 def test_a_long_hold_ends_when_a_charge_of_our_own_ends() -> None:
     book = ledger(1000)
     (at,) = [book.take(100.0)]
-    book.settle(100.0, Settled(at, "answered"))
+    book.settle(100.0, settled(at, "answered"))
     for _ in range(3):
         rejected(book, 100.0)
     assert book.ends[0] == 160.0
@@ -168,7 +170,7 @@ def test_rejections_of_what_was_sent_before_the_hold_are_one_event() -> None:
     now = book.advance(100.0)
     sent = [book.take(now) for _ in range(50)]
     for at in sent:
-        book.settle(100.2, Settled(at, "rejected"))
+        book.settle(100.2, settled(at, "rejected"))
     assert book.pace.refused == 1
     assert book.pace.held_until == pytest.approx(101.2)
     assert book.pace.rate == pytest.approx(100 / PER * 0.7)
@@ -178,7 +180,7 @@ def test_a_later_hint_prolongs_the_hold_and_a_shorter_one_does_not() -> None:
     book = ledger(100)
     sent = [book.take(book.advance(100.0)) for _ in range(3)]
     for at, hint in zip(sent, (5.0, 9.0, 1.0), strict=True):
-        book.settle(100.2, Settled(at, "rejected", 0.0, hint))
+        book.settle(100.2, settled(at, "rejected", 0.0, hint))
     assert book.pace.held_until == pytest.approx(109.2)
 
 
@@ -187,7 +189,7 @@ def test_after_a_hold_one_request_tries_until_the_server_takes_it() -> None:
     rejected(book, 100.0)
     (probe,) = take_all(book, 102.0)
     assert take_all(book, 102.1) == []
-    book.settle(102.2, Settled(probe, "answered"))
+    book.settle(102.2, settled(probe, "answered"))
     assert len(take_all(book, 102.2)) >= 1
 
 
@@ -199,7 +201,7 @@ def test_those_behind_the_one_that_tries_are_due_when_it_is_answered() -> None:
     (probe,) = take_all(book, now)
     assert book.due(now) == probe + SPREAD
     assert book.due(now, hopeful=True) < now + 0.1
-    book.settle(103.1, Settled(probe, "answered"))
+    book.settle(103.1, settled(probe, "answered"))
     assert book.due(book.advance(103.2)) <= 103.2
 
 
@@ -207,7 +209,7 @@ def test_a_trial_that_was_never_sent_or_never_answered_lets_another_try() -> Non
     book = ledger(1000)
     rejected(book, 100.0)
     (probe,) = take_all(book, 102.0)
-    book.settle(102.1, Settled(probe, "unsent"))
+    book.settle(102.1, settled(probe, "unsent"))
     (probe,) = take_all(book, 102.1)
     assert take_all(book, 102.1 + SPREAD / 2) == []
     assert len(take_all(book, 102.2 + SPREAD)) == 1
@@ -220,7 +222,7 @@ def evenly(book: Ledger, begin: float, seconds: float) -> list[float]:
     while now < begin + seconds:
         for at in take_all(book, now):
             taken.append(at)
-            book.settle(book.advance(now), Settled(at, "answered"))
+            book.settle(book.advance(now), settled(at, "answered"))
         now = max(book.due(book.advance(now)), now + 1e-4)
     return taken
 
@@ -243,7 +245,7 @@ def test_the_rate_is_cut_once_for_an_outage_and_again_for_the_next() -> None:
         rejected(book, 100.0)
     assert 14.0 <= book.pace.rate < 14.5
     (probe,) = take_all(book, book.due(book.last))
-    book.settle(book.last, Settled(probe, "answered"))
+    book.settle(book.last, settled(probe, "answered"))
     before = book.rate(book.last + 30)
     rejected(book, book.last + 30)
     assert book.pace.rate == pytest.approx(0.7 * before, rel=0.01)
@@ -256,7 +258,7 @@ def test_the_rate_has_a_floor() -> None:
     for _ in range(30):
         rejected(book, now)
         (probe,) = take_all(book, book.due(book.last))
-        book.settle(book.last, Settled(probe, "answered"))
+        book.settle(book.last, settled(probe, "answered"))
         now = book.last + 11
     assert book.pace.rate >= 20 / 20
 
@@ -265,29 +267,9 @@ def test_bursts_are_allowed_again_after_ten_quiet_windows() -> None:
     book = ledger(1000)
     rejected(book, 100.0)
     (probe,) = take_all(book, 102.0)
-    book.settle(102.0, Settled(probe, "answered"))
+    book.settle(102.0, settled(probe, "answered"))
     assert len(take_all(book, 650.0)) <= 2
     assert len(take_all(book, 750.0)) > 900
-
-
-def test_without_a_limit_nothing_is_charged_and_a_hold_still_counts() -> None:
-    book = ledger(0)
-    assert take_all_bounded(book, 100.0, 5000) == 5000
-    assert len(book.ends) == 0
-    assert rejected(book, 200.0, hint=3.0) == pytest.approx(3.0)
-    assert take_all_bounded(book, 202.0) == 0
-    assert take_all_bounded(book, 204.0) == 1  # the trial
-    book.settle(204.5, Settled(book.last, "answered"))
-    assert take_all_bounded(book, 205.0) == 100
-
-
-def take_all_bounded(book: Ledger, now: float, most: int = 100) -> int:
-    now = book.advance(now)
-    count = 0
-    while count < most and book.due(now) <= now:
-        book.take(now)
-        count += 1
-    return count
 
 
 # Properties
@@ -321,10 +303,10 @@ def test_no_window_of_the_server_ever_sees_more_than_the_limit(
         elif what in ("answer", "reject", "unsend") and open_:
             at = open_.pop(int(where * (len(open_) - 1)))
             if what == "unsend":
-                book.settle(time, Settled(at, "unsent"))
+                book.settle(time, settled(at, "unsent"))
                 continue
             arrived.append(at + how * (min(time, at + 2.0) - at))
-            book.settle(time, Settled(at, "answered" if what == "answer" else "rejected"))
+            book.settle(time, settled(at, "answered" if what == "answer" else "rejected"))
         for at in [at for at in open_ if at + 2.0 <= time]:  # never answered
             open_.remove(at)
             arrived.append(at + how * 2.0)
@@ -360,5 +342,5 @@ def test_whoever_sleeps_until_it_is_due_is_served_after_a_few_tries(
         assert tries <= 3
         at = book.take(book.advance(now))
         if delay < 2.0:
-            book.settle(book.advance(now + delay / 100), Settled(at, "answered"))
+            book.settle(book.advance(now + delay / 100), settled(at, "answered"))
     assert now <= 100.0 + (1 + place // permits) * 12.1

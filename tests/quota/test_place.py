@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import os
 import signal
+import sqlite3
 import stat
 import time
 import uuid
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from conviso_client.quota.exchange import Ask
+from conviso_client.quota import file as files
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement
 
-from .helpers import ONE, charged, limiter, store, take, use_up
+from .helpers import Process, fork, limiter
+from .waiting import charged, use_up
 
 
 def mode(path: Path) -> int:
@@ -26,19 +28,19 @@ def mode(path: Path) -> int:
 def test_the_file_and_its_directory_are_for_the_user_alone(place: Path) -> None:
     previous = os.umask(0)
     try:
-        take(store())
+        Process().take()
     finally:
         os.umask(previous)
-    (file,) = place.iterdir()
-    assert (mode(place), mode(file)) == (0o700, 0o600)
+    assert mode(place) == 0o700
+    assert {mode(file) for file in place.iterdir()} == {0o600}
 
 
 def test_wider_modes_are_narrowed(place: Path) -> None:
-    take(store())
-    (file,) = place.iterdir()
+    Process().take()
+    (file,) = place.glob("*.sqlite")
     place.chmod(0o777)
     file.chmod(0o666)
-    take(store())
+    Process().take()
     assert (mode(place), mode(file)) == (0o700, 0o600)
 
 
@@ -46,10 +48,10 @@ def test_the_name_tells_nothing_of_the_key_or_the_endpoint(place: Path) -> None:
     key = "canary-" + uuid.uuid4().hex
     one = limiter(key)
     use_up(one, 2)
-    (file,) = place.iterdir()
-    assert key.encode() not in file.read_bytes()
-    assert key not in file.name
-    assert "https" not in file.name
+    for file in place.iterdir():
+        assert key.encode() not in file.read_bytes()
+        assert key not in file.name
+        assert "https" not in file.name
     seen: set[int] = set()
     assert not holds(one, key, seen)
 
@@ -72,10 +74,8 @@ def holds(thing: object, key: str, seen: set[int]) -> bool:
 @pytest.mark.parametrize("what", ["directory", "file", "fifo", "hard link", "other"])
 def test_what_could_lead_elsewhere_is_not_followed(place: Path, what: str, tmp_path: Path) -> None:
     target = tmp_path / "elsewhere"
-    take(store(name="probe"))
-    file = place / "name.quota"
+    file = files.directory() / f"quota-{files._machine()}.sqlite"
     if what == "directory":
-        (place / "probe.quota").unlink()
         place.rmdir()
         target.mkdir()
         place.symlink_to(target)
@@ -90,14 +90,13 @@ def test_what_could_lead_elsewhere_is_not_followed(place: Path, what: str, tmp_p
     else:
         file.mkdir()
     if what == "directory":
-        from conviso_client.quota.place import _own
-
         with pytest.raises(PermissionError):
-            _own(place)
+            files._own_directory(place)
         assert list(target.iterdir()) == []
         return
-    with pytest.raises(OSError, match=r"name\.quota"):
-        store().exchange(ONE)
+    one = Process()
+    assert len(one.take()) == 1
+    assert one.alone
     if target.exists():
         assert target.read_bytes() == b"precious"
 
@@ -105,68 +104,62 @@ def test_what_could_lead_elsewhere_is_not_followed(place: Path, what: str, tmp_p
 def test_the_directory_is_in_the_cache_where_there_is_none_for_the_session(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from conviso_client.quota import place as places
-
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
-    monkeypatch.setattr(places, "_RUN", str(tmp_path / "absent"))
+    monkeypatch.setattr(files, "_RUN", str(tmp_path / "absent"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    assert places.directory() == tmp_path / "cache" / "conviso-client"
+    assert files.directory() == tmp_path / "cache" / "conviso-client"
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    assert places.directory() == tmp_path / "home" / ".cache" / "conviso-client"
+    assert files.directory() == tmp_path / "home" / ".cache" / "conviso-client"
     (tmp_path / "file").touch()
     monkeypatch.setenv("HOME", str(tmp_path / "file"))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    assert places.directory() == tmp_path / f"conviso-client-{os.geteuid()}"
+    assert files.directory() == tmp_path / f"conviso-client-{os.geteuid()}"
 
 
-def test_files_that_nobody_used_for_a_week_are_removed(place: Path) -> None:
-    for name in ("old", "used", "locked"):
-        take(store(name=name))
-    old = time.time() - 8 * 86_400
-    for name in ("old", "locked"):
-        os.utime(place / f"{name}.quota", (old, old))
-    (place / "other.txt").touch()
-    with (place / "locked.quota").open("rb") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        take(store(name="new"))
-    assert {path.name for path in place.iterdir()} == {"used.quota", "locked.quota", "new.quota", "other.txt"}
+def test_ledgers_that_nobody_used_for_long_are_removed(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, names = Process(name="old"), "SELECT name FROM ledgers"
+    one.take()
+    date = time.time
+    monkeypatch.setattr(time, "time", lambda: date() + 86_400.0)
+    Process(name="new").take()
+    with closing(sqlite3.connect(next(place.glob("*.sqlite")))) as connection:
+        assert connection.execute(names).fetchall() == [("new",)]
 
 
 def test_no_descriptor_is_left_open(place: Path) -> None:
     gc.collect()
     before = len(list(Path("/dev/fd").iterdir()))
     for number in range(20):
-        take(store(name=f"name {number}"))
+        Process(name=f"name {number}").take()
     gc.collect()
     assert len(list(Path("/dev/fd").iterdir())) <= before
 
 
-def test_a_descriptor_that_somebody_else_closed_is_not_written_to(place: Path, tmp_path: Path) -> None:
-    one = store()
-    take(one, 2)
-    descriptor = one._descriptor
-    assert descriptor is not None
-    os.close(descriptor)  # as a process does that makes a daemon of itself
-    other = os.open(tmp_path / "precious", os.O_RDWR | os.O_CREAT)
-    assert other == descriptor
-    assert len(take(one)) == 1
+def test_a_process_that_makes_a_daemon_of_itself_writes_to_no_other_file(place: Path, tmp_path: Path) -> None:
+    one = limiter(uuid.uuid4().hex)
+    use_up(one, 2)
+    if (child := fork()) == 0:  # a daemon forks, and then closes all that it has open
+        status = 1
+        try:
+            os.closerange(3, 200)
+            others = [os.open(tmp_path / "precious", os.O_RDWR | os.O_CREAT) for _ in range(30)]
+            use_up(one, 1)
+            status = os.fstat(others[0]).st_size
+        finally:
+            os._exit(status)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert charged(one) == 3
-    one.close()
-    assert os.fstat(other).st_size == 0
-    os.close(other)
 
 
+@pytest.mark.usefixtures("place")
 def test_the_fall_back_is_said_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from conviso_client.quota import place as places
-
     def nowhere() -> Path:
         raise PermissionError("no directory")
 
-    monkeypatch.setattr(places, "directory", nowhere)
-    monkeypatch.setattr("conviso_client.quota.file.directory", nowhere)
+    monkeypatch.setattr(files, "directory", nowhere)
     one = limiter(uuid.uuid4().hex)
     use_up(one, 5)
     with pytest.raises(QuotaWaitExceeded):
@@ -191,4 +184,4 @@ def test_a_signal_does_not_break_a_visit(place: Path) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
     assert hits > 0
-    assert one.store.primary.exchange(Ask()).ticket == 1001  # type: ignore[attr-defined]
+    assert charged(one) == 1000

@@ -5,19 +5,14 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
-import threading
-import time
 import uuid
-from itertools import pairwise
 
 import pytest
 
 from conviso_client.errors import ConfigurationError
 from conviso_client.quota import Quota
-from conviso_client.quota.ledger import Limits
-from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement
-from conviso_client.quota.memory import MemoryLedger, MemoryStore
-from conviso_client.quota.room import Room
+from conviso_client.quota.limiter import QuotaWaitExceeded, Settlement
+from conviso_client.quota.store import Change, MemoryStore
 
 from .waiting import ANSWERED, use_up
 
@@ -53,16 +48,15 @@ def test_what_a_client_sent_is_charged_after_the_client_is_gone() -> None:
         Quota.local(requests=10).limiter("https://a", key).acquire(0.0)
 
 
-def test_limiters_of_many_keys_are_let_go_when_nothing_is_charged() -> None:
-    from conviso_client.quota import registry
-
-    quota = Quota.local(requests=10, per=0.01, spread=0.01)
+def test_a_process_forgets_the_ledgers_that_matter_no_more() -> None:
+    now = 0.0
+    store = MemoryStore(lambda: now)
     for number in range(300):
-        use_up(quota.limiter("https://a", f"key {number}"), 1)
-        time.sleep(0.0005)
-    gc.collect()
-    assert sum(key[0] == quota for key in registry._kept) < 200
-    assert sum(key[0] == quota for key in registry._rooms) < 200
+        now += 1.0
+        store.update(f"key {number}", lambda _image, at: b"%d" % at, 10.0)
+    assert len(store._ledgers) <= 12
+    store.update("key 299", lambda image, _at: (image or b"") + b"!", 10.0)
+    assert store._ledgers["key 299"] == (b"300!", 310.0)
 
 
 def test_off_paces_nothing_and_waits_out_a_rejection() -> None:
@@ -85,39 +79,95 @@ def test_off_goes_on_at_full_speed_after_the_hold() -> None:
     use_up(limiter, 3000)
 
 
-def test_rooms_of_one_process_share_one_line() -> None:
-    ledger = MemoryLedger()
-    one, two = (Room(MemoryStore(Limits(1, 0.2, 0.1), ledger)) for _ in range(2))
-    use_up(one, 1)
-    served: list[Permit] = []
-
-    def wait(limiter: Room) -> None:
-        served.append(limiter.acquire(None))
-
-    threads = [threading.Thread(target=wait, args=((one, two)[number % 2],)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    times = sorted(permit.at for permit in served)
-    assert all(later - earlier >= 0.3 for earlier, later in pairwise(times))
-    assert {permit.ticket for permit in served} == {2, 3, 4, 5}
+def test_off_enters_nothing_of_the_ledger() -> None:
+    code = (
+        "import sys; from conviso_client.quota import Quota; limiter = Quota.off().limiter('https://a', 'key');"
+        "limiter.acquire(None); print([name for name in sys.modules if name.startswith('conviso_client.quota.')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    for module in ("visit", "shared", "queue", "file"):
+        assert f"quota.{module}" not in done.stdout
 
 
-def test_where_files_cannot_be_locked_each_process_counts_for_itself_and_says_so_once(
+def test_off_tells_of_a_hold_and_prolongs_it_by_later_hints() -> None:
+    limiter = Quota.off().limiter("https://a", "key")
+    first, second = use_up(limiter, 2)
+    told: list[float] = []
+    limiter.settle(first, Settlement("rejected", 0.05))
+    limiter.settle(second, Settlement("rejected", 0.3))
+    limiter.acquire(None, first, told.append)
+    assert len(told) == 1
+    assert 0.1 < told[0] <= 0.3
+
+
+def test_off_holds_for_longer_each_time() -> None:
+    limiter = Quota.off().limiter("https://a", "key")
+    seconds = []
+    for _ in range(4):
+        (permit,) = use_up(limiter, 1)
+        limiter.settle(permit, Settlement("rejected"))
+        with pytest.raises(QuotaWaitExceeded) as caught:
+            limiter.acquire(0.0)
+        seconds.append(caught.value.seconds)
+        limiter._held_until = limiter._held_at  # type: ignore[attr-defined]  # as if it were over
+    assert seconds == sorted(seconds)
+    assert 0.9 < seconds[0] <= 1.5
+    assert 7.0 < seconds[3] <= 12.0
+
+
+@pytest.mark.anyio
+async def test_off_holds_tasks_too() -> None:
+    limiter = Quota.off().limiter("https://a", "key")
+    permit = await limiter.acquire_async(None)
+    await limiter.settle_async(permit, Settlement("rejected", 0.05))
+    assert (await limiter.acquire_async(None)).waited > 0.0
+
+
+def test_where_there_is_no_sqlite_each_process_counts_for_itself_and_says_so_once(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     from conviso_client.quota import registry
 
-    registry._has_locks.cache_clear()
+    registry._file.cache_clear()
     monkeypatch.setattr(registry, "find_spec", lambda _: None)
     for _ in range(2):
         limiter = Quota.shared(requests=3).limiter("https://a", uuid.uuid4().hex)
         use_up(limiter, 3)
         with pytest.raises(QuotaWaitExceeded):
             limiter.acquire(0.0)
-    registry._has_locks.cache_clear()
+    registry._file.cache_clear()
     assert [record.levelname for record in caplog.records] == ["WARNING"]
+
+
+class Dictionary:
+    """The smallest store."""
+
+    quick = True
+
+    def __init__(self) -> None:
+        self.ledgers: dict[str, bytes] = {}
+        self.fails = False
+
+    def update(self, name: str, change: Change, lifetime: float) -> None:
+        if self.fails:
+            raise ZeroDivisionError("mistaken")
+        assert lifetime > 3600.0
+        self.ledgers[name] = change(self.ledgers.get(name), 1000.0)
+
+
+def test_a_store_of_ones_own_is_used_and_its_mistakes_stop_nobody(caplog: pytest.LogCaptureFixture) -> None:
+    store, key = Dictionary(), uuid.uuid4().hex
+    limiter = Quota.using(store, requests=5).limiter("https://a", key)
+    use_up(limiter, 3)
+    assert len(store.ledgers) == 1
+    store.fails = True
+    use_up(limiter, 2)
+    assert "cannot be used (mistaken)" in caplog.text
+
+
+def test_what_is_no_store_is_refused() -> None:
+    with pytest.raises(ConfigurationError, match="method `update`"):
+        Quota.using(object())  # type: ignore[arg-type]
 
 
 def test_no_frame_of_an_error_holds_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,10 +186,10 @@ import atexit, sys
 from conviso_client.quota import Quota
 limiter = Quota.local(requests=1, per=0.2, spread=0.1).limiter("https://a", "key")
 limiter.acquire(None)
-atexit.register(lambda: print(limiter.acquire(None).ticket))
+atexit.register(lambda: print(limiter.acquire(None).waited > 0))
 """
 
 
 def test_a_wait_at_the_interpreters_end_is_served() -> None:
     done = subprocess.run([sys.executable, "-c", SHUTDOWN], capture_output=True, text=True, timeout=60, check=False)
-    assert (done.stdout, done.stderr) == ("2\n", "")
+    assert (done.stdout, done.stderr) == ("True\n", "")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from conviso_client.quota.ledger import Limits
+from conviso_client.quota.ledger import Limits, Report
 from conviso_client.quota.limiter import Limiter, Permit, Settlement
-from conviso_client.quota.memory import MemoryStore
-from conviso_client.quota.room import Room
+from conviso_client.quota.queue import WaitQueue
+from conviso_client.quota.shared import SharedLedger
+from conviso_client.quota.store import MemoryStore, Store
+from conviso_client.quota.visit import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,16 +20,36 @@ ANSWERED = Settlement("answered")
 UNSENT = Settlement("unsent")
 
 
-def room(permits: int = 2, per: float = 0.2, spread: float = 0.1) -> Room:
-    return Room(MemoryStore(Limits(permits, per, spread)))
+def settled(at: float, outcome: Any, ago: float = 0.0, retry_after: float | None = None, jitter: float = 0.0) -> Report:
+    return Report(at, Settlement(outcome, retry_after), ago, jitter)
+
+
+def queue(permits: int = 2, per: float = 0.2, spread: float = 0.1, *, store: Store | None = None) -> WaitQueue:
+    """A process that shares the store, or that has one of its own."""
+    return WaitQueue(SharedLedger(store or MemoryStore(), "name", Limits(permits, per, spread)))
+
+
+def state(limiter: WaitQueue) -> State:
+    """Return the ledger as the limiter's process saw it last."""
+    return limiter.shared._state
+
+
+def charged(limiter: WaitQueue) -> int:
+    """Return how many permits are charged now, and take none."""
+    assert limiter._visit()
+    return len(state(limiter).ledger.ends)
 
 
 def use_up(limiter: Limiter, permits: int) -> list[Permit]:
     return [limiter.acquire(0.0) for _ in range(permits)]
 
 
-def waiting(limiter: Room) -> int:
-    return len(limiter._line) + len(limiter._new)
+def waiting(limiter: WaitQueue) -> int:
+    return len(limiter._line)
+
+
+def asleep(limiter: WaitQueue) -> int:
+    return sum(waiter.wake is not None for waiter in limiter._line)
 
 
 def until(condition: Callable[[], bool]) -> None:

@@ -142,9 +142,9 @@ def _quota() -> Finding:
     allowed = f"{quota.permits} requests in any {quota.per:g} s"
     data = {"permits": quota.permits, "per": quota.per}
     try:
-        from conviso_client.quota.place import directory
+        from conviso_client.quota.file import directory
 
-        place = directory() if find_spec("fcntl") else None
+        place = directory() if find_spec("_sqlite3") else None
     except OSError:
         place = None
     if place is None:

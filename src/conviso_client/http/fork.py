@@ -7,7 +7,7 @@ import threading
 import weakref
 from typing import Protocol
 
-__all__ = ["ForkSafeLock", "renew_after_fork"]
+__all__ = ["ForkSafeLock", "close_before_fork", "renew_after_fork"]
 
 
 class Renewable(Protocol):
@@ -18,12 +18,31 @@ class Renewable(Protocol):
         ...
 
 
+class Closable(Renewable, Protocol):
+    """Has something open that a child process must not inherit."""
+
+    def before_fork(self) -> None:
+        """Close it, and let nobody open it until one of the other two is called."""
+        ...
+
+    def after_fork_in_parent(self) -> None:
+        """Let it be opened again, in the parent process."""
+        ...
+
+
+_closed: weakref.WeakSet[Closable] = weakref.WeakSet()
 _all: weakref.WeakSet[Renewable] = weakref.WeakSet()
 
 
 def renew_after_fork(renewable: Renewable) -> None:
     """Have `after_fork` called in each child process, as long as the object lives."""
     _all.add(renewable)
+
+
+def close_before_fork(closable: Closable) -> None:
+    """Have `before_fork` called before each fork, and one of the other two after it, as long as the object lives."""
+    _closed.add(closable)
+    _all.add(closable)
 
 
 class ForkSafeLock:
@@ -46,10 +65,20 @@ class ForkSafeLock:
         self._lock.release()
 
 
+def _close_all() -> None:
+    for closable in list(_closed):
+        closable.before_fork()
+
+
+def _reopen_all() -> None:
+    for closable in list(_closed):
+        closable.after_fork_in_parent()
+
+
 def _renew_all() -> None:
     for renewable in list(_all):
         renewable.after_fork()
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_renew_all)
+    os.register_at_fork(before=_close_all, after_in_parent=_reopen_all, after_in_child=_renew_all)

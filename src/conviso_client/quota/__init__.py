@@ -1,7 +1,12 @@
-"""How much of the API's quota a client may use, and with whom it shares it."""
+"""How much of the API's quota a client may use, and with whom it shares it.
+
+`policy` says what is allowed, `queue` lets the callers of a process wait, `visit` is what one of its questions to a
+ledger does, `ledger` is the arithmetic, and a `store` keeps the ledger: in memory, in a file, in Redis or elsewhere.
+"""
 
 from __future__ import annotations
 
 from conviso_client.quota.policy import Quota
+from conviso_client.quota.store import Store, StoreBusy
 
-__all__ = ["Quota"]
+__all__ = ["Quota", "Store", "StoreBusy"]

@@ -1,237 +1,229 @@
-"""The ledger of one user on one machine: a small locked file.
+"""The ledgers of one user on one machine: a small SQLite database in a directory that belongs to the user alone.
 
-The file holds two images and a head that names the valid one. A visit writes the other image and then the head, which
-lies in one page, so a process that is killed at any point leaves a whole ledger. Times are those of the machine's
-monotonic clock, which all its processes share and which no change of the date moves.
+SQLite locks on every system, and leaves a whole ledger behind whoever is killed, and whenever. See decision 12.
 """
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import os
-import struct
+import socket
+import stat
+import threading
 import time
-import weakref
-import zlib
-from array import array
-from bisect import bisect_left
-from errno import EFBIG, ENOSPC, ETIMEDOUT
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conviso_client.quota.exchange import Ask, Busy, Member, Renewed, Reply, State, serve
-from conviso_client.quota.ledger import REGRESSION, Ledger, Limits, Pace
-from conviso_client.quota.place import SUFFIX, directory, open_file, remove_old
+from conviso_client.http.fork import close_before_fork
+from conviso_client.quota.clock import monotonic
+from conviso_client.quota.store import PATIENCE, StoreBusy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    import sqlite3
+    from collections.abc import Callable, Iterator
 
-__all__ = ["FileStore"]
+    from conviso_client.quota.store import Change
+
+__all__ = ["FileStore", "directory"]
 
 _log = logging.getLogger("conviso_client")
 
-_HEAD = struct.Struct("<8sQIII")
-"""Magic and version, number of the write, which image, its length, its checksum."""
-_MAGIC = b"cnvquot1"
-_FIXED = struct.Struct("<qqdddd?dqddI")
-"""Epoch, last ticket, last time, offset of the clock, the pace, how many members; the charges follow."""
-_MEMBER = struct.Struct("<qqqd")
-_FIRST_IMAGE = 4096
-_IMAGE = 1 << 20
-"""Room for one image; the file is sparse."""
-_PATIENCE = 1.0
-"""Seconds of finding the file locked after which it is given up: who holds it has been stopped."""
+_RUN = "/run/user"
+"""Where a session's own directory lies, also for a job of the same user that was started outside of it."""
+OPENING = 0.1
+"""Seconds for which the file may be locked when it is opened, which is done once: many processes may begin together."""
 
-
-Identity = tuple[int, int]
-"""Device and inode."""
-
-
-class Damaged(Exception):  # noqa: N818
-    """The file does not hold a ledger."""
+_abandoned: list[sqlite3.Connection] = []
+"""What a parent process had open while it could not be closed. It must never be closed here."""
 
 
 class FileStore:
-    """Keeps the ledger for the processes of one user on one machine. Raises `OSError` where the file cannot be used."""
+    """Keeps ledgers for the processes of one user on one machine.
 
-    inline = True
-    failures: tuple[type[Exception], ...] = (OSError,)
+    Its time is the machine's monotonic clock, which all processes share and which no change of the date moves.
+    """
 
-    def __init__(
-        self,
-        limits: Limits,
-        name: str,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        import fcntl
+    quick = True
 
-        self._flock, self._lock, self._unlock = fcntl.flock, fcntl.LOCK_EX | fcntl.LOCK_NB, fcntl.LOCK_UN
-        self._limits = limits
-        self._file_name = name + SUFFIX
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
-        self._locked_since: float | None = None
-        self._begin()
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+        self._path = Path()
+        self._identity: tuple[int, ...] | None = None
+        """Tells the files that the connection was opened for from others of the same name."""
+        close_before_fork(self)
 
-    def _begin(self) -> None:
-        self._me = _random_number()
-        self._descriptor: int | None = None
-        self._identity: Identity | None = None
-        """What the descriptor was opened for; None: the file has been removed, or another one has the number now."""
-        self._close: Callable[[], object] = lambda: None
-        self._head = b""
-        """The head that belongs to `_state` and `_offset`; empty: neither is known."""
-        self._state = State(Ledger(self._limits))
-        self._offset = 0.0
+    def __str__(self) -> str:
+        return "the file that processes share"
 
-    def exchange(self, ask: Ask) -> Reply:
-        descriptor = self._acquire()
-        try:
-            number = self._load(descriptor) + 1
-            self._head = b""
-            now = self._now()
-            if ask.epoch not in (None, self._state.epoch):
-                self._save(descriptor, number)
-                raise Renewed(self._state.epoch, now)
-            _carry(self._state.ledger.ends, ask.carry)
-            reply = serve(self._state, now, self._me, ask)
-            self._save(descriptor, number)
-        finally:
-            self._flock(descriptor, self._unlock)
-        return reply
+    def before_fork(self) -> None:
+        """Close the file: SQLite forbids a child to use what its parent opened, and even to close it."""
+        self._forking = self._lock.acquire(timeout=PATIENCE)
+        if self._forking:
+            self.close()
+
+    def after_fork_in_parent(self) -> None:
+        """Let go of the lock that `before_fork` took."""
+        if self._forking:
+            self._lock.release()
+
+    def after_fork(self) -> None:
+        """Begin anew in the child."""
+        self._lock = threading.Lock()
+        if self._connection is not None:
+            _abandoned.append(self._connection)
+            self._connection = None
 
     def close(self) -> None:
-        """Close the file; the next exchange opens it again."""
-        self._close()
-        self._begin()
+        """Close the file; the next update opens it again."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
 
-    def forked(self) -> None:
-        """Let go of the descriptor, whose locks the child would share with its parent."""
-        self.close()
+    def update(self, name: str, change: Change, lifetime: float) -> None:
+        import sqlite3
 
-    def _acquire(self) -> int:
-        """Return the descriptor of the file, locked."""
-        descriptor = self._descriptor
-        if descriptor is None or _identity(descriptor) != self._identity:
+        # A signal handler may call the API while this thread is in here, so nobody waits for the lock without end.
+        if not self._lock.acquire(timeout=PATIENCE):
+            raise StoreBusy
+        try:
+            self._update(name, change, lifetime)
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise StoreBusy(self._peek(name)) from None
             self.close()
-            descriptor = self._open()
+            raise
+        except sqlite3.DatabaseError as error:
+            self._remove(error)
+            self._update(name, change, lifetime)
+        finally:
+            self._lock.release()
+
+    def _update(self, name: str, change: Change, lifetime: float) -> None:
+        connection = self._open()
+        with connection:  # commits, or rolls back
+            connection.execute("BEGIN IMMEDIATE")
+            found = connection.execute("SELECT image FROM ledgers WHERE name = ?", (name,)).fetchone()
+            if found is None:
+                connection.execute("DELETE FROM ledgers WHERE until < ?", (time.time(),))
+            image = change(found and found[0], self._clock())
+            connection.execute("REPLACE INTO ledgers VALUES (?, ?, ?)", (name, image, time.time() + lifetime))
+
+    def _peek(self, name: str) -> bytes | None:
+        """Return a ledger that another process has locked: readers need no lock."""
+        import sqlite3
+
+        with suppress(sqlite3.Error):
+            found = self._open().execute("SELECT image FROM ledgers WHERE name = ?", (name,)).fetchone()
+            return found and bytes(found[0])
+        return None
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is not None and _identity(self._path) == self._identity:
+            return self._connection
+        import sqlite3
+
+        self.close()
+        self._path = directory() / f"quota-{_machine()}.sqlite"
+        _own_file(self._path)
+        connection = sqlite3.connect(self._path, timeout=OPENING, isolation_level=None, check_same_thread=False)
         try:
-            self._flock(descriptor, self._lock)
-        except BlockingIOError:
-            self._count_busy()
-            raise Busy from None
-        self._locked_since = None
-        return descriptor
+            # A write-ahead log costs a third of a journal, and lets others read while one process writes. Nothing is
+            # forced to the disk: a ledger must outlive its processes, not the machine.
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("CREATE TABLE IF NOT EXISTS ledgers (name TEXT PRIMARY KEY, image BLOB, until REAL)")
+            connection.execute("PRAGMA busy_timeout = 0")
+            self._identity = _identity(self._path)
+        except BaseException:
+            connection.close()
+            raise
+        self._connection = connection
+        return connection
 
-    def _count_busy(self) -> None:
-        now = time.monotonic()
-        if self._locked_since is None:
-            self._locked_since = now
-        elif now - self._locked_since > _PATIENCE:
-            self._locked_since = None
-            raise OSError(ETIMEDOUT, "another process keeps it locked", self._file_name)
-
-    def _open(self) -> int:
-        place = directory()
-        self._descriptor = descriptor = open_file(place / self._file_name)
-        self._identity = identity = _identity(descriptor)
-        if identity is not None:
-            self._close = weakref.finalize(self, _close, descriptor, identity)
-        if not os.fstat(descriptor).st_size:  # new: the moment to look for what has become old
-            remove_old(place, self._file_name)
-        return descriptor
-
-    def _now(self) -> float:
-        """Return the ledger's time. If the machine was started anew, at least the time since its start has passed."""
-        now, last = self._clock() + self._offset, self._state.ledger.last
-        if now < last - REGRESSION:
-            self._offset = last
-            now = self._clock() + self._offset
-        return now
-
-    def _load(self, descriptor: int) -> int:
-        """Make the file's state ours, and return the number of the write that made it."""
-        head = os.pread(descriptor, _HEAD.size, 0)
-        if head and head == self._head:
-            return int(_HEAD.unpack(head)[1])
-        if not head:
-            self._start()
-            return 0
-        try:
-            number = self._parse(descriptor, head)
-        except (Damaged, struct.error, ValueError) as error:
-            _log.warning("quota: the file %s was damaged (%s) and starts afresh", self._file_name, error)
-            self._start()
-            return 0
-        self._state.ledger.limits = self._limits
-        return number
-
-    def _start(self) -> None:
-        self._state = State(Ledger(self._limits), epoch=_random_number())
-        self._offset = 0.0
-
-    def _parse(self, descriptor: int, head: bytes) -> int:
-        magic, number, slot, length, checksum = _HEAD.unpack(head)
-        if magic != _MAGIC or slot > 1 or length > _IMAGE:
-            raise Damaged("its head")
-        image = os.pread(descriptor, length, _FIRST_IMAGE + slot * _IMAGE)
-        if len(image) != length or zlib.crc32(image) != checksum:
-            raise Damaged("its checksum")
-        epoch, issued, last, self._offset, *pace, members = _FIXED.unpack_from(image)
-        split = _FIXED.size + members * _MEMBER.size
-        ledger = Ledger(self._limits, last, array("d", image[split:]), Pace(*pace))
-        line = {name: Member(*rest) for name, *rest in _MEMBER.iter_unpack(image[_FIXED.size : split])}
-        self._state = State(ledger, epoch, issued, line)
-        return int(number)
-
-    def _save(self, descriptor: int, number: int) -> None:
-        state = self._state
-        ledger = state.ledger
-        pace = ledger.pace
-        fixed = _FIXED.pack(
-            state.epoch,
-            state.issued,
-            ledger.last,
-            self._offset,
-            *pace,
-            len(state.members),
-        )
-        members = b"".join([_MEMBER.pack(name, *member) for name, member in state.members.items()])
-        image = fixed + members + ledger.ends.tobytes()
-        if len(image) > _IMAGE:
-            raise OSError(EFBIG, "the ledger has outgrown its file")
-        slot = number & 1
-        head = _HEAD.pack(_MAGIC, number, slot, len(image), zlib.crc32(image))
-        _write(descriptor, image, _FIRST_IMAGE + slot * _IMAGE)
-        _write(descriptor, head, 0)
-        self._head = head
+    def _remove(self, error: Exception) -> None:
+        """Remove a file that is no database any more."""
+        _log.warning("quota: the file %s was damaged (%s) and starts afresh", self._path.name, error)
+        self.close()
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{self._path}{suffix}").unlink(missing_ok=True)
 
 
-def _random_number() -> int:
-    return int.from_bytes(os.urandom(6), "little") + 1
+def directory() -> Path:
+    """Return a directory of mode 0700 that belongs to this user, making it if need be.
+
+    Raises `OSError` if there is none.
+    """
+    for path in _directories():
+        with suppress(OSError):
+            return _own_directory(path)
+    raise PermissionError("no directory of this user's own can be written")
 
 
-def _carry(ends: array[float], carried: Sequence[float]) -> None:
-    for end in carried:
-        found = bisect_left(ends, end)
-        if found == len(ends) or ends[found] != end:
-            ends.insert(found, end)
+def _machine() -> str:
+    """Return a name for this machine: a home directory may be shared by several, whose clocks differ."""
+    import hashlib
+
+    return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
 
 
-def _write(descriptor: int, data: bytes, offset: int) -> None:
-    if os.pwrite(descriptor, data, offset) != len(data):
-        raise OSError(ENOSPC, "the file could not be written whole")
+def _user() -> int | None:
+    """Return this user's number; None where files have no owners (Windows, whose directories here are the user's)."""
+    return os.geteuid() if hasattr(os, "geteuid") else None
 
 
-def _identity(descriptor: int) -> Identity | None:
+def _directories() -> Iterator[Path]:
+    user = _user()
+    for runtime in (os.environ.get("XDG_RUNTIME_DIR"), f"{_RUN}/{user}"):
+        if runtime and Path(runtime).is_absolute() and Path(runtime).is_dir():
+            yield Path(runtime) / "conviso-client"
+    cache = os.environ.get("XDG_CACHE_HOME")
+    if cache and Path(cache).is_absolute():
+        yield Path(cache) / "conviso-client"
+    else:
+        with suppress(RuntimeError):
+            yield Path.home() / ".cache" / "conviso-client"
+    import tempfile
+
+    yield Path(tempfile.gettempdir()) / f"conviso-client-{user}"
+
+
+def _own_directory(path: Path) -> Path:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        path.mkdir(mode=0o700)
+    status = path.lstat()
+    if not stat.S_ISDIR(status.st_mode) or _user() not in (None, status.st_uid):
+        raise PermissionError(f"{path} is not a directory of this user")
+    if _user() is not None and status.st_mode & 0o077:
+        path.chmod(0o700)
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise PermissionError(f"{path} cannot be written")
+    return path
+
+
+def _own_file(path: Path) -> None:
+    """Make the file with mode 0600, or see that it is plainly this user's own.
+
+    It is not opened: closing it would end every lock that this process has on it.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        for suffix in ("-wal", "-shm"):  # of a file that somebody removed: they would bring its content back
+            Path(f"{path}{suffix}").unlink(missing_ok=True)
+    status = path.lstat()
+    if not stat.S_ISREG(status.st_mode) or _user() not in (None, status.st_uid) or status.st_nlink > 1:
+        raise PermissionError(f"{path} is not a file of this user alone")
+    if _user() is not None and status.st_mode & 0o077:
+        path.chmod(0o600)
+
+
+def _identity(path: Path) -> tuple[int, ...] | None:
+    """Return device and inodes of the database and of its log, without which it is half a database."""
     try:
-        status = os.fstat(descriptor)
+        status, log = path.stat(), os.stat(f"{path}-wal")  # noqa: PTH116  # at every visit: a `Path` takes longer
     except OSError:
         return None
-    return (status.st_dev, status.st_ino) if status.st_nlink else None
-
-
-def _close(descriptor: int, identity: Identity) -> None:
-    with contextlib.suppress(OSError):
-        status = os.fstat(descriptor)
-        if (status.st_dev, status.st_ino) == identity:  # else somebody has closed it, and its number is another file's
-            os.close(descriptor)
+    return status.st_dev, status.st_ino, log.st_ino

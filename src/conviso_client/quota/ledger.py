@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right, insort
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-__all__ = ["CALM", "Ledger", "Limits", "Pace", "Settled"]
+if TYPE_CHECKING:
+    from conviso_client.quota.limiter import Settlement
+
+__all__ = ["CALM", "LONGEST_HINT", "Ledger", "Limits", "Pace", "Report", "hold_seconds"]
 
 TICK = 1e-6
 """Seconds between two permits at least: the time of a permit is its name."""
-REGRESSION = 1.0
-"""Seconds by which a clock must have gone back to be another one: readings of two processors may differ a little."""
 CUT = 0.7
 """What a rejection leaves of the rate."""
 RECOVERY = 0.06
@@ -38,20 +39,24 @@ class Limits(NamedTuple):
     """What a ledger keeps to."""
 
     permits: int
-    """How many may be charged at one time; 0: any number, and nothing is charged."""
+    """How many may be charged at one time."""
     per: float
     spread: float
 
+    @property
+    def lifetime(self) -> float:
+        """Seconds after which nothing of a ledger that nobody used matters any more."""
+        return (MEMORY + 1) * self.per + self.spread + LONGEST_HINT
 
-class Settled(NamedTuple):
-    """What became of a permit."""
+
+class Report(NamedTuple):
+    """What became of a permit, as its process tells the ledger."""
 
     at: float
     """The time of the permit."""
-    outcome: Literal["answered", "rejected", "unsent"]
+    settlement: Settlement
     ago: float = 0.0
     """Seconds since the answer came."""
-    retry_after: float | None = None
     jitter: float = 0.0
     """The random part of the hold that may follow: from 0 to 1."""
 
@@ -73,6 +78,15 @@ class Pace(NamedTuple):
     """Permits per second at `held_at`, evenly spaced; 0: bursts are allowed."""
     next_at: float = 0.0
     """When the next permit comes by even spacing."""
+
+    def moved(self, seconds: float) -> Pace:
+        """Return the same on a clock that is ahead by so many seconds."""
+        return self._replace(
+            held_at=self.held_at + seconds,
+            held_until=self.held_until + seconds,
+            tried_until=self.tried_until + seconds,
+            next_at=self.next_at + seconds,
+        )
 
 
 CALM = Pace()
@@ -99,28 +113,27 @@ class Ledger:
             del ends[: bisect_right(ends, now)]
         return now
 
-    def due(self, now: float, place: int = 1, *, hopeful: bool = False) -> float:
-        """Return the earliest time, as far as is known, for the permit that is `place`-th in line.
+    def due(self, now: float, position: int = 1, *, hopeful: bool = False) -> float:
+        """Return the earliest time, as far as is known, for the permit that is `position`-th in line.
 
         While one request tries the server, nobody else is due until its answer is no longer waited for: `hopeful`, that
         answer is taken to come now.
         """
-        due = self._room(now, place) if self.limits.permits else now
+        due = self._room(now, position)
         pace = self.pace
         if pace.held_at:
             due = max(due, pace.held_until)
             if pace.trying and not hopeful:
-                due = max(due, pace.tried_until, now + self.limits.spread / 8 if place > 1 else now)
+                due = max(due, pace.tried_until, now + self.limits.spread / 8 if position > 1 else now)
             if rate := self.rate(now):
-                due = max(due, pace.next_at + (place - 1) / rate)
+                due = max(due, pace.next_at + (position - 1) / rate)
         return due
 
     def take(self, now: float) -> float:
         """Give a permit, which must be due, and return its time."""
         self.last = at = max(now, self.last + TICK)
         limits, pace = self.limits, self.pace
-        if limits.permits:
-            insort(self.ends, at + limits.per + limits.spread)
+        insort(self.ends, at + limits.per + limits.spread)
         if pace.held_at:
             rate = self.rate(now)
             self.pace = pace._replace(
@@ -129,17 +142,18 @@ class Ledger:
             )
         return at
 
-    def settle(self, now: float, settled: Settled) -> None:
+    def settle(self, now: float, report: Report) -> None:
         """Take note of what became of a permit; one that is no longer known changes nothing but the pace."""
-        if settled.outcome == "unsent":
-            self._forget(settled.at)
+        outcome = report.settlement.outcome
+        if outcome == "unsent":
+            self._forget(report.at)
         else:
-            self._charge(now - settled.ago, settled.at)
+            self._charge(now - report.ago, report.at)
         pace = self.pace
-        if settled.outcome == "rejected":
-            self._hold(now, settled)
-        elif pace.trying and settled.at > pace.held_at:
-            self.pace = pace._replace(tried_until=0.0, trying=settled.outcome != "answered")
+        if outcome == "rejected":
+            self._hold(now, report)
+        elif pace.trying and report.at > pace.held_at:
+            self.pace = pace._replace(tried_until=0.0, trying=outcome != "answered")
 
     def rate(self, now: float) -> float:
         """Return the permits per second that even spacing allows now; 0: bursts are allowed."""
@@ -150,9 +164,9 @@ class Ledger:
         full = limits.permits / limits.per
         return min(full, pace.rate + full * windows * (RECOVERY + HASTE * windows))
 
-    def _room(self, now: float, place: int) -> float:
+    def _room(self, now: float, position: int) -> float:
         ends, limits = self.ends, self.limits
-        windows, before = divmod(place - 1, limits.permits)
+        windows, before = divmod(position - 1, limits.permits)
         missing = len(ends) + before + 1 - limits.permits
         free = now if missing <= 0 else min(ends[missing - 1], now + limits.per)
         return free + windows * limits.per
@@ -172,28 +186,32 @@ class Ledger:
         found = bisect_left(self.ends, end)
         return found if found < len(self.ends) and self.ends[found] == end else None
 
-    def _hold(self, now: float, settled: Settled) -> None:
+    def _hold(self, now: float, report: Report) -> None:
         pace, limits = self.pace, self.limits
-        hint = None if settled.retry_after is None else min(max(settled.retry_after, 0.0), LONGEST_HINT)
-        if settled.at <= pace.held_at:
+        hint = report.settlement.retry_after
+        if report.at <= pace.held_at:  # sent before the hold began: this rejection and the one before are one event
             if hint is not None:
-                self.pace = pace._replace(held_until=max(pace.held_until, now + hint))
+                self.pace = pace._replace(held_until=max(pace.held_until, now + hold_seconds(hint, 0, 0.0)))
             return
         again = bool(pace.held_at) and (pace.trying or now < pace.held_until + limits.per * OUTAGE)
         refused = pace.refused if again else 0
+        seconds = hold_seconds(hint, refused, report.jitter, limits.per)
+        if hint is None and refused >= 3 and self.ends:
+            # The end of a charge of our own is when a full window has room again: a long hold need not outlast it.
+            seconds = min(seconds, max(self.ends[0] - now, seconds / 4))
         full = limits.permits / limits.per
         rate = (self.rate(now) or full) * (1.0 if again else CUT)
-        until = now + self._wait(now, refused, hint, settled.jitter)
+        until = now + seconds
         self.pace = Pace(max(now, self.last), until, True, 0.0, min(refused + 1, 16), max(rate, full / 20), until)
 
-    def _wait(self, now: float, refused: int, hint: float | None, jitter: float) -> float:
-        """Return how long a hold lasts: as the server says, else longer each time, but not past the next charge's end.
 
-        The end of a charge of our own is when a full window has room again, so a long hold need not outlast it.
-        """
-        grown = self.limits.per * min(HOLD * 2.0**refused * (1 + jitter / 2), LONGEST_HOLD)
-        if hint is not None:
-            return max(hint, grown / 2) if refused else hint
-        if refused < 3 or not self.ends:
-            return grown
-        return min(grown, max(self.ends[0] - now, grown / 4))
+def hold_seconds(hint: float | None, refused: int, jitter: float, per: float = 60.0) -> float:
+    """Return how long a hold lasts: as the server says, else longer each time.
+
+    A hint that came to nothing before, `refused` times, is believed half.
+    """
+    grown = per * min(HOLD * 2.0**refused * (1 + jitter / 2), LONGEST_HOLD)
+    if hint is None:
+        return grown
+    hint = min(max(hint, 0.0), LONGEST_HINT)
+    return max(hint, grown / 2) if refused else hint

@@ -1,4 +1,4 @@
-"""What a call needs of the quota: leave to send one request, and a way to say what became of it."""
+"""What a call needs of the quota: permission to send one request, and a way to report what became of it."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from typing import Literal, NamedTuple, Protocol
 
 __all__ = ["Limiter", "OnHold", "Permit", "QuotaWaitExceeded", "Settlement"]
 
-
 OnHold = Callable[[float], object]
 """Is told, once, the seconds that a caller waits because the server answered 429."""
 
 
 class Permit(NamedTuple):
-    """Leave to send one request now."""
+    """Permission to send one request now."""
 
-    ticket: int
-    """The place in the queue; a call that is rejected or retries keeps it."""
+    ticket: float
+    """The position in the queue: the lower, the earlier. A call that is rejected or retries keeps it."""
     at: float
     """When it was given, in seconds of the ledger's own clock; no two permits of a ledger have the same."""
     waited: float = 0.0
@@ -36,11 +35,11 @@ class Limiter(Protocol):
     """Permits for one endpoint and key. Every method may be called from any thread or task."""
 
     def acquire(self, wait: float | None, again: Permit | None = None, on_hold: OnHold | None = None) -> Permit:
-        """Wait for leave to send one request.
+        """Wait for permission to send one request.
 
-        `wait` is in seconds, None waits as long as it takes; `again` is the permit of the attempt before, whose place
-        is kept; `on_hold` is called before a wait that a 429 has caused. Raises `QuotaWaitExceeded` at once if leave
-        cannot come in time. A wait that is interrupted gives its place back.
+        `wait` is in seconds, None waits as long as it takes; `again` is the permit of the attempt before, whose
+        position is kept; `on_hold` is called before a wait that a 429 has caused. Raises `QuotaWaitExceeded` at once
+        if permission cannot come in time. A wait that is interrupted gives its position back.
         """
         ...
 
@@ -51,7 +50,7 @@ class Limiter(Protocol):
         ...
 
     def settle(self, permit: Permit, settlement: Settlement) -> None:
-        """Say what became of a permit; after a rejection everyone on the key is held. Never raises."""
+        """Report what became of a permit; after a rejection everyone on the key is held. Never raises."""
         ...
 
     async def settle_async(self, permit: Permit, settlement: Settlement) -> None:
@@ -60,7 +59,7 @@ class Limiter(Protocol):
 
 
 class QuotaWaitExceeded(Exception):  # noqa: N818
-    """Leave to send cannot come within the wait that the caller allowed. A call turns it into `DeadlineExceeded`."""
+    """Permission cannot come within the wait that the caller allowed. A call turns it into `DeadlineExceeded`."""
 
     def __init__(self, seconds: float, reason: str) -> None:
         super().__init__(f"the next request may be sent in {seconds:.1f} s ({reason})")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
     from conviso_client.quota.limiter import Limiter
+    from conviso_client.quota.store import Store
 
 __all__ = ["Quota"]
 
@@ -19,78 +22,74 @@ MARGIN = 0.0025
 SPREAD = 2.0
 """Seconds after which a request that got no answer has surely been counted by the server."""
 MOST = 100_000
-"""More permits than this do not fit the file."""
+"""A ledger holds eight bytes for each request, and is read and written whole."""
+
+
+class Options(TypedDict, total=False):
+    """What can be set of a quota that counts."""
+
+    requests: int
+    """Requests that the server allows in `per` seconds."""
+    per: float
+    margin: float
+    """The fraction of `requests` that is kept back, rounded down to whole requests."""
+    spread: float
+    """Seconds within which a request that got no answer has been counted."""
+    share: float
+    """The part of what is left, over 0 and up to 1, that those who share the count may use."""
 
 
 @dataclass(frozen=True, repr=False)
 class Quota:
     """How many requests may be sent, and who shares the count.
 
-    Make one with `Quota.shared()`, `Quota.local()`, `Quota.redis(url)` or `Quota.off()`. Two clients with the same
-    endpoint and key share a count without being told. `requests` in any `per` seconds is what the server allows;
-    `margin` is the fraction of it that is kept back; a request that got no answer is taken to have been counted within
-    `spread` seconds; `share` is the part of what is left that those who share the count may use.
+    Make one with `Quota.shared()`, `Quota.local()`, `Quota.redis(url)`, `Quota.using(store)` or `Quota.off()`. Two
+    clients with the same endpoint and key share a count without being told. `requests` in any `per` seconds is what the
+    server allows; `margin` is the fraction of it that is kept back, rounded down to whole requests; a request that got
+    no answer is taken to have been counted within `spread` seconds; `share`, over 0 and up to 1, is the part of what is
+    left that those who share the count may use. Raises `ConfigurationError` for an impossible option.
     """
 
-    kind: Literal["shared", "local", "redis", "off"]
+    kind: Literal["shared", "local", "redis", "using", "off"]
     requests: int = REQUESTS
     per: float = PER
     margin: float = MARGIN
     spread: float = SPREAD
     share: float = 1.0
     url: str | None = None
+    store: Store | None = None
 
     @classmethod
-    def shared(
-        cls,
-        *,
-        requests: int = REQUESTS,
-        per: float = PER,
-        margin: float = MARGIN,
-        spread: float = SPREAD,
-        share: float = 1.0,
-    ) -> Quota:
-        """Share the count with every process of this user on this machine, through a small locked file.
+    def shared(cls, **options: Unpack[Options]) -> Quota:
+        """Share the count with every process of this user on this machine, through a small file.
 
-        `requests` are allowed in `per` seconds, of which the fraction `margin` is kept back (rounded down to whole
-        requests); `spread` is in seconds; `share`, over 0 and up to 1, is the part that this machine may use. Where no
-        file can be locked, each process counts its own requests, and one warning says so.
-        Raises `ConfigurationError` for an impossible option.
+        The options are `requests`, `per`, `margin`, `spread` and `share`. While the file cannot be used, each process
+        uses its part of the quota by itself, and one warning says so.
         """
-        return cls("shared", requests, per, margin, spread, share)
+        return cls("shared", **options)
 
     @classmethod
-    def local(
-        cls,
-        *,
-        requests: int = REQUESTS,
-        per: float = PER,
-        margin: float = MARGIN,
-        spread: float = SPREAD,
-        share: float = 1.0,
-    ) -> Quota:
+    def local(cls, **options: Unpack[Options]) -> Quota:
         """Share the count among the threads and tasks of this process only. The options are those of `shared`."""
-        return cls("local", requests, per, margin, spread, share)
+        return cls("local", **options)
 
     @classmethod
-    def redis(
-        cls,
-        url: str,
-        *,
-        requests: int = REQUESTS,
-        per: float = PER,
-        margin: float = MARGIN,
-        spread: float = SPREAD,
-        share: float = 1.0,
-    ) -> Quota:
+    def redis(cls, url: str, **options: Unpack[Options]) -> Quota:
         """Share the count with every machine that uses the same Redis (6 or newer) or Valkey.
 
         `url` starts with `redis://`, `rediss://` or `unix://`. `share` is the part that all these machines together may
         use; the other options are those of `shared`. While Redis cannot be reached, each process uses its part of the
-        quota by itself. Needs the extra `redis`. Raises `ConfigurationError` for an impossible option, or if the extra
-        is not installed.
+        quota by itself. Needs the extra `redis`. Raises `ConfigurationError` if it is not installed.
         """
-        return cls("redis", requests, per, margin, spread, share, url)
+        return cls("redis", url=url, **options)
+
+    @classmethod
+    def using(cls, store: Store, **options: Unpack[Options]) -> Quota:
+        """Share the count with everyone who uses the same store, which you write: see `Store`.
+
+        The options are those of `shared`.
+        """
+        return cls("using", store=store, **options)
 
     @classmethod
     def off(cls) -> Quota:
@@ -109,15 +108,15 @@ class Quota:
         if self.kind == "redis":
             from importlib.util import find_spec
 
-            from conviso_client.quota.address import is_redis_url, masked
+            from conviso_client.quota.redis import extra_missing, is_redis_url, masked
 
             if not is_redis_url(self.url):
                 way_out = "Give an address like redis://host:6379/0, rediss://... or unix:///path."
                 raise _impossible("url", masked(self.url), way_out)
             if find_spec("redis") is None:
-                from conviso_client.quota.redis import extra_missing
-
                 raise extra_missing()
+        if self.kind == "using" and not callable(getattr(self.store, "update", None)):
+            raise _impossible("store", self.store, "Give an object with the method `update` of `Store`.")
 
     @property
     def permits(self) -> int:
@@ -130,18 +129,24 @@ class Quota:
 
         Raises `ConfigurationError` if the extra that this quota needs is not installed.
         """
-        from conviso_client.quota.registry import limiter, name_of
+        if self.kind == "off":
+            from conviso_client.quota.off import HoldOnly
+
+            return HoldOnly()
+        from conviso_client.quota.registry import name_of, registry
 
         name = name_of(endpoint, api_key)
         del api_key  # an error below must not show it among its variables
-        return limiter(self, name)
+        return registry.limiter(self, name)
 
     def __repr__(self) -> str:
         shown: list[str] = []
         if self.url is not None:
-            from conviso_client.quota.address import masked
+            from conviso_client.quota.redis import masked
 
             shown.append(repr(masked(self.url)))
+        if self.store is not None:
+            shown.append(repr(self.store))
         defaults = {"requests": REQUESTS, "per": PER, "margin": MARGIN, "spread": SPREAD, "share": 1.0}
         shown += [
             f"{name}={value!r}" for name, default in defaults.items() if (value := getattr(self, name)) != default

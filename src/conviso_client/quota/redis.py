@@ -1,90 +1,81 @@
-"""The ledger of many machines: one script in a Redis, for each visit, on Redis's clock."""
+"""The ledgers of many machines in a Redis, on its clock.
+
+A ledger is read, changed here, and written if nobody else has written it meanwhile; else that is done once more.
+"""
 
 from __future__ import annotations
 
-import json
-import secrets
 import threading
-from importlib import resources
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from conviso_client.quota import ledger
-from conviso_client.quota.exchange import BATCH, Ask, Renewed, Reply
-from conviso_client.quota.ledger import Limits, Pace
+from conviso_client.quota.store import StoreBusy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["RedisStore", "extra_missing"]
+    from conviso_client.quota.store import Change
+
+__all__ = ["RedisStore", "extra_missing", "is_redis_url", "masked"]
 
 TIMEOUT = 0.5
 """Seconds for which an answer of Redis is waited for."""
+TRIES = 20
+"""Writes of others, in a row, after which the ledger counts as busy."""
+
+SWAP = """
+local known = redis.call('GET', KEYS[1])
+if ARGV[1] == 'swap' and (known or '') == ARGV[2] then
+  redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[4])
+  return {}
+end
+local clock = redis.call('TIME')
+return {known or '', clock[1], clock[2]}
+"""
+"""Write the ledger if it is the one that is known (return nothing), else return it with the time."""
 
 
 class RedisStore:
-    """Keeps the ledger in a Redis. Raises one of `failures` when it does not answer in time.
+    """Keeps ledgers in a Redis. Raises `ConfigurationError` if the extra is not installed."""
 
-    Raises `ConfigurationError` if the extra is not installed.
-    """
+    quick = False
 
-    inline = False
-
-    def __init__(self, limits: Limits, name: str, url: str) -> None:
-        redis = _library()
-        self.failures: tuple[type[Exception], ...] = (redis.RedisError, OSError)
+    def __init__(self, url: str) -> None:
+        try:
+            import redis
+        except ImportError:
+            raise extra_missing() from None
         self._redis = redis
-        self._limits = limits
         self._url = url
-        self._keys = [f"conviso-client:quota:{{{name}}}:{part}" for part in ("ends", "state", "line", "peers")]
-        self._rules = {
-            **limits._asdict(),
-            "batch": BATCH,
-            "tick": ledger.TICK,
-            "cut": ledger.CUT,
-            "recovery": ledger.RECOVERY,
-            "haste": ledger.HASTE,
-            "outage": ledger.OUTAGE,
-            "hold": ledger.HOLD,
-            "longest_hold": ledger.LONGEST_HOLD,
-            "longest_hint": ledger.LONGEST_HINT,
-            "memory": ledger.MEMORY,
-            "regression": ledger.REGRESSION,
-        }
-        self.forked()
-
-    def forked(self) -> None:
-        self._me = secrets.token_hex(8)
         self._link: _Link | None = None
 
-    def exchange(self, ask: Ask) -> Reply:
-        question = {
-            **self._rules,
-            **ask._asdict(),
-            "settled": [settled._asdict() for settled in ask.settled],
-            "name": self._me,
-            "fresh": secrets.randbits(48) + 1,
-        }
-        if (link := self._link) is None:
-            connect = lambda: self._redis.Redis.from_url(self._url, **self._options())  # noqa: E731
-            self._link = link = _Link(connect)
+    def __str__(self) -> str:
+        return f"Redis at {masked(self._url)}"
+
+    def update(self, name: str, change: Change, lifetime: float) -> None:
+        link = self._link = self._link or _Link(self._connect)
+        key = f"conviso-client:quota:{{{name}}}"
         try:
-            answer = link.run(self._keys, json.dumps(question))
-        except self.failures:
+            answer = link.run(key, "get")
+            for _ in range(TRIES):
+                known, seconds, micros = answer
+                image = change(known or None, int(seconds) + int(micros) / 1e6)
+                answer = link.run(key, "swap", known, image, int(lifetime * 1000))
+                if not answer:
+                    return
+        except (self._redis.RedisError, OSError):
             if not link.connecting:
                 self._link = None
             raise
-        return _reply(answer)
+        raise StoreBusy
 
-    def _options(self) -> dict[str, Any]:
+    def _connect(self) -> Any:
         from redis.backoff import NoBackoff
         from redis.retry import Retry
 
-        return {
-            "socket_timeout": TIMEOUT,
-            "socket_connect_timeout": TIMEOUT,
-            "retry": Retry(NoBackoff(), 0),
-            "decode_responses": True,
-        }
+        return self._redis.Redis.from_url(
+            self._url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT, retry=Retry(NoBackoff(), 0)
+        )
 
 
 class _Link:
@@ -101,57 +92,42 @@ class _Link:
     def connecting(self) -> bool:
         return self._thread.is_alive()
 
-    def run(self, keys: list[str], question: str) -> list[Any]:
+    def run(self, key: str, *arguments: object) -> Any:
         self._thread.join(TIMEOUT)
         if self._error is not None:
             raise ConnectionError(self._error)
         if self._script is None:
             raise TimeoutError(f"no connection within {TIMEOUT:g} s")
-        return cast("list[Any]", self._script(keys=keys, args=[question]))
+        return self._script(keys=[key], args=arguments)
 
     def _open(self) -> None:
         try:
             client = self._connect()
             client.ping()
-            self._script = client.register_script(
-                resources.files("conviso_client.quota").joinpath("ledger.lua").read_text("utf-8")
-            )
+            self._script = client.register_script(SWAP)
         except Exception as error:  # noqa: BLE001  # also what the library says of an address that it cannot use
             self._error = str(error) or type(error).__name__
 
 
-def _reply(answer: list[Any]) -> Reply:
-    if answer[0] == "renewed":
-        raise Renewed(int(float(answer[1])), float(answer[2]))
-    _, now, epoch, ticket, permits, ask_in, first_in, last_in, *pace, peers = answer
-    held_at, held_until, trying, tried_until, refused, rate, next_at = pace
-    return Reply(
-        float(now),
-        int(float(epoch)),
-        int(float(ticket)),
-        [float(at) for at in permits],
-        float(ask_in),
-        float(first_in),
-        float(last_in),
-        Pace(
-            float(held_at),
-            float(held_until),
-            trying == "1",
-            float(tried_until),
-            int(float(refused)),
-            float(rate),
-            float(next_at),
-        ),
-        max(1, int(peers)),
-    )
-
-
-def _library() -> Any:
+def is_redis_url(url: object) -> bool:
+    """Say whether this can be the address of a Redis."""
+    if not isinstance(url, str):
+        return False
     try:
-        import redis
-    except ImportError:
-        raise extra_missing() from None
-    return redis
+        parts = urlsplit(url)
+        parts.port  # noqa: B018  # which is read when it is asked for
+    except ValueError:
+        return False
+    return bool(parts.netloc) if parts.scheme in {"redis", "rediss"} else parts.scheme == "unix" and bool(parts.path)
+
+
+def masked(url: object) -> str:
+    """Keep scheme, host and path of an address: user info and query may hold a password."""
+    if not isinstance(url, str):
+        return repr(url)
+    scheme, colon, rest = url.partition("://")
+    _, user, host = rest.partition("?")[0].rpartition("@")
+    return f"{scheme}{colon}{'***@' if user else ''}{host}" if colon else "***"
 
 
 def extra_missing() -> Exception:
