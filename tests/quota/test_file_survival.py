@@ -69,7 +69,9 @@ store.update("name", stuck, 60.0)
 
 
 @pytest.mark.parametrize(
-    "during", ["pass", "connection.execute('UPDATE ledgers SET image = ?', (change(image, now),))"], ids=["read", "half"]
+    "during",
+    ["pass", "connection.execute('UPDATE ledgers SET image = ?', (change(image, now),))"],
+    ids=["read", "half"],
 )
 def test_the_death_of_who_holds_the_lock_leaves_a_whole_ledger(place: Path, python: Start, during: str) -> None:
     holder = python(HOLDER.format(during=during))

@@ -176,7 +176,7 @@ def test_a_state_is_the_same_after_it_was_kept() -> None:
 def test_what_is_not_a_whole_ledger_is_refused(cut: int) -> None:
     book = state(2)
     Process(book, 1).visit(100.0, 3)
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"cut off|not a ledger|multiple"):
         State.read(book.image()[:cut], book.ledger.limits)
     with pytest.raises(ValueError, match="not a ledger"):
         State.read(b"another " + book.image()[8:], book.ledger.limits)
