@@ -74,3 +74,24 @@ def test_a_mutation_is_never_taken_for_a_query(before: str, after: str):
     if '"' not in before and "#" not in before and before.count("{") == before.count("}"):
         balanced = all(before[:end].count("{") >= before[:end].count("}") for end in range(len(before)))
         assert operation.kind == "mutation" or not balanced
+
+
+@pytest.mark.parametrize(
+    ("document", "name"),
+    [
+        ("query @cached(ttl: 3) { a }", ""),
+        ("query @ cached { a }", ""),
+        ("query Q @cached { a }", "Q"),
+        ("mutation @audited @slow { a }", ""),
+        ("query ($id: ID!) @cached { a(id: $id) }", ""),
+    ],
+)
+def test_the_name_of_a_directive_is_not_that_of_the_operation(document: str, name: str):
+    found = ad_hoc_operation(document, None, frozenset())
+    assert found.name == name
+    assert found.kind == document.partition(" ")[0]
+
+
+def test_a_document_is_scanned_once():
+    document = "query Once { a }"
+    assert ad_hoc_operation(document, None, frozenset()) is ad_hoc_operation(document, None, frozenset())

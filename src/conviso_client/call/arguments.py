@@ -9,7 +9,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from conviso_client.errors import ConfigurationError
-from conviso_client.models.json_value import is_mapping
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -45,7 +44,7 @@ def check_page(method: str, paging: Paging, values: Mapping[str, Any]) -> None:
     for path in (paging.page, paging.size):
         value: Any = values
         for name in path:
-            value = value.get(name) if is_mapping(value) else None
+            value = value.get(name) if hasattr(value, "get") else None
         if value is not None and value < 1:
             name = ".".join(map(_python_name, path))
             raise ConfigurationError(f"{method}: {name} must be a whole number of at least 1, not {value!r}")

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic_core import PydanticSerializationError, to_json
 
 from conviso_client.errors import ConfigurationError
-from conviso_client.models.json_value import is_mapping
 from conviso_client.models.values import listed, whole_number
 from conviso_client.upload import Upload
 
@@ -206,8 +205,11 @@ def _plain(value: Any, path: str, uploads: dict[str, Upload]) -> Any:
     """Turn a value into what JSON knows, without the unset fields of input models, and note the files in it."""
     if isinstance(value, (str, int)) or value is None:
         return value
-    if is_mapping(value):
-        return {str(name): _plain(item, f"{path}.{name}", uploads) for name, item in value.items()}
+    if dump := getattr(value, "model_dump", None):
+        value = dump(by_alias=True, exclude_unset=True)
+    if isinstance(value, Mapping):
+        items: Mapping[Any, Any] = value
+        return {str(name): _plain(item, f"{path}.{name}", uploads) for name, item in items.items()}
     if isinstance(value, Upload):
         uploads[path] = value
         return None
@@ -219,9 +221,7 @@ def _plain(value: Any, path: str, uploads: dict[str, Upload]) -> Any:
         raise ConfigurationError(f"{path}: {value} has no time zone, and the API would read it in its server's own")
     if hasattr(value, "read"):
         raise ConfigurationError(f"{path}: {value!r} is a file: give Upload.from_file(...) or Upload.from_path(...)")
-    if dump := getattr(value, "model_dump", None):
-        return _plain(dump(by_alias=True, exclude_unset=True), path, uploads)
-    if (items := listed(value)) is not None:
-        return [_plain(item, f"{path}.{index}", uploads) for index, item in enumerate(items)]
+    if (rows := listed(value)) is not None:
+        return [_plain(item, f"{path}.{index}", uploads) for index, item in enumerate(rows)]
     number = whole_number(value)
     return value if number is None else number

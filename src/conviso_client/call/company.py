@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from conviso_client.call.options import checked_company
 from conviso_client.errors import ConfigurationError
-from conviso_client.models.json_value import is_object
 
 if TYPE_CHECKING:
     from .operation import Company, Operation
@@ -25,10 +24,19 @@ def with_company(
     company = operation.company
     if company is None:
         return variables
-    carried = _found(variables, company.path)
-    value = explicit if explicit is not None else default if carried is _ABSENT else carried
+    *parents, name = company.path
+    holder: Any = variables
+    for parent in parents:
+        holder = holder.get(parent) if isinstance(holder, dict) else None
+    carried = name in holder if isinstance(holder, dict) else False
+    value = explicit if explicit is not None else holder[name] if carried else default
     if value is not None:
-        _put(variables, company.path, _coerced(operation, company, value))
+        holder = variables
+        for parent in parents:
+            if holder.get(parent) is None:
+                holder[parent] = {}
+            holder = holder[parent]
+        holder[name] = _coerced(operation, company, value)
     elif company.required:
         raise ConfigurationError(
             "a company is needed: give company_id= to the call, company_id= to the client, "
@@ -36,25 +44,6 @@ def with_company(
             operation=operation.name,
         )
     return variables
-
-
-_ABSENT = object()
-
-
-def _found(variables: Any, path: tuple[str, ...]) -> Any:
-    for name in path:
-        if not is_object(variables) or name not in variables:
-            return _ABSENT
-        variables = variables[name]
-    return variables
-
-
-def _put(variables: dict[str, Any], path: tuple[str, ...], value: int | str) -> None:
-    for name in path[:-1]:
-        if variables.get(name) is None:
-            variables[name] = {}
-        variables = variables[name]
-    variables[path[-1]] = value
 
 
 def _coerced(operation: Operation[Any], company: Company, value: Any) -> int | str:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from conviso_client.errors import ConfigurationError
 from conviso_client.http.secret import Secret
-from conviso_client.models.json_value import is_mapping
 
 if TYPE_CHECKING:
     from conviso_client.http.request import Timeout
@@ -166,9 +165,10 @@ def _checked_headers(headers: Secret[Any]) -> Secret[tuple[tuple[str, str], ...]
 
 
 def _flaw_of(headers: Any) -> str | None:
-    if not is_mapping(headers):
+    if not isinstance(headers, Mapping):
         return f"headers must be a mapping of names to values, not {type(headers).__name__}"
-    for name, value in headers.items():
+    given: Mapping[Any, Any] = headers
+    for name, value in given.items():
         if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", name):
             return f"headers: {name!r} is no header name"
         if name.lower() in OUR_HEADERS:

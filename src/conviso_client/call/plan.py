@@ -138,7 +138,8 @@ class _State:
         assert permit is not None
         self._attempts += 1
         self._sent_at = call.runtime.time()
-        call.record.started(self._attempts, permit.waited)
+        if call.record.listens:
+            call.record.started(self._attempts, permit.waited)
         return Send(call.request, self.key, call.options.timeout, self._left())
 
     def settle(self, settlement: Settlement) -> Settle:
@@ -163,6 +164,8 @@ class _State:
     def note(self, reply: Reply | NoReply, outcome: Success | Problem) -> None:
         """Tell of the attempt."""
         record = self._call.record
+        if not record.listens:
+            return
         seconds = self._call.runtime.time() - self._sent_at
         if isinstance(reply, Reply):
             record.answered(self._attempts, reply.status, seconds, len(reply.body))
@@ -184,9 +187,9 @@ class _State:
             new_key=not self._renewed,
         )
         decision = decide(problem, facts, call.runtime.random)
-        if decision.step is Step.WAIT:
+        if call.record.listens and decision.step is Step.WAIT:
             call.record.waiting("backoff", decision.seconds)
-        elif decision.step is Step.HOLD:
+        elif call.record.listens and decision.step is Step.HOLD:
             call.record.waiting("rate limited", problem.retry_after)
         return decision
 

@@ -51,19 +51,20 @@ class Shared:
             ledger = self._ledger = (key, self._quota.limiter(self.url, key.reveal()))
         return ledger[1]
 
-    def arguments(self, operation: Operation[Any], variables: Mapping[str, Any]) -> dict[str, Any]:
-        """Leave out what was not given, and check the rest."""
-        return checked_arguments(operation, variables)
-
     def prepared(
         self,
         operation: Operation[Any],
         variables: Mapping[str, Any],
         company_id: int | str | None,
         options: Options,
+        *,
+        checked: bool = True,
     ) -> Call:
-        """Get everything ready, so that the permit is the last thing to wait for."""
-        given = Variables.of(variables)
+        """Get everything ready, so that the permit is the last thing to wait for.
+
+        `checked` is False for a method's arguments as the caller gave them.
+        """
+        given = Variables.of(variables if checked else checked_arguments(operation, variables))
         if operation.paging is not None:
             check_page(operation.method, operation.paging, given.values)
         with_company(operation, given.values, company_id, options.company_id)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
 
 from conviso_client.call.options import Options, checked_company, correlation
 from conviso_client.errors import ConfigurationError
 from conviso_client.http.secret import Secret
-from conviso_client.models.json_value import is_mapping
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -96,14 +95,6 @@ class _Client:
 
         return explanation(method, arguments, keywords)
 
-    def _prepared(
-        self,
-        operation: Operation[Any],
-        variables: Mapping[str, Any],
-        company_id: int | str | None,
-    ) -> Call:
-        return self._shared.prepared(operation, variables, company_id, self._options)
-
     def _ad_hoc(self, document: Any, variables: Any, operation_name: str | None) -> Operation[Any]:
         from conviso_client.generated.operations import WITH_SIDE_EFFECTS
 
@@ -111,7 +102,7 @@ class _Client:
 
         if not isinstance(document, str) or not document.strip():
             raise ConfigurationError(f"document must be a GraphQL document as a string, not {document!r}")
-        if variables is not None and not is_mapping(variables):
+        if variables is not None and not isinstance(variables, Mapping):
             raise ConfigurationError(f"variables must be a mapping of names to values, not {type(variables).__name__}")
         return ad_hoc_operation(document, operation_name, WITH_SIDE_EFFECTS)
 
@@ -147,15 +138,16 @@ class BaseClient(_Client):
 
         super().__init__(*arguments, **keywords)
         self._transport = Transport(self._shared.url, http_client, is_abandoned)
-        self._executor = Executor(self._transport, self._shared.credentials, self._shared.runtime)
+        self._run: Callable[[Call], Any] = Executor(self._transport, self._shared.credentials, self._shared.runtime).run
 
     def _call(self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None = None) -> T:
-        value: T = self._run(self._prepared(operation, self._shared.arguments(operation, variables), company_id))
+        call = self._shared.prepared(operation, variables, company_id, self._options, checked=False)
+        value: T = self._run(call)
         return value
 
     def _page(self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None = None) -> T:
         """Call with arguments that were checked before."""
-        value: T = self._run(self._prepared(operation, variables, company_id))
+        value: T = self._run(self._shared.prepared(operation, variables, company_id, self._options))
         return value
 
     def _pager(
@@ -178,11 +170,8 @@ class BaseClient(_Client):
         in doubt it counts as a write, which is never sent twice. The client's company is not filled in.
         """
         operation = self._ad_hoc(document, variables, operation_name)
-        answer: Any = self._run(self._prepared(operation, variables or {}, None))
-        return answer  # type: ignore[no-any-return]
-
-    def _run(self, call: Call) -> Any:
-        return self._executor.run(call)
+        data: dict[str, Any] = self._run(self._shared.prepared(operation, variables or {}, None, self._options))
+        return data
 
     def close(self) -> None:
         """Close the connections, unless this is a copy made by `with_options`. Your own `http_client` stays open."""
@@ -207,19 +196,22 @@ class AsyncBaseClient(_Client):
 
         super().__init__(*arguments, **keywords)
         self._transport = AsyncTransport(self._shared.url, http_client)
-        self._executor = AsyncExecutor(self._transport, self._shared.credentials, self._shared.runtime)
+        self._run: Callable[[Call], Awaitable[Any]] = AsyncExecutor(
+            self._transport, self._shared.credentials, self._shared.runtime
+        ).run
 
     async def _call(
         self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None = None
     ) -> T:
-        value: T = await self._run(self._prepared(operation, self._shared.arguments(operation, variables), company_id))
+        call = self._shared.prepared(operation, variables, company_id, self._options, checked=False)
+        value: T = await self._run(call)
         return value
 
     async def _page(
         self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None = None
     ) -> T:
         """Call with arguments that were checked before."""
-        value: T = await self._run(self._prepared(operation, variables, company_id))
+        value: T = await self._run(self._shared.prepared(operation, variables, company_id, self._options))
         return value
 
     def _pager(
@@ -235,18 +227,10 @@ class AsyncBaseClient(_Client):
         variables: Mapping[str, Any] | None = None,
         operation_name: str | None = None,
     ) -> dict[str, Any]:
-        """Send any document, with the same key, pacing, retries and errors as all calls, and return its `data`.
-
-        `variables` are sent as they are, so None is sent as null; input models and `Upload` may be among them.
-        `operation_name` chooses among several operations of the document. Whether it writes is found by its keywords;
-        in doubt it counts as a write, which is never sent twice. The client's company is not filled in.
-        """
+        """Do what `Conviso.execute` does, without blocking the event loop."""
         operation = self._ad_hoc(document, variables, operation_name)
-        answer: Any = await self._run(self._prepared(operation, variables or {}, None))
-        return answer  # type: ignore[no-any-return]
-
-    async def _run(self, call: Call) -> Any:
-        return await self._executor.run(call)
+        data: dict[str, Any] = await self._run(self._shared.prepared(operation, variables or {}, None, self._options))
+        return data
 
     async def close(self) -> None:
         """Close the connections, unless this is a copy made by `with_options`. Your own `http_client` stays open."""

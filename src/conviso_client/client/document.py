@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from conviso_client.call.operation import Operation
@@ -15,6 +16,7 @@ TOKEN = re.compile(
       "{3} (?: \\"{3} | [^"] | "(?!"") )* "{3}     # a block string
     | " (?: \\. | [^"\\\n] )* "                     # a string
     | \#[^\n\r]*                                    # a comment
+    | @\s*[_A-Za-z][_0-9A-Za-z]*                    # a directive, whose name is not the operation's
     | (?P<open>[{(\[]) | (?P<close>[})\]])
     | (?P<name>[_A-Za-z][_0-9A-Za-z]*)
     """,
@@ -27,6 +29,7 @@ class _Definition(NamedTuple):
     name: str | None
 
 
+@lru_cache(maxsize=256)
 def ad_hoc_operation(document: str, operation_name: str | None, with_side_effects: frozenset[str]) -> Operation[Any]:
     """Describe the operation that a document would run. In doubt it counts as a write.
 

@@ -55,7 +55,7 @@ def explanation(method: Callable[..., Any], arguments: tuple[Any, ...], keywords
     """
     client: Any = getattr(method, "__self__", None)
     function = getattr(method, "__func__", None)
-    if function is None or not hasattr(client, "_prepared"):
+    if function is None or not hasattr(client, "with_options"):
         raise ConfigurationError(
             f"explain takes a method of a client and its arguments, as in explain(conviso.asset, 7); not {method!r}"
         )

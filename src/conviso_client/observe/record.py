@@ -26,7 +26,10 @@ _numbers = itertools.count(1)
 
 
 class Record:
-    """The events of one call, which lasts as long as the block that is entered with it."""
+    """The events of one call, which lasts as long as the block that is entered with it.
+
+    Tell it of attempts and waits only if it `listens`.
+    """
 
     __slots__ = (
         "_attempts",
@@ -74,19 +77,16 @@ class Record:
         """Tell that a request is about to be sent."""
         self._attempts = attempt
         self._status = None
-        if self.listens:
-            self._emit(AttemptStarted(*self._common, attempt, waited))
+        self._emit(AttemptStarted(*self._common, attempt, waited))
 
     def answered(self, attempt: int, status: int, seconds: float, size: int) -> None:
         """Tell that an answer came."""
         self._status = status
-        if self.listens:
-            self._emit(AttemptAnswered(*self._common, attempt, status, seconds, size))
+        self._emit(AttemptAnswered(*self._common, attempt, status, seconds, size))
 
     def failed(self, attempt: int, error: ConvisoError, seconds: float) -> None:
         """Tell that an attempt had no result."""
-        if self.listens:
-            self._emit(AttemptFailed(*self._common, attempt, type(error).__name__, error.message, seconds))
+        self._emit(AttemptFailed(*self._common, attempt, type(error).__name__, error.message, seconds))
 
     def held(self, seconds: float) -> None:
         """Tell that the call waits for its first permit because the server answered 429, to it or to another call."""
@@ -94,8 +94,7 @@ class Record:
 
     def waiting(self, reason: Literal["backoff", "rate limited"], seconds: float | None) -> None:
         """Tell that the call waits before it sends again."""
-        if self.listens:
-            self._emit(Waiting(*self._common, reason, seconds))
+        self._emit(Waiting(*self._common, reason, seconds))
 
     def _emit(self, event: Event) -> None:
         if self._logs:
