@@ -118,6 +118,7 @@ check: lint types current api workflows example docs test lowest sbom ## everyth
 bench: setup ## measure against raw httpx and other clients, and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.findings
 
 bench-lists: setup ## read 100,000 issues of a sandbox: order, memory, pages asked for ahead
 	$(BIN)/python -m benchmarks.pages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -111,3 +112,18 @@ def test_the_secret_that_old_gitleaks_puts_into_a_property() -> None:
     (finding,), _ = read(shapes.document(shapes.run("gitleaks", result)))
     assert finding.rule == "any-key"
     assert "hunter" not in repr(finding)
+
+
+def test_lines_around_that_speak_of_a_secret(tmp_path: Path) -> None:
+    place = shapes.at("a.py", 2)
+    around = 'DB_PASSWORD = "hunter-and-more"\ncall(x)\ntokenizer = "plain"\n'
+    (tmp_path / "a.py").write_text(around, encoding="utf-8")
+    expected = f'DB_PASSWORD = "{MASK}"\ncall(x)\ntokenizer = "plain"'
+    place["physicalLocation"]["contextRegion"] = {"startLine": 1, "snippet": {"text": around}}
+    (finding,), _ = read(shapes.document(shapes.run("checker", shapes.result("shell", "A shell", place))))
+    assert finding.snippet == expected + "\n"
+    whole = shapes.at("a.py", 1)
+    whole["physicalLocation"]["region"]["endLine"] = 3
+    document = shapes.document(shapes.run("checker", shapes.result("shell", "A shell", whole)))
+    (finding,), _ = read(document, root=tmp_path)
+    assert finding.snippet == expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-__all__ = ["MASK", "is_about_secrets", "masked_values", "without"]
+__all__ = ["MASK", "is_about_secrets", "masked_values", "names_a_secret", "without"]
 
 MASK = "********"
 _CWES = frozenset(("CWE-259", "CWE-321", "CWE-798"))
@@ -21,7 +21,12 @@ _OPAQUE = re.compile(r"(?=[A-Za-z+/_-]*\d)[A-Za-z0-9+/_-]{20,}={0,2}")
 
 def is_about_secrets(rule: str, names: Iterable[str], cwes: Iterable[str]) -> bool:
     """Whether a rule finds secrets, so that what it copies holds them. `names` are the rule's names and titles."""
-    return rule in _IDS or not _CWES.isdisjoint(cwes) or any(_NAMES.search(each) for each in (rule, *names))
+    return rule in _IDS or not _CWES.isdisjoint(cwes) or any(map(names_a_secret, (rule, *names)))
+
+
+def names_a_secret(text: str) -> bool:
+    """Whether a line or a name speaks of a password, a token, or another secret."""
+    return _NAMES.search(text) is not None
 
 
 def masked_values(text: str) -> str:

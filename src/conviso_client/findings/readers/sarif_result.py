@@ -6,7 +6,7 @@ import re
 from typing import Any, Protocol
 
 from conviso_client.findings.finding import KINDS, Finding, Kind, Severity
-from conviso_client.findings.masking import MASK, masked_values, without
+from conviso_client.findings.masking import MASK, masked_values, names_a_secret, without
 from conviso_client.findings.words import OWN_KIND, address, cve_in, cwes_in, items, member, number, text, unique
 
 from .sarif_rules import LEVELS, Rule, graded, taxa
@@ -107,20 +107,23 @@ def _snippet(row: Row, sift: Sift) -> tuple[int | None, str]:
     """Return the lines around the place, and the number of the first. Secrets are masked, also those of other rows."""
     rule = row.rule
     snippet, first = member(row.context.get("snippet")).get("text"), number(row.context.get("startLine"))
-    if not isinstance(snippet, str) or not snippet.strip():
+    is_around = isinstance(snippet, str) and bool(snippet.strip())
+    if not is_around:
         snippet, first = member(row.region.get("snippet")).get("text"), row.line
     if not isinstance(snippet, str):
-        snippet = "" if rule.kind == "secret" else _source(row)
+        snippet, is_around = "" if rule.kind == "secret" else _source(row), True
     if not snippet:
         return row.line, ""
     if rule.is_about_secrets:
-        if rule.kind == "secret" and row.secret:
-            return first, without(snippet, row.secret)
-        return first, masked_values(snippet)
-    secret_lines = sift.secret_lines.get(row.file) if row.file is not None else None
-    if secret_lines and first is not None:
-        lines = enumerate(snippet.split("\n"), first)
-        snippet = "\n".join(masked_values(line) if at in secret_lines else line for at, line in lines)
+        is_known = rule.kind == "secret" and row.secret
+        snippet = without(snippet, row.secret) if is_known else masked_values(snippet)
+    secret_lines: set[int] = sift.secret_lines.get(row.file or "", set())
+    if is_around or secret_lines:
+        lines = enumerate(snippet.split("\n"), first or 0)
+        snippet = "\n".join(
+            masked_values(line) if at in secret_lines or (is_around and names_a_secret(line)) else line
+            for at, line in lines
+        )
     return first, snippet
 
 
