@@ -7,6 +7,7 @@ import gzip
 import json
 import re
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -17,6 +18,8 @@ from conviso_client.findings.words import is_list
 __all__ = ["Cursor", "Outline", "load", "loads", "outline_of"]
 
 _MEBI = 1 << 20
+_LONG = 1 << 12
+"""Characters of an array that is worth remembering."""
 _GZIP = b"\x1f\x8b"
 _WEB_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _blank = re.compile(r"[ \t\r\n]*").match
@@ -99,12 +102,14 @@ def _too_deep(name: str) -> UnreadableFile:
 class Cursor:
     """A place in a JSON text, which moves on.
 
-    `members` and `items` stop at each value: take it or walk it there, or it is skipped.
+    `members` and `items` stop at each value: take it or walk it there, or it is skipped. `ends` tells where long arrays
+    end that were skipped before, by where they begin.
     """
 
-    def __init__(self, text: str, at: int = 0) -> None:
+    def __init__(self, text: str, at: int = 0, ends: dict[int, int] | None = None) -> None:
         self.text = text
-        self.at = _blank(text, at).end()  # type: ignore[union-attr]  # matches anything
+        self.ends: dict[int, int] = {} if ends is None else ends
+        self.at = _behind_blanks(text, at)
 
     def kind(self) -> str:
         """Return the first character of the value here, such as `{` or `[`; an empty text at the end."""
@@ -144,16 +149,44 @@ class Cursor:
             number += 1
         self._move(self.at + 1)
 
+    def values(self) -> Iterator[Any]:
+        """Yield each item of the array here: `items` and `take` in one, for long arrays."""
+        text = self.text
+        at = _behind_blanks(text, self.at + 1)
+        while text[at : at + 1] != "]":
+            value, at = _decode(text, at)
+            yield value
+            if text[at : at + 1] != ",":
+                at = _behind_blanks(text, at)
+            if text[at : at + 1] == ",":
+                at = _behind_blanks(text, at + 1)
+                if text[at : at + 1] == "]":
+                    raise json.JSONDecodeError("Expecting value", text, at)
+            elif text[at : at + 1] != "]":
+                raise json.JSONDecodeError("Expecting ',' delimiter", text, at)
+        self._move(at + 1)
+
     def skip(self, depth: int = 3) -> None:
         """Go behind the value here, with no more of it in memory than what lies `depth` levels down."""
-        if depth and self.kind() == "{":
+        start, kind = self.at, self.kind()
+        if start in self.ends:
+            self.at = self.ends[start]
+        elif depth and kind == "{":
             for _ in self.members():
                 self.skip(depth - 1)
-        elif depth and self.kind() == "[":
-            for _ in self.items():
-                self.skip(depth - 1)
+        elif depth and kind == "[":
+            self._skip_items(depth)
+            if self.at - start > _LONG:
+                self.ends[start] = self.at
         else:
             self.take()
+
+    def _skip_items(self, depth: int) -> None:
+        if depth == 1:
+            deque(self.values(), maxlen=0)
+            return
+        for _ in self.items():
+            self.skip(depth - 1)
 
     def _next(self, closing: str) -> None:
         if self.kind() != closing:
@@ -167,17 +200,23 @@ class Cursor:
         self._move(self.at + 1)
 
     def _move(self, at: int) -> None:
-        self.at = _blank(self.text, at).end()  # type: ignore[union-attr]  # matches anything
+        self.at = _behind_blanks(self.text, at)
+
+
+def _behind_blanks(text: str, at: int) -> int:
+    return _blank(text, at).end()  # type: ignore[union-attr]  # matches anything
 
 
 class Outline:
     """What a JSON text looks like from outside: enough to tell whose it is."""
 
-    def __init__(self, members: dict[str, Any], first: Any, *, is_empty_list: bool) -> None:
+    def __init__(self, members: dict[str, Any], first: Any, ends: dict[int, int], *, is_empty_list: bool) -> None:
         self.members = members
         """Of the object at the top. What are containers there are empty ones here."""
         self.first = first
         """The first item of the array at the top, or the object at the top if others follow it."""
+        self.ends = ends
+        """Where long arrays end, by where they begin, so that they can be skipped."""
         self.is_empty_list = is_empty_list
 
 
@@ -195,9 +234,9 @@ def outline_of(text: str, name: str) -> Outline:
                 empty = _EMPTY.get(cursor.kind())
                 members[member] = cursor.take() if empty is None else empty
         elif kind == "[":
-            for number in cursor.items():
+            for number, value in enumerate(cursor.values()):
                 is_empty_list = False
-                first = cursor.take() if number == 0 else first
+                first = value if number == 0 else first
         else:
             cursor.take()
         while cursor.kind():
@@ -211,7 +250,7 @@ def outline_of(text: str, name: str) -> Outline:
         first, members = _decode(text, start)[0], {}
     while is_list(first) and first:  # a list of pages
         first = first[0]
-    return Outline(members, first, is_empty_list=is_empty_list or first == [])
+    return Outline(members, first, cursor.ends, is_empty_list=is_empty_list or first == [])
 
 
 _EMPTY: dict[str, Any] = {"{": {}, "[": []}

@@ -27,12 +27,13 @@ MAX_BYTES = 512 * (1 << 20)
 class Report:
     """A report under the hands of its reader: the text, and what is noted while it is read."""
 
-    def __init__(self, text: str, name: str, root: Element | None, roots: Roots) -> None:
+    def __init__(self, text: str, name: str, root: Element | None, roots: Roots, ends: dict[int, int]) -> None:
         self.text = text
         self.name = name
         self.root = root
         """The root element, if it is XML."""
         self.roots = roots
+        self.ends = ends
         self.left_out: Counter[str] = Counter()
         self.problems: dict[str, None] = {}
         self.warnings: dict[str, None] = {}
@@ -42,7 +43,7 @@ class Report:
 
     def restarted(self) -> Report:
         """Return the same report, with nothing noted."""
-        return Report(self.text, self.name, self.root, self.roots)
+        return Report(self.text, self.name, self.root, self.roots, self.ends)
 
     @cached_property
     def json(self) -> Any:
@@ -143,7 +144,7 @@ def read_findings(
     element = xml.parsed(text, name) if is_xml else None
     outline = None if is_xml else document.outline_of(text, name)
     recognized = formats.recognized(element.tag if element is not None else outline, name, format)
-    return Reading(recognized, Report(text, name, element, Roots(root)))
+    return Reading(recognized, Report(text, name, element, Roots(root), {} if outline is None else outline.ends))
 
 
 def doubt_about_fall(before: int, now: int) -> str | None:

@@ -29,6 +29,8 @@ __all__ = [
     "unique",
 ]
 
+_NOTHING: dict[str, Any] = {}
+_OBJECT: Any = dict  # not narrowed to a dict of who knows what
 OWN_KIND = "convisoKind"
 """Name of the property that holds a finding's kind in a SARIF file of ours."""
 _WORDS: dict[str, Severity | None] = {
@@ -67,8 +69,8 @@ def is_list(value: Any) -> TypeGuard[list[Any]]:
 def member(value: Any, *names: str) -> dict[str, Any]:
     """Return the object below the names of members; an empty one wherever something else stands."""
     for name in names:
-        value = value.get(name) if is_object(value) else None
-    return value if is_object(value) else {}
+        value = value.get(name) if type(value) is _OBJECT else None
+    return value if type(value) is _OBJECT else _NOTHING
 
 
 def items(value: Any) -> list[Any]:
@@ -83,9 +85,11 @@ def text(value: Any) -> str:
 
 def number(value: Any, least: int = 1) -> int | None:
     """Return a whole number that is at least `least`, also out of a text; None for anything else."""
-    if isinstance(value, str) and _NUMBERS.fullmatch(value) and len(value) < 10:
-        value = int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= least else None
+    if type(value) is int:  # no bool
+        return value if value >= least else None
+    if isinstance(value, str) and len(value) < 10 and _NUMBERS.fullmatch(value):
+        return number(int(value), least)
+    return None
 
 
 def unique(values: Iterable[str]) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def read(report: Report) -> Iterator[Finding]:
 
 
 def _runs(report: Report) -> list[Run]:
-    cursor = Cursor(report.text)
+    cursor = Cursor(report.text, ends=report.ends)
     runs: list[Run] = []
     for name in cursor.members():
         if name == "version":
@@ -93,18 +93,17 @@ def _rows(report: Report, run: Run, *, count: bool = True) -> Iterator[Row]:
     """Yield what is a finding, once for each of its locations."""
     if run.results_at is None:
         return
-    cursor = Cursor(report.text, run.results_at)
-    for _ in cursor.items():
-        result = cursor.take()
+    for result in Cursor(report.text, run.results_at).values():
         reason = _reason_to_leave_out(result)
         if reason is not None:
             if count:
                 report.leave_out(reason)
             continue
-        message = run.message(member(result.get("message")), {})
+        told = member(result.get("message"))
+        message = run.message(told, {})
         rule = run.rules.of(result, message)
         if not message:
-            message = run.message(member(result.get("message")), rule.told)
+            message = run.message(told, rule.told)
         if not message and rule.id is None:
             if count:
                 report.leave_out("without rule and message")
@@ -116,6 +115,8 @@ def _rows(report: Report, run: Run, *, count: bool = True) -> Iterator[Row]:
 def _reason_to_leave_out(result: Any) -> str | None:
     if not is_object(result):
         return "not an object"
+    if "kind" not in result and "baselineState" not in result:
+        return None
     kind = result.get("kind")
     if isinstance(kind, str) and kind in _NO_FAILURES:
         return f"kind {kind}"

@@ -36,14 +36,15 @@ class Row:
 
     def __init__(self, run: Run, result: dict[str, Any], rule: Rule, message: str, location: dict[str, Any]) -> None:
         self.run, self.result, self.rule, self.message, self.location = run, result, rule, message, location
-        physical = member(location.get("physicalLocation")) if location else _NO_PROPERTIES
+        physical = member(location.get("physicalLocation"))
         self.region = member(physical.get("region"))
-        self.context = member(physical.get("contextRegion"))
+        self.context = physical.get("contextRegion")
         self.line = number(self.region.get("startLine"))
         uri, base = run.uri(member(physical.get("artifactLocation")))
-        is_web = uri.startswith(_WEB) or member(result.get("properties")).get(OWN_KIND) == "dast"
-        self.url = uri if uri and is_web else None
-        self.file = run.file(uri, base) if uri and not is_web else None
+        if uri.startswith(_WEB) or member(result.get("properties")).get(OWN_KIND) == "dast":
+            self.url, self.file = uri or None, None
+        else:
+            self.url, self.file = None, run.file(uri, base) if uri else None
         self.secret = self._secret() if rule.is_about_secrets else ""
 
     def _secret(self) -> str:
@@ -106,7 +107,9 @@ def finding(row: Row, its_key: str, sift: Sift) -> Finding:
 def _snippet(row: Row, sift: Sift) -> tuple[int | None, str]:
     """Return the lines around the place, and the number of the first. Secrets are masked, also those of other rows."""
     rule = row.rule
-    snippet, first = member(row.context.get("snippet")).get("text"), number(row.context.get("startLine"))
+    snippet = first = None
+    if row.context is not None:
+        snippet, first = member(row.context, "snippet").get("text"), number(member(row.context).get("startLine"))
     is_around = isinstance(snippet, str) and bool(snippet.strip())
     if not is_around:
         snippet, first = member(row.region.get("snippet")).get("text"), row.line

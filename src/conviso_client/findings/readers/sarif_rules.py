@@ -183,6 +183,15 @@ class Rules:
 
     def of(self, result: dict[str, Any], message: str) -> Rule:
         """Return the rule of a result; one that says nothing if the run has none."""
+        rule_id = result.get("ruleId")
+        if rule_id and isinstance(rule_id, str) and "rule" not in result and "ruleIndex" not in result:
+            found = self._found.get(rule_id)
+            if found is None:
+                found = self._found[rule_id] = self._of(result, message)
+            return found
+        return self._of(result, message)
+
+    def _of(self, result: dict[str, Any], message: str) -> Rule:
         reference = member(result.get("rule")) if "rule" in result else {}
         rule_id = text(result.get("ruleId")) or text(reference.get("id")) or None
         index = result.get("ruleIndex", reference.get("index"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from conviso_client.findings.identity import settled
@@ -48,7 +47,9 @@ class Run:
             for each in items(invocation.get("ruleConfigurationOverrides"))
         }
         self._files: dict[tuple[str, Any], str] = {}
-        self.lines = lru_cache(maxsize=8)(self._lines)
+        self._source = roots.given.resolve() if roots.given is not None and roots.given.is_dir() else None
+        self._without_source: set[str] = set()
+        self.lines = lru_cache(maxsize=64)(self._lines)
 
     def uri(self, location: dict[str, Any]) -> tuple[str, Any]:
         """Return the URI of an artifact's location and the id of its base; empty if the location has none."""
@@ -97,7 +98,10 @@ class Run:
 
     def message(self, told: dict[str, Any], rule: dict[str, Any]) -> str:
         """Return a message as text, with its arguments filled in."""
-        value = text(told.get("text")) or text(told.get("markdown"))
+        value = told.get("text")
+        if isinstance(value, str) and len(told) == 1 and value and "](" not in value:
+            return value.strip()
+        value = text(value) or text(told.get("markdown"))
         if not value and "id" in told:
             for strings in (rule.get("messageStrings"), self.driver.get("globalMessageStrings")):
                 string = member(member(strings).get(told["id"]) if isinstance(told["id"], str) else None)
@@ -113,16 +117,16 @@ class Run:
 
     def _lines(self, file: str) -> list[str]:
         """Return the lines of a file of the checkout; none unless the caller named a root and it is there."""
-        root = self._roots.given
-        if root is None or is_absolute(file) or file.startswith("../"):
+        if self._source is None or file in self._without_source or is_absolute(file) or file.startswith("../"):
             return []
-        path = Path(root, file)
+        path = self._source / file
         try:
-            if not path.resolve().is_relative_to(root.resolve()) or path.stat().st_size > _SOURCE_BYTES:
-                return []
-            return path.read_text(encoding="utf-8").split("\n")
+            if path.resolve().is_relative_to(self._source) and path.stat().st_size <= _SOURCE_BYTES:
+                return path.read_text(encoding="utf-8").split("\n")
         except (OSError, ValueError):
-            return []
+            pass
+        self._without_source.add(file)
+        return []
 
 
 def _argument(arguments: list[Any], match: re.Match[str]) -> str:
