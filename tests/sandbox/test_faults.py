@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -226,6 +228,29 @@ def test_a_fault_can_be_waited_for_after_the_write_and_before_its_answer(sandbox
     assert teams(sandbox) == before + 1
     program.join()
     assert [type(error) for error in ended] == [httpx.ReadTimeout]
+
+
+PROGRAM = """
+import sys, httpx
+for _ in range(3):
+    httpx.post(sys.argv[1], json={"query": sys.argv[3]}, headers={"x-api-key": sys.argv[2]}, timeout=60)
+"""
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("nth", [0, 2])
+def test_a_program_can_be_killed_at_any_request_before_and_after_it_ran(
+    sandbox: Sandbox, nth: int, after: bool
+) -> None:
+    before = teams(sandbox)
+    sandbox.faults.next(hang=True, after=after, skip=nth, operation="createTeam")
+    command = [sys.executable, "-c", PROGRAM, sandbox.url, sandbox.api_key, WRITE]
+    with subprocess.Popen(command) as program:
+        assert sandbox.faults.wait(60)
+        program.kill()
+    assert teams(sandbox) == before + nth + after
+    assert sandbox.stats()["received"]["writing"] == nth + 1
+    assert sandbox.stats()["writes"].get("writing", 0) == nth + after
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ class Profile(NamedTuple):
     """Whether the error for a null in a non-null field has a path."""
     counts_skipped_fragments: bool
     """Whether skipped fragments count for depth and complexity."""
+    knows_specified_by_url: bool
+    """Whether introspection has `specifiedByURL`, which graphql-ruby misspelt up to 2.0.5, and `isOneOf`."""
     takes_basic_dates: bool
     """Whether a timestamp may be a date without dashes."""
 
@@ -39,6 +41,7 @@ PROFILES: dict[Server, Profile] = {
         compares_returned_types=False,
         locates_nulls=False,
         counts_skipped_fragments=True,
+        knows_specified_by_url=False,
         takes_basic_dates=False,
     ),
     "graphql-ruby-2": Profile(
@@ -49,6 +52,7 @@ PROFILES: dict[Server, Profile] = {
         compares_returned_types=True,
         locates_nulls=True,
         counts_skipped_fragments=False,
+        knows_specified_by_url=True,
         takes_basic_dates=True,
     ),
 }

@@ -77,7 +77,7 @@ def validation_errors(
         for rule in specified_rules
         if rule.__name__ not in _OWN
     ]
-    rules.append(_Values(context, reporter, introspection=introspection))
+    rules.append(_Values(context, reporter, _unknown_fields(schema, profile, introspection=introspection)))
     with suppress(_TooManyErrors):
         visit(document, TypeInfoVisitor(info, ParallelVisitor(rules)))
     return [*said, *reporter.errors]
@@ -97,6 +97,15 @@ def _about_operations(schema: GraphQLSchema, document: DocumentNode, reporter: E
             yield entry("Operation name is required when multiple operations are present", nodes, [], code=code)
         elif len(nodes) > 1:
             yield entry(f'Operation name "{name}" must be unique', nodes, [], code=code, operationName=name)
+
+
+def _unknown_fields(schema: GraphQLSchema, profile: Profile, *, introspection: bool) -> Mapping[str, frozenset[str]]:
+    """Fields of introspection that graphql-core has and this server does not have, by type."""
+    query: Any = schema.query_type
+    unknown = {query.name: frozenset({"__schema", "__type"})} if query and not introspection else {}
+    return (
+        unknown if profile.knows_specified_by_url else {**unknown, "__Type": frozenset({"specifiedByURL", "isOneOf"})}
+    )
 
 
 class _Reporting:
@@ -119,18 +128,20 @@ class _Reporting:
 class _Values(Visitor):
     """Checks arguments and input fields: literals of the wrong type, unknown names, missing required ones."""
 
-    def __init__(self, context: ValidationContext, reporter: ErrorReporter, *, introspection: bool) -> None:
+    def __init__(
+        self, context: ValidationContext, reporter: ErrorReporter, unknown: Mapping[str, frozenset[str]]
+    ) -> None:
         super().__init__()
         self._context = context
         self._reporter = reporter
-        self._introspection = introspection
+        self._unknown = unknown
 
     def enter_field(self, node: FieldNode, *_: Any) -> None:
         parent: Any = self._context.get_parent_type()
         definition: Any = self._context.get_field_def()
         if parent is None or definition is None:
             return
-        if node.name.value in {"__schema", "__type"} and not self._introspection:
+        if node.name.value in self._unknown.get(parent.name, ()):
             self._add(undefined_field(self._reporter, node, parent))
             return
         self._require(node, "Field", definition.args)
