@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -33,8 +34,21 @@ def conviso_sandbox_settings() -> Settings:
 def _conviso_server(conviso_sandbox_settings: Settings) -> Iterator[Sandbox]:
     from conviso_client.sandbox import Sandbox
 
+    if "freezegun" in sys.modules:
+        _import_models()
     with Sandbox(settings=conviso_sandbox_settings) as sandbox:
         yield sandbox
+
+
+def _import_models() -> None:
+    """Import all models: imported while time is frozen, they would take the stand-in of `datetime` for a type."""
+    import importlib
+    import pkgutil
+
+    from conviso_client import generated
+
+    for module in pkgutil.walk_packages(generated.__path__, f"{generated.__name__}."):
+        importlib.import_module(module.name)
 
 
 @pytest.fixture
