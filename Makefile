@@ -21,10 +21,10 @@ TEST ?= $(MAKE) test
 
 .DEFAULT_GOAL := help
 .PHONY: help setup schema schema-update schema-publish generate demo test test-fast lint types current api public-api workflows example \
-	dist sbom lowest newest scanners release-check check bench bench-quick bench-lists bench-quota bench-quota-full docs clean
+	dist sbom lowest graphql-3.3 newest scanners release-check check bench bench-quick bench-lists bench-quota bench-quota-full docs clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9.-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(SETUP) ## make .venv with the project and all that its checks need
 
@@ -102,7 +102,10 @@ sbom: setup ## describe the wheel in dist/ and what it brings along, as a Cyclon
 	$(BIN)/python -m tools.sbom
 
 lowest: dist ## smoke-test the wheel in dist/ with the lowest versions that it allows
-	PYTHON=$(BIN)/python .ci/test-lowest
+	PYTHON=$(BIN)/python .ci/test-wheel lowest
+
+graphql-3.3: dist ## test the wheel in dist/ with graphql-core 3.3, in all but generating
+	PYTHON=$(BIN)/python .ci/test-wheel graphql-3.3
 
 scanners: setup ## run bandit, semgrep and pip-audit, and import what they write into a sandbox
 	$(BIN)/python -m tools.scanners
@@ -113,7 +116,7 @@ newest: ## make test, with the newest versions that exist today
 release-check: setup ## say whether $$TAG can be released: the version, the changelog and the record of the public API agree
 	$(BIN)/python -m tools.release
 
-check: lint types current api workflows example docs test lowest sbom ## everything that must hold before a change lands
+check: lint types current api workflows example docs test lowest graphql-3.3 sbom ## everything that must hold before a change lands
 
 bench: setup ## measure against raw httpx and other clients, and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
