@@ -30,7 +30,10 @@ SDL = textwrap.dedent(
     }
 
     type Query {
-      things(view: View = { size: 3, order: { up: false } }, none: Int = null, must: Int): Int
+      f(
+        view: View = { size: 3, order: { up: false } }, none: Int = null
+        must: Int
+      ): Int
     }
 
     input View {
@@ -50,7 +53,7 @@ PRINTED = textwrap.dedent(
     }
 
     type Query {
-      things(must: Int, none: Int = null, view: View = {order: [{by: "id", up: false}], size: 3}): Int
+      f(must: Int, none: Int = null, view: View = {order: [{by: "id", up: false}], size: 3}): Int
     }
 
     input View {
@@ -67,10 +70,19 @@ def test_a_schema_is_printed_the_same_to_the_byte() -> None:
     assert compare(schema, answered) == compare(build_schema(PRINTED), schema) == []
 
 
+def test_a_long_default_stays_in_its_line() -> None:
+    words = "word " * 30
+    sdl = f'input Text {{\n  words: String\n}}\n\ntype Query {{\n  f(text: Text = {{words: "{words}"}}): Int\n}}'
+    assert f'  f(text: Text = {{words: "{words}"}}): Int\n' in print_sorted(build_schema(sdl))
+
+
 def test_defaults_are_values_with_the_defaults_inside() -> None:
     schema = build_schema(SDL)
-    arguments = schema.query_type.fields["things"].args  # type: ignore[union-attr]
-    assert default_value(arguments["view"]) == {"size": 3, "order": [{"by": "id", "up": False}]}
+    arguments = schema.query_type.fields["f"].args  # type: ignore[union-attr]
+    assert default_value(arguments["view"]) == {
+        "size": 3,
+        "order": [{"by": "id", "up": False}],
+    }
     assert default_value(arguments["none"]) is None
     assert default_value(arguments["must"]) is Undefined
     (directive,) = (one for one in schema.directives if one.name == "shown")

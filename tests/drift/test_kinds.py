@@ -64,6 +64,10 @@ OURS = {
     # Without its default a non-null argument is required, which graphql-core only calls dangerous.
     Dangerous.ARG_DEFAULT_VALUE_CHANGE: {Kind.ARGUMENT_DEFAULT_CHANGED, Kind.ARGUMENT_BECAME_REQUIRED},
 }
+if newer := getattr(Dangerous, "INPUT_FIELD_DEFAULT_VALUE_CHANGE", None):  # 3.3 compares directives as well
+    OURS[newer] = {Kind.INPUT_FIELD_DEFAULT_CHANGED, Kind.INPUT_FIELD_BECAME_REQUIRED}
+    OURS[Breaking.ARG_CHANGED_KIND] |= {Kind.DIRECTIVE_ARGUMENT_TYPE_CHANGED, Kind.DIRECTIVE_ARGUMENT_BECAME_REQUIRED}
+    OURS[Dangerous.ARG_DEFAULT_VALUE_CHANGE] |= {Kind.DIRECTIVE_ARGUMENT_DEFAULT_CHANGED}
 MIRRORED = [
     ({Kind.TYPE_REMOVED}, {Kind.TYPE_ADDED}),
     ({Kind.FIELD_REMOVED}, {Kind.FIELD_ADDED}),

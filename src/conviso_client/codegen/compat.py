@@ -14,18 +14,22 @@ from typing import Any
 import graphql
 from graphql import (
     DocumentNode,
+    EnumValueNode,
     GraphQLArgument,
     GraphQLError,
     GraphQLInputField,
     GraphQLSchema,
-    Lexer,
+    ListValueNode,
     Node,
+    ObjectValueNode,
     Source,
-    TokenKind,
     Undefined,
+    ValueNode,
     Visitor,
     ast_from_value,
     get_introspection_query,
+    is_introspection_type,
+    is_specified_directive,
     lexicographic_sort_schema,
     print_ast,
     print_schema,
@@ -33,7 +37,15 @@ from graphql import (
 )
 from graphql.utilities.sort_value_node import sort_value_node
 
-__all__ = ["default_value", "introspection_query", "parse_operations", "print_sorted", "print_value", "with_executor"]
+__all__ = [
+    "default_value",
+    "introspection_query",
+    "parse_operations",
+    "print_literal",
+    "print_sorted",
+    "print_value",
+    "with_executor",
+]
 
 _IS_3_2 = hasattr(graphql, "ExecutionContext")
 _NEW_NAMES = {"input_object_one_of": "one_of"}
@@ -72,44 +84,43 @@ def default_value(given: GraphQLArgument | GraphQLInputField) -> Any:
 def print_value(value: Any, kind: Any) -> str:
     """Print a value of an input type with its fields sorted, as 3.2 does."""
     node = ast_from_value(value, kind)
-    return _without_padding(print_ast(sort_value_node(node))) if node else ""
+    return print_literal(sort_value_node(node)) if node else ""
+
+
+def print_literal(node: ValueNode) -> str:
+    """Print a value in one line, as 3.2 does; 3.3 pads objects, and wraps long ones."""
+    if isinstance(node, ObjectValueNode):
+        return "{" + ", ".join(f"{field.name.value}: {print_literal(field.value)}" for field in node.fields) + "}"
+    if isinstance(node, ListValueNode):
+        return "[" + ", ".join(map(print_literal, node.values)) + "]"
+    return print_ast(node)
 
 
 def print_sorted(schema: GraphQLSchema) -> str:
     """Print a schema sorted, the same to the byte under both."""
     ordered = lexicographic_sort_schema(schema)
     if not _IS_3_2:
-        inputs = list(_inputs(ordered))
-        for given, value in [(given, default_value(given)) for given in inputs]:
-            given.default, given.default_value = None, value
-    # JSON can spell half a surrogate pair, which no file can hold, and no lexer reads.
-    return _without_padding(print_schema(ordered).encode("utf-8", "replace").decode())
+        default_of: Any = vars(graphql)["GraphQLDefaultInput"]
+        for given, value in [(given, default_value(given)) for given in _inputs(ordered)]:
+            node = None if value is Undefined else ast_from_value(value, given.type)
+            # A literal that is printed as it stands: what 3.2 prints.
+            given.default = node and default_of(literal=EnumValueNode(value=print_literal(node)))
+    # JSON can spell half a surrogate pair, which no file can hold.
+    return print_schema(ordered).encode("utf-8", "replace").decode()
 
 
 def _inputs(schema: GraphQLSchema) -> Iterator[Any]:
+    """Give what has a default, but for that which all schemas have in common."""
     for directive in schema.directives:
-        yield from directive.args.values()
+        if not is_specified_directive(directive):
+            yield from directive.args.values()
     for kind in schema.type_map.values():
+        if is_introspection_type(kind):
+            continue
         for field in getattr(kind, "fields", {}).values():
             if isinstance(field, GraphQLInputField):
                 yield field
             yield from getattr(field, "args", {}).values()
-
-
-def _without_padding(text: str) -> str:
-    """Take away the spaces that 3.3 prints inside the braces of objects; other braces stand on their own."""
-    if _IS_3_2:
-        return text
-    lexer = Lexer(Source(text))
-    cut: list[int] = []
-    while (token := lexer.advance()).kind is not TokenKind.EOF:
-        if token.kind is TokenKind.BRACE_L and text[token.end : token.end + 1] == " ":
-            cut.append(token.end)
-        elif token.kind is TokenKind.BRACE_R and text[token.start - 1 : token.start] == " ":
-            cut.append(token.start - 1)
-    for place in reversed(cut):
-        text = text[:place] + text[place + 1 :]
-    return text
 
 
 def introspection_query(**options: bool) -> str:

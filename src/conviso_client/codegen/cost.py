@@ -19,17 +19,15 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLIncludeDirective,
     GraphQLNamedType,
     GraphQLSchema,
-    GraphQLSkipDirective,
     OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
+    VariableNode,
     get_named_type,
     is_abstract_type,
 )
-from graphql.execution.values import get_directive_values
 from graphql.type import SchemaMetaFieldDef, TypeMetaFieldDef
 
 from conviso_client.call.operation import MAX_COMPLEXITY, MAX_DEPTH
@@ -149,9 +147,14 @@ class _Counting:
 
     def _is_skipped(self, node: SelectionNode) -> bool:
         """Whether a directive skips a node. False if that depends on a variable without a value."""
-        try:
-            skip = get_directive_values(GraphQLSkipDirective, node, dict(self._variables))
-            include = get_directive_values(GraphQLIncludeDirective, node, dict(self._variables))
-        except Exception:  # noqa: BLE001  (validation reports an invalid argument)
-            return False
-        return (skip or {}).get("if") is True or (include or {}).get("if") is False
+        return self._condition(node, "skip") is True or self._condition(node, "include") is False
+
+    def _condition(self, node: SelectionNode, name: str) -> Any:
+        """What the argument `if` of a directive says; validation reports what is wrong with it."""
+        for directive in node.directives or ():
+            for argument in directive.arguments or ():
+                if directive.name.value == name and argument.name.value == "if":
+                    if isinstance(argument.value, VariableNode):
+                        return self._variables.get(argument.value.name.value)
+                    return getattr(argument.value, "value", None)
+        return None

@@ -29,6 +29,8 @@ from graphql import (
     print_ast,
 )
 
+from conviso_client.codegen.compat import print_literal
+
 from .kinds import name_of, named
 from .refusal import Entry, entry
 from .reporter import ErrorReporter
@@ -256,7 +258,7 @@ def _field_conflict(reporter: ErrorReporter, nodes: list[Node], message: str, _c
 
 
 def _arguments(field: FieldNode) -> str:
-    values = {argument.name.value: print_ast(argument.value) for argument in field.arguments or ()}
+    values = {argument.name.value: print_literal(argument.value) for argument in field.arguments or ()}
     return ruby_literal({name: re.sub(r'^"(.*)"$', r"\1", text) for name, text in values.items()})
 
 

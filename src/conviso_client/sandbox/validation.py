@@ -37,10 +37,11 @@ from graphql import (
     is_non_null_type,
     is_required_argument,
     is_required_input_field,
-    print_ast,
     specified_rules,
     visit,
 )
+
+from conviso_client.codegen.compat import print_literal
 
 from .kinds import Kind
 from .messages import translate, undefined_field, unknown_argument
@@ -203,7 +204,7 @@ class _Values(Visitor):
         expected = self._context.get_input_type()
         if expected is None or _fits(expected, node.value):
             return
-        name, value = node.name.value, print_ast(node.value)
+        name, value = node.name.value, print_literal(node.value)
         message = f"Argument '{name}' on {kind} '{owner}' has an invalid value ({value}). Expected type '{expected}'."
         about = {"typeName": kind, "argumentName": name}
         path = self._reporter.path(node)
@@ -228,6 +229,8 @@ def _fits(kind: Kind, value: Any) -> bool:
         return bool(value.kind == "object_value")
     if isinstance(kind, GraphQLEnumType):
         return bool(value.kind == "enum_value" and value.value in kind.values)
+    if value.kind == "enum_value" and kind.name == "ID":
+        return False  # graphql-core 3.3 takes it
     try:
         return bool(kind.parse_literal(value) is not Undefined)
     except Exception:  # noqa: BLE001  (a scalar may refuse a value with any exception)
