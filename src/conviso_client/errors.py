@@ -74,6 +74,7 @@ __all__ = [
     "UnknownValue",
     "UnreadableFile",
     "WrongEndpoint",
+    "printable",
     "raise_for_finding_errors",
 ]
 
@@ -121,8 +122,8 @@ class ConvisoError(Exception):
     """Where the reading of a list stood that met this error: `iter_...(resume=error.resume)` goes on from there."""
 
     def __init__(self, message: str, **attributes: Any) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = printable(message)
+        super().__init__(self.message)
         self.__dict__.update(attributes)
 
     def advise(self, advice: str) -> None:
@@ -130,7 +131,7 @@ class ConvisoError(Exception):
         self.advice = f"{advice} {type(self).advice}".strip()
 
     def __str__(self) -> str:
-        return _UNPRINTABLE.sub(_escaped, self._text())
+        return printable(self._text())
 
     def _text(self) -> str:
         subject = f"{self.operation}: " if self.operation else ""
@@ -158,8 +159,9 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e
 """What a terminal would obey instead of showing it: a server's text is not to move the cursor, or hide what follows."""
 
 
-def _escaped(character: re.Match[str]) -> str:
-    return ascii(character[0])[1:-1]
+def printable(text: str) -> str:
+    """Escape what a terminal would obey."""
+    return _UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def _restored(error_type: type[ConvisoError], attributes: dict[str, Any], cause: ConvisoError | None) -> ConvisoError:

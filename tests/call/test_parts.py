@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 import re
 import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from html import escape
 from typing import Any
+from urllib.parse import quote
 
 import anyio
 import pytest
@@ -133,3 +136,44 @@ class TestSecrets:
     def test_of_headers_are_hidden_unless_they_are_too_short_to_be_any(self):
         secrets = secrets_of(Secret("the-key"), Secret((("A", " token-1 "), ("B", "prod"), ("C", ""))))
         assert secrets.reveal() == ("the-key", "token-1")
+
+
+KEY = "Tweety/7f+3\"&=bird's"
+
+
+def percent(text: str) -> str:
+    return "".join(f"%{ord(each):02X}" for each in text)
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        KEY,
+        quote(KEY, safe=""),
+        quote(quote(KEY, safe=""), safe=""),
+        percent(KEY).lower(),
+        escape(KEY),
+        escape(escape(KEY)),
+        KEY.replace("&", "&amp;").replace("'", "&apos;").replace('"', "&QUOT;"),
+        "".join(f"&#{ord(each)};" for each in KEY),
+        "".join(f"&#X{ord(each):04X};" for each in KEY),
+        json.dumps(KEY),
+        json.dumps(json.dumps(KEY)),
+        json.dumps(KEY).replace("/", "\\/"),
+        "".join(f"\\u{ord(each):04x}" for each in KEY),
+        "".join(f"\\u{ord(each):04X}" for each in KEY),
+        repr(KEY),
+    ],
+)
+def test_a_secret_is_hidden_in_every_spelling(spelled: str):
+    hidden = hide(f"x {spelled} y", secrets_of(Secret(KEY), Secret(())))
+    assert hidden.replace('"', "").replace("'", "").replace("\\", "") == "x *** y"
+
+
+def test_the_parts_of_a_header_are_hidden_too():
+    headers = Secret(
+        (("authorization", " Bearer abc/def-123 "), ("cookie", "sid=s3ss1on-id; lang=pt"), ("x-on", "yes"))
+    )
+    secrets = secrets_of(Secret("the-key"), headers)
+    told = "Bearer abc/def-123, abc%2fdef-123, s3ss1on-id, lang=pt, yes"
+    assert hide(told, secrets) == "***, ***, ***, lang=pt, yes"

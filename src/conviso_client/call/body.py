@@ -207,9 +207,8 @@ def _plain(value: Any, path: str, uploads: dict[str, Upload]) -> Any:
         return value
     if dump := getattr(value, "model_dump", None):
         value = dump(by_alias=True, exclude_unset=True)
-    if isinstance(value, Mapping):
-        items: Mapping[Any, Any] = value
-        return {str(name): _plain(item, f"{path}.{name}", uploads) for name, item in items.items()}
+    if issubclass(type(value), Mapping):
+        return {str(name): _plain(item, f"{path}.{name}", uploads) for name, item in value.items()}
     if isinstance(value, Upload):
         uploads[path] = value
         return None

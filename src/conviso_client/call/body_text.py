@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conviso_client.call.options import EXCERPT
+from conviso_client.errors import printable
 from conviso_client.http.secret import hidden_beginning
 
 if TYPE_CHECKING:
+    from pydantic import JsonValue
+
     from conviso_client.errors import ErrorDetail
     from conviso_client.http.secret import Secret
 
@@ -27,14 +30,16 @@ class Flaw(NamedTuple):
     """True if it is the beginning of JSON."""
 
 
-def parsed(body: bytes) -> Any:
+def parsed(body: bytes) -> JsonValue | Flaw:
     """Return what the JSON says, or a `Flaw`."""
     from pydantic_core import from_json
 
     try:
-        return from_json(body)
+        answer: JsonValue = from_json(body)
     except ValueError as error:
         problem = str(error)
+    else:
+        return answer
     if not body:
         return Flaw("the answer is empty")
     if body[:64].lstrip(BYTE_ORDER_MARK + b" \t\r\n").startswith(b"<"):
@@ -50,11 +55,12 @@ def kind_of(value: Any) -> str:
     return names.get(type(value).__name__, "a number")
 
 
-def messages_in(fields: dict[str, Any], errors: tuple[ErrorDetail, ...]) -> tuple[str, ...]:
-    """Return what an answer says in words: the messages of its `errors`, else its `error` or `message`."""
+def messages_in(fields: dict[str, JsonValue], errors: tuple[ErrorDetail, ...]) -> tuple[str, ...]:
+    """Return what an answer says in words: the messages of its `errors`, else its `error`, `message` or `detail`."""
     if errors:
         return tuple(error.message for error in errors)
-    return tuple(text for name in ("error", "message") if isinstance(text := fields.get(name), str))[:1]
+    names = ("error", "message", "detail", "title", "errors")
+    return tuple(printable(text) for name in names if isinstance(text := fields.get(name), str) and text)[:1]
 
 
 def excerpt(body: bytes, answer: Any, secrets: Secret[tuple[str, ...]]) -> str:
@@ -62,5 +68,5 @@ def excerpt(body: bytes, answer: Any, secrets: Secret[tuple[str, ...]]) -> str:
     from pydantic_core import to_json
 
     shown = body if isinstance(answer, Flaw) else to_json(answer)
-    text = " ".join(hidden_beginning(shown, ENOUGH, secrets).split())
+    text = printable(" ".join(hidden_beginning(shown, ENOUGH, secrets).split()))
     return text if len(text) <= EXCERPT else f"{text[:EXCERPT]}..."

@@ -8,6 +8,8 @@ from conviso_client.call.options import checked_company
 from conviso_client.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from pydantic import JsonValue
+
     from .operation import Company, Operation
 
 __all__ = ["with_company"]
@@ -25,11 +27,11 @@ def with_company(
     if company is None:
         return variables
     *parents, name = company.path
-    holder: Any = variables
+    found: JsonValue = variables
     for parent in parents:
-        holder = holder.get(parent) if isinstance(holder, dict) else None
-    carried = name in holder if isinstance(holder, dict) else False
-    value = explicit if explicit is not None else holder[name] if carried else default
+        found = found.get(parent) if isinstance(found, dict) else None
+    carried = found[name] if isinstance(found, dict) and name in found else default
+    value = carried if explicit is None else explicit
     if value is not None:
         holder = variables
         for parent in parents:

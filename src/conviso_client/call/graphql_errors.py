@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conviso_client.errors import (
     ErrorDetail,
@@ -12,7 +12,11 @@ from conviso_client.errors import (
     QueryTooComplex,
     RecordNotFound,
     RecordNotUnique,
+    printable,
 )
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
 
 __all__ = ["details", "graphql_error", "means_rate_limited"]
 
@@ -42,12 +46,12 @@ RATE_LIMITED_MESSAGE = re.compile(
 )
 
 
-def details(errors: list[Any]) -> tuple[ErrorDetail, ...]:
+def details(errors: list[JsonValue]) -> tuple[ErrorDetail, ...]:
     """Read the `errors` of an answer, whatever of their shape is missing."""
     return tuple(_detail(error) for error in errors)
 
 
-def _detail(error: Any) -> ErrorDetail:
+def _detail(error: JsonValue) -> ErrorDetail:
     if not isinstance(error, dict):
         return ErrorDetail(_text_of(error))
     message, path, extensions = error.get("message"), error.get("path"), error.get("extensions")
@@ -56,18 +60,18 @@ def _detail(error: Any) -> ErrorDetail:
     code = extensions.get("code")
     return ErrorDetail(
         message=_text_of(message),
-        code=str(code) if isinstance(code, (str, int)) and code != "" else None,
+        code=printable(str(code)) if isinstance(code, (str, int)) and code != "" else None,
         path=tuple(step for step in path if isinstance(step, (str, int))) if isinstance(path, list) else (),
         extensions=extensions,
     )
 
 
-def _text_of(message: Any) -> str:
+def _text_of(message: JsonValue) -> str:
     from pydantic_core import to_json
 
     if message in (None, "", [], {}):
         return "the server gave no message"
-    return message if isinstance(message, str) else to_json(message).decode()
+    return printable(message if isinstance(message, str) else to_json(message).decode())
 
 
 def graphql_error(errors: tuple[ErrorDetail, ...], **attributes: Any) -> GraphQLError:

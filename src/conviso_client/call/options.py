@@ -165,10 +165,9 @@ def _checked_headers(headers: Secret[Any]) -> Secret[tuple[tuple[str, str], ...]
 
 
 def _flaw_of(headers: Any) -> str | None:
-    if not isinstance(headers, Mapping):
+    if not issubclass(type(headers), Mapping):
         return f"headers must be a mapping of names to values, not {type(headers).__name__}"
-    given: Mapping[Any, Any] = headers
-    for name, value in given.items():
+    for name, value in headers.items():
         if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", name):
             return f"headers: {name!r} is no header name"
         if name.lower() in OUR_HEADERS:

@@ -17,6 +17,8 @@ from .reply import Context, Success, read, request_id
 from .retry import Decision, Facts, Fate, Problem, Step, decide
 
 if TYPE_CHECKING:
+    from pydantic import JsonValue
+
     from conviso_client.call.operation import Operation
     from conviso_client.call.options import Options
     from conviso_client.http.secret import Secret
@@ -72,6 +74,7 @@ def plan(call: Call, key: Secret[str], queued: float = 0.0) -> Plan:
         outcome = state.outcome(reply)
         yield state.settle(_settlement(outcome) if isinstance(outcome, Problem) else Settlement("answered"))
         state.note(reply, outcome)
+        del reply  # it may repeat the key, and error reports show the variables of frames
         if isinstance(outcome, Success):
             return outcome.value
         problem = outcome
@@ -257,7 +260,8 @@ def admitted(call: Call, slot: S | None) -> S:
 
 def _asked(variables: Mapping[str, Any]) -> str | None:
     """Return the id that a call is about: its only one beside the company's."""
-    named = {**variables, **(variables["input"] if isinstance(variables.get("input"), dict) else {})}
+    inner: JsonValue = variables.get("input")
+    named = {**variables, **(inner if isinstance(inner, dict) else {})}
     ids = {
         name: value
         for name, value in named.items()

@@ -18,6 +18,7 @@ from conviso_client.errors import (
     RecordNotFound,
     ResponseError,
     WrongEndpoint,
+    printable,
 )
 from conviso_client.http.secret import Secret, hide, secrets_of
 
@@ -28,6 +29,8 @@ from .misfits import misfits
 from .retry import Fate, Problem, Signs, meaning_of, retry_after
 
 if TYPE_CHECKING:
+    from pydantic import JsonValue
+
     from conviso_client.call.operation import Operation
 
     from .effects import Reply
@@ -72,7 +75,7 @@ def request_id(reply: Reply, context: Context) -> str | None:
     """Return the server's own id of a request; None if it gave none."""
     given = reply.headers.get("x-request-id")
     text: str = hide(given, context.secrets) if given else ""
-    return text[:EXCERPT] or None
+    return printable(text)[:EXCERPT] or None
 
 
 def _decoded(body: bytes, operation: Operation[Any]) -> Any:
@@ -80,12 +83,13 @@ def _decoded(body: bytes, operation: Operation[Any]) -> Any:
     try:
         if operation.result:
             return codec(operation).decode(body)
-        answer = from_json(body)
+        answer: JsonValue = from_json(body)
     except ValueError:
         return None
-    if isinstance(answer, dict) and isinstance(answer.get("data"), dict) and answer.get("errors") in (None, []):
-        return answer["data"]
-    return None
+    if not isinstance(answer, dict) or answer.get("errors") not in (None, []):
+        return None
+    data = answer.get("data")
+    return data if isinstance(data, dict) else None
 
 
 def _is_rejected(value: Any, operation: Operation[Any]) -> bool:
@@ -103,7 +107,7 @@ class _Examination:
         self._status = reply.status
         self._context = context
         self._answer = parsed(reply.body)
-        self._fields: dict[str, Any] = self._answer if isinstance(self._answer, dict) else {}
+        self._fields: dict[str, JsonValue] = self._answer if isinstance(self._answer, dict) else {}
         self._data = self._fields.get("data")
         errors = self._fields.get("errors")
         self._errors = tuple(map(self._hidden, details(errors))) if isinstance(errors, list) else ()
@@ -175,7 +179,8 @@ class _Examination:
 
     def _arrived(self) -> Any:
         """Return what did arrive: the root field's value, typed if all of it fits, else plain."""
-        operation, data = self._context.operation, hide(self._data, self._context.secrets)
+        operation = self._context.operation
+        data: JsonValue = hide(self._data, self._context.secrets)
         if not operation.result or not isinstance(data, dict):
             return data
         root = operation.value_in(data)
@@ -208,7 +213,7 @@ class _Examination:
 
     def _nothing(self) -> Problem:
         operation = self._context.operation
-        is_there = operation.name in (self._data or {})
+        is_there = isinstance(self._data, dict) and operation.name in self._data
         if operation.repeatable and is_there:
             # The API's types allow it: graphql-ruby answers so for what the key may not see.
             return Problem(Fate.EXECUTED, RecordNotFound("there is nothing, or nothing that the key may see"))
@@ -230,7 +235,7 @@ class _Examination:
     def _rejection(self, value: Any, root: Any) -> Problem:
         secrets = self._context.secrets
         entries = getattr(value, "errors", None) or ()
-        messages = tuple(hide(str(getattr(entry, "message", entry)), secrets) for entry in entries)
+        messages = tuple(printable(hide(str(getattr(entry, "message", entry)), secrets)) for entry in entries)
         reason = "; ".join(messages) if messages else "it gave no reason"
         payload = value if hide(root, secrets) == root else self._arrived()
         error = MutationRejected(f"the server refused it: {reason}", errors=messages, payload=payload)

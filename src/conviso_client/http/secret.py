@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Generic, NoReturn, TypeVar
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from conviso_client.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
 
 __all__ = ["Secret", "hidden_beginning", "hide", "secrets_of"]
 
@@ -37,14 +42,18 @@ class Secret(Generic[T]):
 
 def secrets_of(key: Secret[str], headers: Secret[tuple[tuple[str, str], ...]]) -> Secret[tuple[str, ...]]:
     """Return what must not be seen of a request: the key, and the values of the caller's own headers."""
-    values = (value.strip() for _, value in headers.reveal())
-    return Secret((key.reveal(), *(value for value in values if len(value) >= SHORTEST)))
+    return Secret((key.reveal(), *(word for _, value in headers.reveal() for word in _words(value))))
+
+
+def _words(value: str) -> Iterator[str]:
+    """Give the value of a header, and its parts: what follows `Bearer` is the secret, and may be repeated alone."""
+    yield from (word for word in {value.strip(), *re.split(r"[\s;,=]+", value)} if len(word) >= SHORTEST)
 
 
 SHORTEST = 6
 """Characters. A shorter value of a header is no secret, and to hide it would tear every message apart."""
-WIDEST = 8
-"""Characters that one character of a secret may take where it is escaped, as in `&#x2019;`."""
+WIDEST = 16
+"""Characters that one character of a secret may take where it is escaped, perhaps twice, as in `&amp;amp;#x26;`."""
 
 
 def hide(value: Any, secrets: Secret[tuple[str, ...]]) -> Any:
@@ -61,27 +70,30 @@ def hidden_beginning(body: bytes, length: int, secrets: Secret[tuple[str, ...]])
 
 def _spellings(secrets: Secret[tuple[str, ...]]) -> re.Pattern[str] | None:
     """Match each secret with any of its characters as it is, or as URLs, HTML and JSON write it."""
-    from html.entities import codepoint2name
-
-    def spelled(character: str) -> str:
-        code = ord(character)
-        forms = [re.escape(character), f"(?i:%{code:02x})", f"(?i:&#x0*{code:x};?)", f"&#0*{code};?"]
-        forms += [rf"(?i:\\u{code:04x})", rf"(?i:\\x{code:02x})", rf"\\{re.escape(character)}"]
-        if code in codepoint2name:
-            forms.append(f"&{codepoint2name[code]};")
-        return f"(?:{'|'.join(forms)})"
-
-    patterns = ["".join(map(spelled, secret)) for secret in secrets.reveal() if secret]
+    patterns = ["".join(map(_spelled, secret)) for secret in secrets.reveal() if secret]
     return re.compile("|".join(sorted(patterns, key=len, reverse=True))) if patterns else None
 
 
+@cache
+def _spelled(character: str) -> str:
+    """Match a character in all its spellings, also one inside of another; the longest come first."""
+    from html.entities import codepoint2name
+
+    code = ord(character)
+    names = [f"#0*{code}", f"#x0*{code:x}", *filter(None, [codepoint2name.get(code), {"'": "apos"}.get(character)])]
+    escaped = rf"%(?:25)*{code:02x}|\\+u{code:04x}|\\+x{code:02x}|&(?:amp;)*(?:{'|'.join(names)})(?:;|\b)"
+    plain = rf"\\*{re.escape(character)}" if character in "\"\\/'" else re.escape(character)
+    return rf"(?:(?i:{escaped})|{plain})"
+
+
 def _replaced(value: Any, pattern: re.Pattern[str] | None) -> Any:
+    given: JsonValue = value
     if pattern is None:
-        return value
-    if isinstance(value, str):
-        return pattern.sub("***", value)
-    if isinstance(value, list):
-        return [_replaced(item, pattern) for item in value]
-    if isinstance(value, dict):
-        return {_replaced(name, pattern): _replaced(item, pattern) for name, item in value.items()}
-    return value
+        return given
+    if isinstance(given, str):
+        return pattern.sub("***", given)
+    if isinstance(given, list):
+        return [_replaced(item, pattern) for item in given]
+    if isinstance(given, dict):
+        return {_replaced(name, pattern): _replaced(item, pattern) for name, item in given.items()}
+    return given

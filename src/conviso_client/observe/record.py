@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from conviso_client.call.operation import Operation
 from conviso_client.errors import ConvisoError
 from conviso_client.observe.events import (
     AttemptAnswered,
@@ -19,6 +18,9 @@ from conviso_client.observe.events import (
     Waiting,
     logger,
 )
+
+if TYPE_CHECKING:
+    from conviso_client.call.operation import Operation
 
 __all__ = ["Record"]
 
