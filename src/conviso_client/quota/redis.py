@@ -45,7 +45,7 @@ class RedisStore:
             import redis
         except ImportError:
             raise extra_missing() from None
-        self._redis = redis
+        self._redis: Any = redis
         self._url = url
         self._link: _Link | None = None
 

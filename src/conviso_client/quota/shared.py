@@ -11,6 +11,7 @@ import logging
 import secrets
 from array import array
 from collections import deque
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from conviso_client.quota.clock import monotonic
@@ -166,12 +167,12 @@ class SharedLedger:
     def _fail(self, error: Exception) -> None:
         """Go on alone for a while, with a part of the quota: all who share it must not use the whole each."""
         if not self._pause:
-            peers = self._peers
             if isinstance(error, StoreBusy) and error.image:
-                peers = len({*State.read(error.image, self._limits).members, self._me})
+                with suppress(ValueError):
+                    self._peers = len({*State.read(error.image, self._limits).members, self._me})
             limits, known = self._limits, self._state
             ends = array("d", [at + limits.per + limits.spread for at in self._own])
-            limits = limits._replace(permits=max(1, limits.permits // max(1, peers)))
+            limits = limits._replace(permits=max(1, limits.permits // self._peers))
             self._state = State(Ledger(limits, known.ledger.last, ends, known.ledger.pace), known.epoch)
             self._image = b""
             message = (
