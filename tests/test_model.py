@@ -25,7 +25,9 @@ from conviso_client.models.base import (
     IntID,
     OpenEnum,
     OtherThan,
+    ResultID,
     ResultModel,
+    Timestamp,
     api_name,
 )
 from conviso_client.upload import Upload
@@ -46,9 +48,12 @@ class Other(OpenEnum):
 
 
 class Record(ResultModel):
-    id: str
+    id: ResultID
     severity: Severity | None
-    found_at: dt.datetime | None = None
+    found_at: Timestamp | None = None
+    count: int | None = None
+    score: float | None = None
+    is_open: bool | None = None
     tags: Annotated[list[str], NULL_AS_EMPTY]
     grid: Annotated[list[list[int] | None], NULL_AS_EMPTY] = []  # noqa: RUF012
     model_name: str | None = None
@@ -246,6 +251,37 @@ class TestResultModel:
         with pytest.raises(ValidationError) as caught:
             Record.model_validate(self.ANSWER | changes)
         assert [error["loc"] for error in caught.value.errors()] == [path]
+
+    WRONG: ClassVar = [
+        *[("foundAt", wrong) for wrong in ("20261128", "1769900000", "2026-01-31", "2026-01-31T10:00:00", "", 5, True)],
+        *[("count", wrong) for wrong in (True, "178", "1_78", 1.0, 1e21, [1])],
+        *[("score", wrong) for wrong in (True, "1.5", [1.5])],
+        *[("isOpen", wrong) for wrong in (0, 1, "off", "true", [])],
+        *[("id", wrong) for wrong in (True, 1e21, 7.0, None, [7])],
+        *[("modelName", wrong) for wrong in (7, 1.5, True, ["x"])],
+        *[("severity", wrong) for wrong in (7, True, ["HIGH"])],
+    ]
+
+    @pytest.mark.parametrize(("field", "wrong"), WRONG)
+    @pytest.mark.parametrize(
+        "read", [Record.model_validate, lambda value: Record.model_validate_json(json.dumps(value))]
+    )
+    def test_a_value_of_another_kind_is_refused(self, field: str, wrong: Any, read: Any) -> None:
+        with pytest.raises(ValidationError) as caught:
+            read(self.ANSWER | {field: wrong})
+        assert {error["loc"] for error in caught.value.errors()} == {(field,)}
+
+    @pytest.mark.parametrize(
+        "read", [Record.model_validate, lambda value: Record.model_validate_json(json.dumps(value))]
+    )
+    def test_what_json_cannot_tell_apart_is_taken(self, read: Any) -> None:
+        record = read(self.ANSWER | {"id": 7, "score": 3, "foundAt": "2026-01-31T07:00:00.000-03:00"})
+        assert (record.id, record.score, type(record.score)) == ("7", 3.0, float)
+        assert record.found_at == dt.datetime(2026, 1, 31, 10, tzinfo=dt.timezone.utc)
+
+    def test_a_moment_without_a_zone_is_refused_in_code_too(self) -> None:
+        with pytest.raises(ValidationError, match="ISO 8601 with a zone"):
+            Record(id="1", severity=None, tags=[], found_at=dt.datetime(2026, 1, 31))  # noqa: DTZ001
 
     def test_it_survives_pickling_and_copying(self) -> None:
         record = Record.model_validate(self.ANSWER | {"severity": "EXTREME"})

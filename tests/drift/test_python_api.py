@@ -88,7 +88,7 @@ def test_the_api_is_described_by_name_parameter_and_field() -> None:
     assert api["AsyncConviso.create_asset"] == "returns Awaitable[CreateAssetPayload]"
     assert api["types.CreateAssetInput.name"].startswith("input str")
     assert api["types.SeverityCategory.CRITICAL"] == "member"
-    assert api["types.AssetSummary.id"] == "field str"
+    assert api["types.AssetSummary.id"] == "field ResultID"
     assert not [name for name in api if "._" in name.replace("__init__", "")]
 
 

@@ -13,7 +13,7 @@ import pytest
 from rich.pretty import pretty_repr
 
 from conviso_client import types
-from conviso_client.models.base import OpenEnum, ResultModel, ResultPage
+from conviso_client.models.base import OpenEnum, ResultModel, ResultPage, Timestamp
 
 
 class Severity(OpenEnum):
@@ -25,7 +25,7 @@ class Thing(ResultModel):
     title: str | None = None
     name: str | None = None
     severity: Severity | None = None
-    created_at: datetime | None = None
+    created_at: Timestamp | None = None
 
 
 class Other(Thing):

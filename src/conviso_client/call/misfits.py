@@ -41,7 +41,7 @@ def misfits(error: ValidationError, value: Any) -> list[Misfit]:
 def _said(detail: ErrorDetails) -> str:
     if detail["type"] == "missing":
         return "it is missing"
-    text = detail["msg"].replace("a valid dictionary or instance of", "an object,")
+    text = detail["msg"].replace("a valid dictionary or instance of", "an object,").replace("a valid array", "a list")
     return f"it {text.removeprefix('Input ')}" if text.startswith("Input ") else text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from conviso_client.call.options import EXCERPT
 from conviso_client.errors import (
@@ -204,7 +204,7 @@ class _Examination:
         if root is None:
             return self._nothing()
         try:
-            value = codec(operation).value.validate_python(root)
+            value = codec(operation).value.validate_json(to_json(root))
         except ValidationError as error:
             value = self._tolerated(error, root)
             if isinstance(value, Problem):

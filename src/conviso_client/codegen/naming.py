@@ -36,7 +36,7 @@ _CLASSES = frozenset(
     {
         *("Annotated", "Any", "Literal", "Sequence", "TYPE_CHECKING", "TypeAlias"),
         *("Field", "ID", "IntID", "Date", "DateTime", "Upload", "NULL_AS_EMPTY", "OtherThan", "UnknownTypename"),
-        *("InputModel", "OpenEnum", "ResultModel", "ResultPage"),
+        *("InputModel", "OpenEnum", "ResultDate", "ResultID", "ResultModel", "ResultPage", "Timestamp"),
         *("AsyncBaseClient", "AsyncOperations", "AsyncPager", "BaseClient", "Operations", "Pager", "PagerState"),
         *("Company", "Operation", "Paging"),
     }

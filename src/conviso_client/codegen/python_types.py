@@ -17,7 +17,7 @@ from graphql import (
 from .naming import literal_name, type_class
 from .syntax import import_from
 
-__all__ = ["MODEL_NAMES", "RESULT_SCALARS", "argument_annotation", "imports_for"]
+__all__ = ["ID_NAME", "MODEL_NAMES", "RESULT_SCALARS", "argument_annotation", "imports_for"]
 
 RESULT_SCALARS = {"ISO8601DateTime": "datetime", "ISO8601Date": "date", "JSON": "Any", "Upload": "Any"}
 """What the API's own scalars are in results."""
@@ -32,7 +32,7 @@ _ARGUMENT_SCALARS = {
     "ISO8601Date": "Date",
     "Upload": "Upload",
 }
-_ID_NAME = re.compile(r"(^i|I)ds?$")
+ID_NAME = re.compile(r"(^i|I)ds?$")
 
 MODEL_NAMES = frozenset({"ID", "IntID", "Date", "DateTime", "InputModel", "Sequence"})
 """The names that stand in `conviso_client.models.base`."""
@@ -58,7 +58,7 @@ def _named(kind: GraphQLInputType, name: str) -> str:
         return literal_name(named.name)
     if isinstance(named, GraphQLInputObjectType):
         return type_class(named.name)
-    if named.name == "Int" and _ID_NAME.search(name):
+    if named.name == "Int" and ID_NAME.search(name):
         return "IntID"
     return _ARGUMENT_SCALARS.get(named.name, "Any")
 

@@ -9,6 +9,7 @@ from conviso_client.models.base import api_name
 
 from .lower import FRAGMENT_MARK, Lowered, ModelUnion, model_of_fragment
 from .naming import type_class
+from .python_types import ID_NAME
 from .shadow_schema import union_scalar
 from .syntax import all_of, docstring, import_from, modern, names_in, rename
 
@@ -17,7 +18,18 @@ _DATES = frozenset({"date", "datetime"})
 __all__ = ["PublicNames", "models_module", "row_annotation", "scalar_settings"]
 
 
-_FROM_BASE = frozenset({"NULL_AS_EMPTY", "OtherThan", "ResultModel", "ResultPage", "UnknownTypename"})
+_FROM_BASE = frozenset(
+    {
+        "NULL_AS_EMPTY",
+        "OtherThan",
+        "ResultDate",
+        "ResultID",
+        "ResultModel",
+        "ResultPage",
+        "Timestamp",
+        "UnknownTypename",
+    }
+)
 
 _HASH = "__hash__ = ResultModel.__hash__"
 """What a model with an id has: without it, type checkers take a class with fields for one that cannot be hashed."""
@@ -76,7 +88,6 @@ def models_module(classes: Mapping[str, ast.ClassDef], lowered: Lowered, results
     used = set[str]().union(*map(names_in, definitions))
     enums = set(map(type_class, lowered.enums))
     imports = [
-        *([ast.Import([ast.alias("datetime", "_datetime")])] if "_datetime" in used else []),
         *_imports("datetime", _DATES, used, results),
         *_imports("typing", {"Annotated", "Any", "Literal", "TypeAlias"}, used, results),
         *_imports("pydantic", {"Field"}, used),
@@ -110,7 +121,6 @@ class _Shaper:
     def shape(self, node: ast.ClassDef) -> ast.ClassDef:
         name = model_of_fragment(node.name)
         fields = [self._field(name, field) for field in node.body if isinstance(field, ast.AnnAssign)]
-        _qualify_hidden_types(fields)
         body = [part for field in fields for part in (field, *self._mark(name, field))]
         return ast.ClassDef(
             name=name,
@@ -136,6 +146,9 @@ class _Shaper:
     def _field(self, model: str, field: ast.AnnAssign) -> ast.AnnAssign:
         name = ast.unparse(field.target)
         field.annotation = self.names.annotation(field.annotation)
+        rename(field.annotation, {"datetime": "Timestamp", "date": "ResultDate"})
+        if ID_NAME.search(_response_name(name, field)):
+            rename(field.annotation, {"str": "ResultID"})
         if name == "typename__" and model in self.members:
             field.annotation = ast.Subscript(ast.Name("Literal"), ast.Constant(self.members[model][0]))
         if isinstance(field.value, ast.Call):
@@ -144,21 +157,6 @@ class _Shaper:
             marked = ast.Tuple([field.annotation, ast.Name("NULL_AS_EMPTY")])
             field.annotation = ast.Subscript(ast.Name("Annotated"), marked)
         return field
-
-
-def _qualify_hidden_types(fields: list[ast.AnnAssign]) -> None:
-    """Write `_datetime.date` for `date` in a class that has a field of this name, which would be taken for the type."""
-    hidden = {ast.unparse(field.target) for field in fields} & _DATES
-    for field in fields:
-        field.annotation = _Qualifier(hidden).visit(field.annotation)
-
-
-class _Qualifier(ast.NodeTransformer):
-    def __init__(self, names: set[str]) -> None:
-        self.names = names
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        return ast.Attribute(ast.Name("_datetime"), node.id) if node.id in self.names else node
 
 
 def _response_name(name: str, field: ast.AnnAssign) -> str:

@@ -19,7 +19,7 @@ _NODES = (
 _CALLS = frozenset(
     {"Company", "Field", "Operation", "OtherThan", "Paging", "lazy_names", "self._call", "self._pager", "frozenset"}
 )
-_ATTRIBUTES_OF = frozenset({"ResultModel", "_datetime", "operations", "self"})
+_ATTRIBUTES_OF = frozenset({"ResultModel", "operations", "self"})
 _IMPORTED = frozenset({"__future__", "collections", "conviso_client", "datetime", "pydantic", "typing"})
 
 

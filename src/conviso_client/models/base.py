@@ -16,6 +16,7 @@ from typing import (
     NamedTuple,
     SupportsIndex,
     TypeVar,
+    cast,
     overload,
 )
 
@@ -55,9 +56,12 @@ __all__ = [
     "IntID",
     "OpenEnum",
     "OtherThan",
+    "ResultDate",
+    "ResultID",
     "ResultModel",
     "ResultPage",
     "Sequence",
+    "Timestamp",
     "UnknownTypename",
     "api_name",
     "warn_of_unknown_values",
@@ -72,6 +76,10 @@ class OpenEnum(str, Enum):
     """
 
     _value_: str
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return _lax(handler(source))  # in a strict model too, a string is taken: the API gives nothing else
 
     @property
     def is_known(self) -> bool:
@@ -113,8 +121,12 @@ def warn_of_unknown_values(place: str, value: Any) -> None:
             warn(f"{place}: {item!r} is not among {known}; the API may know it", UnknownValue)
 
 
+def _lax(schema: CoreSchema) -> CoreSchema:
+    return cast("CoreSchema", {**schema, "strict": False})
+
+
 class ResultModel(BaseModel):
-    """A part of an answer. Fields that the API added since are ignored.
+    """A part of an answer. Fields that the API added since are ignored; a value of another kind is an error.
 
     Two are equal if they are of the same model and all that they hold is equal. One that has an `id` can be hashed, by
     model and id, so that sets and dicts can hold it.
@@ -123,10 +135,16 @@ class ResultModel(BaseModel):
     model_config = ConfigDict(
         alias_generator=api_name,
         populate_by_name=True,
-        coerce_numbers_to_str=True,
+        strict=True,
         defer_build=True,
         protected_namespaces=(),
     )
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        # Strict are the values in it. Strict itself, it would take no dict.
+        schema = handler(source)
+        return _lax(schema) if schema["type"] == "model" else schema
 
     def to_dict(self, *, api_names: bool = False) -> dict[str, Any]:
         """Return what it holds as values that JSON knows: dates become ISO 8601 strings, enums their strings.
@@ -283,7 +301,43 @@ def _with_zone(value: date) -> date:
     return value
 
 
+class _Id(NamedTuple):
+    """Take a number for a string: some servers give ids so."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        number = core_schema.no_info_after_validator_function(str, core_schema.int_schema(strict=True))
+        either = core_schema.union_schema([handler(source), number], mode="left_to_right")
+        return _or_else(either, "Input should be an id: a string or a whole number")
+
+
+class _Written:
+    """Take a date or a time that is written like this: pydantic takes digits alone for seconds since 1970."""
+
+    def __init__(self, pattern: str, schema: CoreSchema, name: str) -> None:
+        self.pattern = pattern
+        self.schema = schema
+        self.name = name
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.chain_schema([core_schema.str_schema(pattern=self.pattern), self.schema])
+        python = core_schema.no_info_before_validator_function(_iso_8601, self.schema)
+        return _or_else(core_schema.json_or_python_schema(text, python), f"Input should be {self.name}")
+
+
+def _or_else(schema: CoreSchema, message: str) -> CoreSchema:
+    return core_schema.custom_error_schema(schema, "conviso_client", custom_error_message=message)
+
+
 if TYPE_CHECKING:
+    ResultID = str
+    """An id in a result. It is a string, also where the server gives a number."""
+
+    ResultDate = date
+    """A day in a result."""
+
+    Timestamp = datetime
+    """A moment in a result, with its zone."""
+
     ID = str | int
     """An id; the API gives ids as strings and takes numbers as well."""
 
@@ -299,6 +353,18 @@ if TYPE_CHECKING:
     DateTime = datetime | date | str
     """A moment as an argument: a datetime with a zone, a date (its beginning), or either as an ISO 8601 string."""
 else:
+    ResultID = Annotated[str, _Id()]
+    ResultDate = Annotated[
+        date, _Written(r"^\d{4}-\d\d-\d\d$", core_schema.date_schema(strict=False), "a date such as 2026-01-31")
+    ]
+    Timestamp = Annotated[
+        datetime,
+        _Written(
+            r"^\d{4}-\d\d-\d\d[Tt ]",
+            core_schema.datetime_schema(strict=False, tz_constraint="aware"),
+            "a time in ISO 8601 with a zone, such as 2026-01-31T10:00:00Z",
+        ),
+    ]
     ID = Annotated[str, BeforeValidator(_id)]
     IntID = Annotated[int, BeforeValidator(_int_id)]
     Date = Annotated[date, BeforeValidator(_iso_8601)]

@@ -25,8 +25,8 @@ __all__ = ["accepts", "is_narrower", "nullable", "reads", "wraps_alike"]
 _STRINGS = frozenset({"String", "ID"})
 _SCALARS_ACCEPT = {"Float": {"Int"}, "ID": {"Int", "String"}}
 """What else the server takes for a scalar."""
-_MODELS_READ = {"Float": {"Int"}, "String": {"ID", "Int", "Float"}, "ID": {"String", "Int", "Float"}}
-"""What else our models read where a scalar is due: numbers become strings."""
+_MODELS_READ = {"Float": {"Int"}, "String": {"ID"}, "ID": {"String", "Int"}}
+"""What else our models read where a scalar is due: a whole number is taken for an id."""
 
 
 def nullable(kind: GraphQLType) -> Any:

@@ -1,7 +1,7 @@
 # Written by `make generate` from schema.graphql and queries/. Do not edit.
 """The models of results, named after the fragments in `queries/` and the API's types."""
 
-from conviso_client.models.base import ResultModel
+from conviso_client.models.base import ResultID, ResultModel
 
 from .common import UserRef
 
@@ -14,7 +14,7 @@ class AccessProfileRef(ResultModel):
     Its name and its permissions are not confirmed.
     """
 
-    id: str
+    id: ResultID
     __hash__ = ResultModel.__hash__
 
 

@@ -1,10 +1,9 @@
 # Written by `make generate` from schema.graphql and queries/. Do not edit.
 """The models of results, named after the fragments in `queries/` and the API's types."""
 
-from datetime import datetime
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
+from conviso_client.models.base import NULL_AS_EMPTY, ResultID, ResultModel, ResultPage, Timestamp
 
 from .common import ActivityEvidence, ActivitySummary, PageMetadata, UserRef
 
@@ -21,9 +20,9 @@ __all__ = [
 class ActivityHistory(ResultModel):
     """The API's `ActivityHistory`."""
 
-    id: str
+    id: ResultID
     action_type: str | None
-    created_at: datetime | None
+    created_at: Timestamp | None
     portal_user: UserRef | None
     evidences: list[ActivityEvidence] | None
     __hash__ = ResultModel.__hash__

@@ -1,9 +1,7 @@
 # Written by `make generate` from schema.graphql and queries/. Do not edit.
 """The models of results, named after the fragments in `queries/` and the API's types."""
 
-from datetime import datetime
-
-from conviso_client.models.base import ResultModel
+from conviso_client.models.base import ResultID, ResultModel, Timestamp
 
 from .common import AssetRef
 
@@ -19,14 +17,14 @@ __all__ = [
 class Application(ResultModel):
     """The API's `Application`."""
 
-    id: str
+    id: ResultID
     name: str | None
     description: str | None
     url: str | None
     risk_score: float | None
     assets_count: int | None
-    created_at: datetime | None
-    updated_at: datetime | None
+    created_at: Timestamp | None
+    updated_at: Timestamp | None
     assets: list[AssetRef] | None = None
     __hash__ = ResultModel.__hash__
 

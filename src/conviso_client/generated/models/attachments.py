@@ -1,9 +1,7 @@
 # Written by `make generate` from schema.graphql and queries/. Do not edit.
 """The models of results, named after the fragments in `queries/` and the API's types."""
 
-from datetime import datetime
-
-from conviso_client.models.base import ResultModel
+from conviso_client.models.base import ResultID, ResultModel, Timestamp
 
 from .common import UserRef
 
@@ -16,10 +14,10 @@ class AttachmentDetail(ResultModel):
     `presigned_url` is where the file can be downloaded; who has it may need no key, so treat it as a secret.
     """
 
-    id: str
+    id: ResultID
     archive_filename: str | None
     archive_size: int | None
-    created_at: datetime
+    created_at: Timestamp
     presigned_url: str | None
     portal_user: UserRef | None
     __hash__ = ResultModel.__hash__

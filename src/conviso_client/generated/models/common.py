@@ -1,9 +1,7 @@
 # Written by `make generate` from schema.graphql and queries/. Do not edit.
 """The models of results, named after the fragments in `queries/` and the API's types."""
 
-from datetime import datetime
-
-from conviso_client.models.base import ResultModel
+from conviso_client.models.base import ResultID, ResultModel, Timestamp
 
 from ..enums import (
     BusinessImpactLevel,
@@ -49,7 +47,7 @@ class ActivityEvidence(ResultModel):
 class UserRef(ResultModel):
     """A person with access to the platform."""
 
-    id: str
+    id: ResultID
     name: str | None
     email: str
     __hash__ = ResultModel.__hash__
@@ -67,7 +65,7 @@ class PageMetadata(ResultModel):
 class CheckRef(ResultModel):
     """An activity of a requirement as it is written once, by id and name."""
 
-    id: str
+    id: ResultID
     label: str
     __hash__ = ResultModel.__hash__
 
@@ -80,7 +78,7 @@ class ActivitySummary(ResultModel):
     names the files.
     """
 
-    id: str
+    id: ResultID
     title: str | None
     description: str | None
     reference: str | None
@@ -90,9 +88,9 @@ class ActivitySummary(ResultModel):
     justify: str | None
     evidence_text: str | None
     archive_filename: str | None
-    started_at: datetime | None
-    finished_at: datetime | None
-    updated_at: datetime
+    started_at: Timestamp | None
+    finished_at: Timestamp | None
+    updated_at: Timestamp
     check: CheckRef | None
     portal_user: UserRef | None
     assigned_users: list[UserRef] | None
@@ -103,7 +101,7 @@ class ActivitySummary(ResultModel):
 class AssetRef(ResultModel):
     """An asset, by id and name."""
 
-    id: str
+    id: ResultID
     name: str | None
     __hash__ = ResultModel.__hash__
 
@@ -115,7 +113,7 @@ class RiskScore(ResultModel):
     """
 
     value: float | None
-    date: datetime | None
+    date: Timestamp | None
 
 
 class AssetRiskScore(ResultModel):
@@ -155,7 +153,7 @@ class AssetSummary(ResultModel):
     - `integrations` names the tools that report to the asset.
     """
 
-    id: str
+    id: ResultID
     name: str | None
     asset_type: str | None
     environment: str | None
@@ -171,15 +169,15 @@ class AssetSummary(ResultModel):
     repository_detail: RepositoryDetail | None
     risk_score: AssetRiskScore | None
     pending_vulnerabilities_stats: list[SeverityCount]
-    created_at: datetime
-    updated_at: datetime
+    created_at: Timestamp
+    updated_at: Timestamp
     __hash__ = ResultModel.__hash__
 
 
 class Branch(ResultModel):
     """The API's `Branch`."""
 
-    id: str
+    id: ResultID
     name: str | None
     default: bool | None
     __hash__ = ResultModel.__hash__
@@ -188,7 +186,7 @@ class Branch(ResultModel):
 class CompanyRef(ResultModel):
     """A company, by id and name."""
 
-    id: str
+    id: ResultID
     label: str
     __hash__ = ResultModel.__hash__
 
@@ -196,7 +194,7 @@ class CompanyRef(ResultModel):
 class ProjectRef(ResultModel):
     """A project, by id and name."""
 
-    id: str
+    id: ResultID
     label: str
     __hash__ = ResultModel.__hash__
 
@@ -204,7 +202,7 @@ class ProjectRef(ResultModel):
 class IssueRef(ResultModel):
     """An issue of any type, by id and title."""
 
-    id: str
+    id: ResultID
     title: str
     __hash__ = ResultModel.__hash__
 
@@ -225,7 +223,7 @@ class IssueState(IssueRef):
 class ProjectTypeRef(ResultModel):
     """A type of project, by id and name."""
 
-    id: str
+    id: ResultID
     label: str
     __hash__ = ResultModel.__hash__
 
@@ -239,7 +237,7 @@ class ControlSyncStatusDetail(ResultModel):
     new.
     """
 
-    id: str
+    id: ResultID
     status: str | None
     external_vulnerability_count: int | None
     imported_vulnerability_count: int | None
@@ -255,7 +253,7 @@ class ControlSyncStatusDetail(ResultModel):
 class RequirementRef(ResultModel):
     """A requirement of a company, by id and name."""
 
-    id: str
+    id: ResultID
     label: str
     __hash__ = ResultModel.__hash__
 
@@ -269,8 +267,8 @@ class RequirementSummary(RequirementRef):
 
     description: str | None
     global_: bool | None
-    created_at: datetime | None
-    updated_at: datetime | None
+    created_at: Timestamp | None
+    updated_at: Timestamp | None
     checklist_type: RequirementRef | None
     project_type: list[ProjectTypeRef] | None
     __hash__ = ResultModel.__hash__
@@ -282,11 +280,11 @@ class ProjectRequirementSummary(ResultModel):
     `id` is of this project alone. `checklist` is the company's requirement that it was made from.
     """
 
-    id: str
+    id: ResultID
     label: str | None
     description: str | None
     global_: bool | None
-    created_at: datetime | None
-    updated_at: datetime | None
+    created_at: Timestamp | None
+    updated_at: Timestamp | None
     checklist: RequirementRef | None
     __hash__ = ResultModel.__hash__

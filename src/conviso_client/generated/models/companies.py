@@ -1,10 +1,9 @@
 # Written by `make generate` from schema.graphql and queries/. Do not edit.
 """The models of results, named after the fragments in `queries/` and the API's types."""
 
-from datetime import datetime
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
+from conviso_client.models.base import NULL_AS_EMPTY, ResultID, ResultModel, ResultPage, Timestamp
 
 __all__ = ["CompanyCollection", "CompanyDetail", "CompanyPlan", "CompanySummary", "PolicyControls"]
 
@@ -15,13 +14,13 @@ class CompanySummary(ResultModel):
     `active` is a number in this API, not a boolean.
     """
 
-    id: str
+    id: ResultID
     label: str
     sid: str
     active: int | None
     configured: bool | None
-    created_at: datetime
-    updated_at: datetime
+    created_at: Timestamp
+    updated_at: Timestamp
     __hash__ = ResultModel.__hash__
 
 
@@ -34,7 +33,7 @@ class CompanyCollection(ResultPage["CompanySummary"]):
 class CompanyPlan(ResultModel):
     """The API's `CompanyPlan`."""
 
-    id: str
+    id: ResultID
     name: str | None
     __hash__ = ResultModel.__hash__
 
@@ -49,7 +48,7 @@ class CompanyDetail(CompanySummary):
     company_plan: CompanyPlan | None
     custom_features: list[str] | None
     integrations: list[str]
-    brand_id: str | None
+    brand_id: ResultID | None
     brand_url: str | None
     brand_filename: str | None
     brand_size: str | None

@@ -3,7 +3,7 @@
 
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
+from conviso_client.models.base import NULL_AS_EMPTY, ResultID, ResultModel, ResultPage
 
 __all__ = ["CreateDeployPayload", "DeployCollection", "DeploySummary"]
 
@@ -11,7 +11,7 @@ __all__ = ["CreateDeployPayload", "DeployCollection", "DeploySummary"]
 class DeploySummary(ResultModel):
     """A deploy: a range of commits of an asset that went out together."""
 
-    id: str
+    id: ResultID
     current_commit: str | None
     previous_commit: str | None
     __hash__ = ResultModel.__hash__

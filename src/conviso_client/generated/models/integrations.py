@@ -1,9 +1,7 @@
 # Written by `make generate` from schema.graphql and queries/. Do not edit.
 """The models of results, named after the fragments in `queries/` and the API's types."""
 
-from datetime import datetime
-
-from conviso_client.models.base import ResultModel
+from conviso_client.models.base import ResultID, ResultModel, Timestamp
 
 from ..enums import RequirementSyncConfigTypeEnum, RequirementSyncModeEnum
 from .common import AssetSummary, IssueRef
@@ -38,11 +36,11 @@ class AssociateProjectPayload(ResultModel):
 class BackstageIntegration(ResultModel):
     """The API's `BackstageIntegration`."""
 
-    id: str
-    instance_id: str | None
+    id: ResultID
+    instance_id: ResultID | None
     backstage_url: str | None
     auto_import_enabled: bool | None
-    updated_at: datetime | None
+    updated_at: Timestamp | None
     __hash__ = ResultModel.__hash__
 
 
@@ -56,14 +54,14 @@ class RequirementSyncConfigEntry(ResultModel):
     """The API's `RequirementSyncConfigEntry`."""
 
     config_type: RequirementSyncConfigTypeEnum | None
-    external_id: str | None
+    external_id: ResultID | None
     external_name: str | None
 
 
 class RequirementSyncConfiguration(ResultModel):
     """The API's `RequirementSyncConfiguration`."""
 
-    id: str
+    id: ResultID
     auto_sync: bool | None
     sync_mode: RequirementSyncModeEnum | None
     config_entries: list[RequirementSyncConfigEntry] | None
@@ -87,7 +85,7 @@ class ImportAssetToIntegrationPayload(ResultModel):
 class SyncAssetPayload(ResultModel):
     """The API's `SyncAssetPayload`."""
 
-    asset_id: str | None
+    asset_id: ResultID | None
     integration: str | None
     failure_reason: str | None
 
@@ -95,7 +93,7 @@ class SyncAssetPayload(ResultModel):
 class SyncRequirementsWithTrackerPayload(ResultModel):
     """The API's `SyncRequirementsWithTrackerPayload`."""
 
-    job_id: str | None
+    job_id: ResultID | None
 
 
 class SyncVulnerabilityWithDefectTrackerPayload(ResultModel):

@@ -1,12 +1,11 @@
 # Written by `make generate` from schema.graphql and queries/. Do not edit.
 """The models of results, named after the fragments in `queries/` and the API's types."""
 
-from datetime import datetime
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from conviso_client.models.base import OtherThan, ResultModel, UnknownTypename
+from conviso_client.models.base import OtherThan, ResultModel, Timestamp, UnknownTypename
 
 from ..enums import ImpactLevelCategory, IssueStatusLabel, ProbabilityLevelCategory
 from .issues import (
@@ -43,7 +42,7 @@ __all__ = [
 class IssueStatusHistory(ResultModel):
     """The API's `IssueStatusHistory`."""
 
-    created_at: datetime
+    created_at: Timestamp
     status: IssueStatusLabel
 
 

@@ -1,12 +1,19 @@
 # Written by `make generate` from schema.graphql and queries/. Do not edit.
 """The models of results, named after the fragments in `queries/` and the API's types."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
 
-from conviso_client.models.base import NULL_AS_EMPTY, OtherThan, ResultModel, ResultPage, UnknownTypename
+from conviso_client.models.base import (
+    NULL_AS_EMPTY,
+    OtherThan,
+    ResultID,
+    ResultModel,
+    ResultPage,
+    Timestamp,
+    UnknownTypename,
+)
 
 from ..enums import HTTPMethod, ImpactLevelCategory, ProbabilityLevelCategory, SchemeCategory, SlaStateEnum
 from .common import (
@@ -65,7 +72,7 @@ __all__ = [
 class AiAgentAnalysis(ResultModel):
     """The API's `AiAgentAnalysis`."""
 
-    id: str
+    id: ResultID
     fp_analyzed: bool | None
     __hash__ = ResultModel.__hash__
 
@@ -73,13 +80,13 @@ class AiAgentAnalysis(ResultModel):
 class BulkChangeIssueStatusPayload(ResultModel):
     """The API's `BulkChangeIssueStatusPayload`."""
 
-    job_id: str | None
+    job_id: ResultID | None
 
 
 class BulkDeleteIssuesPayload(ResultModel):
     """The API's `BulkDeleteIssuesPayload`."""
 
-    job_id: str | None
+    job_id: ResultID | None
 
 
 class ChangeIssueStatusPayload(ResultModel):
@@ -109,7 +116,7 @@ class IssueSla(ResultModel):
     """The API's `IssueSla`."""
 
     state: SlaStateEnum | None
-    due_at: datetime | None
+    due_at: Timestamp | None
     days_remaining: int | None
 
 
@@ -130,16 +137,16 @@ class IssueCommon(IssueState):
     assigned_users: list[UserRef] | None
     author: UserRef
     ai_agent_analysis: AiAgentAnalysis | None
-    created_at: datetime
-    updated_at: datetime
+    created_at: Timestamp
+    updated_at: Timestamp
     __hash__ = ResultModel.__hash__
 
 
 class IssueHistoryEvent(ResultModel):
     """The API's `IssueHistoryEvent`."""
 
-    event_id: str | None
-    at: datetime | None
+    event_id: ResultID | None
+    at: Timestamp | None
     kind: str | None
     action: str | None
     status: str | None
@@ -256,7 +263,7 @@ class ReachabilityAnalysis(ResultModel):
     """The API's `ReachabilityAnalysis`."""
 
     static_reachable: bool | None
-    static_last_analysis_time: datetime | None
+    static_last_analysis_time: Timestamp | None
     static_trace: Any | None = None
 
 

@@ -1,9 +1,7 @@
 # Written by `make generate` from schema.graphql and queries/. Do not edit.
 """The models of results, named after the fragments in `queries/` and the API's types."""
 
-from datetime import datetime
-
-from conviso_client.models.base import ResultModel
+from conviso_client.models.base import ResultModel, Timestamp
 
 from .common import CompanyRef, RiskScore
 
@@ -34,7 +32,7 @@ class RiskScoreDifference(ResultModel):
     """By how much a risk score differs from the one before; no source says which of the two `date` belongs to."""
 
     value: float | None
-    date: datetime | None
+    date: Timestamp | None
 
 
 class OverallRiskScoreHistory(ResultModel):

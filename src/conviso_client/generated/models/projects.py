@@ -1,10 +1,9 @@
 # Written by `make generate` from schema.graphql and queries/. Do not edit.
 """The models of results, named after the fragments in `queries/` and the API's types."""
 
-from datetime import datetime
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
+from conviso_client.models.base import NULL_AS_EMPTY, ResultID, ResultModel, ResultPage, Timestamp
 
 from .common import (
     AssetRef,
@@ -47,7 +46,7 @@ class ProjectStatusDetail(ResultModel):
     `is_initial` marks the one in which projects begin.
     """
 
-    id: str
+    id: ResultID
     label: str
     is_initial: bool
     __hash__ = ResultModel.__hash__
@@ -84,9 +83,9 @@ class ProjectPageMetadata(ResultModel):
 class ProjectAssignment(ResultModel):
     """A person who is assigned to a project, and the hours set aside for it."""
 
-    id: str
+    id: ResultID
     allocated_hours: int | None
-    created_at: datetime
+    created_at: Timestamp
     portal_user: UserRef | None
     __hash__ = ResultModel.__hash__
 
@@ -113,7 +112,7 @@ class ProjectSummary(ResultModel):
     done.
     """
 
-    id: str
+    id: ResultID
     pid: str | None
     label: str
     status: str | None
@@ -121,12 +120,12 @@ class ProjectSummary(ResultModel):
     waiting: bool
     is_public: bool | None
     environment_compromised: bool | None
-    start_date: datetime
-    end_date: datetime | None
-    due_date: datetime | None
+    start_date: Timestamp
+    end_date: Timestamp | None
+    due_date: Timestamp | None
     estimated_hours: str | None
-    created_at: datetime | None
-    updated_at: datetime | None
+    created_at: Timestamp | None
+    updated_at: Timestamp | None
     company: CompanyRef
     project_type: ProjectTypeRef
     tags: list[Tag] | None
@@ -159,7 +158,7 @@ class CreateProjectPayload(ResultModel):
 class ProjectScopeUrl(ResultModel):
     """The API's `ProjectScopeUrl`."""
 
-    id: str
+    id: ResultID
     url: str | None
     __hash__ = ResultModel.__hash__
 
@@ -167,7 +166,7 @@ class ProjectScopeUrl(ResultModel):
 class TeamRef(ResultModel):
     """A team, by id and name."""
 
-    id: str
+    id: ResultID
     label: str
     __hash__ = ResultModel.__hash__
 
@@ -188,7 +187,7 @@ class ProjectDetail(ProjectSummary):
     executive_summary: str | None
     main_recommendations: str | None
     environment_invaded: bool | None
-    planned_started_at: datetime | None
+    planned_started_at: Timestamp | None
     estimated_days: str | None
     project_scope_urls: list[ProjectScopeUrl] | None
     assigned_teams: list[TeamRef] | None
@@ -200,7 +199,7 @@ class ProjectDetail(ProjectSummary):
 class ProjectReport(ResultModel):
     """The API's `ProjectReport`."""
 
-    id: str
+    id: ResultID
     status: str | None
     progress: float | None
     report_url: str | None

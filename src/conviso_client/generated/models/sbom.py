@@ -1,10 +1,9 @@
 # Written by `make generate` from schema.graphql and queries/. Do not edit.
 """The models of results, named after the fragments in `queries/` and the API's types."""
 
-from datetime import datetime
 from typing import Annotated, Any
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
+from conviso_client.models.base import NULL_AS_EMPTY, ResultID, ResultModel, ResultPage, Timestamp
 
 from .common import AssetRef, PageMetadata
 
@@ -20,15 +19,15 @@ class ImportSbomPayload(ResultModel):
 class SbomComponent(ResultModel):
     """The API's `SbomComponent`."""
 
-    id: str
+    id: ResultID
     name: str | None
     version: str | None
     package_manager: str | None
     technology: str | None
     license: str | None
     issues_by_severity: Any | None
-    created_at: datetime | None
-    updated_at: datetime | None
+    created_at: Timestamp | None
+    updated_at: Timestamp | None
     asset: AssetRef | None
     __hash__ = ResultModel.__hash__
 

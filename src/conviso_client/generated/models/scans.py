@@ -1,10 +1,9 @@
 # Written by `make generate` from schema.graphql and queries/. Do not edit.
 """The models of results, named after the fragments in `queries/` and the API's types."""
 
-from datetime import datetime
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
+from conviso_client.models.base import NULL_AS_EMPTY, ResultID, ResultModel, ResultPage, Timestamp
 
 from ..enums import ScanRunStateEnum
 from .common import AssetRef, ControlSyncStatusDetail, PageMetadata
@@ -33,7 +32,7 @@ class CreateControlSyncStatusPayload(ResultModel):
 class ScanRun(ResultModel):
     """The API's `ScanRun`."""
 
-    id: str
+    id: ResultID
     state: ScanRunStateEnum | None
     __hash__ = ResultModel.__hash__
 
@@ -57,10 +56,10 @@ class ScanHistorySummary(ResultModel):
     `integration` is the tool that scanned. The counts are issues that the scan created, closed and brought in.
     """
 
-    id: str
+    id: ResultID
     status: str | None
     integration: str | None
-    created_at: datetime | None
+    created_at: Timestamp | None
     duration_in_seconds: int | None
     created_vulnerability_count: int | None
     closed_vulnerability_count: int | None
@@ -80,7 +79,7 @@ class ScanHistoryCollection(ResultPage["ScanHistorySummary"]):
 class ScannerConfiguration(ResultModel):
     """The API's `ScannerConfiguration`."""
 
-    id: str
+    id: ResultID
     __hash__ = ResultModel.__hash__
 
 

@@ -1,10 +1,9 @@
 # Written by `make generate` from schema.graphql and queries/. Do not edit.
 """The models of results, named after the fragments in `queries/` and the API's types."""
 
-from datetime import datetime
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
+from conviso_client.models.base import NULL_AS_EMPTY, ResultID, ResultModel, ResultPage, Timestamp
 
 from ..enums import SeverityCategory
 from .common import AssetRef, Branch, PageMetadata
@@ -44,9 +43,9 @@ class SecurityGateReason(ResultModel):
 class SecurityGateExecution(ResultModel):
     """The API's `SecurityGateExecution`."""
 
-    id: str
+    id: ResultID
     status: str | None
-    execution_date: datetime | None
+    execution_date: Timestamp | None
     triggered_by: str | None
     source: str | None
     asset: AssetRef | None
@@ -64,7 +63,7 @@ class SecurityGateExecutionCollection(ResultPage["SecurityGateExecution"]):
 class SecurityGateFailingVulnerability(ResultModel):
     """The API's `SecurityGateFailingVulnerability`."""
 
-    id: str
+    id: ResultID
     title: str | None
     description: str | None
     severity: SeverityCategory | None
@@ -103,7 +102,7 @@ class SecurityGateRun(ResultModel):
     """The API's `SecurityGateRun`."""
 
     status: str | None
-    execution_date: datetime | None
+    execution_date: Timestamp | None
     issues_url: str | None
     asset: AssetRef | None
     branch: Branch | None

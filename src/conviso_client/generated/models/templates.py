@@ -1,10 +1,9 @@
 # Written by `make generate` from schema.graphql and queries/. Do not edit.
 """The models of results, named after the fragments in `queries/` and the API's types."""
 
-from datetime import datetime
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
+from conviso_client.models.base import NULL_AS_EMPTY, ResultID, ResultModel, ResultPage, Timestamp
 
 from .common import CompanyRef, PageMetadata
 
@@ -18,16 +17,16 @@ class VulnerabilityTemplateSummary(ResultModel):
     plain text, not the enums that a vulnerability wants. `notification` marks a template for something merely informative.
     """
 
-    id: str
+    id: ResultID
     title: str | None
     criticity: str | None
     impact: str | None
     probability: str | None
     notification: bool | None
     company: CompanyRef | None
-    created_at: datetime
-    updated_at: datetime
-    deleted_at: datetime | None
+    created_at: Timestamp
+    updated_at: Timestamp
+    deleted_at: Timestamp | None
     description: str | None = None
     impact_resume: str | None = None
     solution: str | None = None
@@ -48,16 +47,16 @@ class VulnerabilityTemplateDetail(ResultModel):
     `impact_resume` is the text on the impact. `category_list` and `pattern_list` are plain text, not lists.
     """
 
-    id: str
+    id: ResultID
     title: str | None
     criticity: str | None
     impact: str | None
     probability: str | None
     notification: bool | None
     company: CompanyRef | None
-    created_at: datetime
-    updated_at: datetime
-    deleted_at: datetime | None
+    created_at: Timestamp
+    updated_at: Timestamp
+    deleted_at: Timestamp | None
     description: str | None
     impact_resume: str | None
     solution: str | None

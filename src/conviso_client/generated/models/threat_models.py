@@ -1,10 +1,9 @@
 # Written by `make generate` from schema.graphql and queries/. Do not edit.
 """The models of results, named after the fragments in `queries/` and the API's types."""
 
-from datetime import datetime
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
+from conviso_client.models.base import NULL_AS_EMPTY, ResultID, ResultModel, ResultPage, Timestamp
 
 from .common import CompanyRef, PageMetadata, RequirementSummary, UserRef
 
@@ -22,24 +21,24 @@ __all__ = [
 class ThreatModelArtifactVersion(ResultModel):
     """The API's `ThreatModelArtifactVersion`."""
 
-    id: str
+    id: ResultID
     version: int | None
     diagram_type: str | None
     scope_text: str | None
     notes: str | None
-    created_at: datetime | None
+    created_at: Timestamp | None
     __hash__ = ResultModel.__hash__
 
 
 class ThreatModelArtifact(ResultModel):
     """The API's `ThreatModelArtifact`."""
 
-    id: str
+    id: ResultID
     label: str | None
     description: str | None
     scope_text: str | None
-    created_at: datetime | None
-    updated_at: datetime | None
+    created_at: Timestamp | None
+    updated_at: Timestamp | None
     company: CompanyRef | None
     assignee: UserRef | None
     latest_version: ThreatModelArtifactVersion | None

@@ -1,10 +1,9 @@
 # Written by `make generate` from schema.graphql and queries/. Do not edit.
 """The models of results, named after the fragments in `queries/` and the API's types."""
 
-from datetime import datetime
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
+from conviso_client.models.base import NULL_AS_EMPTY, ResultID, ResultModel, ResultPage, Timestamp
 
 from ..enums import TicketImpactEnum, TicketPriorityEnum, TicketTypeEnum
 from .common import PageMetadata, UserRef
@@ -15,7 +14,7 @@ __all__ = ["CreateTicketPayload", "Ticket", "TicketCollection", "TicketError"]
 class Ticket(ResultModel):
     """The API's `Ticket`."""
 
-    id: str
+    id: ResultID
     title: str | None
     type: TicketTypeEnum | None
     status: str | None
@@ -24,8 +23,8 @@ class Ticket(ResultModel):
     description: str | None
     created_by: UserRef | None
     assignee: UserRef | None
-    created_at: datetime | None
-    updated_at: datetime | None
+    created_at: Timestamp | None
+    updated_at: Timestamp | None
     __hash__ = ResultModel.__hash__
 
 

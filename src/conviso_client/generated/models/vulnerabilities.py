@@ -1,10 +1,9 @@
 # Written by `make generate` from schema.graphql and queries/. Do not edit.
 """The models of results, named after the fragments in `queries/` and the API's types."""
 
-from datetime import datetime
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
+from conviso_client.models.base import NULL_AS_EMPTY, ResultID, ResultModel, ResultPage, Timestamp
 
 from .common import CompanyRef, IssueState
 
@@ -42,10 +41,10 @@ class CreateWebVulnerabilityPayload(ResultModel):
 class History(ResultModel):
     """The API's `History`."""
 
-    id: str
+    id: ResultID
     status: str | None
-    created_at: datetime
-    updated_at: datetime
+    created_at: Timestamp
+    updated_at: Timestamp
     __hash__ = ResultModel.__hash__
 
 
@@ -55,12 +54,12 @@ class LegacyVulnerability(ResultModel):
     `vulnerability_status`, `failure_type` and `impact` are plain text, not the enums that issues have.
     """
 
-    id: str
+    id: ResultID
     title: str | None
     vulnerability_status: str | None
     failure_type: str | None
     impact: str | None
-    created_at: datetime
+    created_at: Timestamp
     company: CompanyRef
     history: list[History] | None = None
     __hash__ = ResultModel.__hash__
