@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 import os
 import re
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO, Any, Protocol
 
 from .errors import ConfigurationError
-from .http.fork import renew_after_fork
+from .http.fork import ForkSafeLock
 
 __all__ = ["Upload"]
 
@@ -167,19 +166,8 @@ class Upload:
         return f"Upload({self.filename!r}, {self.content_type!r})"
 
 
-class _Positions:
-    """A lock for the positions of all files: a file has one, and several uploads may be reading from it."""
-
-    def __init__(self) -> None:
-        self.after_fork()
-        renew_after_fork(self)
-
-    def after_fork(self) -> None:
-        """Forget a lock that a thread of the parent process holds."""
-        self.lock = threading.Lock()
-
-
-_positions = _Positions()
+_positions = ForkSafeLock()
+"""For the positions of all files: a file has one, and several uploads may be reading from it."""
 
 
 class _Section:

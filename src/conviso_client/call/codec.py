@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import builtins
-import threading
 import typing
 from functools import cached_property, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
+
+from conviso_client.http.fork import ForkSafeLock
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -21,7 +22,7 @@ __all__ = ["Codec", "codec"]
 MOST = 1024
 """Decoders that are kept: more than there are operations."""
 
-_building = threading.RLock()
+_building = ForkSafeLock()
 
 
 class Codec:
@@ -49,14 +50,14 @@ class Codec:
         """Decodes the root field's value alone."""
         from pydantic import TypeAdapter
 
-        with _building:
+        with _building.lock:
             return TypeAdapter(self._result)
 
     def tolerant(self, path: tuple[str, ...]) -> TypeAdapter[Any]:
         """Return what decodes the root field's value with None for what is missing or does not fit at a path."""
         from pydantic import TypeAdapter
 
-        with _building:
+        with _building.lock:
             if self._tolerant is None:
                 self._tolerant = TypeAdapter(_tolerating(self._result, path))
             return self._tolerant
@@ -82,7 +83,7 @@ def _tolerating(model: Any, path: tuple[str, ...]) -> Any:
 def codec(operation: Operation[Any]) -> Codec:
     """Return the decoder of an operation, made on first use."""
     # Models are completed when a decoder is made, which two threads must not do at once.
-    with _building:
+    with _building.lock:
         return _codec("" if operation.roots else operation.name, operation.result, operation.models)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from conviso_client.errors import ConfigurationError
 
 from .base import Base, Opened, Route, Slot, read_before
-from .deadline import AsyncStream, TooSlow
+from .deadline import TooSlow, adopt, adopted
 from .library import address
 from .request import AsyncOutgoing, Fate, NoReply, Reply, Send, timeouts
 from .response import BodyReader
@@ -56,7 +56,7 @@ class AsyncTransport(Base):
             opened = self._open()
         except ConfigurationError as closed:
             return NoReply(Fate.UNSENDABLE, closed.with_traceback(None))
-        route = None if opened.own else Route(address(self._library, self._url), None)
+        route = None if opened.backend is not None else Route(address(self._library, self._url), None)
         outgoing = AsyncOutgoing(send.request.body, self._check_sendable)
         try:
             return await _cancelled_orderly(self._exchange(opened, route, send, outgoing))
@@ -105,12 +105,14 @@ async def _read(response: Any, send: Send, check: Callable[[], object]) -> Reply
     if response.is_closed:
         return Reply(response.status_code, response.headers, read_before(response))
     reader = BodyReader(response.headers.get("content-encoding", ""), send.request.max_response_bytes, check)
+    known = adopted(stream := response.extensions.get("network_stream"))
     async for chunk in response.stream:
         reader.feed(chunk)
     body = reader.end()
-    stream = response.extensions.get("network_stream")
-    if isinstance(stream, AsyncStream) and not await stream.ends_here():
-        await stream.aclose()
+    if known is None:
+        adopt(stream, tasks=True)
+    elif not await known.ends_here():
+        await known.aclose()
     return Reply(response.status_code, response.headers, body)
 
 

@@ -85,8 +85,9 @@ class Route:
         """Take an event of an asynchronous connection; close the socket of a handshake that was cancelled."""
         if event.endswith("connect_tcp.started"):
             self._to = info["host"], info["port"]
-        elif event.endswith("connect_tcp.complete"):
+        elif event.endswith(".complete") and hasattr(info["return_value"], "start_tls"):
             self._stream = info["return_value"]
+            adopt(self._stream, tasks=True)
         elif event.endswith("start_tls.failed"):
             from anyio import CancelScope
 
@@ -115,20 +116,18 @@ PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
 class Opened:
     """An HTTP client, and what goes with it."""
 
-    __slots__ = ("__weakref__", "client", "closing", "own", "place", "proxy", "slots")
+    __slots__ = ("__weakref__", "backend", "client", "place", "proxy", "slots")
 
-    def __init__(self, client: Any, slots: Any, place: object, *, own: bool, proxy: Any = None) -> None:
+    def __init__(self, client: Any, slots: Any, place: object, proxy: Any = None, backend: Any = None) -> None:
         self.client = client
         self.slots = slots
         """Permission to begin a call, as often as there are connections."""
         self.place = place
         """The event loop that its connections belong to."""
-        self.own = own
-        """Whether its transport is ours."""
         self.proxy = proxy
-        """What our transport connects through, if anything."""
-        self.closing: Any = None
-        """Closes the client, once, when nobody holds this any longer; None if that is not for us to do."""
+        """What our own client connects through, if anything."""
+        self.backend = backend
+        """What opens the connections of our own client; None for a caller's."""
 
 
 class Base:
@@ -165,7 +164,7 @@ class Base:
         place, opened = self._here() if self._tasks else None, self._opened
         if opened is not None and opened.place == place:
             return opened
-        with self._opening:
+        with self._opening.lock:
             opened = self._opened
             if opened is None or opened.place != place:
                 opened = self._opened = self._new(place)
@@ -179,15 +178,15 @@ class Base:
         if self._given is not None:
             self._given_used = True
             keep_headers_out_of_logs()
-            return Opened(self._given, self._made_slots(MAX_CONCURRENT_CALLS), place, own=False)
+            return Opened(self._given, self._made_slots(MAX_CONCURRENT_CALLS), place)
         if self._kind not in (None, getattr(library, self._class_name)):
-            return Opened(self._made(url), self._made_slots(MAX_CONCURRENT_CALLS), place, own=False)
-        pool, proxy = connection_pool(library, url, MAX_CONCURRENT_CALLS, tasks=self._tasks)
+            return Opened(self._made(url), self._made_slots(MAX_CONCURRENT_CALLS), place)
+        pool, proxy, backend = connection_pool(library, url, MAX_CONCURRENT_CALLS, tasks=self._tasks)
         name = "AsyncHTTPTransport" if self._tasks else "HTTPTransport"
         transport = transport_class(library, name)(pool, no_tls_context())
         # The proxy of the environment is in the pool.
         client = getattr(library, self._class_name)(transport=transport, trust_env=False, verify=no_tls_context())
-        return Opened(client, self._made_slots(MAX_CONCURRENT_CALLS), place, own=True, proxy=proxy)
+        return Opened(client, self._made_slots(MAX_CONCURRENT_CALLS), place, proxy=proxy, backend=backend)
 
     def _made(self, url: Any) -> Any:
         """Make a client of a caller's class, which does its own way what `connection_pool` does ours."""
@@ -257,7 +256,7 @@ class Base:
         self, opened: Opened, send: Send, outgoing: Outgoing, phases: dict[str, float | None], trace: Any
     ) -> Any:
         """Make a request of the library: ours as it is, a caller's with what their client adds to all of its own."""
-        extensions: dict[str, Any] = {"timeout": phases} if opened.own else {"trace": trace}
+        extensions: dict[str, Any] = {"timeout": phases} if trace is None else {"trace": trace}
         arguments: dict[str, Any] = {
             "method": "POST",
             "url": address(self._library, send.request.url),
@@ -265,7 +264,7 @@ class Base:
             "headers": headers_of(send, user_agent(self._library)),
             "extensions": extensions,
         }
-        if opened.own:
+        if trace is None:
             return self._library.Request(**arguments)
         return opened.client.build_request(**arguments, timeout=self._library.Timeout(**phases))
 

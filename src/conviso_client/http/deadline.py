@@ -15,10 +15,12 @@ from __future__ import annotations
 import os
 import re
 import select
+import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Generator
+import weakref
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -29,7 +31,7 @@ __all__ = [
     "Stream",
     "TooSlow",
     "adopt",
-    "bounded",
+    "adopted",
     "check_time",
     "time_limit",
 ]
@@ -70,16 +72,46 @@ def check_time(timeout: float | None = None) -> float | None:
     return left if timeout is None else min(left, timeout)
 
 
-def adopt(stream: Any) -> None:
-    """Bound what a connection of a caller's HTTP client reads and writes, by the public methods that it has."""
-    if stream is not None and bounded(stream) is None:
-        stream.read, stream.write = (by := Stream(stream)).read, by.write
+def adopt(stream: Any, *, tasks: bool = False) -> None:
+    """Bound what a connection of a caller's HTTP client reads and writes, by the public methods that it has.
+
+    Those of tasks are bounded already: of them it is noted whether a server sends more than its answer.
+    """
+    if stream is not None and adopted(stream) is None:
+        by = AsyncStream(stream) if tasks else Stream(stream)
+        stream.read, stream.write = by.read, by.write
 
 
-def bounded(stream: Any) -> Stream | None:
-    """Return what bounds a connection, if anything."""
+def adopted(stream: Any) -> Any:
+    """Return the `Stream` or `AsyncStream` that a connection is or was put behind, if any."""
     by = getattr(getattr(stream, "read", None), "__self__", None)
-    return by if isinstance(by, Stream) else None
+    return by if isinstance(by, _Connection) else None
+
+
+def chain(error: BaseException) -> Iterator[BaseException]:
+    """Give an exception, and those that it came from."""
+    link: BaseException | None = error
+    seen: set[int] = set()
+    while link is not None and id(link) not in seen:
+        seen.add(id(link))
+        yield link
+        link = link.__cause__ or link.__context__
+
+
+def of_signal_handler(error: BaseException) -> BaseException | None:
+    """Return the exception of a signal handler that httpcore took for the socket's, as it does with a TimeoutError."""
+    for link in chain(error):
+        frames, traceback = set(), link.__traceback__
+        while isinstance(link, OSError) and traceback is not None:
+            frames.add(traceback.tb_frame.f_code)
+            traceback = traceback.tb_next
+        if frames and any(_code_of(signal.getsignal(number)) in frames for number in signal.valid_signals()):
+            return link
+    return None
+
+
+def _code_of(handler: Any) -> Any:
+    return getattr(handler, "__code__", None) or getattr(vars(type(handler)).get("__call__"), "__code__", None)
 
 
 class _Connection:
@@ -90,7 +122,7 @@ class _Connection:
         self._inner, self._read, self._write = inner, inner.read, inner.write
         self._closed = False
         self._answer: list[bytes] = []
-        self._sent = self._received = 0
+        self._received = 0
         self._socket = inner.get_extra_info("socket")
         self._poll: Any = None
         number = -1 if self._socket is None else self._socket.fileno()
@@ -140,22 +172,31 @@ class Backend:
         """Take `httpcore` or its twin, and what opens connections; None is its own."""
         self._core = core
         self._inner = inner or core.SyncBackend()
+        self._streams: weakref.WeakSet[Stream] = weakref.WeakSet()
+
+    def close(self) -> None:
+        """Close all connections, without asking the pool, which may be out of order."""
+        for stream in list(self._streams):
+            stream.close()
 
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> Stream:
         timeout = check_time(timeout)
         if timeout is None:
-            return Stream(self._inner.connect_tcp(host, port, **options))
+            return Stream(self._inner.connect_tcp(host, port, **options), self._streams)
         end = time.monotonic() + timeout
         addresses = _addresses(host, port)
         for later in range(len(addresses) - 1, 0, -1):
-            with suppress(self._core.ConnectError, self._core.ConnectTimeout):
+            try:
                 return self._connected(addresses[-1 - later], port, (end - time.monotonic()) / (later + 1), options)
+            except (self._core.ConnectError, self._core.ConnectTimeout) as error:  # noqa: PERF203
+                if of_signal_handler(error) is not None:
+                    raise
         return self._connected(addresses[-1], port, end - time.monotonic(), options)
 
     def _connected(self, host: str, port: int, timeout: float, options: dict[str, Any]) -> Stream:
         if timeout <= 0:
             raise TooSlow("the time to connect is over")
-        return Stream(self._inner.connect_tcp(host, port, timeout=timeout, **options))
+        return Stream(self._inner.connect_tcp(host, port, timeout=timeout, **options), self._streams)
 
 
 def _addresses(host: str, port: int) -> list[str]:
@@ -170,8 +211,11 @@ def _addresses(host: str, port: int) -> list[str]:
 class Stream(_Connection):
     """Is closed by the last thread that reads or writes: until then a socket's number must not become another's."""
 
-    def __init__(self, inner: Any) -> None:
+    def __init__(self, inner: Any, opened: weakref.WeakSet[Stream] | None = None) -> None:
+        """Take a connection of httpcore, and where to note this one among those that a backend opened."""
         super().__init__(inner)
+        self._opened = weakref.WeakSet() if opened is None else opened
+        self._opened.add(self)
         self._process = os.getpid()
         self._lock = threading.RLock()  # of one process: see `close`
         self._threads: set[int] = set()
@@ -191,7 +235,8 @@ class Stream(_Connection):
             self._use(self._write, buffer[start : start + CHUNK], timeout=timeout)
 
     def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> Stream:
-        return Stream(self._use(self._inner.start_tls, ssl_context, server_hostname, timeout=timeout))
+        inner = self._use(self._inner.start_tls, ssl_context, server_hostname, timeout=timeout)
+        return Stream(inner, self._opened)
 
     def close(self) -> None:
         """Close the connection; while other threads wait at it, end that, and leave closing to them."""
@@ -215,11 +260,16 @@ class Stream(_Connection):
                     self.close()  # so that the operation fails, with an error of the HTTP library
                 self._threads.add(me)
             return operation(*arguments, timeout=check_time(timeout))
+        except Exception as error:
+            interruption = of_signal_handler(error)
+            if interruption is None:
+                raise
         finally:
             with self._lock:
                 self._threads.discard(me)
                 if self._closed:
                     self.close()
+        raise interruption  # and not the socket's error, which httpcore swallows while it writes
 
 
 class AsyncBackend:
@@ -237,9 +287,12 @@ class AsyncBackend:
 class AsyncStream(_Connection):
     """Listens while it sends much, and closes the socket of a handshake that ends early."""
 
-    def __init__(self, inner: Any, core: Any) -> None:
+    def __init__(self, inner: Any, core: Any = None) -> None:
+        """Take a connection of httpcore, and that; without, nothing is heard while it sends, as with HTTP/2."""
         super().__init__(inner)
         self._core = core
+        self._large: bool | None = None
+        """Whether more is sent than goes at once; None before a request."""
         self._early: bytes | None = None
         self._tls = inner.get_extra_info("ssl_object") is not None
 
@@ -255,9 +308,12 @@ class AsyncStream(_Connection):
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         if self._answer:  # of the request before
-            self._answer, self._received, self._sent = [], 0, 0
-        self._sent += len(buffer)
-        if self._sent <= CHUNK:
+            self._answer, self._received, self._large = [], 0, None
+        if self._large is None:  # the head of a request, before which there is no answer
+            length = LENGTH.search(buffer)
+            self._large = self._core is not None and (length is None or int(length[1]) > CHUNK)
+            await self._write(buffer, timeout=timeout)
+        elif not self._large:
             await self._write(buffer, timeout=timeout)
         elif self._early is None:
             await self._write_listening(buffer, timeout)

@@ -26,8 +26,8 @@ __all__ = ["connection_pool", "proxy_of", "tls_context"]
 CORES = {"httpx": "httpcore", "httpx2": "httpcore2"}
 
 
-def connection_pool(library: Any, url: Any, most: int, *, tasks: bool) -> tuple[Any, Any]:
-    """Make a pool of at most so many connections for an address; return it, and the proxy that it goes through or None.
+def connection_pool(library: Any, url: Any, most: int, *, tasks: bool) -> tuple[Any, Any, Any]:
+    """Make a pool of at most so many connections for an address. Return it, its proxy or None, and what opens them.
 
     Raises `ConfigurationError` for settings that cannot be used.
     """
@@ -40,21 +40,21 @@ def connection_pool(library: Any, url: Any, most: int, *, tasks: bool) -> tuple[
         "max_connections": most,
         "max_keepalive_connections": most,
         "keepalive_expiry": library.Limits().keepalive_expiry,
-        "network_backend": AsyncBackend(core) if tasks else Backend(core),
+        "network_backend": (backend := AsyncBackend(core) if tasks else Backend(core)),
     }
     kind = "Async" if tasks else ""
     if proxy is None:
-        return getattr(core, f"{kind}ConnectionPool")(**settings), None
+        return getattr(core, f"{kind}ConnectionPool")(**settings), None, backend
     settings["proxy_url"] = core.URL(
         scheme=proxy.url.raw_scheme, host=proxy.url.raw_host, port=proxy.url.port, target=proxy.url.raw_path
     )
     settings["proxy_auth"] = proxy.raw_auth
     if proxy.url.scheme.startswith("socks"):
         try:
-            return getattr(core, f"{kind}SOCKSProxy")(**settings), proxy
+            return getattr(core, f"{kind}SOCKSProxy")(**settings), proxy, backend
         except RuntimeError:
             raise ConfigurationError("a SOCKS proxy needs a package more: pip install 'httpx[socks]'") from None
-    return getattr(core, f"{kind}HTTPProxy")(**settings), proxy
+    return getattr(core, f"{kind}HTTPProxy")(**settings), proxy, backend
 
 
 def proxy_of(library: Any, url: Any) -> Any:

@@ -46,9 +46,9 @@ def close_before_fork(closable: Closable) -> None:
 
 
 class ForkSafeLock:
-    """A reentrant lock that is free in a child process, whatever a thread of the parent was doing at the fork."""
+    """A lock that is free in a child process, whatever a thread of the parent was doing at the fork."""
 
-    __slots__ = ("__weakref__", "_lock")
+    __slots__ = ("__weakref__", "lock")
 
     def __init__(self) -> None:
         self.after_fork()
@@ -56,13 +56,8 @@ class ForkSafeLock:
 
     def after_fork(self) -> None:
         """Begin anew: the thread that held the lock does not exist in this process."""
-        self._lock = threading.RLock()
-
-    def __enter__(self) -> None:
-        self._lock.acquire()
-
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
+        # To be used as it is, `with each.lock`: a method of ours around it could be interrupted with the lock taken.
+        self.lock = threading.RLock()
 
 
 def _close_all() -> None:

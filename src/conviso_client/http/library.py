@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import sys
-from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -22,6 +20,7 @@ from conviso_client.errors import (
     WrongEndpoint,
 )
 
+from .deadline import chain, of_signal_handler
 from .environment import trusted
 from .request import Fate, NoReply
 from .secret import Secret, hide
@@ -94,10 +93,9 @@ def not_ours(error: BaseException) -> BaseException | None:
 
     A hook, a mock or a signal handler did. It means nothing to us, and all to whoever raised it.
     """
-    for each in _chain(error):
-        # A handler that raises a TimeoutError while a socket waits is taken for the socket's by httpcore.
-        if isinstance(each, OSError) and _raised_by_a_signal_handler(each):
-            return each
+    interruption = of_signal_handler(error)
+    if interruption is not None:
+        return interruption
     if any(base.__module__.partition(".")[0] in PACKAGES for base in type(error).__mro__):
         return None
     if isinstance(error, OSError) and error.errno is not None and error.filename is None:
@@ -105,28 +103,9 @@ def not_ours(error: BaseException) -> BaseException | None:
     return error
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
-    link: BaseException | None = error
-    while link is not None:
-        yield link
-        link = link.__cause__ or link.__context__
-
-
-def _raised_by_a_signal_handler(error: BaseException) -> bool:
-    frames, traceback = set(), error.__traceback__
-    while traceback is not None:
-        frames.add(traceback.tb_frame.f_code)
-        traceback = traceback.tb_next
-    return any(_code_of(signal.getsignal(number)) in frames for number in signal.valid_signals())
-
-
-def _code_of(handler: Any) -> Any:
-    return getattr(handler, "__code__", None) or getattr(vars(type(handler)).get("__call__"), "__code__", None)
-
-
 def without_frames(error: BaseException) -> BaseException:
     """Take out of an exception what holds the headers: the frames of tracebacks, and the HTTP library's own errors."""
-    for link in list(_chain(error)):
+    for link in list(chain(error)):
         link.__traceback__ = None
         for behind in ("__cause__", "__context__"):
             if type(getattr(link, behind)).__module__.partition(".")[0] in PACKAGES:
@@ -166,7 +145,7 @@ REFUSED_STREAM = 7
 
 
 def _refused_stream(error: BaseException) -> bool:
-    return any(getattr(event, "error_code", None) == REFUSED_STREAM for link in _chain(error) for event in link.args)
+    return any(getattr(event, "error_code", None) == REFUSED_STREAM for link in chain(error) for event in link.args)
 
 
 def _hint(text: str) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 from conviso_client.errors import ConfigurationError
 
 from .base import Base, Opened, Route, Slot, read_before
-from .deadline import adopt, bounded, check_time, time_limit
+from .deadline import adopt, adopted, check_time, time_limit
 from .library import address
 from .request import Fate, NoReply, Reply, Send, SyncOutgoing, timeouts
 from .response import BodyReader
@@ -71,7 +71,7 @@ class Transport(Base):
             opened = self._open()
         except ConfigurationError as closed:
             return NoReply(Fate.UNSENDABLE, closed.with_traceback(None))
-        route = None if opened.own else Route(address(self._library, self._url), None)
+        route = None if opened.backend is not None else Route(address(self._library, self._url), None)
         outgoing = SyncOutgoing(send.request.body, self._check_sendable)
         try:
             return self._exchange(opened, route, send, outgoing)
@@ -99,8 +99,8 @@ class Transport(Base):
 
     def _notice(self, total: float | None, seconds: float) -> None:
         """Say once that a caller's client does not keep to the bound: its transport hides its connections from us."""
-        if total is not None and seconds > total + max(total, SLACK) and not self._unbounded:
-            self._unbounded = True
+        if total is not None and seconds > total + max(total, SLACK) and not self._unadopted:
+            self._unadopted = True
             _log.warning(
                 "http_client: its transport does not keep to timeout: %.1f s became %.1f s; let it pass on the "
                 "request's extensions, or use AsyncConviso, which can end any",
@@ -112,37 +112,26 @@ class Transport(Base):
         """Let go of all connections; those in use are closed after use.
 
         An exception out of nowhere, as a signal handler raises it, may have left the pool with requests that nobody
-        makes, and slots that nobody gives back.
+        makes, slots that nobody gives back, and a lock that nobody unlocks. So the pool is not asked to close, either.
         """
-        self._opened = None
-
-    def _new(self, place: object) -> Opened:
-        opened = super()._new(place)
-        if self._given is None:
-            # Not earlier: other threads may be using it. When the last of them lets go of it, nobody does.
-            opened.closing = weakref.finalize(opened, opened.client.close)
-            opened.closing.atexit = False
-        return opened
-
-    def after_fork(self) -> None:
-        """Let go of connections that belong to the parent process: closing them would need its locks."""
-        if self._opened is not None and self._opened.closing is not None:
-            self._opened.closing.detach()
-        super().after_fork()
+        opened, self._opened = self._opened, None
+        if opened is not None and opened.backend is not None:
+            # When the last thread lets go of it: others may be using it.
+            weakref.finalize(opened, opened.backend.close).atexit = False
 
     def close(self) -> None:
         """Close the connections; a caller's own HTTP client is left open."""
         self._closed = True
         opened, self._opened = self._opened, None
-        if opened is not None and opened.closing is not None:
-            opened.closing()
+        if opened is not None and self._given is None:
+            opened.client.close()
 
 
 def _read(response: Any, send: Send) -> Reply:
     if response.is_closed:
         return Reply(response.status_code, response.headers, read_before(response))
     reader = BodyReader(response.headers.get("content-encoding", ""), send.request.max_response_bytes, check_time)
-    known = bounded(stream := response.extensions.get("network_stream"))
+    known = adopted(stream := response.extensions.get("network_stream"))
     for chunk in response.stream:
         reader.feed(chunk)
     body = reader.end()
