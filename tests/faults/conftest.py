@@ -38,7 +38,7 @@ class Payload(BaseModel):
     success: Optional[bool] = None  # noqa: UP045
 
 
-models = types.ModuleType("conviso_fault_models")
+models = types.ModuleType(f"conviso_fault_models_of_{__name__}")  # which other folders import by another name
 models.Thing = Thing  # type: ignore[attr-defined]
 models.Payload = Payload  # type: ignore[attr-defined]
 sys.modules[models.__name__] = models

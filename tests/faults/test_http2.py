@@ -10,6 +10,7 @@ from typing import Any
 
 import h2.config
 import h2.connection
+import h2.errors
 import h2.events
 import httpx
 import httpx2
@@ -28,6 +29,7 @@ class Http2Server:
     def __init__(self) -> None:
         self.resets = 0
         """How many requests are still to be reset."""
+        self.code = h2.errors.ErrorCodes.NO_ERROR
         self.received: list[dict[bytes, bytes]] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/graphql"
@@ -59,7 +61,7 @@ class Http2Server:
     def _answer(self, connection: Any, stream: int) -> None:
         if self.resets:
             self.resets -= 1
-            connection.reset_stream(stream)
+            connection.reset_stream(stream, self.code)
             return
         connection.send_headers(stream, [(":status", "200"), ("content-type", "application/json")])
         connection.send_data(stream, b'{"data": {"thing": {"id": "1"}}}', end_stream=True)
@@ -106,3 +108,11 @@ def test_a_stream_that_is_reset_under_a_write(caller: Caller, server: Http2Serve
     assert type(error) is OutcomeUnknown
     assert type(error.cause) is ConnectionLost
     assert len(server.received) == 1
+
+
+def test_a_stream_that_the_server_refused(caller: Caller, server: Http2Server, own: Any):
+    """HTTP/2 promises that nothing was done for it, so a write is sent again."""
+    server.resets, server.code = 1, h2.errors.ErrorCodes.REFUSED_STREAM
+    assert caller("mutation", http_client=own) == Thing(id="1")
+    assert caller.quota.outcomes == ["unsent", "answered"]
+    assert len(server.received) == 2

@@ -99,8 +99,8 @@ class Transport(Base):
 
     def _notice(self, total: float | None, seconds: float) -> None:
         """Say once that a caller's client does not keep to the bound: its transport hides its connections from us."""
-        if total is not None and seconds > total + max(total, SLACK) and not self._unadopted:
-            self._unadopted = True
+        if total is not None and seconds > total + max(total, SLACK) and not self._unbounded:
+            self._unbounded = True
             _log.warning(
                 "http_client: its transport does not keep to timeout: %.1f s became %.1f s; let it pass on the "
                 "request's extensions, or use AsyncConviso, which can end any",
