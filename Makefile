@@ -118,10 +118,14 @@ release-check: setup ## say whether $$TAG can be released: the version, the chan
 
 check: lint types current api workflows example docs test lowest graphql-3.3 sbom ## everything that must hold before a change lands
 
-bench: setup ## measure against raw httpx and other clients, and write benchmarks/RESULTS.md
+bench: setup ## measure against raw httpx and other clients, and write benchmarks/RESULTS.md; BEFORE=REV: against that revision
+ifdef BEFORE
+	$(BIN)/python -m benchmarks.before $(BEFORE) $(if $(ROUNDS),--rounds $(ROUNDS))
+else
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.findings
+endif
 
 bench-lists: setup ## read 100,000 issues of a sandbox: order, memory, pages asked for ahead
 	$(BIN)/python -m benchmarks.pages

@@ -26,7 +26,7 @@ def main() -> None:
     environment.prepare(options.source)
     chosen = [case for case in CASES if not options.only or case.name in options.only]
     results: Results = {}
-    with _server() as port:
+    with server() as port:
         for case in chosen:
             rounds = case.quick if options.quick else case.rounds
             if rounds:
@@ -55,7 +55,8 @@ def _options() -> argparse.Namespace:
 
 
 @contextmanager
-def _server() -> Iterator[int]:
+def server() -> Iterator[int]:
+    """Serve canned answers, from a process of its own; give the port."""
     command = [str(environment.PYTHON), "-m", "benchmarks.server"]
     with subprocess.Popen(
         command, cwd=environment.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -101,7 +101,7 @@ def test_broken(caller: Caller, server: Server, own: Any, case: str):
 @pytest.mark.parametrize("case", SLOW)
 def test_slow(caller: Caller, server: Server, own: Any, case: str):
     server.script = [SLOW[case]]
-    error = caller.error("mutation", http_client=own, timeout=0.1)
+    error = caller.error("mutation", http_client=own, timeout=0.3)
     assert type(error) is OutcomeUnknown
     assert type(error.cause) is RequestTimeout
     assert len(server.received) == 1

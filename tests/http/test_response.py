@@ -40,6 +40,7 @@ class TestPacked:
             ("deflate", raw_deflate(BODY)),
             ("identity", BODY),
         ],
+        ids=["gzip", "x-gzip", "two of gzip", "deflate", "deflate without its head", "identity"],
     )
     def test_in_a_way_that_was_asked_for(self, caller: Caller, server: Server, encoding: str, body: bytes):
         server.otherwise = answer(body, headers=JSON | {"content-encoding": encoding})
@@ -186,6 +187,7 @@ class Parts:
         (b"HTTP/1.1 200 OK\n\n", False),
         (b"HTTP/1.1 100 Continue\r\n\r\n" + WHOLE, True),
     ],
+    ids=["length", "chunks", "extension", "trailer", "no size", "more", "no content", "bare lines", "continue"],
 )
 def test_where_an_answer_ends(answer: bytes, exactly: bool):
     for cut in {0, 5, len(answer) // 2}:
