@@ -14,12 +14,12 @@ for name in ("COLUMNS", "FORCE_COLOR", "NO_COLOR"):
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
-# A busy machine is no reason to refuse an example. A push tries the same ones every time; the weekly run, with
-# PYTEST_ADDOPTS=--hypothesis-profile=thorough, tries more, and others each week.
+# A busy machine is no reason to refuse an example. A push tries the same ones every time; the weekly run, which sets
+# CONVISO_TEST_PROFILE=thorough, tries more, and others each week.
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("push", PATIENT, max_examples=50, derandomize=True)
 settings.register_profile("thorough", PATIENT, max_examples=1000)
-settings.load_profile("push")
+settings.load_profile(os.environ.get("CONVISO_TEST_PROFILE", "push"))
 
 
 def pytest_sessionfinish() -> None:
