@@ -20,7 +20,7 @@ PROCESSES ?= auto
 TEST ?= $(MAKE) test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup schema schema-update schema-publish generate demo test test-fast lint types current api public-api workflows example \
+.PHONY: help setup schema schema-update schema-publish generate demo test test-fast lint types current api workflows example \
 	dist sbom lowest graphql-3.3 newest scanners release-check check bench bench-quick bench-lists bench-quota bench-quota-full docs clean
 
 help: ## list the targets
@@ -79,11 +79,8 @@ types: setup
 current: setup
 	$(BIN)/conviso-client generate --check
 
-public-api: setup ## record the public Python API, when a version is released
-	$(BIN)/python -m tools.python_api --write
-
 api: setup
-	$(BIN)/python -m tools.python_api --check
+	$(BIN)/python -m tools.python_api
 
 workflows: setup
 	$(BIN)/zizmor --offline --quiet .github

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -320,3 +321,21 @@ def test_the_clients_own_fragments_may_be_used(bench: Any, tmp_path: Path) -> No
     folder.mkdir()
     (folder / "own.graphql").write_text("query myAsset($id: ID!) { myAsset: asset(id: $id) { ...AssetRef } }\n")
     assert main(["schema", "check", str(PROJECT / "schema.graphql"), "--queries", str(folder)]) == 0
+
+
+def test_defaults_in_inputs_are_compared_alike_from_files_and_from_answers(tmp_path: Path, capsys) -> None:
+    old = "type Query { a(w: Where): Int } input Where { n: Int = 5 in: In = {x: 1} } input In { x: Int y: Int = 2 }"
+    new = old.replace("n: Int = 5", "n: Int = 6").replace("x: 1}", "x: 3}").replace("y: Int = 2", "y: Int = 3")
+    (tmp_path / "q").mkdir()
+    (tmp_path / "q" / "a.graphql").write_text("query a($w: Where) { a(w: $w) }")
+    for name, sdl in (("old", old), ("new", new)):
+        answer = introspection_from_schema(build_schema(sdl), input_value_deprecation=True)
+        (tmp_path / f"{name}.json").write_text(json.dumps({"data": answer}))
+        (tmp_path / f"{name}.graphql").write_text(sdl)
+    said = []
+    for before, after in product(("old.graphql", "old.json"), ("new.graphql", "new.json")):
+        paths = [str(tmp_path / name) for name in (before, after)]
+        assert main(["schema", "diff", *paths, "--queries", str(tmp_path / "q"), "--format", "json"]) == 1
+        entries = json.loads(capsys.readouterr().out)["changes"]
+        said.append([(entry["coordinate"], [touch["operations"] for touch in entry["touches"]]) for entry in entries])
+    assert said == [[("In.y", [["a"]]), ("Where.in", [["a"]]), ("Where.n", [["a"]])]] * 4
