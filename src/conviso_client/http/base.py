@@ -54,7 +54,7 @@ def transport_class(library: Any, name: str) -> Any:
         """
 
         def __init__(self, pool: Any, context: Any) -> None:
-            super().__init__(verify=context, trust_env=False)
+            base.__init__(self, verify=context, trust_env=False)
             if not hasattr(vars(self).get("_pool"), "connections"):
                 _log.warning("%s.%s keeps its pool elsewhere: timeouts bound each read only", library.__name__, name)
             self._pool = pool
@@ -223,7 +223,7 @@ class Base:
             return NoReply(Fate.UNSENDABLE, ConnectionFailed(str(failure)))
         if self._library is not None and isinstance(failure, self._library.HTTPStatusError):
             # A hook of the caller's raised for the status.
-            answer: Any = failure.response
+            answer: Any = getattr(failure, "response")  # noqa: B009  # the library's type is not known here
             return Reply(answer.status_code, answer.headers, read_before(answer))
         started = outgoing.started
         closed: ConfigurationError | None = None

@@ -101,7 +101,8 @@ def chain(error: BaseException) -> Iterator[BaseException]:
 def of_signal_handler(error: BaseException) -> BaseException | None:
     """Return the exception of a signal handler that httpcore took for the socket's, as it does with a TimeoutError."""
     for link in chain(error):
-        frames, traceback = set(), link.__traceback__
+        frames: set[Any] = set()
+        traceback = link.__traceback__
         while isinstance(link, OSError) and traceback is not None:
             frames.add(traceback.tb_frame.f_code)
             traceback = traceback.tb_next
@@ -111,7 +112,8 @@ def of_signal_handler(error: BaseException) -> BaseException | None:
 
 
 def _code_of(handler: Any) -> Any:
-    return getattr(handler, "__code__", None) or getattr(vars(type(handler)).get("__call__"), "__code__", None)
+    called = getattr(handler, "__call__", None)  # noqa: B004  # of an object that is a handler
+    return getattr(handler, "__code__", None) or getattr(called, "__code__", None)
 
 
 class _Connection:
@@ -214,7 +216,7 @@ class Stream(_Connection):
     def __init__(self, inner: Any, opened: weakref.WeakSet[Stream] | None = None) -> None:
         """Take a connection of httpcore, and where to note this one among those that a backend opened."""
         super().__init__(inner)
-        self._opened = weakref.WeakSet() if opened is None else opened
+        self._opened: weakref.WeakSet[Stream] = weakref.WeakSet() if opened is None else opened
         self._opened.add(self)
         self._process = os.getpid()
         self._lock = threading.RLock()  # of one process: see `close`
@@ -290,7 +292,7 @@ class AsyncStream(_Connection):
     def __init__(self, inner: Any, core: Any = None) -> None:
         """Take a connection of httpcore, and that; without, nothing is heard while it sends, as with HTTP/2."""
         super().__init__(inner)
-        self._core = core
+        self._core: Any = core
         self._large: bool | None = None
         """Whether more is sent than goes at once; None before a request."""
         self._early: bytes | None = None
@@ -318,7 +320,8 @@ class AsyncStream(_Connection):
         elif self._early is None:
             await self._write_listening(buffer, timeout)
         if self._early is not None:
-            raise self._core.WriteError("the server answered before the request was sent whole")  # httpcore then reads
+            core: Any = self._core
+            raise core.WriteError("the server answered before the request was sent whole")  # httpcore then reads
 
     async def _write_listening(self, buffer: bytes, timeout: float | None) -> None:
         """Write, unless an answer comes meanwhile: the event loop forgets it when writing to a closed socket fails."""
