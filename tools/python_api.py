@@ -58,7 +58,7 @@ def public_names(package: griffe.Object | griffe.Alias) -> Iterator[tuple[str, g
     """Give what a program may import, by its name behind the package's: `types.AssetRef`."""
     for public, homes in MODULES.items():
         for module in [package[home] for home in homes.split()] or [package]:
-            exports = module.exports or []
+            exports: list[object] = list(module.exports or ())
             # A module that finds its names when they are asked for has no `__all__` that can be read.
             is_read = bool(exports) and all(isinstance(name, str) for name in exports)
             for name, member in module.members.items():
@@ -95,8 +95,8 @@ def _told(breakage: griffe.Breakage, names: dict[str, str]) -> str:
         inner = f".{last}{inner}"
     place = f"{names[path]}{inner}" if path in names else breakage.obj.path.removeprefix("api.")
     subject = getattr(breakage.old_value, "name", None) or getattr(breakage.new_value, "name", None)
-    is_of_parameter = breakage.kind.name.startswith("PARAMETER")
-    return f"{place}({subject}): {breakage.kind.value}" if is_of_parameter else f"{place}: {breakage.kind.value}"
+    kind: griffe.BreakageKind = breakage.as_dict()["kind"]
+    return f"{place}({subject}): {kind.value}" if kind.name.startswith("PARAMETER") else f"{place}: {kind.value}"
 
 
 def main() -> int:

@@ -38,13 +38,15 @@ class Sample:
 
     def __init__(self, random: Random) -> None:
         self.random = random
-        self.objects = [f"Object{number}" for number in range(random.randint(2, 3))]
+        self.objects = random.sample(["Object0", "object_one", "_Object2", "Any", "objectThree"], random.randint(2, 3))
         self.composites = [*self.objects, "Node", "Either"]
         self.types = {name: self.output() for name in random.sample(NAMES, random.randint(4, 8))}
         common = random.sample(sorted(self.types), 2)
         self.fields = {name: sorted({*common, *self.some(self.types)}) for name in self.objects} | {"Node": common}
         self.members = self.some(self.objects)
         self.fragments: list[str] = []
+        self.filters = random.randint(1, 30)
+        self.own_names = {"Either", "Node"}
 
     def some(self, things: Any) -> list[str]:
         return self.random.sample(sorted(things), self.random.randint(1, len(things)))
@@ -56,18 +58,28 @@ class Sample:
         return kind
 
     def schema(self) -> str:
-        lines = ["scalar ISO8601Date scalar ISO8601DateTime scalar JSON", "enum Mood { GOOD name mro }"]
+        lines = ["scalar ISO8601Date scalar ISO8601DateTime scalar JSON scalar Upload", "enum Mood { GOOD name mro }"]
         for name, fields in self.fields.items():
             head = "interface Node" if name == "Node" else f"type {name} implements Node"
             lines.append(f"{head} {{ {' '.join(f'{field}: {self.types[field]}' for field in fields)} }}")
         lines.append(f"union Either = {' | '.join(self.members)}")
-        lines.append(f"type Query {{ {' '.join(f'root{kind}: {kind}' for kind in self.composites)} }}")
+        lines += [self.filter(number) for number in range(self.filters)]
+        lines.append(f"type Query {{ {' '.join(f'root{kind}(by: filter0): {kind}' for kind in self.composites)} }}")
         return "\n".join(lines)
 
+    def filter(self, number: int) -> str:
+        """Write an input that may contain any other, itself and a placeholder."""
+        others = " ".join(f"of{other}: filter{other}" for other in range(self.filters) if self.random.random() < 0.8)
+        own = self.random.choice(["_: Boolean", "_not: filter0", "file: Upload", "when: ISO8601DateTime mood: Mood"])
+        return f"input filter{number} {{ _and: [filter{number}!] {own} {others} }}"
+
     def queries(self) -> str:
-        head = "($on: Boolean! = true, $off: Boolean! = false)"
-        written = [f"query root{kind}{head} {{ root{kind} {self.selection(kind, 3)} }}" for kind in self.composites]
+        head = "($on: Boolean! = true, $off: Boolean! = false, $by: filter0)"
+        written = [
+            f"query root{kind}{head} {{ root{kind}(by: $by) {self.selection(kind, 3)} }}" for kind in self.composites
+        ]
         uses = "{ id: __typename @include(if: $on) ... @include(if: $off) { no: __typename } }"
+        head = head.replace(", $by: filter0", "")
         extra = [f"query rootNode2{head} {{ rootNode2: rootNode {uses} }}"]
         return "\n".join([*(self.using_variables(query) for query in written), *extra, *self.fragments])
 
@@ -90,9 +102,13 @@ class Sample:
         condition = self.random.choice([kind, *(self.possible(kind))])
         if choice < 0.85:
             return f"... on {condition} {self.directive()} {self.selection(condition, depth - 1)}"
-        name = f"Fragment{len(self.fragments)}"
+        number = len(self.fragments)
+        name = f"Fragment{number}"
+        if condition in self.own_names:  # a fragment may be named as its type
+            self.own_names.remove(condition)
+            name = condition
         self.fragments.append("")
-        self.fragments[int(name[8:])] = f"fragment {name} on {condition} {self.selection(condition, depth - 1)}"
+        self.fragments[number] = f"fragment {name} on {condition} {self.selection(condition, depth - 1)}"
         return f"...{name} {self.directive()}"
 
     def field(self, kind: str, depth: int) -> str:

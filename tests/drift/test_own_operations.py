@@ -249,3 +249,20 @@ def test_a_package_below_src_is_written_there(home: Home) -> None:
     (home.folder / "src" / top).mkdir(parents=True)
     assert home.generate()[0] == 0
     assert (home.folder / "src" / top / "conviso" / "client.py").is_file()
+
+
+def test_what_is_wrong_is_said_at_the_users_lines_and_all_at_once(home: Home) -> None:
+    schema = (PROJECT / "schema.graphql").read_text(encoding="utf-8")
+    (home.folder / "schema.graphql").write_text(schema.replace("  riskScore: ", "  risk: "), encoding="utf-8")
+    shutil.copy(PROJECT / "evidence.tsv", home.folder)
+    home.queries(
+        "query assets($id: ID!) {\n  assets: asset(id: $id) {\n    ...Mine\n  }\n}\n"
+        "fragment Mine on Asset {\n  ...AssetSummary\n  nme\n}\n"
+    )
+    status, _, errors = home.generate()
+    assert status == 2
+    lines = [line.removeprefix("conviso-client: ") for line in errors.splitlines()]
+    assert {line.split(": ")[0] for line in lines} == {"my/all.graphql:1", "my/all.graphql:7", "my/all.graphql:8"}
+    assert "the client has a method assets already" in lines[0]
+    assert "Cannot query field 'riskScore' on type 'Asset'" in errors
+    assert "(in the client's fragment AssetSummary)" in errors

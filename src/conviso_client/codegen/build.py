@@ -27,11 +27,11 @@ from .documents import Operation as WrittenOperation
 from .evidence import Evidence
 from .face import CLIENT, Face
 from .formatting import format_modules
-from .library import client_names
+from .library import at_users_lines, client_names
 from .lower import Lowered, lower
 from .model_names import NO_NAMES
 from .naming import method_name, type_class
-from .own import own_modules
+from .own import own_modules, taken_names
 from .plugin import CONFIG_KEY, ConvisoPlugin, Shaped
 from .problems import GenerationError
 from .python_types import RESULT_SCALARS
@@ -64,7 +64,10 @@ def build(sources: Sources, package: str, face: Face = CLIENT) -> dict[str, str]
 
     `package` is the dotted name under which it will be imported; `face` says whether it is the client or adds to it.
     """
-    if problems := find_problems(sources.documents, sources.schema, sources.evidence):
+    problems = find_problems(sources.documents, sources.schema, sources.evidence)
+    if face.extends:
+        problems = at_users_lines([*problems, *taken_names(sources.documents)], sources.documents)
+    if problems:
         raise GenerationError(problems)
     return _Build(sources, package, face).files()
 

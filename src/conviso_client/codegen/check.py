@@ -9,6 +9,7 @@ from graphql import FieldNode, GraphQLError, GraphQLSchema, Node, OperationType,
 from .check_names import argument_names, method_names, model_names, root_fields, type_names
 from .coordinates import Use, used_coordinates
 from .cost import MAX_COMPLEXITY, MAX_DEPTH
+from .descriptors import Descriptions
 from .documents import Documents, Fragment, Operation
 from .evidence import Evidence
 from .problems import Problem, problem_at
@@ -31,6 +32,7 @@ def find_problems(
         *model_names(documents, schema),
         *type_names(documents, schema),
         *_costs(documents, schema),
+        *Descriptions(documents, schema, "").problems(),
         *_operations(documents),
         *_coordinates(documents, schema, evidence),
         *(_deprecations(documents, schema) if deprecated else ()),

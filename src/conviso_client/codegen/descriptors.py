@@ -28,7 +28,7 @@ from conviso_client.call.operation import Company, Operation, Paging
 from . import documents as source
 from .check_names import root_fields
 from .naming import field_name, method_name, plain_builtin, response_key
-from .problems import GenerationError, problem_at
+from .problems import GenerationError, Problem, problem_at
 from .python_types import argument_annotation
 from .selections import Selections
 from .sending import document_text, sent_cost
@@ -79,6 +79,15 @@ class Descriptions:
             payload=() if is_query else tuple(self._payload(operation)),
             roots=tuple(roots) if len(roots) > 1 else (),
         )
+
+    def problems(self) -> Iterator[Problem]:
+        """List the instructions that lead nowhere: `@company` and `@list`."""
+        for operation in self.documents.operations:
+            for read in (self.company, self.paging):
+                try:
+                    read(operation)
+                except GenerationError as error:  # noqa: PERF203
+                    yield from error.problems
 
     def _required(self, operation: source.Operation, company: Company | None) -> Iterator[str]:
         for definition in operation.node.variable_definitions:

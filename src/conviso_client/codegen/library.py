@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from graphql import (
     ExecutableDefinitionNode,
@@ -23,9 +25,12 @@ from conviso_client.errors import ConfigurationError
 from .documents import Documents, Fragment, read_documents
 from .model_names import KnownNames
 from .naming import method_name
+from .problems import Problem, problem_at
 from .selections import Selections
 
-__all__ = ["bundled", "client_names", "with_library"]
+__all__ = ["at_users_lines", "bundled", "client_names", "with_library"]
+
+NodeT = TypeVar("NodeT", bound=Node)
 
 
 def bundled(name: str) -> Path:
@@ -52,6 +57,46 @@ def with_library(documents: Documents) -> Documents:
         known = replace(documents, fragments={**documents.fragments, **added})
         waiting += sorted(_missing(known, [library[name].node]) & set(library))
     return replace(documents, fragments={**documents.fragments, **dict(sorted(added.items()))})
+
+
+def at_users_lines(problems: Iterable[Problem], documents: Documents) -> list[Problem]:
+    """Move what is wrong in a fragment of the client's to the lines that spread it: the package is not theirs."""
+    home = f"{bundled('queries').as_posix()}/"
+    return [
+        moved
+        for problem in problems
+        for moved in (_moved(problem, documents, home) if problem.file.startswith(home) else [problem])
+    ]
+
+
+def _moved(problem: Problem, documents: Documents, home: str) -> list[Problem]:
+    fragment = _fragment_at(problem, documents)
+    if fragment is None:
+        return [problem]
+    reaching = {fragment}
+    while more := {
+        name
+        for name, other in documents.fragments.items()
+        if name not in reaching and _names(other.node, FragmentSpreadNode) & reaching
+    }:
+        reaching |= more
+    ours = {name for name in reaching if problem_at(documents.fragments[name].node, "").file.startswith(home)}
+    spreads = [
+        node
+        for definition in documents.as_document().definitions
+        for node in _nodes(definition, FragmentSpreadNode)
+        if node.name.value in ours and not problem_at(node, "").file.startswith(home)
+    ]
+    return [problem_at(node, f"{problem.message} (in the client's fragment {fragment})") for node in spreads]
+
+
+def _fragment_at(problem: Problem, documents: Documents) -> str | None:
+    for name, fragment in documents.fragments.items():
+        where = fragment.node.loc
+        lines = range(where.start_token.line, where.end_token.line + 1) if where else ()
+        if problem.line in lines and problem_at(fragment.node, "").file == problem.file:
+            return name
+    return None
 
 
 def client_names(schema: GraphQLSchema) -> KnownNames:
@@ -94,12 +139,16 @@ def _missing(documents: Documents, definitions: list[ExecutableDefinitionNode]) 
 
 def _names(node: Node, kind: type[FragmentSpreadNode | NamedTypeNode]) -> set[str]:
     """Collect the names in the nodes of a kind."""
-    found: set[str] = set()
+    return {found.name.value for found in _nodes(node, kind)}
+
+
+def _nodes(node: Node, kind: type[NodeT]) -> list[NodeT]:
+    found: list[NodeT] = []
 
     class Collect(Visitor):
         def enter(self, node: Node, *_: object) -> None:
             if isinstance(node, kind):
-                found.add(node.name.value)
+                found.append(node)
 
     visit(node, Collect())
     return found

@@ -14,9 +14,9 @@ from .documents import Documents, Fragment, read_documents
 from .face import CLIENT_PACKAGE, Face
 from .library import bundled, with_library
 from .naming import method_name
-from .problems import GenerationError, Problem, problem_at
+from .problems import Problem, problem_at
 
-__all__ = ["check_package", "own_documents", "own_face", "own_modules", "target_of"]
+__all__ = ["check_package", "own_documents", "own_face", "own_modules", "taken_names", "target_of"]
 
 _PACKAGE = '''"""The Conviso Platform: all operations of `conviso_client`, and those that are written here."""
 
@@ -75,15 +75,14 @@ def target_of(package: str) -> Path:
 
 
 def own_documents(folder: Path) -> Documents:
-    """Read a user's operations, with those of the client's fragments that they use.
+    """Read a user's operations, with those of the client's fragments that they use. Raises `GenerationError`."""
+    return with_library(read_documents(folder))
 
-    Raises `GenerationError` also for a name that the client has already given to something else.
-    """
-    documents = read_documents(folder)
-    library = read_documents(bundled("queries")).fragments
-    if problems := [*_taken_methods(documents), *_taken_fragments(documents, library)]:
-        raise GenerationError(problems)
-    return with_library(documents)
+
+def taken_names(documents: Documents) -> Iterator[Problem]:
+    """List what has a name that the client has already given to something else."""
+    yield from _taken_methods(documents)
+    yield from _taken_fragments(documents, read_documents(bundled("queries")).fragments)
 
 
 def _taken_methods(documents: Documents) -> Iterator[Problem]:

@@ -76,7 +76,7 @@ class _Shadow:
             if name.startswith("__"):
                 continue
             if isinstance(kind, GraphQLEnumType):
-                self.types[name] = GraphQLScalarType(name)
+                self.types[name] = GraphQLScalarType(name)  # pyright: ignore[reportArgumentType]
             elif isinstance(kind, (GraphQLObjectType, GraphQLInterfaceType, GraphQLUnionType)):
                 self.types[name] = self._object(kind)
 
