@@ -71,7 +71,7 @@ class _Shadow:
         self.evidence = evidence
         self.fields = fields
         self.scalars = {name: GraphQLScalarType(name) for name in map(union_scalar, sorted(unions))}
-        self.types: dict[str, GraphQLObjectType | GraphQLScalarType] = {}
+        self.types: dict[str, GraphQLNamedType] = {}
         for name, kind in schema.type_map.items():
             if name.startswith("__"):
                 continue

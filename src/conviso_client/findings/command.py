@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +47,7 @@ class _Readings:
 
     @property
     def unread(self) -> frozenset[str]:
-        return frozenset().union(*(reading.unread for reading in self._readings))
+        return frozenset(name for reading in self._readings for name in reading.unread)
 
     @property
     def tools(self) -> tuple[str, ...]:
@@ -110,7 +110,7 @@ def _applied(plan: ImportPlan) -> ImportResult:
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[OnProgress | None]:
+def _progress(total: int) -> Generator[OnProgress | None]:
     """A bar on a terminal, if the extra `cli` is there; nothing else."""
     try:
         from rich.console import Console

@@ -23,7 +23,11 @@ from .rows import changes, input_of, row_of, source_of
 
 if TYPE_CHECKING:
     from conviso_client import AsyncConviso, Conviso
-    from conviso_client.types import BatchCreateOrUpdateFindingsPayload, IssueSummary
+    from conviso_client.types import (
+        BatchCreateOrUpdateFindingsPayload,
+        CreateOrUpdateFindingPolymorphicInput,
+        IssueSummary,
+    )
 
     from .finding import Finding
 
@@ -252,17 +256,18 @@ def _is_about_rows(error: ConvisoError) -> bool:
 
 def _batches(worksheet: Worksheet) -> Iterator[list[_Row]]:
     marks = ",".join(f"'{action}'" for action in WRITES)
-    last, batch, size = 0, list[_Row](), 0
+    last = 0
     while True:
         # Anew for each batch: the rows of the last one are written while a cursor would be open.
-        rows = worksheet.execute(
+        rows: list[_Row] = worksheet.execute(
             f"select position, action, id, number, kind, status, content from row where action in ({marks})"  # noqa: S608
             " and position > ? order by position limit ?",
             (last, BATCH_ROWS),
         ).fetchall()
         if not rows:
             return
-        batch, size = [], 0
+        batch: list[_Row] = []
+        size = 0
         for row in rows:
             size += len(row[6])
             if batch and size > BATCH_BYTES:
@@ -274,7 +279,7 @@ def _batches(worksheet: Worksheet) -> Iterator[list[_Row]]:
 
 def _write(worksheet: Worksheet, batch: list[_Row]) -> Call:
     asset = worksheet.scope.asset
-    rows = []
+    rows: list[CreateOrUpdateFindingPolymorphicInput] = []
     for _, action, id_, number, kind, status, content in batch:
         fields = {**json.loads(content), **({"status": status} if status else {})}
         fields |= {"original_issue_id_from_tool": id_} if action == "create" else {"id": number}

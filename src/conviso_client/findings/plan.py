@@ -144,7 +144,10 @@ class Worksheet:
         if source not in self.sources:
             return
         content = row_of(issue)
-        permitted = None if issue.permitted_status is None else json.dumps([str(s) for s in issue.permitted_status])
+        # The type promises a list; a server that gives none leaves it to the write.
+        permitted = (
+            json.dumps([str(status) for status in issue.permitted_status or ()]) if issue.permitted_status else None
+        )
         added = self.execute(
             "insert or ignore into issue values (?,?,?,?,?,?,?,?,?,?,?,?)",
             (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conviso_client.errors import ConfigurationError, MutationRejected, OutcomeUnknown, RecordNotUnique
 
@@ -113,7 +113,7 @@ def _ensure(url: str, name: str | None, branch: str, tags: Sequence[str]) -> Ste
     found, _ = yield from _look(url)
     if found is not None:
         return found
-    given = {"name": name or key.partition("/")[2], "repo_url": _shown(url), "branch_name": branch}
+    given: dict[str, Any] = {"name": name or key.partition("/")[2], "repo_url": _shown(url), "branch_name": branch}
     return (yield from _create(url, given | ({"assets_tag_list": list(tags)} if tags else {})))
 
 
@@ -134,7 +134,7 @@ def _look(text: str) -> Steps[tuple[FoundAsset | None, list[str]]]:
     return (FoundAsset(found[0].id, found[0].name, created=False) if found else None), near
 
 
-def _create(text: str, given: dict[str, object]) -> Steps[FoundAsset]:
+def _create(text: str, given: dict[str, Any]) -> Steps[FoundAsset]:
     """Create an asset, once: what was lost, or refused because somebody else was faster, is looked up."""
     from conviso_client.types import CreateAssetInput
 

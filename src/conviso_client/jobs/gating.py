@@ -184,7 +184,7 @@ def _check_branch(asset: AssetDetail, branch: str | None) -> None:
 def _by_rules(asset: AssetDetail, branch: str | None, rules: Mapping[str, int]) -> Steps[GateResult]:
     from conviso_client.types import IssuesStatsFiltersInput
 
-    names = {"branch_names": [branch]} if branch else {}
+    names: dict[str, Any] = {"branch_names": [branch]} if branch else {}
     filters = IssuesStatsFiltersInput(asset_ids=[asset.id], statuses=list(OPEN_STATUSES), **names)
     stats = yield Call("issues_stats", (), {"filters": filters})
     counts = {str(row.value): row.count or 0 for row in stats.severities or ()}

@@ -221,8 +221,10 @@ def _change(
 ) -> Steps[tuple[str, str | None]]:
     from conviso_client.types import ChangeIssueStatusInput
 
-    until: dict[str, Any] = {} if accepted_until is None else {"risk_accepted_until": accepted_until}
-    wanted = ChangeIssueStatusInput(id=change.id, status=status, reason=reason, **until)
+    given: dict[str, Any] = {"status": status}
+    if accepted_until is not None:
+        given["risk_accepted_until"] = accepted_until
+    wanted = ChangeIssueStatusInput(id=change.id, reason=reason, **given)
     try:
         try:
             issue = (yield Call("change_issue_status", (wanted,))).issue

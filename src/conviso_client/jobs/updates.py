@@ -71,7 +71,7 @@ class _Watermark:
             raise ConfigurationError(f"first is 'none' or 'all', not {first!r}")
         self._file = file
         self._filters = filters
-        self._about = {
+        self._about: dict[str, Any] = {
             "company": None if company is None else str(company),
             "filters": json.loads(filters.model_dump_json()) if filters else {},
         }
@@ -124,6 +124,6 @@ class _Watermark:
         from conviso_client.codegen.files import replace_file
 
         seen = self._newest or self._mark or datetime.min.replace(tzinfo=timezone.utc)
-        ids = self._newest_ids | (self._ids if seen == self._mark else frozenset())
+        ids = self._newest_ids | (self._ids if seen == self._mark else set[str]())
         state = {"about": self._about, "seen": seen.isoformat(), "ids": sorted(ids)}
         replace_file(self._file, json.dumps(state) + "\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 __all__ = ["listed", "whole_number"]
@@ -21,9 +21,10 @@ def whole_number(value: Any) -> int | None:
 
 def listed(value: Any) -> list[Any] | None:
     """Return the items of a set, a view, a generator or an array; None for what is no list, such as text or a file."""
-    if isinstance(value, (str, bytes, bytearray, Mapping)) or not isinstance(value, Iterable) or hasattr(value, "read"):
+    if isinstance(value, (str, bytes, bytearray, Mapping)) or hasattr(value, "read") or not hasattr(value, "__iter__"):
         return None
     # An array's own list has Python's numbers; its iterator gives numpy's, which JSON does not know.
-    own = getattr(value, "tolist", None)
-    items = own() if own else list(value)
-    return items if isinstance(items, list) else None
+    own: Callable[[], Any] | None = getattr(value, "tolist", None)
+    items: Any = own() if own else [*value]
+    found: Any = items
+    return found if isinstance(items, list) else None
