@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import griffe
 
@@ -95,7 +96,7 @@ def _told(breakage: griffe.Breakage, names: dict[str, str]) -> str:
         inner = f".{last}{inner}"
     place = f"{names[path]}{inner}" if path in names else breakage.obj.path.removeprefix("api.")
     subject = getattr(breakage.old_value, "name", None) or getattr(breakage.new_value, "name", None)
-    kind: griffe.BreakageKind = breakage.as_dict()["kind"]
+    kind: Any = breakage.as_dict()["kind"]
     return f"{place}({subject}): {kind.value}" if kind.name.startswith("PARAMETER") else f"{place}: {kind.value}"
 
 

@@ -185,7 +185,7 @@ class TestSandbox:
             signal.raise_signal(signal.SIGINT)
 
         with monkeypatch.context() as patch:
-            patch.setattr(build, "fill", interrupted)
+            patch.setattr(build, "seed_all", interrupted)
             assert main(["sandbox", "--persist", str(file), "--port", "0"]) == 130
         with Sandbox(settings=Settings(persist=file)) as sandbox:
             assert sandbox.companies == [443, 444, 445]

@@ -12,6 +12,7 @@ import trio
 
 from conviso_client import AsyncConviso, Quota
 from conviso_client.errors import DeadlineExceeded, OutcomeUnknown, RequestTimeout
+from conviso_client.quota import registry
 from tests.pages.server import ListServer
 
 from .server import Server, answer, silence
@@ -26,8 +27,12 @@ QUOTAS: dict[str, Callable[[], Quota]] = {
 
 
 @pytest.fixture(autouse=True)
-def own_files(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_files(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep the shared quota in a folder of the test's own, whatever the process opened before."""
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    registry._file.cache_clear()
+    yield
+    registry._file.cache_clear()
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from graphql import (
 from conviso_client.codegen.arguments import argument_types
 from conviso_client.codegen.coordinates import used_coordinates
 from conviso_client.codegen.documents import Documents, Fragment
-from conviso_client.codegen.documents import Operation as Written
+from conviso_client.codegen.documents import WrittenOperation as Written
 
 from .source import Described, Known, Source
 

@@ -13,7 +13,7 @@ from graphql import GraphQLSchema, build_schema
 
 from conviso_client.call.operation import Operation
 from conviso_client.codegen.documents import Documents, read_documents
-from conviso_client.codegen.documents import Operation as Written
+from conviso_client.codegen.documents import WrittenOperation as Written
 from conviso_client.codegen.evidence import Evidence, read_evidence
 from conviso_client.codegen.lower import lower, model_of_fragment
 from conviso_client.errors import ConfigurationError

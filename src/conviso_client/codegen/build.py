@@ -22,8 +22,7 @@ from .arguments import argument_types
 from .check import find_problems
 from .coordinates import deprecated_variables
 from .descriptors import Descriptions
-from .documents import Documents
-from .documents import Operation as WrittenOperation
+from .documents import Documents, WrittenOperation
 from .evidence import Evidence
 from .face import CLIENT, Face
 from .formatting import format_modules

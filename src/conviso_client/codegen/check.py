@@ -10,7 +10,7 @@ from .check_names import argument_names, method_names, model_names, root_fields,
 from .coordinates import Use, used_coordinates
 from .cost import MAX_COMPLEXITY, MAX_DEPTH
 from .descriptors import Descriptions
-from .documents import Documents, Fragment, Operation
+from .documents import Documents, Fragment, WrittenOperation
 from .evidence import Evidence
 from .problems import Problem, problem_at
 from .sending import sent_cost
@@ -72,7 +72,7 @@ def _operations(documents: Documents) -> Iterator[Problem]:
         yield from argument_names(operation)
 
 
-def _root(operation: Operation, documents: Documents) -> Iterator[Problem]:
+def _root(operation: WrittenOperation, documents: Documents) -> Iterator[Problem]:
     roots = root_fields(operation, documents)
     if not roots:
         yield problem_at(operation.node, f"{operation.name} selects no root field; a method returns what it selects")
@@ -88,7 +88,7 @@ def _root(operation: Operation, documents: Documents) -> Iterator[Problem]:
             yield problem_at(operation.node, "a root field must not be conditional: a method always returns its value")
 
 
-def _apart(operation: Operation, roots: Mapping[str, FieldNode]) -> Iterator[Problem]:
+def _apart(operation: WrittenOperation, roots: Mapping[str, FieldNode]) -> Iterator[Problem]:
     """Refuse a query that changes something beside others: what only reads could not be repeated any more."""
     from conviso_client.generated.operations import WITH_SIDE_EFFECTS
 
@@ -125,7 +125,7 @@ def _deprecations(documents: Documents, schema: GraphQLSchema) -> Iterator[Probl
 
 def allowed_deprecations(documents: Documents) -> dict[str, str]:
     """Give the deprecated coordinates that comments allow, each with its reason."""
-    definitions: list[Operation | Fragment] = [*documents.operations, *documents.fragments.values()]
+    definitions: list[WrittenOperation | Fragment] = [*documents.operations, *documents.fragments.values()]
     allowed: dict[str, str] = {}
     for definition in definitions:
         allowed.update(definition.comment.allowed_deprecations)

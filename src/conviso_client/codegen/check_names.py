@@ -26,7 +26,7 @@ from conviso_client.client.base import AsyncBaseClient, BaseClient
 
 from .arguments import argument_types
 from .coordinates import used_coordinates
-from .documents import Documents, Operation
+from .documents import Documents, WrittenOperation
 from .model_names import named_fields, names_of_arguments
 from .naming import (
     ANNOTATION_BUILTINS,
@@ -49,7 +49,7 @@ _CLIENT_MEMBERS = frozenset(name for client in (BaseClient, AsyncBaseClient) for
 
 def method_names(documents: Documents) -> Iterator[Problem]:
     """Check that each operation becomes a method of its own that hides nothing."""
-    by_method: dict[str, list[Operation]] = defaultdict(list)
+    by_method: dict[str, list[WrittenOperation]] = defaultdict(list)
     for operation in documents.operations:
         if operation.name:
             by_method[method_name(operation.name)].append(operation)
@@ -68,7 +68,7 @@ def method_names(documents: Documents) -> Iterator[Problem]:
             yield problem_at(first.node, message)
 
 
-def argument_names(operation: Operation) -> Iterator[Problem]:
+def argument_names(operation: WrittenOperation) -> Iterator[Problem]:
     """Check that each variable becomes an argument of its own, and that each text belongs to one."""
     taken: dict[str, str] = {}
     variables = [definition.variable.name.value for definition in operation.node.variable_definitions]
@@ -185,7 +185,7 @@ def fields_of(selection_sets: Iterable[SelectionSetNode], documents: Documents) 
                 yield from fields_of([selection.selection_set], documents)  # type: ignore[attr-defined]
 
 
-def root_fields(operation: Operation, documents: Documents) -> dict[str, FieldNode]:
+def root_fields(operation: WrittenOperation, documents: Documents) -> dict[str, FieldNode]:
     """Give an operation's root fields by response name."""
     roots = fields_of([operation.node.selection_set], documents)
     return {response_key(field): field for field in roots if not is_typename(field)}

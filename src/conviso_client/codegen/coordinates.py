@@ -26,7 +26,7 @@ from graphql import (
     visit,
 )
 
-from .documents import Documents, Operation
+from .documents import Documents, WrittenOperation
 
 __all__ = ["Use", "deprecated_variables", "used_coordinates"]
 
@@ -49,7 +49,7 @@ def used_coordinates(documents: Documents, schema: GraphQLSchema) -> Iterator[Us
     return iter(_collect(documents.as_document(), schema))
 
 
-def deprecated_variables(operation: Operation, schema: GraphQLSchema) -> dict[str, str]:
+def deprecated_variables(operation: WrittenOperation, schema: GraphQLSchema) -> dict[str, str]:
     """Give the variables that go to deprecated arguments and input fields, with the schema's reason."""
     return {
         use.node.value.name.value: use.deprecation

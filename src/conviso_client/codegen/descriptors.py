@@ -48,7 +48,7 @@ class Descriptions:
         self.selections = Selections(documents, schema)
         self.with_uploads = _inputs_with_uploads(schema)
 
-    def describe(self, operation: source.Operation, result: str) -> Operation[object]:
+    def describe(self, operation: source.WrittenOperation, result: str) -> Operation[object]:
         """Make the descriptor; `result` is the annotation of the root field's value.
 
         Raises `GenerationError` if an instruction in the operation's comment leads nowhere.
@@ -89,14 +89,14 @@ class Descriptions:
                 except GenerationError as error:  # noqa: PERF203
                     yield from error.problems
 
-    def _required(self, operation: source.Operation, company: Company | None) -> Iterator[str]:
+    def _required(self, operation: source.WrittenOperation, company: Company | None) -> Iterator[str]:
         for definition in operation.node.variable_definitions:
             name = definition.variable.name.value
             is_required = isinstance(definition.type, NonNullTypeNode) and definition.default_value is None
             if is_required and (company is None or company.path != (name,)):
                 yield name
 
-    def company(self, operation: source.Operation) -> Company | None:
+    def company(self, operation: source.WrittenOperation) -> Company | None:
         """Find the variable that carries the company: as the comment says, else by name."""
         if operation.comment.company:
             written, *words = operation.comment.company.split()
@@ -113,27 +113,29 @@ class Descriptions:
                 return company
         return None
 
-    def company_field(self, operation: source.Operation) -> tuple[str, str] | None:
+    def company_field(self, operation: source.WrittenOperation) -> tuple[str, str] | None:
         """Give the input type and its field that carry the company, if it is not a variable of its own."""
         company = self.company(operation)
         if company is None or len(company.path) == 1:
             return None
         return str(get_named_type(self._input_at(operation, company.path[:-1]))), company.path[-1]
 
-    def _company_at(self, operation: source.Operation, path: tuple[str, ...], required: bool = False) -> Company | None:
+    def _company_at(
+        self, operation: source.WrittenOperation, path: tuple[str, ...], required: bool = False
+    ) -> Company | None:
         kind = self._input_at(operation, path)
         scalar = str(_nullable(kind)) if kind else ""
         if scalar not in ("ID", "Int"):
             return None
         return Company(path, "Int" if scalar == "Int" else "ID", required or is_non_null_type(kind))
 
-    def _input_at(self, operation: source.Operation, path: tuple[str, ...]) -> GraphQLType | None:
+    def _input_at(self, operation: source.WrittenOperation, path: tuple[str, ...]) -> GraphQLType | None:
         kind: GraphQLType | None = dict(self.variables(operation)).get(path[0])
         for name in path[1:]:
             kind = self._input_fields(kind).get(name) if kind else None
         return kind
 
-    def paging(self, operation: source.Operation) -> Paging | None:
+    def paging(self, operation: source.WrittenOperation) -> Paging | None:
         """Find out whether and how the operation is read page by page."""
         path = tuple((operation.comment.list_path or "collection").split("."))
         style = self._page_variables(operation)
@@ -147,7 +149,7 @@ class Descriptions:
         return None
 
     def _page_variables(
-        self, operation: source.Operation
+        self, operation: source.WrittenOperation
     ) -> tuple[Literal["limit", "pagination"], tuple[str, ...], tuple[str, ...]] | None:
         variables = dict(self.variables(operation))
         if {"page", "limit"} <= set(variables):
@@ -156,7 +158,7 @@ class Descriptions:
             return "pagination", ("pagination", "page"), ("pagination", "perPage")
         return None
 
-    def variables(self, operation: source.Operation) -> Iterator[tuple[str, GraphQLInputType]]:
+    def variables(self, operation: source.WrittenOperation) -> Iterator[tuple[str, GraphQLInputType]]:
         """Give the operation's variables with their types."""
         for definition in operation.node.variable_definitions:
             yield definition.variable.name.value, self.input_type(definition.type)
@@ -174,7 +176,7 @@ class Descriptions:
             return {}
         return {name: field.type for name, field in named.fields.items()}
 
-    def _output_at(self, operation: source.Operation, path: tuple[str, ...]) -> GraphQLType | None:
+    def _output_at(self, operation: source.WrittenOperation, path: tuple[str, ...]) -> GraphQLType | None:
         """Give the type, null aside, of what stands at a path below the root field; None if nothing does."""
         if len(root_fields(operation, self.documents)) > 1:
             return None
@@ -194,10 +196,10 @@ class Descriptions:
             selection_sets = [field.selection_set for _, field in found if field.selection_set]
         return _nullable(kind)
 
-    def _payload(self, operation: source.Operation) -> Iterator[str]:
+    def _payload(self, operation: source.WrittenOperation) -> Iterator[str]:
         return (name for name in ("errors", "success") if self._output_at(operation, (name,)))
 
-    def _uploads(self, operation: source.Operation) -> Iterator[tuple[str, ...]]:
+    def _uploads(self, operation: source.WrittenOperation) -> Iterator[tuple[str, ...]]:
         """Give the paths to files, `*` for each item of a list: of several into one input, the shortest."""
         for name, kind in self.variables(operation):
             seen: set[str] = set()

@@ -22,13 +22,13 @@ from .comments import Comment, read_comment
 from .compat import parse_operations
 from .problems import GenerationError, Problem, problem_at
 
-__all__ = ["Comment", "Documents", "Fragment", "Operation", "query_files", "read_documents"]
+__all__ = ["Comment", "Documents", "Fragment", "WrittenOperation", "query_files", "read_documents"]
 
 _SUFFIXES = frozenset({".gql", ".graphql"})
 
 
 @dataclass(frozen=True)
-class Operation:
+class WrittenOperation:
     """An operation as it was written."""
 
     node: OperationDefinitionNode
@@ -59,7 +59,7 @@ class Fragment:
 class Documents:
     """All operations and fragments, in the order of files and lines."""
 
-    operations: tuple[Operation, ...]
+    operations: tuple[WrittenOperation, ...]
     fragments: Mapping[str, Fragment]
 
     def as_document(self) -> DocumentNode:
@@ -74,14 +74,14 @@ def read_documents(folder: Path) -> Documents:
     Raises `GenerationError` for a folder without operations, a syntax error, a definition that is neither an operation
     nor a fragment, a second definition of a name, or an instruction that is not known.
     """
-    operations: list[Operation] = []
+    operations: list[WrittenOperation] = []
     fragments: dict[str, Fragment] = {}
     problems: list[Problem] = []
     for written in _definitions(folder, problems):
         comment = _with_descriptions(read_comment(written, problems), written)
         node = visit(written, _WithoutDescriptions())
         if isinstance(node, OperationDefinitionNode):
-            operations.append(Operation(node, comment))
+            operations.append(WrittenOperation(node, comment))
         elif not isinstance(node, FragmentDefinitionNode):
             problems.append(problem_at(node, "only operations and fragments may stand here"))
         elif (name := node.name.value) in fragments:

@@ -28,7 +28,7 @@ from graphql import (
     is_abstract_type,
 )
 
-from .documents import Documents, Operation
+from .documents import Documents, WrittenOperation
 from .evidence import Evidence
 from .model_names import NO_NAMES, KnownNames, SelectionNames
 from .naming import type_class
@@ -137,7 +137,7 @@ class _Lowering:
         self.selections = Selections(self.documents, self.schema, {**unions, **self.known.unions})
         self.names = SelectionNames(self.documents, self.schema, self.known.roots)
 
-    def operation(self, operation: Operation) -> OperationDefinitionNode | None:
+    def operation(self, operation: WrittenOperation) -> OperationDefinitionNode | None:
         """Rewrite an operation; None if its result is a model of its own, for it has several root fields."""
         kind = operation.node.operation
         root = self.schema.query_type if kind is OperationType.QUERY else self.schema.mutation_type
@@ -157,7 +157,7 @@ class _Lowering:
             selection_set=SelectionSetNode(selections=tuple(fields)),
         )
 
-    def _several(self, operation: Operation, root: GraphQLObjectType, fields: list[Field | Spread]) -> None:
+    def _several(self, operation: WrittenOperation, root: GraphQLObjectType, fields: list[Field | Spread]) -> None:
         name = self.results[operation.name] = self.names.of_data(operation.name)
         self.docstrings[name] = f"What `{operation.name}` gives: a field for each root field."
         self._emit(name, root, fields)

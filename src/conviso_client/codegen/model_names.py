@@ -24,7 +24,7 @@ from graphql import (
     print_ast,
 )
 
-from .documents import Documents, Fragment, Operation
+from .documents import Documents, Fragment, WrittenOperation
 from .naming import class_name, is_class_name, literal_name, response_key, type_class
 from .problems import Problem, problem_at
 
@@ -53,7 +53,7 @@ def names_of_arguments(schema: GraphQLSchema) -> set[str]:
 def named_fields(documents: Documents, problems: list[Problem]) -> dict[int, str]:
     """Give the names that comments have for the selections of fields, by the identity of the field's node."""
     named: dict[int, str] = {}
-    definitions: list[Operation | Fragment] = [*documents.operations, *documents.fragments.values()]
+    definitions: list[WrittenOperation | Fragment] = [*documents.operations, *documents.fragments.values()]
     for definition in definitions:
         for path, name in definition.comment.models.items():
             nodes = _fields_at(definition.node.selection_set, path.split("."))

@@ -22,26 +22,26 @@ from graphql import (
 )
 
 from .cost import Cost, cost_of
-from .documents import Documents, Operation
+from .documents import Documents, WrittenOperation
 from .naming import response_key
 from .selections import Selections, is_typename
 
 __all__ = ["document_text", "sent_cost"]
 
 
-def document_text(operation: Operation, documents: Documents, schema: GraphQLSchema) -> str:
+def document_text(operation: WrittenOperation, documents: Documents, schema: GraphQLSchema) -> str:
     """Print an operation with all fragments that it reaches, in the order of their names."""
     return print_ast(_sent(operation, documents, schema))
 
 
-def sent_cost(operation: Operation, documents: Documents, schema: GraphQLSchema) -> Cost:
+def sent_cost(operation: WrittenOperation, documents: Documents, schema: GraphQLSchema) -> Cost:
     """Count an operation as it is sent, for the dearest values of its variables."""
     sent, *reached = _sent(operation, documents, schema).definitions
     fragments = {fragment.name.value: fragment for fragment in cast("list[FragmentDefinitionNode]", reached)}
     return cost_of(schema, cast("OperationDefinitionNode", sent), fragments)
 
 
-def _sent(operation: Operation, documents: Documents, schema: GraphQLSchema) -> DocumentNode:
+def _sent(operation: WrittenOperation, documents: Documents, schema: GraphQLSchema) -> DocumentNode:
     reached: dict[str, FragmentDefinitionNode] = {}
     _reach(operation.node.selection_set, documents, reached)
     definitions = (operation.node, *(reached[name] for name in sorted(reached)))

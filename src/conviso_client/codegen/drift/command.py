@@ -20,7 +20,7 @@ from .markdown import markdown
 from .sources import client_operations, default_schema, evidence_beside, live_schema, operations_in
 from .survey import Survey, survey
 from .survey_report import survey_annotations, survey_json, survey_markdown, survey_table
-from .table import WIDTH, Page, table
+from .table import WIDTH, Layout, table
 
 __all__ = ["run_check", "run_diff", "run_pull"]
 
@@ -51,7 +51,7 @@ def run_diff(options: argparse.Namespace) -> int:
     evidence = evidence_beside(Path(old.source))
     found = diff_schemas((old.source, before), (new.source, after), documents, evidence)
     formats: _Formats[Diff] = {
-        "table": partial(table, page=_page(options)),
+        "table": partial(table, layout=_layout(options)),
         "markdown": markdown,
         "json": as_json,
         "github": as_annotations,
@@ -85,7 +85,7 @@ def run_check(options: argparse.Namespace) -> int:
     schema = (text.source, parse_schema(text))
     found = survey(documents, schema, evidence_beside(path), client_operations(options.queries))
     formats: _Formats[Survey] = {
-        "table": partial(survey_table, page=_page(options)),
+        "table": partial(survey_table, layout=_layout(options)),
         "markdown": survey_markdown,
         "json": survey_json,
         "github": survey_annotations,
@@ -94,10 +94,10 @@ def run_check(options: argparse.Namespace) -> int:
     return found.exit_status
 
 
-def _page(options: argparse.Namespace) -> Page:
+def _layout(options: argparse.Namespace) -> Layout:
     if options.output:
-        return Page()
-    return Page(min(WIDTH, columns(sys.stdout) or WIDTH), has_colour(sys.stdout))
+        return Layout()
+    return Layout(min(WIDTH, columns(sys.stdout) or WIDTH), has_colour(sys.stdout))
 
 
 def _write(text: str, output: Path | None) -> None:

@@ -15,7 +15,7 @@ from conviso_client.codegen.evidence import Evidence
 from .changes import Change, Severity
 from .compare import compare
 from .effects import refusals, touches
-from .touches import Context, Effect, Touch
+from .touches import Comparison, Effect, Touch
 
 __all__ = ["Diff", "Entry", "diff_schemas"]
 
@@ -88,11 +88,11 @@ def diff_schemas(
     changes = compare(old[1], new[1])
     if documents is None or not changes:
         return Diff(old[0], new[0], _sorted(Entry(change, ()) for change in changes))
-    context = Context(documents, old[1], new[1], evidence)
-    entries = [Entry(change, tuple(touches(context, change))) for change in changes]
+    comparison = Comparison(documents, old[1], new[1], evidence)
+    entries = [Entry(change, tuple(touches(comparison, change))) for change in changes]
     found = [touch for entry in entries for touch in entry.touches]
-    entries += [Entry(change, tuple(where)) for change, where in refusals(context, found)]
-    return Diff(old[0], new[0], _sorted(entries), _unfit(context))
+    entries += [Entry(change, tuple(where)) for change, where in refusals(comparison, found)]
+    return Diff(old[0], new[0], _sorted(entries), _unfit(comparison))
 
 
 def _sorted(entries: Iterable[Entry]) -> list[Entry]:
@@ -105,6 +105,6 @@ def _sorted(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=key)
 
 
-def _unfit(context: Context) -> list[str]:
-    definitions = [context.old.definition_at(error.nodes[-1]) for error in context.old_errors if error.nodes]
-    return sorted({name for one in definitions if one for name in context.old.operations(one)})
+def _unfit(comparison: Comparison) -> list[str]:
+    definitions = [comparison.old.definition_at(error.nodes[-1]) for error in comparison.old_errors if error.nodes]
+    return sorted({name for one in definitions if one for name in comparison.old.operations(one)})

@@ -10,7 +10,7 @@ from graphql import GraphQLError
 from .changes import Change, Kind
 from .effects_inputs import INPUT_RULES
 from .effects_results import RESULT_RULES
-from .touches import Context, Effect, Hit, Touch, mention
+from .touches import Comparison, Effect, Hit, Touch, mention
 from .usage import Place
 
 __all__ = ["refusals", "touches"]
@@ -19,25 +19,25 @@ _RULES = {**RESULT_RULES, **INPUT_RULES}
 _ADDITIONS = frozenset({Kind.FIELD_ADDED, Kind.TYPE_ADDED, Kind.UNDEPRECATED})
 
 
-def touches(context: Context, change: Change) -> list[Touch]:
+def touches(comparison: Comparison, change: Change) -> list[Touch]:
     """List every line of the operations that a change touches, those that break first."""
     rule = _RULES.get(change.kind, _mentioned)
     grouped: dict[tuple[str, int], list[Hit]] = defaultdict(list)
-    for hit in rule(context, change):
+    for hit in rule(comparison, change):
         grouped[hit.place.file, hit.place.line].append(hit)
-    found = [_touch(context, file, line, hits) for (file, line), hits in grouped.items()]
+    found = [_touch(comparison, file, line, hits) for (file, line), hits in grouped.items()]
     return sorted(found, key=lambda touch: (-touch.effect.rank, touch.file, touch.line))
 
 
-def _touch(context: Context, file: str, line: int, hits: list[Hit]) -> Touch:
+def _touch(comparison: Comparison, file: str, line: int, hits: list[Hit]) -> Touch:
     worst = max(hits, key=lambda hit: hit.effect.rank)
-    names = {name for hit in hits for name in context.old.operations(hit.place.definition)}
+    names = {name for hit in hits for name in comparison.old.operations(hit.place.definition)}
     return Touch(file, line, tuple(sorted(names)), worst.effect, worst.advice)
 
 
-def _mentioned(context: Context, change: Change) -> Iterator[Hit]:
+def _mentioned(comparison: Comparison, change: Change) -> Iterator[Hit]:
     """Find where the thing itself is used, by its coordinate or by the type that it is in."""
-    usage = context.new if change.kind in _ADDITIONS else context.old
+    usage = comparison.new if change.kind in _ADDITIONS else comparison.old
     advice = ""
     if change.kind is Kind.DEPRECATED:
         advice = f"leave it out, or write '# @allow-deprecated {change.coordinate}: why'"
@@ -49,21 +49,21 @@ def _mentioned(context: Context, change: Change) -> Iterator[Hit]:
         yield from mention(usage.by_variable.get(change.type_name))
 
 
-def refusals(context: Context, explained: Iterable[Touch]) -> Iterator[tuple[Change, list[Touch]]]:
+def refusals(comparison: Comparison, explained: Iterable[Touch]) -> Iterator[tuple[Change, list[Touch]]]:
     """Find operations that the new schema refuses, took the old one, and that no change explains."""
     edited = {name for touch in explained if touch.effect is Effect.EDIT for name in touch.operations}
-    known = {(error.message, *map(id, error.nodes or ())) for error in context.old_errors}
-    for error in context.errors:
+    known = {(error.message, *map(id, error.nodes or ())) for error in comparison.old_errors}
+    for error in comparison.errors:
         if (error.message, *map(id, error.nodes or ())) in known:
             continue
-        if found := _refusal(context, error, edited):
+        if found := _refusal(comparison, error, edited):
             yield found
 
 
-def _refusal(context: Context, error: GraphQLError, edited: set[str]) -> tuple[Change, list[Touch]] | None:
-    if not error.nodes or not (definition := context.old.definition_at(error.nodes[-1])):
+def _refusal(comparison: Comparison, error: GraphQLError, edited: set[str]) -> tuple[Change, list[Touch]] | None:
+    if not error.nodes or not (definition := comparison.old.definition_at(error.nodes[-1])):
         return None
-    operations = tuple(name for name in context.old.operations(definition) if name not in edited)
+    operations = tuple(name for name in comparison.old.operations(definition) if name not in edited)
     if not operations:
         return None
     place = Place(definition, error.nodes[-1])

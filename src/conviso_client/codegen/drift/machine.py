@@ -8,7 +8,7 @@ from typing import Any
 
 from .changes import Severity
 from .diff import Diff, Entry
-from .sections import fates, headline, names, summary
+from .sections import headline, names, summary, verdicts
 
 __all__ = ["JSON_VERSION", "annotation", "as_annotations", "as_json"]
 
@@ -76,9 +76,9 @@ def annotation(level: str, title: str, text: str, file: str = "", line: int = 0)
 def _entry(entry: Entry) -> Iterator[str]:
     if entry.change.severity is Severity.SAFE and not entry.effect.breaks:
         return
-    for fate in fates(entry.touches):
-        text = f"{fate.touch.effect.value}: {fate.touch.advice} ({names(fate.operations)}){fate.more}"
-        yield annotation("error", summary(entry), text, fate.touch.file, fate.touch.line)
+    for verdict in verdicts(entry.touches):
+        text = f"{verdict.touch.effect.value}: {verdict.touch.advice} ({names(verdict.operations)}){verdict.more}"
+        yield annotation("error", summary(entry), text, verdict.touch.file, verdict.touch.line)
     for touch in entry.touches:
         if not touch.effect.breaks:
             text = names(touch.operations) + (f": {touch.advice}" if touch.advice else "")

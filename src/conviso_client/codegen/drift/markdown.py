@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .diff import Diff
-from .sections import Section, fates, headline, names, one_line, sections
+from .sections import Section, headline, names, one_line, sections, verdicts
 from .touches import Touch
 
 __all__ = ["as_cell", "as_text", "markdown"]
@@ -29,8 +29,8 @@ def _breaking(section: Section) -> Iterator[str]:
     yield "| Change | Where | Operations | What to do |"
     yield "|---|---|---|---|"
     for row in section.rows:
-        for fate in fates(row.touches):
-            cells = (row.text, f"`{fate.place}`{fate.more}", _codes(fate.operations), _advice(fate.touch))
+        for verdict in verdicts(row.touches):
+            cells = (row.text, f"`{verdict.place}`{verdict.more}", _codes(verdict.operations), _advice(verdict.touch))
             yield f"| {' | '.join(map(as_cell, cells))} |"
 
 

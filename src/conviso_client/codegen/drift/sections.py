@@ -10,7 +10,18 @@ from .changes import Change, Kind, Severity, member_of
 from .diff import Diff, Entry
 from .touches import Effect, Touch
 
-__all__ = ["Fate", "Row", "Section", "fates", "headline", "names", "one_line", "plural", "sections", "summary"]
+__all__ = [
+    "ReportLine",
+    "Section",
+    "Verdict",
+    "headline",
+    "names",
+    "one_line",
+    "plural",
+    "sections",
+    "summary",
+    "verdicts",
+]
 
 _MAX_NAMES = 6
 _FOLDED = {
@@ -29,14 +40,14 @@ _FOLDED = {
 """Changes that are told together, by type."""
 
 
-class Row(NamedTuple):
+class ReportLine(NamedTuple):
     """One change, or several that are told together."""
 
     text: str
     touches: Sequence[Touch] = ()
 
 
-class Fate(NamedTuple):
+class Verdict(NamedTuple):
     """What becomes of operations that break."""
 
     touch: Touch
@@ -60,7 +71,7 @@ class Section(NamedTuple):
     title: str
     severity: Severity
     breaks: bool
-    rows: list[Row]
+    rows: list[ReportLine]
     size: int
     """How many changes there are; a row may tell several."""
 
@@ -89,7 +100,7 @@ def sections(diff: Diff) -> list[Section]:
     return [section for section in found if section.rows]
 
 
-def fates(touches: Iterable[Touch]) -> list[Fate]:
+def verdicts(touches: Iterable[Touch]) -> list[Verdict]:
     """List what breaks: each place that must be edited, and together the places where nothing is to be written."""
     together: dict[object, list[Touch]] = {}
     for touch in touches:
@@ -98,7 +109,7 @@ def fates(touches: Iterable[Touch]) -> list[Fate]:
             key: object = (touch.file, touch.line) if is_edited else touch.advice
             together.setdefault((touch.effect, key), []).append(touch)
     return [
-        Fate(first, len(others), tuple(sorted({name for touch in (first, *others) for name in touch.operations})))
+        Verdict(first, len(others), tuple(sorted({name for touch in (first, *others) for name in touch.operations})))
         for first, *others in together.values()
     ]
 
@@ -106,8 +117,8 @@ def fates(touches: Iterable[Touch]) -> list[Fate]:
 def summary(entry: Entry) -> str:
     """Say what changed, and what became of it."""
     change = entry.change
-    fate = f"; perhaps it is now {member_of(change.renamed_to)}" if change.renamed_to else ""
-    return one_line(change.message) + fate
+    verdict = f"; perhaps it is now {member_of(change.renamed_to)}" if change.renamed_to else ""
+    return one_line(change.message) + verdict
 
 
 def one_line(text: str) -> str:
@@ -124,11 +135,11 @@ def names(listed: Sequence[str], most: int = _MAX_NAMES) -> str:
 
 def _section(title: str, severity: Severity, entries: Iterable[Entry], *, breaks: bool = False) -> Section:
     listed = list(entries)
-    rows = [Row(summary(entry), entry.touches) for entry in listed] if breaks else list(_rows(listed))
+    rows = [ReportLine(summary(entry), entry.touches) for entry in listed] if breaks else list(_rows(listed))
     return Section(title, severity, breaks, rows, len(listed))
 
 
-def _rows(entries: list[Entry]) -> Iterator[Row]:
+def _rows(entries: list[Entry]) -> Iterator[ReportLine]:
     """Tell what follows from another change with it, and many alike in one line."""
     told = {entry.change.coordinate for entry in entries}
     followers: dict[str, list[Entry]] = defaultdict(list)
@@ -167,7 +178,7 @@ def _renamed_type(change: Change) -> str | None:
     return change.follows if change.follows and "." not in change.follows else None
 
 
-def _row(entries: list[Entry], followers: list[Entry]) -> Row:
+def _row(entries: list[Entry], followers: list[Entry]) -> ReportLine:
     text = summary(entries[0]) if len(entries) == 1 else _folded(entries)
     if followers:
         types = sorted({follower.change.type_name for follower in followers})
@@ -175,7 +186,7 @@ def _row(entries: list[Entry], followers: list[Entry]) -> Row:
     touches = [touch for entry in entries for touch in entry.touches]
     if len(entries) > 1 and _renamed_type(entries[0].change):
         touches = [touch._replace(advice="it works as before") for touch in touches]
-    return Row(text, touches)
+    return ReportLine(text, touches)
 
 
 def _folded(entries: list[Entry]) -> str:

@@ -13,7 +13,7 @@ from .machine import JSON_VERSION, annotation
 from .markdown import as_cell, as_text
 from .sections import names, plural
 from .survey import OperationCost, RootField, Survey
-from .table import Page
+from .table import Layout
 
 __all__ = ["survey_annotations", "survey_json", "survey_markdown", "survey_table"]
 
@@ -32,21 +32,21 @@ def survey_headline(survey: Survey) -> str:
     return ", ".join(parts) + "."
 
 
-def survey_table(survey: Survey, page: Page = Page()) -> str:  # noqa: B008  # never changed
+def survey_table(survey: Survey, layout: Layout = Layout()) -> str:  # noqa: B008  # never changed
     """Write a survey in lines."""
-    lines = [f"Operations against {survey.schema}", *page.wrapped(survey_headline(survey), "")]
+    lines = [f"Operations against {survey.schema}", *layout.wrapped(survey_headline(survey), "")]
     if survey.problems:
-        lines += ["", page.heading(f"DOES NOT WORK ({len(survey.problems)})", Severity.BREAKING)]
-        lines += [line for problem in survey.problems for line in page.wrapped(str(problem), "  ", "    ")]
+        lines += ["", layout.heading(f"DOES NOT WORK ({len(survey.problems)})", Severity.BREAKING)]
+        lines += [line for problem in survey.problems for line in layout.wrapped(str(problem), "  ", "    ")]
     if survey.deprecated:
-        lines += ["", page.heading(f"DEPRECATED ({len(survey.deprecated)})", Severity.DANGEROUS)]
-        lines += [line for text in _deprecations(survey) for line in page.wrapped(text, "  ", "    ")]
-    lines += ["", page.heading("NEAREST TO THE LIMITS", Severity.SAFE), *_cost_table(survey, page)]
+        lines += ["", layout.heading(f"DEPRECATED ({len(survey.deprecated)})", Severity.DANGEROUS)]
+        lines += [line for text in _deprecations(survey) for line in layout.wrapped(text, "  ", "    ")]
+    lines += ["", layout.heading("NEAREST TO THE LIMITS", Severity.SAFE), *_cost_table(survey, layout)]
     if survey.own and survey.uncovered:
-        lines += ["", *page.wrapped(_elsewhere(survey), "")]
+        lines += ["", *layout.wrapped(_elsewhere(survey), "")]
     for title, fields in _uncovered(survey):
-        lines += ["", page.heading(f"{title.upper()} ({len(fields)})", Severity.SAFE)]
-        lines += page.wrapped(", ".join(map(_field, fields)), "  ")
+        lines += ["", layout.heading(f"{title.upper()} ({len(fields)})", Severity.SAFE)]
+        lines += layout.wrapped(", ".join(map(_field, fields)), "  ")
     return "\n".join(lines) + "\n"
 
 
@@ -98,19 +98,19 @@ def survey_annotations(survey: Survey) -> str:
 
 def _deprecations(survey: Survey) -> Iterator[str]:
     for use in survey.deprecated:
-        fate = f"; allowed: {use.allowed}" if use.allowed is not None else ""
-        yield f"{use.file}:{use.line}: {use.coordinate} ({names(use.operations)}): {use.reason}{fate}"
+        reason = f"; allowed: {use.allowed}" if use.allowed is not None else ""
+        yield f"{use.file}:{use.line}: {use.coordinate} ({names(use.operations)}): {use.reason}{reason}"
 
 
 def _nearest(survey: Survey) -> tuple[OperationCost, ...]:
     return survey.costs[:_SHOWN_COSTS]
 
 
-def _cost_table(survey: Survey, page: Page) -> Iterator[str]:
+def _cost_table(survey: Survey, layout: Layout) -> Iterator[str]:
     width = max((len(cost.operation) for cost in _nearest(survey)), default=0)
     head = f"  {'operation':{width}}  complexity  left  depth  left"
-    if len(head) > page.width:
-        yield from _cost_lines(survey, page)
+    if len(head) > layout.width:
+        yield from _cost_lines(survey, layout)
         return
     yield head
     for cost in _nearest(survey):
@@ -118,12 +118,12 @@ def _cost_table(survey: Survey, page: Page) -> Iterator[str]:
         yield f"  {cost.operation:{width}}  {complexity}  {cost.depth:>5}  {cost.depth_left:>4}"
 
 
-def _cost_lines(survey: Survey, page: Page) -> Iterator[str]:
+def _cost_lines(survey: Survey, layout: Layout) -> Iterator[str]:
     for cost in _nearest(survey):
         left = (
             f"complexity {cost.complexity} ({cost.complexity_left} left), depth {cost.depth} ({cost.depth_left} left)"
         )
-        yield from page.wrapped(f"{cost.operation}: {left}", "  ", "    ")
+        yield from layout.wrapped(f"{cost.operation}: {left}", "  ", "    ")
 
 
 def _figures(cost: OperationCost) -> str:

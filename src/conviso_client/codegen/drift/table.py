@@ -8,16 +8,16 @@ from typing import NamedTuple
 
 from .changes import Severity
 from .diff import Diff
-from .sections import Fate, Row, Section, fates, headline, names, one_line, sections
+from .sections import ReportLine, Section, Verdict, headline, names, one_line, sections, verdicts
 
-__all__ = ["WIDTH", "Page", "table"]
+__all__ = ["WIDTH", "Layout", "table"]
 
 WIDTH = 100
 _EFFECT_WIDTH = 12
 _CODES = {Severity.BREAKING: "31", Severity.DANGEROUS: "33", Severity.SAFE: "32"}
 
 
-class Page(NamedTuple):
+class Layout(NamedTuple):
     """How wide the lines may be, and whether headings are coloured."""
 
     width: int = WIDTH
@@ -40,34 +40,34 @@ class Page(NamedTuple):
         )
 
 
-def table(diff: Diff, page: Page = Page()) -> str:  # noqa: B008  # never changed
+def table(diff: Diff, layout: Layout = Layout()) -> str:  # noqa: B008  # never changed
     """Write a diff in lines."""
-    lines = [f"{diff.old} -> {diff.new}", *page.wrapped(headline(diff), "")]
+    lines = [f"{diff.old} -> {diff.new}", *layout.wrapped(headline(diff), "")]
     if diff.unfit:
-        fate = f"The old schema refuses these operations already: {names(diff.unfit)}."
-        lines += page.wrapped(fate, "")
+        verdict = f"The old schema refuses these operations already: {names(diff.unfit)}."
+        lines += layout.wrapped(verdict, "")
     for section in sections(diff):
-        lines += ["", page.heading(f"{section.title.upper()} ({section.size})", section.severity)]
-        lines += [line for row in section.rows for line in _row(row, section, page)]
+        lines += ["", layout.heading(f"{section.title.upper()} ({section.size})", section.severity)]
+        lines += [line for row in section.rows for line in _row(row, section, layout)]
     return "\n".join(lines) + "\n"
 
 
-def _row(row: Row, section: Section, page: Page) -> Iterator[str]:
-    yield from page.wrapped(row.text, "  ", "    ")
+def _row(row: ReportLine, section: Section, layout: Layout) -> Iterator[str]:
+    yield from layout.wrapped(row.text, "  ", "    ")
     if section.breaks:
-        for fate in fates(row.touches):
-            yield from _fate(fate, page)
+        for verdict in verdicts(row.touches):
+            yield from _verdict(verdict, layout)
     elif row.touches:
-        yield from page.wrapped(_mention(row, section), "    ")
+        yield from layout.wrapped(_mention(row, section), "    ")
 
 
-def _fate(fate: Fate, page: Page) -> Iterator[str]:
-    yield f"    {fate.touch.effect.value:{_EFFECT_WIDTH}}{fate.place}{fate.more}"
-    for text in (fate.touch.advice, names(fate.operations)):
-        yield from page.wrapped(text, " " * (4 + _EFFECT_WIDTH))
+def _verdict(verdict: Verdict, layout: Layout) -> Iterator[str]:
+    yield f"    {verdict.touch.effect.value:{_EFFECT_WIDTH}}{verdict.place}{verdict.more}"
+    for text in (verdict.touch.advice, names(verdict.operations)):
+        yield from layout.wrapped(text, " " * (4 + _EFFECT_WIDTH))
 
 
-def _mention(row: Row, section: Section) -> str:
+def _mention(row: ReportLine, section: Section) -> str:
     operations = sorted({name for touch in row.touches for name in touch.operations})
     if section.severity is Severity.SAFE:
         return f"in use by {names(operations, 3)}"

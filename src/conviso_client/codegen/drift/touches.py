@@ -15,7 +15,7 @@ from conviso_client.codegen.evidence import Evidence
 from .changes import Change
 from .usage import Place, Usage, nodes_of
 
-__all__ = ["Context", "Effect", "Hit", "Rule", "Touch", "mention"]
+__all__ = ["Comparison", "Effect", "Hit", "Rule", "Touch", "mention"]
 
 
 class Effect(str, Enum):
@@ -57,7 +57,7 @@ class Touch(NamedTuple):
     advice: str
 
 
-class Context:
+class Comparison:
     """What the rules ask: the operations, as the old and as the new schema sees them."""
 
     def __init__(
@@ -101,7 +101,7 @@ class Context:
         ]
 
 
-Rule = Callable[[Context, Change], Iterator[Hit]]
+Rule = Callable[[Comparison, Change], Iterator[Hit]]
 
 
 def mention(places: Iterable[Place] | None, advice: str = "") -> Iterator[Hit]:

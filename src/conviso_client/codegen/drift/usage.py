@@ -29,7 +29,7 @@ from graphql import (
 
 from conviso_client.codegen.arguments import argument_types
 from conviso_client.codegen.coordinates import Use, used_coordinates
-from conviso_client.codegen.documents import Documents, Operation
+from conviso_client.codegen.documents import Documents, WrittenOperation
 
 __all__ = ["Place", "Usage", "nodes_of"]
 
@@ -138,7 +138,7 @@ class Usage:
             for item in value.values:
                 self._add_literals(definition, item, kind)
 
-    def _read_variables(self, operation: Operation) -> None:
+    def _read_variables(self, operation: WrittenOperation) -> None:
         for variable in operation.node.variable_definitions:
             kind = self.type_of(variable)
             if kind is None:
