@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,13 +32,23 @@ def conviso_sandbox_settings() -> Settings:
 
 
 @pytest.fixture(scope="session")
-def _conviso_server(conviso_sandbox_settings: Settings) -> Iterator[Sandbox]:
-    from conviso_client.sandbox import Sandbox
+def _conviso_servers() -> Iterator[Callable[[Settings], Sandbox]]:
+    # One for each settings: folders of one test suite may override them, and pytest makes a session's fixture once.
+    with ExitStack() as stack:
+        servers: list[tuple[Settings, Sandbox]] = []
 
-    if "freezegun" in sys.modules:
-        _import_models()
-    with Sandbox(settings=conviso_sandbox_settings) as sandbox:
-        yield sandbox
+        def server_of(settings: Settings) -> Sandbox:
+            from conviso_client.sandbox import Sandbox
+
+            if "freezegun" in sys.modules:
+                _import_models()
+            for known, server in servers:
+                if known is settings:
+                    return server
+            servers.append((settings, stack.enter_context(Sandbox(settings=settings))))
+            return servers[-1][1]
+
+        yield server_of
 
 
 def _import_models() -> None:
@@ -52,15 +63,18 @@ def _import_models() -> None:
 
 
 @pytest.fixture
-def conviso_sandbox(_conviso_server: Sandbox) -> Iterator[Sandbox]:
+def conviso_sandbox(
+    _conviso_servers: Callable[[Settings], Sandbox], conviso_sandbox_settings: Settings
+) -> Iterator[Sandbox]:
     """The Conviso API on a free port of this machine, in its first state: one server per session, reset for each test.
 
     `conviso_sandbox.faults.next(status=429)` scripts a fault; `conviso_sandbox.seen("createAsset")` lists received
     requests. A fault that affected no request fails the test at its end: the test did not check what it was meant to.
     """
-    _conviso_server.reset()
-    yield _conviso_server
-    unused = _conviso_server.faults.unused()
+    server = _conviso_servers(conviso_sandbox_settings)
+    server.reset()
+    yield server
+    unused = server.faults.unused()
     if unused:
         pytest.fail(_report(unused), pytrace=False)
 
