@@ -120,6 +120,7 @@ class TestOptions:
             *({"max_queue": value} for value in (-1, "1", True, float("inf"))),
             *({"max_attempts": value} for value in (0, -1, 1.5, True, None, "5")),
             {"on_event": 3},
+            *({"max_response_bytes": value} for value in (0, -1, 1.5, True)),
             *({"company_id": value} for value in ("abc", "-1", -1, 0, 1.5, True, "")),
             *(
                 {name: value}
