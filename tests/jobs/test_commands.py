@@ -12,7 +12,7 @@ import pytest
 from conviso_client import Conviso
 from conviso_client.cli import main
 from conviso_client.sandbox import Sandbox
-from conviso_client.types import IssuesFiltersInput
+from conviso_client.types import CreateSastFindingInput, IssuesFiltersInput
 
 Run = Callable[..., int]
 
@@ -115,3 +115,26 @@ def test_asset_ensure(run: Run, conviso_sandbox: Sandbox, capsys: pytest.Capture
     assert capsys.readouterr().out == first.out
     assert len(conviso_sandbox.seen("createAsset")) == 1
     assert run("asset", "ensure", "not an address") == 3
+
+
+def test_a_title_cannot_play_with_the_terminal(
+    run: Run, conviso: Conviso, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("changes", "issues", "--state", tmp_path / "s.json")
+    title = "red \x1b[31m, back \x9b2K, turned \u202e round"
+    conviso.create_sast_finding(
+        CreateSastFindingInput(
+            asset_id=int(asset_id(conviso)), title=title, description="x", file_name="a", first_line=1,
+            vulnerable_line=1, code_snippet="",
+        )
+    )  # fmt: skip
+    capsys.readouterr()
+    before = (tmp_path / "s.json").read_text()
+    assert run("changes", "issues", "--state", tmp_path / "s.json") == 0
+    plain = capsys.readouterr().out
+    assert r"red \x1b[31m, back \x9b2K" in plain
+    (tmp_path / "s.json").write_text(before)
+    assert run("changes", "issues", "--state", tmp_path / "s.json", "--json") == 0
+    data = capsys.readouterr().out
+    assert not set("\x1b\x9b\u202e") & set(plain + data)
+    assert json.loads(data)["title"] == title

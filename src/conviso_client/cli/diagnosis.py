@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple
 from conviso_client._version import __version__
 from conviso_client.call.options import company_from_environment, endpoint
 from conviso_client.client.sync_client import Conviso
-from conviso_client.errors import ConvisoError
+from conviso_client.errors import ConvisoError, printable
 from conviso_client.observe.events import AttemptAnswered
 from conviso_client.quota import Quota
 
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _line(finding: Finding) -> str:
     mark = _MARKS[finding.state]
-    text = f"{mark}  {finding.name}: {finding.text}"
+    text = printable(f"{mark}  {finding.name}: {finding.text}")
     if width := columns(sys.stdout):
         text = wrapped(text, width, " " * (len(mark) + 2))
     colour = _COLOURS[finding.state]

@@ -13,7 +13,9 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
-__all__ = ["abandon", "columns", "has_colour", "prepared", "tell", "wrapped", "write_error", "write_json"]
+from conviso_client.errors import printable
+
+__all__ = ["abandon", "columns", "has_colour", "prepared", "say", "tell", "wrapped", "write_error", "write_json"]
 
 _ESCAPE = "conviso_client.escape"
 _NARROWEST = 20
@@ -37,15 +39,30 @@ def columns(stream: TextIO) -> int | None:
 
 def write_json(value: Any, indent: int | None = 2) -> None:
     """Write a value as JSON to standard output; `indent` None writes one line, at once."""
-    sys.stdout.write(json.dumps(value, indent=indent, ensure_ascii=False) + "\n")
+    text = json.dumps(value, indent=indent, ensure_ascii=False)
+    # Line breaks apart, what is left of control characters stands in strings, where JSON has an escape for it.
+    escaped = "\n".join(_as_json(line) for line in text.split("\n"))
+    sys.stdout.write(escaped + "\n")
     if indent is None:
         sys.stdout.flush()
 
 
+def _as_json(line: str) -> str:
+    if printable(line) == line:
+        return line
+    return "".join(character if printable(character) == character else f"\\u{ord(character):04x}" for character in line)
+
+
+def say(*lines: str) -> None:
+    """Write lines to standard output. A server's text cannot move the cursor there, or hide what follows."""
+    sys.stdout.write("".join(f"{printable(line)}\n" for line in lines))
+
+
 def tell(*lines: str) -> None:
-    """Write lines to standard error, on a terminal without words broken in two."""
+    """Write lines to standard error, on a terminal without words broken in two. What it would obey is escaped."""
     width = columns(sys.stderr)
-    write_error("".join(f"{line if width is None else wrapped(line, width)}\n" for line in lines))
+    shown = map(printable, lines)
+    write_error("".join(f"{line if width is None else wrapped(line, width)}\n" for line in shown))
 
 
 def wrapped(text: str, width: int, indent: str = "") -> str:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from conviso_client import Conviso
-from conviso_client.cli.terminal import tell, write_json
+from conviso_client.cli.terminal import say, tell, write_json
 from conviso_client.errors import ConfigurationError
 from conviso_client.jobs.assets import FoundAsset, find_asset
 
@@ -135,17 +135,17 @@ def _show(
 ) -> None:
     subject = f"asset {asset.id}" + (f" ({asset.name})" if asset.name else "")
     files = f"{len(readings)} {'file' if len(readings) == 1 else 'files'}"
-    print(f"{files}, {len(plan)} rows, {subject}{', created' if asset.created else ''}")
+    say(f"{files}, {len(plan)} rows, {subject}{', created' if asset.created else ''}")
     for reading in readings:
         for reason, count in reading.left_out.items():
-            print(f"left out: {count} {reason}")
+            say(f"left out: {count} {reason}")
         for warning in reading.warnings:
             tell(f"{reading.file}: {warning}")
-    print(plan)
+    say(str(plan))
     if result is None:
-        print("Nothing was written: --dry-run.")
+        say("Nothing was written: --dry-run.")
         return
-    print(", ".join(f"{count} {_WORDS[name]}" for name, count in result.counts.items() if count) or "nothing to do")
+    say(", ".join(f"{count} {_WORDS[name]}" for name, count in result.counts.items() if count) or "nothing to do")
     for row in result.failures[:SHOWN]:
         tell(f"failed: {row.title} ({row.location}): {row.error}")
     more = result.counts["failed"] - SHOWN

@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from conviso_client import Conviso
-from conviso_client.cli.terminal import tell, write_json
+from conviso_client.cli.terminal import say, tell, write_json
 from conviso_client.errors import ConfigurationError, NotAuthorized, RecordNotFound
 
 from .assets import ensure_asset
@@ -40,9 +40,9 @@ def run_gate(options: argparse.Namespace) -> int:
     if options.json:
         write_json({**result.to_dict(), "asset_url": link})
     else:
-        print(result)
+        say(str(result))
         if link:
-            print(f"  {link}")
+            say(f"  {link}")
     return 0 if result.passed else 1
 
 
@@ -54,7 +54,7 @@ def run_changes(options: argparse.Namespace) -> int:
                 write_json({**issue.to_dict(), "url": issue_url(conviso, issue)}, indent=None)
             else:
                 severity = issue.severity or "-"
-                print(f"{severity!s:<12} {issue.status!s:<20} {issue.id}  {issue.title}  [{issue.asset.name}]")
+                say(f"{severity!s:<12} {issue.status!s:<20} {issue.id}  {issue.title}  [{issue.asset.name}]")
             sys.stdout.flush()  # the state must not be ahead of what was printed
     return 0
 
@@ -78,15 +78,15 @@ def run_triage(options: argparse.Namespace) -> int:
     if options.json:
         write_json({**plan.to_dict(), "applied": None if result is None else result.to_dict()["outcomes"]})
     else:
-        print(plan)
+        say(str(plan))
         if result is None:
-            print("Nothing was written: --apply writes.")
+            say("Nothing was written: --apply writes.")
     if result is None:
         return 0
     for outcome in result.failures:
         tell(f"failed: {outcome.id} {outcome.title}: {outcome.error}")
     if not options.json:
-        print(f"{len(result.outcomes) - len(result.failures):,} changed, {len(result.failures):,} failed")
+        say(f"{len(result.outcomes) - len(result.failures):,} changed, {len(result.failures):,} failed")
     return 1 if result.failures else 0
 
 
@@ -100,7 +100,7 @@ def run_asset(options: argparse.Namespace) -> int:
     if options.json:
         write_json({**asset._asdict(), "url": link})
     else:
-        print(asset.id)
+        say(asset.id)
         tell(f"{'created' if asset.created else 'there already'}: {asset.name}{f' {link}' if link else ''}")
     return 0
 
