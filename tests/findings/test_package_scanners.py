@@ -154,7 +154,7 @@ def test_npm_audit() -> None:
 def test_npm_audit_that_failed_is_not_a_clean_one() -> None:
     found, reading = read("npm-audit-failed.json")
     assert found == []
-    assert reading.problems == ("npm audit failed: 405 Method Not Allowed - POST https://registry.example.com/",)
+    assert reading.problems == ("npm audit failed: 405 Method Not Allowed - POST https://npm.example.test/",)
 
 
 def test_trivy_of_an_image() -> None:
