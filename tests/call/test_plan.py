@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conviso_client.call.effects import NoReply, Reply, Send, Settle
+from conviso_client.call.effects import Acquire, NoReply, Reply, Send, Settle
 from conviso_client.call.options import BACKOFF_CAP
 from conviso_client.call.plan import plan
 from conviso_client.call.retry import Fate
@@ -144,3 +144,18 @@ def test_what_cannot_be_sent_was_not_sent():
         world.run(world.call(repeatable=False))
     [settle] = [effect for effect in world.effects if isinstance(effect, Settle)]
     assert settle.settlement.outcome == "unsent"
+
+
+def test_a_new_key_waits_for_a_permit_of_its_own():
+    world = World(iter([Turn(Reply(401, {}, b"")), Turn(GOOD)]))
+    assert world.run(world.call(repeatable=True)) == {"thing": 1}
+    first, second = (effect for effect in world.effects if isinstance(effect, Acquire))
+    assert first.again is second.again is None  # the permit of the other key's quota is no place in this one's queue
+
+
+@pytest.mark.parametrize(("queued", "left"), [(0.0, 5.0), (2.0, 3.0), (9.0, 0.0)])
+def test_what_a_call_waited_before_counts_for_max_queue(queued: float, left: float):
+    world = World(iter([Turn(GOOD)]))
+    first = next(plan(world.call(repeatable=True, max_queue=5.0), Secret("key"), queued))
+    assert isinstance(first, Acquire)
+    assert first.wait == left
