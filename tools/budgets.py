@@ -31,4 +31,4 @@ BYTES_OF_GENERATED_CODE = 620_000
 """Of all modules together."""
 LARGEST_GENERATED_MODULE = 160_000
 """Bytes."""
-BYTES_OF_THE_WHEEL = 650_000
+BYTES_OF_THE_WHEEL = 760_000  # readers of findings, their import and the jobs are in it
