@@ -35,7 +35,7 @@ class App:
             return
         request = Request(scope, limited(receive, self._state.settings.largest_body))
         try:
-            path = request.url.path.rstrip("/")
+            path = request.scope["path"].rstrip("/")
             if path == "/graphql":
                 await self._graphql(request, send)
                 return

@@ -23,7 +23,7 @@ async def answer_control(state: SandboxState, request: Request) -> Response:
     """Answer a request below `/_sandbox`."""
     if not is_trusted(request, state.world.address):
         return refusal("this is for programs on the same machine only, not for pages of other sites", 403)
-    match request.method, request.url.path.removeprefix("/_sandbox").strip("/"):
+    match request.method, request.scope["path"].removeprefix("/_sandbox").strip("/"):
         case "GET", "stats":
             return json_answer({**state.stats.summary(), "waitingFaults": state.faults.waiting()})
         case "GET", "requests":
