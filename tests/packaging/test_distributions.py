@@ -27,7 +27,7 @@ Name: conviso-client
 Version: 1.2.3
 Requires-Dist: anyio<5,>=4.4
 Requires-Dist: httpx<1,>=0.28
-Requires-Dist: pydantic<3,>=2.11
+Requires-Dist: pydantic<3,>=2.11.3
 Requires-Dist: pydantic<3,>=2.12; python_version >= '3.14'
 Requires-Dist: typing-extensions<5,>=4.12.2
 Provides-Extra: redis
