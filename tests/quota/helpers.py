@@ -53,13 +53,13 @@ class Process:
     def take(self, count: int = 1) -> list[float]:
         """Take as many permits as there are, and wait for none."""
         tickets = [self.shared.now] * count
-        permits = list(self.shared.visit(Ask(0, (), tickets, tickets[-1], count)).permits)
-        self.shared.visit(Ask(0))
+        permits = list(self.shared.visit(Ask((), tickets, tickets[-1], count)).permits)
+        self.shared.visit(Ask())
         return permits
 
     def charged(self) -> int:
         """Return how many permits are charged, and take none."""
-        self.shared.visit(Ask(0))
+        self.shared.visit(Ask())
         return len(self.shared._state.ledger.ends)
 
     @property

@@ -32,10 +32,10 @@ def test_what_one_settles_the_other_sees(place: Path) -> None:
     clock = Clock()
     one, two = Process(clock), Process(clock)
     first, second = one.take(2)
-    one.shared.visit(Ask(0, [settled(first, "unsent")]))
+    one.shared.visit(Ask([settled(first, "unsent")]))
     assert two.charged() == 1
-    one.shared.visit(Ask(0, [settled(second, "rejected", retry_after=7.0)]))
-    assert two.shared.visit(Ask(0)).held_in == pytest.approx(7.0)
+    one.shared.visit(Ask([settled(second, "rejected", retry_after=7.0)]))
+    assert two.shared.visit(Ask()).held_in == pytest.approx(7.0)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -57,7 +57,7 @@ from conviso_client.quota.shared import SharedLedger
 from conviso_client.quota.visit import Ask
 store = FileStore()
 ledger = SharedLedger(store, "name", Limits(5, 60.0, 2.0))
-ledger.visit(Ask(0, (), [1.0, 2.0], 2.0, 2))
+ledger.visit(Ask((), [1.0, 2.0], 2.0, 2))
 connection = store._connection
 change = lambda image, now: image + bytes(100_000)
 def stuck(image, now):

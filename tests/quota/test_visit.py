@@ -34,7 +34,7 @@ class Process:
         self.line += [next(self.tickets) for _ in range(arrivals)]
         self.book.advance(now)
         last = self.line[-1] if self.line else 0.0
-        reply = self.book.visit(Ask(self.name, self.reports, self.line[:BATCH], last, len(self.line)))
+        reply = self.book.visit(self.name, Ask(self.reports, self.line[:BATCH], last, len(self.line)))
         self.reports = []
         for at in reply.permits:
             self.served.append((self.line.pop(0), at))

@@ -79,7 +79,7 @@ class Waiter:
     def grant(self, at: float) -> bool:
         """Give it a permit; return False if its event loop has been closed."""
         self.permit = Permit(self.ticket, at, monotonic() - self.since if self.wake else 0.0)
-        return self.rouse()
+        return self.wake is None or self.rouse()
 
     def refuse(self, seconds: float, held: bool) -> None:
         self.refusal = QuotaWaitExceeded(seconds, "held after a 429" if held else "the quota is used up")
@@ -255,7 +255,7 @@ class WaitQueue:
                 tickets, waiting = [waiter.ticket for waiter in self._line[:BATCH]], len(self._line)
                 last = self._line[-1].ticket if waiting else 0.0
             try:
-                reply = self.shared.visit(Ask(0, self._told(reports), tickets, last, waiting))
+                reply = self.shared.visit(Ask(self._told(reports), tickets, last, waiting))
             except BaseException as error:
                 self._reports.extendleft(reversed(reports))
                 self._owed = bool(reports)
@@ -267,7 +267,8 @@ class WaitQueue:
             self._hand_out(reply)
         finally:
             self._visiting.release()
-        self._wake_first()
+        if self._line:
+            self._wake_first()
         return True
 
     def _told(self, reports: list[tuple[Permit, Settlement, float]]) -> list[Report]:

@@ -77,7 +77,6 @@ class SharedLedger:
 
     def visit(self, ask: Ask) -> Reply:
         """Ask the ledger once. Raises `StoreBusy` if it cannot be asked at this moment."""
-        ask = ask._replace(name=self._me)
         if monotonic() >= self._retry_at:
             try:
                 return self._ask_store(ask)
@@ -98,7 +97,7 @@ class SharedLedger:
             state = self._read(image)
             offset = state.advance(clock) - monotonic()
             shift = self._tell(state, offset)
-            reply = state.visit(ask)
+            reply = state.visit(self._me, ask)
             visits.append((state, state.image(), offset, shift, reply))
             return visits[-1][1]
 
@@ -159,7 +158,7 @@ class SharedLedger:
 
     def _ask_alone(self, ask: Ask) -> Reply:
         self._state.advance(self.now)
-        reply = self._state.visit(ask)
+        reply = self._state.visit(self._me, ask)
         self._remember(ask, reply)
         self._untold += reply.permits
         return reply

@@ -35,8 +35,6 @@ _MEMBER = struct.Struct("<qdddqd")
 class Ask(NamedTuple):
     """What a process wants."""
 
-    name: int
-    """The process."""
     reports: Sequence[Report] = ()
     tickets: Sequence[float] = ()
     """The positions of its first waiters, lowest first, at most `BATCH`."""
@@ -135,15 +133,15 @@ class State:
             if end > self.ledger.last and (found == len(known) or known[found] != end):
                 known.insert(found, end)
 
-    def visit(self, ask: Ask) -> Reply:
-        """Take note of what is reported, and give the permits that are due, after `advance`."""
+    def visit(self, name: int, ask: Ask) -> Reply:
+        """Take note of what the process `name` reports, and give the permits that are due, after `advance`."""
         ledger = self.ledger
         now = ledger.last
         for report in ask.reports:
             ledger.settle(now, report)
         pace = ledger.pace
         held = max(pace.held_until - now, 0.0) if pace.held_at else 0.0
-        others = self._meet(now, ask.name)
+        others = self._meet(now, name)
         if not ask.waiting:
             return Reply((), held_in=held, trying=pace.trying)
         permits, ask_at = self._give(now, ask.tickets, others)
@@ -153,7 +151,7 @@ class State:
         ticket = ask.tickets[min(len(permits), len(ask.tickets) - 1)]
         ask_at = min(ask_at, now + ledger.limits.spread / (8 if pace.trying else 2))
         first_at = ledger.due(now, _ahead(others, ticket) + 1, hopeful=True)
-        self.members[ask.name] = Member(now, ticket, ask.last, waiting, ask_at)
+        self.members[name] = Member(now, ticket, ask.last, waiting, ask_at)
         return Reply(permits, ask_at - now, max(first_at - now, 0.0), held, pace.trying)
 
     def wait(self, now: float, position: int, name: int) -> float:
