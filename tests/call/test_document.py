@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conviso_client.client.document import ad_hoc_operation
+from conviso_client.errors import ConfigurationError
 
 ACTING = frozenset({"securityGateRun"})
 
@@ -59,6 +60,42 @@ def test_a_query_that_acts_is_not_repeated():
     operation = ad_hoc_operation("{ gate: securityGateRun(assetId: 1) { status } }", None, ACTING)
     assert operation.kind == "query"
     assert not operation.repeatable
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "{ asset(id: 1) { id } securityGateRun(assetId: 2) { status } }",
+        "query { gate: securityGateRun a: asset }",
+        "{ ... { securityGateRun } ... on Query @include(if: true) { asset } }",
+        "query { ...Gate ...Both } fragment Both on Query { ...Both asset } fragment Gate on Query { securityGateRun }",
+        "{ securityGateRun { asset { id } } ... @skip(if: false) { __typename asset } }",
+    ],
+)
+def test_what_acts_beside_what_reads_is_refused(document: str):
+    with pytest.raises(ConfigurationError, match="securityGateRun changes something, and asset beside it only reads"):
+        ad_hoc_operation(document, None, ACTING)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "{ a: securityGateRun(assetId: 1) { asset { id } } b: securityGateRun(assetId: 2) { ... on Run { id } } }",
+        "{ __typename gate: securityGateRun(with: {asset: [1]}) { asset } }",
+        "{ ...Gate } fragment Gate on Query { securityGateRun } fragment Unused on Query { asset }",
+        "mutation { createAsset securityGateRun }",
+        "{ asset { securityGateRun } issue }",
+    ],
+)
+def test_what_acts_alone_is_sent_once(document: str):
+    assert not ad_hoc_operation(document, None, ACTING).repeatable
+
+
+def test_only_the_operation_that_runs_must_not_mix():
+    document = "query Gate { securityGateRun } query Both { securityGateRun asset }"
+    assert not ad_hoc_operation(document, "Gate", ACTING).repeatable
+    with pytest.raises(ConfigurationError, match="operation of its own"):
+        ad_hoc_operation(document, "Both", ACTING)
 
 
 @given(st.text(alphabet='{}()[]"\\#\n qmutaion'))

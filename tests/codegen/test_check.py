@@ -97,7 +97,17 @@ def refused(query: str, *messages: str):
         ),
         refused(
             "query generate { a: generateProjectReport { id }\n assets { id } }",
-            "all.graphql:1: generateProjectReport changes something: give it an operation of its own",
+            "all.graphql:1: generateProjectReport changes something, and assets beside it only reads: "
+            "give each an operation of its own",
+        ),
+        refused(
+            "# @acts\nquery asset { asset { id } }\nquery two { ... { asset { id } } assets { id } }",
+            "all.graphql:3: asset changes something, and assets beside it only reads: "
+            "give each an operation of its own",
+        ),
+        refused(
+            "# @acts\nquery both { asset { id } assets { id } }",
+            "all.graphql:2: @acts: which of asset, assets? Give what changes something an operation of its own",
         ),
         refused(
             "query asset { __typename }", "all.graphql:1: asset selects no root field; a method returns what it selects"

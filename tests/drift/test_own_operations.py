@@ -15,6 +15,7 @@ import pytest
 import conviso_client
 from conviso_client import types
 from conviso_client.cli import main
+from conviso_client.errors import ConfigurationError
 from conviso_client.sandbox import Sandbox, Settings
 
 PROJECT = Path(__file__).parents[2]
@@ -104,6 +105,32 @@ async def test_the_async_client_has_them_too(home: Home, sandbox: Sandbox) -> No
     async with home.module().AsyncConviso(sandbox.api_key, url=sandbox.url, company_id=443) as conviso:
         rows = [row async for row in conviso.iter_risky_assets(limit=2)]
         assert (await conviso.asset_card(rows[0].id)).name == rows[0].name
+
+
+ACTING = """
+query gate($asset: ID!) {
+  gate: securityGateRun(assetId: $asset) { status }
+}
+# @acts
+query activities2($params: ActivitiesSearch!) {
+  activities2: activities(params: $params) { metadata { ...PageMetadata } }
+}
+"""
+
+
+def test_what_acts_is_sent_once_by_methods_and_execute_alike(home: Home) -> None:
+    """What the client knows to act does so under an alias too, and `execute` knows what the user's comments say."""
+    home.queries(ACTING)
+    assert home.generate()[0] == 0
+    operations = home.module(".operations")
+    assert not operations.gate.repeatable
+    assert sorted(operations.WITH_SIDE_EFFECTS) == ["activities", "generateProjectReport", "securityGateRun"]
+    with home.module().Conviso("key", url="http://127.0.0.1:1/graphql") as conviso:
+        assert not conviso.explain(conviso.execute, "{ activities { id } }").repeatable
+        with pytest.raises(ConfigurationError, match="activities changes something, and asset beside it only reads"):
+            conviso.execute("{ activities { id } asset(id: 1) { id } }")
+    with conviso_client.Conviso("key", url="http://127.0.0.1:1/graphql") as conviso:
+        assert conviso.explain(conviso.execute, "{ activities { id } }").repeatable
 
 
 SEVERAL = """

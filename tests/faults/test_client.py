@@ -181,9 +181,16 @@ class TestResults:
 
     def test_nothing_is_nothing_that_is_there_or_may_be_seen(self, caller: Caller, server: Server):
         server.otherwise = answer({"data": {"thing": None}})
-        error = caller.error()
+        error = caller.error(operation("query", nullable=True))
         assert type(error) is RecordNotFound
         assert "nothing that the key may see" in str(error)
+
+    def test_nothing_where_the_schema_promises_something_does_not_fit(self, caller: Caller, server: Server):
+        server.otherwise = answer({"data": {"thing": None}})
+        error = caller.error()
+        assert type(error) is InvalidResponse
+        assert error.path == "data.thing"
+        assert error.data == {"thing": None}
 
     def test_what_does_not_fit_is_named(self, caller: Caller, server: Server):
         server.otherwise = answer({"data": {"thing": {"id": ["secret value"], "name": 3}}})

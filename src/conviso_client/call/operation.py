@@ -59,6 +59,7 @@ class Operation(Generic[ResultT_co]):
         "method",
         "models",
         "name",
+        "nullable",
         "paging",
         "payload",
         "repeatable",
@@ -96,6 +97,8 @@ class Operation(Generic[ResultT_co]):
     """Paths of the variables that carry files; `"*"` stands for each item of a list."""
     payload: tuple[str, ...]
     """Which of the payload fields `errors` and `success` the document selects: they tell a rejected mutation."""
+    nullable: bool
+    """Whether the schema lets the one root field be null: there is no such record, or the key may not see it."""
     roots: tuple[str, ...]
     """The response names of the root fields if there are several: then the result is all data. Else empty."""
     tolerated: tuple[str, ...]
@@ -119,6 +122,7 @@ class Operation(Generic[ResultT_co]):
         paging: Paging | None = None,
         uploads: tuple[tuple[str, ...], ...] = (),
         payload: tuple[str, ...] = (),
+        nullable: bool = False,
         roots: tuple[str, ...] = (),
         tolerated: tuple[str, ...] = (),
     ) -> None:
@@ -137,6 +141,7 @@ class Operation(Generic[ResultT_co]):
         self.paging = paging
         self.uploads = uploads
         self.payload = payload
+        self.nullable = nullable
         self.roots = roots
         self.tolerated = tolerated
 

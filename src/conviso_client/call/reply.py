@@ -214,8 +214,8 @@ class _Examination:
     def _nothing(self) -> Problem:
         operation = self._context.operation
         is_there = isinstance(self._data, dict) and operation.name in self._data
-        if operation.repeatable and is_there:
-            # The API's types allow it: graphql-ruby answers so for what the key may not see.
+        if operation.repeatable and operation.nullable and is_there:
+            # graphql-ruby answers so for what the key may not see.
             return Problem(Fate.EXECUTED, RecordNotFound("there is nothing, or nothing that the key may see"))
         fate = Fate.EXECUTED if is_there else Fate.WRONG
         return self._invalid("it is null, though there are no errors", f"data.{operation.name}", fate)

@@ -34,6 +34,9 @@ T = TypeVar("T")
 class _Client:
     """What the synchronous and the asynchronous client share."""
 
+    _with_side_effects: frozenset[str] = frozenset()
+    """The root fields of queries that change something: all that the generated class knows of."""
+
     def __init__(
         self,
         api_key: Secret[KeySource | None],
@@ -96,15 +99,13 @@ class _Client:
         return explanation(method, arguments, keywords)
 
     def _ad_hoc(self, document: Any, variables: Any, operation_name: str | None) -> Operation[Any]:
-        from conviso_client.generated.operations import WITH_SIDE_EFFECTS
-
         from .document import ad_hoc_operation
 
         if not isinstance(document, str) or not document.strip():
             raise ConfigurationError(f"document must be a GraphQL document as a string, not {document!r}")
         if variables is not None and not isinstance(variables, Mapping):
             raise ConfigurationError(f"variables must be a mapping of names to values, not {type(variables).__name__}")
-        return ad_hoc_operation(document, operation_name, WITH_SIDE_EFFECTS)
+        return ad_hoc_operation(document, operation_name, self._with_side_effects)
 
     @property
     def url(self) -> str:
@@ -167,7 +168,8 @@ class BaseClient(_Client):
 
         `variables` are sent as they are, so None is sent as null; input models and `Upload` may be among them.
         `operation_name` chooses among several operations of the document. Whether it writes is found by its keywords;
-        in doubt it counts as a write, which is never sent twice. The client's company is not filled in.
+        in doubt it counts as a write, which is never sent twice. The client's company is not filled in. Raises
+        `ConfigurationError` for a query that changes something beside what only reads.
         """
         operation = self._ad_hoc(document, variables, operation_name)
         data: dict[str, Any] = self._run(self._shared.prepared(operation, variables or {}, None, self._options))

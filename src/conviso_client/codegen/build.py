@@ -26,7 +26,7 @@ from .documents import Documents, WrittenOperation
 from .evidence import Evidence
 from .face import CLIENT, Face
 from .formatting import format_modules
-from .library import at_users_lines, client_names
+from .library import at_users_lines, client_names, clients_acting_fields
 from .lower import Lowered, lower
 from .model_names import NO_NAMES
 from .naming import method_name, type_class
@@ -78,8 +78,10 @@ class _Build:
     face: Face
 
     def __post_init__(self) -> None:
-        self.descriptions = Descriptions(self.sources.documents, self.sources.schema, f"{self.package}.models")
-        operations = self.sources.documents.operations
+        schema, documents, evidence = self.sources
+        acting = clients_acting_fields() if self.face.extends else frozenset[str]()
+        self.descriptions = Descriptions(documents, schema, evidence, f"{self.package}.models", acting)
+        operations = documents.operations
         self.arguments = argument_types(
             kind for operation in operations for _, kind in self.descriptions.variables(operation)
         )
@@ -119,7 +121,7 @@ class _Build:
             "enums.py": types["enums"],
             **_package("inputs", types["inputs"], _needed(methods, lambda method: input_names(method, classes))),
             **_package("models", types["models"], _needed(methods, lambda method: result_names([method]))),
-            "operations.py": operations_module(operations),
+            "operations.py": operations_module(operations, self.descriptions.acting),
             **self._clients(definitions, classes),
         }
         sources = {name: source_of(module) for name, module in modules.items()}

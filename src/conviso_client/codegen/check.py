@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from graphql import FieldNode, GraphQLError, GraphQLSchema, Node, OperationType, validate
 
-from .check_names import argument_names, method_names, model_names, root_fields, type_names
+from .check_names import acting_fields, argument_names, method_names, model_names, root_fields, type_names
 from .coordinates import Use, used_coordinates
 from .cost import MAX_COMPLEXITY, MAX_DEPTH
 from .descriptors import Descriptions
 from .documents import Documents, Fragment, WrittenOperation
 from .evidence import Evidence
+from .library import clients_acting_fields
 from .problems import Problem, problem_at
 from .sending import sent_cost
 
@@ -32,7 +33,7 @@ def find_problems(
         *model_names(documents, schema),
         *type_names(documents, schema),
         *_costs(documents, schema),
-        *Descriptions(documents, schema, "").problems(),
+        *Descriptions(documents, schema, evidence, "").problems(),
         *_operations(documents),
         *_coordinates(documents, schema, evidence),
         *(_deprecations(documents, schema) if deprecated else ()),
@@ -77,7 +78,7 @@ def _root(operation: WrittenOperation, documents: Documents) -> Iterator[Problem
     if not roots:
         yield problem_at(operation.node, f"{operation.name} selects no root field; a method returns what it selects")
     if len(roots) > 1:
-        yield from _apart(operation, roots)
+        yield from _apart(operation, roots, documents)
         return
     for key, field in roots.items():
         if key != operation.name:
@@ -88,15 +89,21 @@ def _root(operation: WrittenOperation, documents: Documents) -> Iterator[Problem
             yield problem_at(operation.node, "a root field must not be conditional: a method always returns its value")
 
 
-def _apart(operation: WrittenOperation, roots: Mapping[str, FieldNode]) -> Iterator[Problem]:
-    """Refuse a query that changes something beside others: what only reads could not be repeated any more."""
-    from conviso_client.generated.operations import WITH_SIDE_EFFECTS
-
-    if operation.node.operation is OperationType.QUERY:
-        for field in roots.values():
-            if field.name.value in WITH_SIDE_EFFECTS:
-                message = f"{field.name.value} changes something: give it an operation of its own"
-                yield problem_at(field, message)
+def _apart(operation: WrittenOperation, roots: Mapping[str, FieldNode], documents: Documents) -> Iterator[Problem]:
+    """Refuse a query that changes something beside what only reads, which could not be repeated any more."""
+    if operation.node.operation is not OperationType.QUERY:
+        return
+    known = clients_acting_fields() | acting_fields(documents)
+    acting = [field for field in roots.values() if field.name.value in known]
+    reading = [field for field in roots.values() if field.name.value not in known]
+    if acting and reading:
+        one, other = acting[0].name.value, reading[0].name.value
+        message = f"{one} changes something, and {other} beside it only reads: give each an operation of its own"
+        yield problem_at(acting[0], message)
+    elif operation.comment.acts and reading:
+        fields = ", ".join(field.name.value for field in reading)
+        message = f"@acts: which of {fields}? Give what changes something an operation of its own"
+        yield problem_at(operation.node, message)
 
 
 def _coordinates(documents: Documents, schema: GraphQLSchema, evidence: Evidence) -> Iterator[Problem]:

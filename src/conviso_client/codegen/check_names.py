@@ -42,7 +42,7 @@ from .naming import (
 from .problems import Problem, problem_at
 from .selections import is_typename
 
-__all__ = ["argument_names", "fields_of", "method_names", "model_names", "root_fields", "type_names"]
+__all__ = ["acting_fields", "argument_names", "fields_of", "method_names", "model_names", "root_fields", "type_names"]
 
 _CLIENT_MEMBERS = frozenset(name for client in (BaseClient, AsyncBaseClient) for name in dir(client))
 
@@ -189,6 +189,12 @@ def root_fields(operation: WrittenOperation, documents: Documents) -> dict[str, 
     """Give an operation's root fields by response name."""
     roots = fields_of([operation.node.selection_set], documents)
     return {response_key(field): field for field in roots if not is_typename(field)}
+
+
+def acting_fields(documents: Documents) -> frozenset[str]:
+    """Give the root fields of queries that change something, as the comments say."""
+    acting = [root_fields(operation, documents) for operation in documents.operations if operation.comment.acts]
+    return frozenset(field.name.value for roots in acting if len(roots) == 1 for field in roots.values())
 
 
 def _field_names(selection_sets: Iterable[SelectionSetNode], documents: Documents) -> Iterator[Problem]:

@@ -26,7 +26,8 @@ from graphql import (
 from conviso_client.call.operation import Company, Operation, Paging
 
 from . import documents as source
-from .check_names import root_fields
+from .check_names import acting_fields, root_fields
+from .evidence import Evidence
 from .naming import field_name, method_name, plain_builtin, response_key
 from .problems import GenerationError, Problem, problem_at
 from .python_types import argument_annotation
@@ -39,12 +40,21 @@ _UPLOAD = "Upload"
 
 
 class Descriptions:
-    """Descriptors of a set of operations."""
+    """Descriptors of a set of operations. `acting` names root fields of queries that are known to change something."""
 
-    def __init__(self, documents: source.Documents, schema: GraphQLSchema, models: str) -> None:
+    def __init__(
+        self,
+        documents: source.Documents,
+        schema: GraphQLSchema,
+        evidence: Evidence,
+        models: str,
+        acting: frozenset[str] = frozenset(),
+    ) -> None:
         self.documents = documents
         self.schema = schema
+        self.evidence = evidence
         self.models = models
+        self.acting = acting | acting_fields(documents)
         self.selections = Selections(documents, schema)
         self.with_uploads = _inputs_with_uploads(schema)
 
@@ -57,6 +67,7 @@ class Descriptions:
         cost = sent_cost(operation, self.documents, self.schema)
         is_query = node.operation is OperationType.QUERY
         roots = root_fields(operation, self.documents)
+        fields = {field.name.value for field in roots.values()}
         company = self.company(operation)
         return Operation(
             name=operation.name,
@@ -65,7 +76,7 @@ class Descriptions:
             document=strip_ignored_characters(document_text(operation, self.documents, self.schema)),
             result=result,
             models=self.models,
-            repeatable=is_query and not operation.comment.acts,
+            repeatable=is_query and not operation.comment.acts and self.acting.isdisjoint(fields),
             depth=cost.depth,
             complexity=cost.complexity,
             arguments=tuple(
@@ -77,8 +88,15 @@ class Descriptions:
             paging=self.paging(operation),
             uploads=tuple(self._uploads(operation)),
             payload=() if is_query else tuple(self._payload(operation)),
+            nullable=is_query and len(roots) == 1 and self._is_nullable(*fields),
             roots=tuple(roots) if len(roots) > 1 else (),
         )
+
+    def _is_nullable(self, root: str) -> bool:
+        """Tell if null is an answer to a query's root field. Where its type is a deduction, it may be."""
+        query = self.schema.query_type
+        assert query
+        return not is_non_null_type(query.fields[root].type) or f"{query.name}.{root}" in self.evidence.inferred
 
     def problems(self) -> Iterator[Problem]:
         """List the instructions that lead nowhere: `@company` and `@list`."""

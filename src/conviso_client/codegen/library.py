@@ -99,6 +99,13 @@ def _fragment_at(problem: Problem, documents: Documents) -> str | None:
     return None
 
 
+def clients_acting_fields() -> frozenset[str]:
+    """Give the root fields of queries that change something, as the client's own operations say."""
+    from conviso_client.generated.operations import WITH_SIDE_EFFECTS
+
+    return WITH_SIDE_EFFECTS
+
+
 def client_names(schema: GraphQLSchema) -> KnownNames:
     """Give the names of the client's own models, as a schema has their types: what is the same keeps its name."""
     from conviso_client.generated import operations

@@ -213,7 +213,7 @@ def client_module(
         name=name,
         bases=[ast.Name(local)],
         keywords=[],
-        body=[docstring(face.about), *ordered],
+        body=[docstring(face.about), _known_to_act(), *ordered],
         decorator_list=[],
     )
     body: list[ast.stmt] = [
@@ -269,6 +269,11 @@ def _annotations(method: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.exp
     arguments = [*method.args.args, *method.args.kwonlyargs]
     annotations = [argument.annotation for argument in arguments if argument.annotation]
     return [*annotations, method.returns] if method.returns else annotations
+
+
+def _known_to_act() -> ast.Assign:
+    """Tell `execute` which root fields change something."""
+    return ast.Assign([ast.Name("_with_side_effects")], _attribute("operations", "WITH_SIDE_EFFECTS"), lineno=0)
 
 
 def _plain_default(default: ValueNode | None) -> str | int | float | bool | None:

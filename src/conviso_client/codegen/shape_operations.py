@@ -14,7 +14,7 @@ from .syntax import docstring, import_from, names_in, type_checking
 __all__ = ["operations_module"]
 
 
-def operations_module(operations: Iterable[Operation[object]]) -> ast.Module:
+def operations_module(operations: Iterable[Operation[object]], acting: Iterable[str]) -> ast.Module:
     """Make the module with a constant for each operation, named like its method and typed by its result."""
     ordered = sorted(operations, key=lambda operation: operation.method)
     constants = [_constant(operation) for operation in ordered]
@@ -25,17 +25,14 @@ def operations_module(operations: Iterable[Operation[object]]) -> ast.Module:
         import_from("typing", ["TYPE_CHECKING"]),
         import_from("conviso_client.call.operation", ["Company", "Operation", "Paging"]),
         type_checking([node for node in [import_from("models", results - ANNOTATION_BUILTINS, level=1)] if node.names]),
-        _side_effects(ordered),
+        _side_effects(sorted(acting)),
         docstring("The root fields of queries that are not safe to repeat, because they change something.", ""),
         *constants,
     ]
     return ast.Module(body, [])
 
 
-def _side_effects(operations: Iterable[Operation[object]]) -> ast.AnnAssign:
-    fields = sorted(
-        operation.name for operation in operations if operation.kind == "query" and not operation.repeatable
-    )
+def _side_effects(fields: list[str]) -> ast.AnnAssign:
     names = ast.Call(ast.Name("frozenset"), [ast.List([ast.Constant(name) for name in fields])] if fields else [], [])
     return ast.AnnAssign(ast.Name("WITH_SIDE_EFFECTS"), ast.parse("frozenset[str]", mode="eval").body, names, simple=1)
 

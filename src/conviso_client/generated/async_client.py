@@ -247,6 +247,8 @@ if TYPE_CHECKING:
 class AsyncOperations(AsyncBaseClient):
     """The operations of the API, a method each."""
 
+    _with_side_effects = operations.WITH_SIDE_EFFECTS
+
     async def activities(
         self,
         params: ActivitiesSearch,

@@ -247,6 +247,8 @@ if TYPE_CHECKING:
 class Operations(BaseClient):
     """The operations of the API, a method each."""
 
+    _with_side_effects = operations.WITH_SIDE_EFFECTS
+
     def activities(
         self,
         params: ActivitiesSearch,

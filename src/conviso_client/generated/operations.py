@@ -148,6 +148,7 @@ activities: Operation[ActivityCollection] = Operation(
     ),
     required=("params",),
     paging=Paging(style="limit", page=("page",), size=("limit",), items=("collection",), metadata=("metadata",)),
+    nullable=True,
 )
 add_activity_attachment: Operation[AddActivityAttachmentPayload] = Operation(
     name="addActivityAttachment",
@@ -218,6 +219,7 @@ application: Operation[Application] = Operation(
     arguments=(("id", "ID"), ("companyId", "ID"), ("withAssets", "bool")),
     required=("id",),
     company=Company(path=("companyId",), type="ID", required=True),
+    nullable=True,
 )
 applications: Operation[list[Application]] = Operation(
     name="applications",
@@ -231,6 +233,7 @@ applications: Operation[list[Application]] = Operation(
     complexity=12,
     arguments=(("companyId", "ID"), ("search", "str"), ("withAssets", "bool")),
     company=Company(path=("companyId",), type="ID", required=True),
+    nullable=True,
 )
 asset: Operation[AssetDetail] = Operation(
     name="asset",
@@ -257,6 +260,7 @@ asset_scans_count: Operation[AssetScansCount] = Operation(
     complexity=4,
     arguments=(("companyId", "ID"),),
     company=Company(path=("companyId",), type="ID", required=True),
+    nullable=True,
 )
 assets: Operation[AssetCollection] = Operation(
     name="assets",
@@ -298,6 +302,7 @@ backstage_integration: Operation[BackstageIntegration] = Operation(
     complexity=6,
     arguments=(("instanceId", "str"),),
     required=("instanceId",),
+    nullable=True,
 )
 batch_create_or_update_findings: Operation[BatchCreateOrUpdateFindingsPayload] = Operation(
     name="batchCreateOrUpdateFindings",
@@ -325,6 +330,7 @@ branches: Operation[BranchCollection] = Operation(
     arguments=(("assetId", "ID"), ("companyId", "ID")),
     required=("assetId",),
     company=Company(path=("companyId",), type="ID", required=True),
+    nullable=True,
 )
 bulk_change_issue_status: Operation[BulkChangeIssueStatusPayload] = Operation(
     name="bulkChangeIssueStatus",
@@ -426,6 +432,7 @@ companies: Operation[CompanyCollection] = Operation(
         ("limit", "int"),
     ),
     paging=Paging(style="limit", page=("page",), size=("limit",), items=("collection",), metadata=None),
+    nullable=True,
 )
 company: Operation[CompanyDetail] = Operation(
     name="company",
@@ -439,6 +446,7 @@ company: Operation[CompanyDetail] = Operation(
     complexity=17,
     arguments=(("id", "ID"),),
     company=Company(path=("id",), type="ID", required=True),
+    nullable=True,
 )
 control_sync_status: Operation[ControlSyncStatusDetail] = Operation(
     name="controlSyncStatus",
@@ -452,6 +460,7 @@ control_sync_status: Operation[ControlSyncStatusDetail] = Operation(
     complexity=13,
     arguments=(("id", "ID"),),
     required=("id",),
+    nullable=True,
 )
 create_application: Operation[CreateApplicationPayload] = Operation(
     name="createApplication",
@@ -948,6 +957,7 @@ deploys_by_asset: Operation[DeployCollection] = Operation(
     complexity=5,
     arguments=(("assetId", "ID"),),
     required=("assetId",),
+    nullable=True,
 )
 generate_project_report: Operation[ProjectReport] = Operation(
     name="generateProjectReport",
@@ -968,6 +978,7 @@ generate_project_report: Operation[ProjectReport] = Operation(
         ("vulnerabilityStatuses", "Sequence[IssueStatusLabelValue]"),
     ),
     required=("projectId",),
+    nullable=True,
 )
 import_asset_to_integration: Operation[ImportAssetToIntegrationPayload] = Operation(
     name="importAssetToIntegration",
@@ -1173,6 +1184,7 @@ mttr_over_time: Operation[MttrOverTime] = Operation(
     arguments=(("params", "FilterParams"), ("companyId", "ID")),
     required=("params",),
     company=Company(path=("companyId",), type="ID", required=True),
+    nullable=True,
 )
 overall_risk_score_history: Operation[OverallRiskScoreHistory] = Operation(
     name="overallRiskScoreHistory",
@@ -1199,6 +1211,7 @@ pentest_artifact: Operation[PentestArtifact] = Operation(
     complexity=74,
     arguments=(("id", "ID"), ("withExecutions", "bool")),
     required=("id",),
+    nullable=True,
 )
 pentest_artifacts: Operation[PentestArtifactCollection] = Operation(
     name="pentestArtifacts",
@@ -1227,6 +1240,7 @@ pentest_artifacts: Operation[PentestArtifactCollection] = Operation(
         items=("collection",),
         metadata=("metadata",),
     ),
+    nullable=True,
 )
 pentest_execution: Operation[PentestExecution] = Operation(
     name="pentestExecution",
@@ -1240,6 +1254,7 @@ pentest_execution: Operation[PentestExecution] = Operation(
     complexity=25,
     arguments=(("id", "ID"),),
     required=("id",),
+    nullable=True,
 )
 policy_controls: Operation[PolicyControls] = Operation(
     name="policyControls",
@@ -1253,6 +1268,7 @@ policy_controls: Operation[PolicyControls] = Operation(
     complexity=2,
     arguments=(("companyId", "ID"),),
     company=Company(path=("companyId",), type="ID", required=True),
+    nullable=True,
 )
 portal_user_profile: Operation[UserDetail] = Operation(
     name="portalUserProfile",
@@ -1266,6 +1282,7 @@ portal_user_profile: Operation[UserDetail] = Operation(
     complexity=7,
     arguments=(("companyId", "ID"), ("id", "ID"), ("email", "str")),
     company=Company(path=("companyId",), type="ID", required=True),
+    nullable=True,
 )
 project: Operation[ProjectDetail] = Operation(
     name="project",
@@ -1279,6 +1296,7 @@ project: Operation[ProjectDetail] = Operation(
     complexity=69,
     arguments=(("id", "ID"),),
     required=("id",),
+    nullable=True,
 )
 project_report: Operation[ProjectReport] = Operation(
     name="projectReport",
@@ -1292,6 +1310,7 @@ project_report: Operation[ProjectReport] = Operation(
     complexity=5,
     arguments=(("projectId", "ID"), ("reportId", "ID")),
     required=("projectId", "reportId"),
+    nullable=True,
 )
 project_requirements: Operation[list[ProjectRequirement]] = Operation(
     name="projectRequirements",
@@ -1305,6 +1324,7 @@ project_requirements: Operation[list[ProjectRequirement]] = Operation(
     complexity=37,
     arguments=(("projectId", "ID"), ("withActivities", "bool")),
     required=("projectId",),
+    nullable=True,
 )
 project_statuses: Operation[AnalysisStatusTypeCollection] = Operation(
     name="projectStatuses",
@@ -1380,6 +1400,7 @@ requirement: Operation[RequirementDetail] = Operation(
     arguments=(("id", "ID"), ("companyId", "ID")),
     required=("id",),
     company=Company(path=("companyId",), type="ID", required=True),
+    nullable=True,
 )
 requirements: Operation[RequirementCollection] = Operation(
     name="requirements",
@@ -1400,6 +1421,7 @@ requirements: Operation[RequirementCollection] = Operation(
         items=("collection",),
         metadata=("metadata",),
     ),
+    nullable=True,
 )
 sbom_components: Operation[SbomComponentCollection] = Operation(
     name="sbomComponents",
@@ -1414,6 +1436,7 @@ sbom_components: Operation[SbomComponentCollection] = Operation(
     arguments=(("companyId", "ID"), ("search", "SbomComponentSearchInput"), ("page", "int"), ("limit", "int")),
     company=Company(path=("companyId",), type="ID", required=True),
     paging=Paging(style="limit", page=("page",), size=("limit",), items=("collection",), metadata=("metadata",)),
+    nullable=True,
 )
 scan_histories: Operation[ScanHistoryCollection] = Operation(
     name="scanHistories",
@@ -1453,6 +1476,7 @@ security_gate_execution: Operation[SecurityGateExecution] = Operation(
     complexity=34,
     arguments=(("id", "ID"),),
     required=("id",),
+    nullable=True,
 )
 security_gate_executions: Operation[SecurityGateExecutionCollection] = Operation(
     name="securityGateExecutions",
@@ -1478,6 +1502,7 @@ security_gate_executions: Operation[SecurityGateExecutionCollection] = Operation
         items=("collection",),
         metadata=("metadata",),
     ),
+    nullable=True,
 )
 security_gate_run: Operation[SecurityGateRun] = Operation(
     name="securityGateRun",
@@ -1498,6 +1523,7 @@ security_gate_run: Operation[SecurityGateRun] = Operation(
         items=("failing_vulnerabilities", "collection"),
         metadata=("failing_vulnerabilities", "metadata"),
     ),
+    nullable=True,
 )
 start_conviso_dast: Operation[StartConvisoDastPayload] = Operation(
     name="startConvisoDast",
@@ -1576,6 +1602,7 @@ threat_model_artifact: Operation[ThreatModelArtifact] = Operation(
     complexity=28,
     arguments=(("id", "ID"), ("withVersions", "bool")),
     required=("id",),
+    nullable=True,
 )
 threat_model_artifacts: Operation[ThreatModelArtifactCollection] = Operation(
     name="threatModelArtifacts",
@@ -1603,6 +1630,7 @@ threat_model_artifacts: Operation[ThreatModelArtifactCollection] = Operation(
         items=("collection",),
         metadata=("metadata",),
     ),
+    nullable=True,
 )
 ticket: Operation[Ticket] = Operation(
     name="ticket",
@@ -1617,6 +1645,7 @@ ticket: Operation[Ticket] = Operation(
     arguments=(("id", "ID"), ("companyId", "ID")),
     required=("id",),
     company=Company(path=("companyId",), type="ID", required=True),
+    nullable=True,
 )
 tickets: Operation[TicketCollection] = Operation(
     name="tickets",
@@ -1638,6 +1667,7 @@ tickets: Operation[TicketCollection] = Operation(
     ),
     company=Company(path=("companyId",), type="ID", required=True),
     paging=Paging(style="limit", page=("page",), size=("limit",), items=("collection",), metadata=("metadata",)),
+    nullable=True,
 )
 top_vulnerabilities: Operation[list[TopVulnerability]] = Operation(
     name="topVulnerabilities",
@@ -1651,6 +1681,7 @@ top_vulnerabilities: Operation[list[TopVulnerability]] = Operation(
     complexity=8,
     arguments=(("companyId", "ID"), ("filters", "TopVulnerabilitiesFiltersInput")),
     company=Company(path=("companyId",), type="ID", required=True),
+    nullable=True,
 )
 update_activity_status: Operation[UpdateActivityStatusPayload] = Operation(
     name="updateActivityStatus",
@@ -1878,6 +1909,7 @@ vulnerabilities: Operation[VulnerabilityCollection] = Operation(
         ("withHistory", "bool"),
     ),
     paging=Paging(style="limit", page=("page",), size=("limit",), items=("collection",), metadata=None),
+    nullable=True,
 )
 vulnerabilities_templates_by_company_id: Operation[VulnerabilityTemplateCollection] = Operation(
     name="vulnerabilitiesTemplatesByCompanyId",
