@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from .errors import ImportFailed as ImportFailed
     from .errors import IncompleteList as IncompleteList
     from .errors import InvalidResponse as InvalidResponse
+    from .errors import JobFailed as JobFailed
+    from .errors import JobUnfinished as JobUnfinished
     from .errors import ListChanged as ListChanged
     from .errors import MutationRejected as MutationRejected
     from .errors import NotAuthorized as NotAuthorized
@@ -57,6 +59,8 @@ _MODULES = {
         "ImportFailed",
         "IncompleteList",
         "InvalidResponse",
+        "JobFailed",
+        "JobUnfinished",
         "ListChanged",
         "MutationRejected",
         "NotAuthorized",

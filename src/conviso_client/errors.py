@@ -24,6 +24,8 @@
     ├── MutationRejected           the payload's own errors, or `success: false`
     ├── GateUndecided              no verdict on what was asked: no pass
     ├── ImportFailed               rows of an import that failed
+    ├── JobFailed                  work of the platform that was waited for, and failed
+    ├── JobUnfinished              work of the platform that did not end in time: it goes on
     ├── IncompleteList             a list that cannot be whole (`strict=True`)
     ├── TotalUnknown               a list that does not tell how many rows it has
     └── UnreadableFile             a scanner's report that is broken, cut off, empty or too large
@@ -55,6 +57,8 @@ __all__ = [
     "ImportFailed",
     "IncompleteList",
     "InvalidResponse",
+    "JobFailed",
+    "JobUnfinished",
     "ListChanged",
     "MutationRejected",
     "NotAuthorized",
@@ -342,6 +346,25 @@ class ImportFailed(ConvisoError):
 
     failures: tuple[Any, ...] = ()
     """The rows that failed, as `conviso_client.findings.ResultRow`."""
+
+
+class JobFailed(ConvisoError):
+    """Work that the platform was to do ended in a failure."""
+
+    ran = True
+    job: str | None = None
+    """The id that it was waited for by; None for what has none."""
+    reason: str | None = None
+    """What the platform says about it; None if it says nothing."""
+
+
+class JobUnfinished(ConvisoError):
+    """Work that the platform does was not done in the time that was given to it. It goes on."""
+
+    advice = "It goes on: wait for its id again, or give it more time."
+    ran = True
+    job: str | None = None
+    """The id that it was waited for by."""
 
 
 class IncompleteList(ConvisoError):

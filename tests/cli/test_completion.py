@@ -29,9 +29,12 @@ def script(shell: str, capsys: pytest.CaptureFixture[str]) -> str:
     [
         (
             [""],
-            {"import", "gate", "changes", "triage", "asset", "schema", "generate", "sandbox", "doctor", "completion"},
+            {
+                *("import", "gate", "changes", "triage", "asset", "scan", "wait", "schema", "generate"),
+                *("sandbox", "doctor", "completion"),
+            },
         ),
-        (["sc"], {"schema"}),
+        (["sch"], {"schema"}),
         (["schema", ""], {"pull", "diff", "check"}),
         (["schema", "diff", "--fo"], {"--format"}),
         (["schema", "diff", "--format", ""], {"table", "markdown", "json", "github"}),

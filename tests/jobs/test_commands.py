@@ -138,3 +138,37 @@ def test_a_title_cannot_play_with_the_terminal(
     data = capsys.readouterr().out
     assert not set("\x1b\x9b\u202e") & set(plain + data)
     assert json.loads(data)["title"] == title
+
+
+def test_a_scan_is_waited_for_and_told(
+    run: Run, conviso: Conviso, conviso_sandbox: Sandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asset = asset_id(conviso)
+    assert run("scan", "--asset", asset) == 0
+    job = capsys.readouterr().out.strip()
+    assert run("wait", job) == 0
+    shown = capsys.readouterr()
+    assert shown.out == f"job {job}: succeeded\n"
+    assert shown.err == f"job {job}: pending\njob {job}: succeeded\n"
+    conviso_sandbox.jobs = "fail"
+    assert run("scan", "--asset", asset, "--wait", "--json") == 1
+    assert json.loads(capsys.readouterr().out)["failure_reason"] == "The scanner could not read the repository"
+    conviso_sandbox.jobs = "hang"
+    assert run("scan", "--asset", asset, "--wait", "--timeout", "60") == 2
+    assert "not done after 60 s" in capsys.readouterr().err
+    assert run("wait", "no-such-job") == 3
+    assert run("wait", job, "--timeout", "0") == 3
+    assert run("wait", job, "-o", "report.pdf") == 3
+
+
+def test_the_platform_reads_mobsf(
+    run: Run, conviso: Conviso, conviso_sandbox: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report, asset = tmp_path / "mobsf.json", asset_id(conviso)
+    report.write_text('{"app_name": "Shop"}')
+    words = ("import", report, "--asset", asset)
+    assert run(*words, "--format", "mobsf", "--wait", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["status"] == "succeeded"
+    assert run(*words, "--format", "mobsf", "--dry-run") == 3
+    assert run(*words, "--wait") == 3
+    assert len(conviso_sandbox.seen("importMobsf")) == 1

@@ -7,6 +7,7 @@ from pathlib import Path
 from .deferred import Deferred
 from .manual import EXIT_CONFIGURATION, EXIT_UNDECIDED, Example, Manual
 from .parser import Parser
+from .waiting import add_waiting
 
 __all__ = ["SEVERITIES", "add_to"]
 
@@ -17,6 +18,10 @@ _IMPORT = Manual(
         Example(
             "what a scan of a branch found, and what it no longer finds",
             "conviso-client import semgrep.sarif --asset org/payments-api --branch main --close-missing",
+        ),
+        Example(
+            "a report of MobSF, which the platform reads itself",
+            "conviso-client import mobsf.json --format mobsf --asset 1234 --wait",
         ),
         Example(
             "what another command writes, such as trivy image --format json", "conviso-client import - --asset 1234"
@@ -44,7 +49,9 @@ def add_to(program: Parser) -> None:
         manual=_IMPORT,
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="what a scanner wrote; - is standard input")
-    parser.add_argument("--format", help="the format of the files (default: told by their content)")
+    parser.add_argument(
+        "--format", help="the format of the files (default: told by their content); mobsf lets the platform read a file"
+    )
     parser.add_argument("--root", type=Path, help="the folder of the checkout, where paths in the files are absolute")
     parser.add_argument("--asset", required=True, metavar="NAME|ID|URL", help="the asset: name, id or repository")
     parser.add_argument("--create-asset", action="store_true", help="create the asset if there is none")
@@ -67,5 +74,6 @@ def add_to(program: Parser) -> None:
         choices=SEVERITIES,
         help="exit with 1 if the files hold an open finding of this severity or above, or one without a severity",
     )
+    add_waiting(parser, "with --format mobsf: wait until the platform has read the file")
     parser.add_argument("--json", action="store_true", help="write JSON")
     parser.set_defaults(run=Deferred("conviso_client.findings.command", "run"))

@@ -1,4 +1,4 @@
-"""The options of `conviso-client gate`, `changes`, `triage` and `asset`."""
+"""The options of `conviso-client gate`, `changes`, `triage`, `asset`, `scan` and `wait`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from .deferred import Deferred
 from .findings import SEVERITIES
 from .manual import EXIT_CONFIGURATION, EXIT_UNDECIDED, Example, Manual
 from .parser import Parser
+from .waiting import add_timeout, add_waiting
 
 __all__ = ["add_to"]
 
@@ -36,6 +37,8 @@ def add_to(program: Parser) -> None:
     _add_changes(program)
     _add_triage(program)
     _add_asset(program)
+    _add_scan(program)
+    _add_wait(program)
 
 
 def _add_gate(program: Parser) -> None:
@@ -134,6 +137,40 @@ def _add_asset(program: Parser) -> None:
     parser.add_argument("--branch", default="main", help="the default branch of a new asset (default: %(default)s)")
     parser.add_argument("--tag", action="append", default=[], help="a tag of a new asset; may be repeated")
     _finish(parser, "run_asset")
+
+
+def _add_scan(program: Parser) -> None:
+    parser = program.add_command(
+        "scan",
+        help="start a DAST scan of an asset",
+        description="Start a DAST scan of an asset with the platform's own scanner, and print the id of its job.",
+        manual=_manual(
+            "the scan failed",
+            Example("start, and wait for its end", "conviso-client scan --asset org/payments-api --wait"),
+            Example("start now, wait later", "conviso-client scan --asset 1234"),
+        ),
+    )
+    parser.add_argument("--asset", required=True, metavar="NAME|ID|URL", help="the asset: name, id or repository")
+    add_waiting(parser, "wait until the scan is done")
+    _finish(parser, "run_scan")
+
+
+def _add_wait(program: Parser) -> None:
+    parser = program.add_command(
+        "wait",
+        help="wait for a scan, an import or a report of a project",
+        description="Wait for work that was started before, and print how it ended.",
+        manual=_manual(
+            "it failed",
+            Example("a scan or an import, by the id that its start printed", "conviso-client wait 5501"),
+            Example("a report of a project", "conviso-client wait 77 --project 1234 -o report.pdf"),
+        ),
+    )
+    parser.add_argument("job", metavar="ID", help="the id that the start of the job printed")
+    parser.add_argument("--project", metavar="ID", help="the project, if the job is a report on one")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to write the report")
+    add_timeout(parser)
+    _finish(parser, "run_wait")
 
 
 def _finish(parser: Parser, function: str) -> None:

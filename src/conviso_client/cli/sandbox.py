@@ -102,6 +102,12 @@ def _add_behaviour(parser: Parser) -> None:
         default="graphql-ruby-1",
         help="the server whose errors to answer with (default: %(default)s)",
     )
+    group.add_argument(
+        "--jobs",
+        choices=("succeed", "fail", "hang"),
+        default="succeed",
+        help="how scans, imports and reports end, or that they never do (default: %(default)s)",
+    )
     group.add_argument("--no-introspection", action="store_true", help="refuse to show the schema")
 
 

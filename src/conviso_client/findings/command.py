@@ -56,6 +56,10 @@ class _Readings:
 
 def run(options: argparse.Namespace) -> int:
     """Import files. Return 0 if all went well, 1 if rows failed or `--fail-on` was met."""
+    if options.format == "mobsf":
+        from .mobsf import run as hand_over
+
+        return hand_over(options)
     _check(options)
     readings = [_read(name, options) for name in options.files]
     with Conviso(company_id=options.company, app_name="conviso-client-import") as conviso:
@@ -84,6 +88,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> None:
+    if options.wait:
+        raise ConfigurationError(
+            "--wait is for --format mobsf, which the platform reads: any other import is done when the command ends"
+        )
     if options.files.count("-") > 1:
         raise ConfigurationError("standard input can be read once: give '-' once")
     if options.report and options.dry_run:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from conviso_client.jobs.triage import plan_status as plan_status
     from conviso_client.jobs.updates import async_changes as async_changes
     from conviso_client.jobs.updates import changes as changes
+    from conviso_client.jobs.waiting import async_wait as async_wait
+    from conviso_client.jobs.waiting import wait as wait
 
 _MODULES = {
     "assets": ("FoundAsset", "async_ensure_asset", "async_find_asset", "ensure_asset", "find_asset"),
@@ -42,6 +44,7 @@ _MODULES = {
         "async_plan_status",
         "plan_status",
     ),
+    "waiting": ("async_wait", "wait"),
 }
 
 _NAMES = [name for names in _MODULES.values() for name in names]

@@ -1,22 +1,24 @@
-"""`conviso-client gate`, `changes`, `triage` and `asset`: data on standard output, words on standard error."""
+"""The commands of jobs: data on standard output, words on standard error."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from conviso_client import Conviso
 from conviso_client.cli.terminal import say, tell, write_json
-from conviso_client.errors import ConfigurationError, NotAuthorized, RecordNotFound
+from conviso_client.errors import ConfigurationError, JobFailed, NotAuthorized, RecordNotFound
 
-from .assets import ensure_asset
+from .assets import ensure_asset, find_asset
 from .gating import gate
 from .issues import asset_url, issue_url
 from .triage import plan_status
 from .updates import changes
+from .waiting import wait
 
-__all__ = ["run_asset", "run_changes", "run_gate", "run_triage"]
+__all__ = ["follow", "run_asset", "run_changes", "run_gate", "run_scan", "run_triage", "run_wait", "started"]
 
 
 def run_gate(options: argparse.Namespace) -> int:
@@ -103,6 +105,70 @@ def run_asset(options: argparse.Namespace) -> int:
         say(asset.id)
         tell(f"{'created' if asset.created else 'there already'}: {asset.name}{f' {link}' if link else ''}")
     return 0
+
+
+def run_scan(options: argparse.Namespace) -> int:
+    """Start a scan, and wait for it with `--wait`. Return 1 if it failed."""
+    from conviso_client.types import StartConvisoDastInput
+
+    with _client(options) as conviso:
+        asset = find_asset(conviso, options.asset)
+        record = conviso.start_conviso_dast(StartConvisoDastInput(asset_id=asset.id)).control_sync_status
+        if record is None:
+            raise JobFailed(f"the platform started no scan of asset {asset.id}, and does not say why")
+        return follow(conviso, record, options) if options.wait else started(record, options)
+
+
+def run_wait(options: argparse.Namespace) -> int:
+    """Wait for a job. Return 1 if it failed."""
+    with _client(options) as conviso:
+        return follow(conviso, options.job, options, project=options.project, path=options.output)
+
+
+def follow(conviso: Conviso, job: Any, options: argparse.Namespace, **about: Any) -> int:
+    """Wait for a job, tell on the way how far it is, and print how it ended. Return 1 if it failed."""
+    told: list[str] = []
+
+    def progress(state: Any) -> None:
+        words = _words_of(state)
+        if words not in told[-1:]:
+            told.append(words)
+            tell(words)
+
+    waited: Callable[..., Any] = wait
+    try:
+        state = waited(conviso, job, timeout=options.timeout, progress=progress, **about)
+    except RecordNotFound as error:  # no second run mends a wrong id
+        raise ConfigurationError(str(error)) from None
+    except JobFailed as error:
+        tell(f"conviso-client: {error}")
+        if options.json:
+            write_json({"id": error.job, "status": "failed", "failure_reason": error.reason})
+        return 1
+    if options.json:
+        write_json(state.to_dict())
+    elif about.get("path"):
+        say(str(about["path"]))
+    else:
+        say(getattr(state, "report_url", None) or _words_of(state))
+    return 0
+
+
+def started(job: Any, options: argparse.Namespace) -> int:
+    """Print the id of a job that nobody waits for here. Return 0."""
+    if options.json:
+        write_json(job.to_dict())
+    else:
+        say(job.id)
+        tell(f"started: 'conviso-client wait {job.id}' waits for it")
+    return 0
+
+
+def _words_of(state: Any) -> str:
+    if hasattr(state, "progress"):
+        return f"report {state.id}: {state.status}, progress {state.progress}"
+    counted, announced = (state.success_count or 0) + (state.failure_count or 0), state.external_vulnerability_count
+    return f"job {state.id}: {state.status}" + (f", {counted:,} of {announced:,} findings" if announced else "")
 
 
 def _client(options: argparse.Namespace) -> Conviso:

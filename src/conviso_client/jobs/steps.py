@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+import time
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
+from contextlib import aclosing, closing
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from conviso_client.errors import ConvisoError
@@ -10,7 +12,7 @@ from conviso_client.errors import ConvisoError
 if TYPE_CHECKING:
     from conviso_client import AsyncConviso, Conviso
 
-__all__ = ["Blocking", "Call", "Each", "Steps", "carry_out", "carry_out_async"]
+__all__ = ["Blocking", "Call", "Clock", "Each", "Pause", "Steps", "carry_out", "carry_out_async", "clock"]
 
 T = TypeVar("T")
 
@@ -24,11 +26,11 @@ class Call(NamedTuple):
 
 
 class Each(NamedTuple):
-    """Give each row of a list to `sink`."""
+    """Give each row of a list to `sink`, until that returns True."""
 
     method: str
     keywords: Mapping[str, Any]
-    sink: Callable[[Any], None]
+    sink: Callable[[Any], bool | None]
 
 
 class Blocking(NamedTuple):
@@ -37,7 +39,31 @@ class Blocking(NamedTuple):
     function: Callable[[], Any]
 
 
-Steps = Generator[Call | Each | Blocking, Any, T]
+class Pause(NamedTuple):
+    """Wait for so many seconds."""
+
+    seconds: float
+
+
+Steps = Generator[Call | Each | Blocking | Pause, Any, T]
+
+
+class Clock(NamedTuple):
+    """What time is to a job."""
+
+    time: Callable[[], float]
+    sleep: Callable[[float], object]
+    sleep_async: Callable[[float], Awaitable[object]]
+
+
+async def _sleep_async(seconds: float) -> None:
+    from anyio import sleep
+
+    await sleep(seconds)
+
+
+clock = Clock(time.monotonic, time.sleep, _sleep_async)
+"""The clock of all jobs; `conviso_client.testing` puts one in its place that does not wait."""
 
 
 def carry_out(conviso: Conviso, steps: Steps[T]) -> T:
@@ -55,8 +81,10 @@ def carry_out(conviso: Conviso, steps: Steps[T]) -> T:
             if isinstance(step, Call):
                 answer = getattr(conviso, step.method)(*step.arguments, **step.keywords)
             elif isinstance(step, Each):
-                for row in getattr(conviso, step.method)(**step.keywords):
-                    step.sink(row)
+                with closing(iter(getattr(conviso, step.method)(**step.keywords))) as rows:
+                    any(map(step.sink, rows))
+            elif isinstance(step, Pause):
+                clock.sleep(step.seconds)
             else:
                 answer = step.function()
         except ConvisoError as error:
@@ -80,8 +108,12 @@ async def carry_out_async(conviso: AsyncConviso, steps: Steps[T]) -> T:
             if isinstance(step, Call):
                 answer = await getattr(conviso, step.method)(*step.arguments, **step.keywords)
             elif isinstance(step, Each):
-                async for row in getattr(conviso, step.method)(**step.keywords):
-                    step.sink(row)
+                async with aclosing(aiter(getattr(conviso, step.method)(**step.keywords))) as rows:
+                    async for row in rows:
+                        if step.sink(row):
+                            break
+            elif isinstance(step, Pause):
+                await clock.sleep_async(step.seconds)
             else:
                 answer = await run_sync(step.function)
         except ConvisoError as error:

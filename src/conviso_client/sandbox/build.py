@@ -80,6 +80,7 @@ def build_world(settings: Settings) -> tuple[World, GraphQLSchema]:
         anchor=anchor,
         clock=settings.clock,
         largest_page=settings.largest_page,
+        jobs=settings.jobs,
     )
     store.keep_pristine()
     return world, schema

@@ -46,6 +46,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
         quota=QuotaRule.parse(options.quota, options.quota_kind, options.retry_after),
         latency=Latency.parse(options.latency),
         chances=tuple(Chance.parse(text) for text in options.fault),
+        jobs=options.jobs,
         persist=options.persist,
     )
 

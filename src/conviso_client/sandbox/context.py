@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from typing import Any
+from typing import Any, Literal
 
 from .page import Bounds, bounds
 from .refusal import not_found, out_of_scope
@@ -16,7 +16,11 @@ from .shape import COMPANY, Shape
 from .store import Database
 from .text import digest
 
-__all__ = ["RequestContext", "Root", "ValueObject", "World", "companies_in", "utc_now"]
+__all__ = ["Ending", "RequestContext", "Root", "ValueObject", "World", "companies_in", "utc_now"]
+
+
+Ending = Literal["succeed", "fail", "hang"]
+"""How the platform's own work ends, or that it never does."""
 
 
 @dataclass
@@ -30,6 +34,8 @@ class World:
     """The moment up to which the seeded data was made."""
     clock: Callable[[], datetime]
     largest_page: int
+    jobs: Ending = "succeed"
+    """How work ends that is still to come to its end."""
     address: str = ""
     """The address of the server, for links that it hands out."""
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict[str, "tuple[str, bytes]"])

@@ -11,7 +11,7 @@ from typing import Annotated, cast
 from pydantic import Field
 
 from .checking import check_fields
-from .context import utc_now
+from .context import Ending, utc_now
 from .defaults import DEFAULT_KEY, MOST_ROWS
 from .faults import Chance, Latency
 from .profiles import Server
@@ -51,6 +51,8 @@ class Settings:
     latency: Latency = field(default_factory=Latency)
     chances: Sequence[Chance] = ()
     """Statuses that a random share of the answers gets."""
+    jobs: Ending = "succeed"
+    """How work of the platform's own ends, such as a scan, an import or a report: well, in a failure, or never."""
     persist: Path | None = None
     """The file that holds the data, for one sandbox at a time. None: in memory."""
     clock: Callable[[], datetime] = utc_now

@@ -30,6 +30,7 @@ class SandboxState:
     def reset(self) -> None:
         """Go back to the data that it started with, the whole quota, no faults and no counts."""
         self.world.reset()
+        self.world.jobs = self.settings.jobs
         self.faults.clear()
         self.quota.reset()
         self.stats.reset()

@@ -12,6 +12,7 @@ from typing import Any
 from unittest import mock
 
 from conviso_client.call import runtime
+from conviso_client.jobs import steps
 from conviso_client.quota.limiter import OnHold, Permit, QuotaWaitExceeded, Settlement
 from conviso_client.quota.policy import Quota
 
@@ -94,7 +95,7 @@ class _Limiter:
 
 @contextmanager
 def no_waits() -> Generator[Skipped]:
-    """Let clients that are made inside wait for nothing: neither between attempts nor for the quota.
+    """Let clients that are made inside wait for nothing: neither between attempts nor for the quota. Nor do jobs.
 
     Deadlines and `Retry-After` are kept all the same, on a clock that jumps: a call whose wait would cross its deadline
     ends in the same error as ever. What was skipped is in the result.
@@ -119,5 +120,10 @@ def no_waits() -> Generator[Skipped]:
         }
         return real(**{**fast, **given})
 
-    with mock.patch.object(runtime, "Runtime", fast_runtime), mock.patch.object(Quota, "limiter", limiter):
+    jobs_clock = steps.Clock(skipped.time, skipped.skip, skipped.skip_async)
+    with (
+        mock.patch.object(runtime, "Runtime", fast_runtime),
+        mock.patch.object(Quota, "limiter", limiter),
+        mock.patch.object(steps, "clock", jobs_clock),
+    ):
         yield skipped

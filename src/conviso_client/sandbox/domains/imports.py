@@ -15,7 +15,7 @@ from .files import content_of
 from .findings import register
 from .issue_types import type_of
 from .registry import DOMAIN
-from .scans import begin_sync, record_scan
+from .scans import begin_sync, count_in_record, record_scan
 
 Finding = dict[str, Any]
 _LEVELS = {"error": "HIGH", "warning": "MEDIUM", "note": "LOW", "none": "NOTIFICATION"}
@@ -107,6 +107,8 @@ def _import(context: RequestContext, given: dict[str, Any], kind: str, read: Any
         place = {"assetId": asset.id, "branch": given.get("branch"), "commitRef": given.get("commitRef")}
         register(context, kind, {**finding, **place}, found_again=True)
     record_scan(context, asset, imported=len(findings))
+    if given.get("controlSyncStatusId") is not None:
+        count_in_record(context, given["controlSyncStatusId"], len(findings))
     return {"success": True}
 
 

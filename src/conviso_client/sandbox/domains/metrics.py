@@ -89,7 +89,11 @@ def project_report(context: RequestContext, args: dict[str, Any]) -> EntityRow:
         return row
     looks = row.get("looks", 0) + 1
     changes: dict[str, Any] = {"looks": looks, "progress": round(100 * looks / _LOOKS, 1), "status": "running"}
-    if looks >= _LOOKS:
+    if context.world.jobs == "hang":
+        changes["progress"] = 0.0
+    elif looks >= _LOOKS and context.world.jobs == "fail":
+        changes["status"] = "failed"
+    elif looks >= _LOOKS:
         text = f"Report on {project.get('label')}\n".encode()
         url = context.world.publish(f"report-{row.id}.txt", "text/plain; charset=utf-8", text)
         changes |= {"status": "done", "progress": 100.0, "reportUrl": url}

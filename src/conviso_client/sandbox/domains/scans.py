@@ -15,7 +15,7 @@ from conviso_client.sandbox.writes import save
 from .assets import asset_of, branch_called
 from .registry import DOMAIN
 
-__all__ = ["begin_sync", "record_scan"]
+__all__ = ["begin_sync", "count_in_record", "record_scan"]
 
 DOMAIN.columns |= {
     "Deploy": {"asset": "INTEGER"},
@@ -85,9 +85,14 @@ def control_sync_status(context: RequestContext, args: dict[str, Any]) -> Entity
     row = context.require("ControlSyncStatus", args["id"])
     if row.get("status") != "pending" or row.get("driven"):
         return row
-    looks = row.get("looks", 0) + 1
-    changes: dict[str, Any] = {"looks": looks}
-    if looks >= _LOOKS:
+    looks, announced = row.get("looks", 0) + 1, row.get("externalVulnerabilityCount") or 0
+    if context.world.jobs == "hang":
+        return context.store.update(row, {"looks": looks})
+    counted = announced * min(looks, _LOOKS) // _LOOKS
+    changes: dict[str, Any] = {"looks": looks, "successCount": counted, "importedVulnerabilityCount": counted}
+    if looks >= _LOOKS and context.world.jobs == "fail":
+        changes |= {"status": "failed", "failureReason": "The scanner could not read the repository"}
+    elif looks >= _LOOKS:
         changes["status"] = "succeeded"
     return context.store.update(row, changes)
 
@@ -132,6 +137,13 @@ def _sync_of(context: RequestContext, given: Mapping[str, Any]) -> EntityRow:
     if row is None:
         raise not_found()
     return row
+
+
+def count_in_record(context: RequestContext, record: object, imported: int) -> None:
+    """Count what a file brought in under the record of a scan: it is announced, and goes through look by look."""
+    row = context.require("ControlSyncStatus", record)
+    announced = max(imported, row.get("externalVulnerabilityCount") or 0)
+    context.store.update(row, {"externalVulnerabilityCount": announced, "driven": 0, "looks": 0})
 
 
 def _settled(context: RequestContext, row: EntityRow) -> EntityRow:
