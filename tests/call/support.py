@@ -10,6 +10,7 @@ from conviso_client.call.effects import Acquire, AskKey, Effect, NoReply, Reply,
 from conviso_client.call.operation import Operation
 from conviso_client.call.options import Options
 from conviso_client.call.plan import Call, Plan, plan
+from conviso_client.call.reply import read
 from conviso_client.call.runtime import Runtime
 from conviso_client.http.secret import Secret
 from conviso_client.observe.record import Record
@@ -60,6 +61,7 @@ class World:
         return Call(
             operation=op,
             request=Request("http://localhost/graphql", JsonBody(b"{}"), "id", None, Secret(())),
+            read=read,
             options=Options().changed(options),
             limiter_of=lambda _: limiter,
             record=Record(op, "id", None, "http://127.0.0.1/graphql", lambda: self.now),

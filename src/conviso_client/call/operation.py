@@ -5,9 +5,9 @@ Descriptors are written by `make generate` into `generated/operations.py` and ne
 
 from __future__ import annotations
 
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
-__all__ = ["MAX_COMPLEXITY", "MAX_DEPTH", "Company", "Operation", "Paging"]
+__all__ = ["MAX_COMPLEXITY", "MAX_DEPTH", "Asked", "Company", "Operation", "Paging"]
 
 MAX_DEPTH = 15
 """Levels that the API allows in an operation, that of the leaves included."""
@@ -15,6 +15,23 @@ MAX_COMPLEXITY = 400
 """Fields that the API allows in an operation."""
 
 ResultT_co = TypeVar("ResultT_co", covariant=True)
+
+
+class Asked(Protocol):
+    """What a call knows of what it asks for, in whatever protocol."""
+
+    @property
+    def name(self) -> str:
+        """How errors and events call it; empty if it has no name."""
+        ...
+
+    @property
+    def kind(self) -> Literal["query", "mutation"]: ...
+
+    @property
+    def repeatable(self) -> bool:
+        """True if sending it twice does no harm."""
+        ...
 
 
 class Company(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from conviso_client.observe.events import OnEvent
 
 __all__ = [
+    "CallChanges",
     "Changes",
     "Options",
     "checked_company",
     "checked_quota",
+    "checked_url",
     "correlation",
     "endpoint",
 ]
@@ -58,20 +60,18 @@ class Options(NamedTuple):
     on_event: OnEvent | None = None
     correlation_id: str | None = None
 
-    def changed(self, changes: Mapping[str, Any]) -> Options:
-        """Return a checked copy with some options changed."""
-        unknown = sorted(changes.keys() - set(self._fields))
+    def changed(self, changes: Mapping[str, Any], changeable: Sequence[str] = ()) -> Options:
+        """Return a checked copy with some options changed, of those that are `changeable` (all, if none is named)."""
+        names = changeable or self._fields
+        unknown = sorted(changes.keys() - set(names))
         if unknown:
-            raise ConfigurationError(
-                f"{', '.join(unknown)} cannot be changed here; what can: {', '.join(self._fields)}"
-            )
+            raise ConfigurationError(f"{', '.join(unknown)} cannot be changed here; what can: {', '.join(names)}")
         return _checked(self._replace(**changes))
 
 
-class Changes(TypedDict, total=False):
-    """What `with_options` can change."""
+class CallChanges(TypedDict, total=False):
+    """What `with_options` can change of how calls are made."""
 
-    company_id: int | str | None
     timeout: Timeout
     deadline: float | None
     max_queue: float | None
@@ -81,6 +81,12 @@ class Changes(TypedDict, total=False):
     headers: Mapping[str, str] | None
     on_event: OnEvent | None
     correlation_id: str | None
+
+
+class Changes(CallChanges, total=False):
+    """What `with_options` can change."""
+
+    company_id: int | str | None
 
 
 def company_from_environment() -> str | None:
@@ -182,9 +188,15 @@ def endpoint(url: str | None) -> str:
 
     A missing `/graphql` is added. `app.convisoappsec.com` answers browsers with a web page: it becomes `api.`.
     """
+    given = checked_url(str(url if url is not None else os.environ.get("CONVISO_API_URL") or URL), URL)
+    given = re.sub(r"(?<=//)app(?=\.convisoappsec\.com(?:[:/]|$))", "api", given)
+    return given if given.endswith("/graphql") else f"{given}/graphql"
+
+
+def checked_url(given: str, like: str) -> str:
+    """Return an address without a slash at its end. Raises `ConfigurationError` for none that a key may go to."""
     from urllib.parse import urlsplit
 
-    given = str(url if url is not None else os.environ.get("CONVISO_API_URL") or URL)
     try:
         parts = urlsplit(given.strip())
         host, port = parts.hostname or "", parts.port
@@ -193,24 +205,15 @@ def endpoint(url: str | None) -> str:
     if "@" in given:
         raise ConfigurationError("url must not contain a user name or password; give the key as api_key=")
     if parts is None or parts.scheme not in ("http", "https") or not re.fullmatch(r"[a-z0-9._-]+|[0-9a-f:.]+", host):
-        raise ConfigurationError(f"url must be like {URL}, not {given!r}")
+        raise ConfigurationError(f"url must be like {like}, not {given!r}")
     if parts.query or parts.fragment:
-        raise ConfigurationError(f"url must end with its path, without a query or a fragment; it should be like {URL}")
+        raise ConfigurationError(f"url must end with its path, without a query or a fragment; it should be like {like}")
     if parts.scheme == "http" and not is_loopback(host):
         raise ConfigurationError(
             f"url: plain http to {host} would show the API key to all on the way; use https:// (http is for loopback)"
         )
-    if host == "app.convisoappsec.com":
-        host = "api.convisoappsec.com"
-    path = parts.path.rstrip("/")
-    return "".join(
-        (
-            f"{parts.scheme}://",
-            f"[{host}]" if ":" in host else host,
-            f":{port}" if port is not None else "",
-            path if path.endswith("/graphql") else f"{path}/graphql",
-        )
-    )
+    address = f"{parts.scheme}://" + (f"[{host}]" if ":" in host else host)
+    return f"{address}{'' if port is None else f':{port}'}{parts.path.rstrip('/')}"
 
 
 def is_loopback(host: str) -> bool:

@@ -13,13 +13,13 @@ from conviso_client.http.request import MAX_CONCURRENT_CALLS
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement
 
 from .effects import Acquire, AskKey, Effect, NoReply, Reply, Request, Send, Settle, Sleep
-from .reply import Context, Success, read, request_id
+from .reply import Context, Success, request_id
 from .retry import Decision, Facts, Fate, Problem, Step, decide
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
-    from conviso_client.call.operation import Operation
+    from conviso_client.call.operation import Asked
     from conviso_client.call.options import Options
     from conviso_client.http.secret import Secret
     from conviso_client.observe.record import Record
@@ -36,8 +36,10 @@ S = TypeVar("S")
 class Call(NamedTuple):
     """All that a plan needs to know."""
 
-    operation: Operation[Any]
+    operation: Asked
     request: Request
+    read: Callable[[Reply, Context], Success | Problem]
+    """Says what an answer means."""
     options: Options
     limiter_of: Callable[[Secret[str]], Limiter]
     """The quota's ledger for a key."""
@@ -154,7 +156,7 @@ class _State:
         """Say what came of the attempt."""
         call = self._call
         context = Context(call.operation, call.request.url, self.key, call.request.headers, call.runtime.wall())
-        outcome = Problem(reply.fate, reply.error) if isinstance(reply, NoReply) else read(reply, context)
+        outcome = Problem(reply.fate, reply.error) if isinstance(reply, NoReply) else call.read(reply, context)
         if isinstance(outcome, Problem):
             self._status, self._request_id = None, None
             if isinstance(reply, Reply):

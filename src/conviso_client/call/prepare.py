@@ -16,6 +16,7 @@ from .arguments import check_page, checked_arguments
 from .body import Variables, request_body
 from .effects import Request
 from .plan import Call
+from .reply import read
 
 if TYPE_CHECKING:
     from conviso_client.call.operation import Operation
@@ -73,6 +74,7 @@ class Shared:
         return Call(
             operation,
             Request(self.url, body, correlation_id, options.app_name, options.headers, options.max_response_bytes),
+            read,
             options,
             self.limiter_of,
             Record(operation, correlation_id, options.on_event, self.url, self.runtime.time),

@@ -47,7 +47,8 @@ class Success(NamedTuple):
 class Context(NamedTuple):
     """What an answer is read with."""
 
-    operation: Operation[Any]
+    operation: Any
+    """What was asked for, as the reader of its answers knows it."""
     url: str
     """The endpoint, which errors about the address name."""
     key: Secret[str]
@@ -63,7 +64,7 @@ class Context(NamedTuple):
 
 
 def read(reply: Reply, context: Context) -> Success | Problem:
-    """Say what an answer means."""
+    """Say what the answer to an operation of GraphQL means."""
     if 200 <= reply.status < 300:
         value = _decoded(reply.body, context.operation)
         if value is not None and not _is_rejected(value, context.operation):
@@ -106,6 +107,7 @@ class _Examination:
     def __init__(self, reply: Reply, context: Context) -> None:
         self._status = reply.status
         self._context = context
+        self._operation: Operation[Any] = context.operation
         self._answer = parsed(reply.body)
         self._fields: dict[str, JsonValue] = self._answer if isinstance(self._answer, dict) else {}
         self._data = self._fields.get("data")
@@ -125,7 +127,7 @@ class _Examination:
 
     def verdict(self) -> Success | Problem:
         """Say what the answer means."""
-        status, operation = self._status, self._context.operation
+        status, operation = self._status, self._operation
         meaning = meaning_of(status, self._signs(), repeatable=operation.repeatable)
         self._fate = meaning.fate
         if 200 <= status < 300 and meaning.error is ResponseError:
@@ -146,7 +148,7 @@ class _Examination:
             errors=bool(self._errors),
             data="data" in self._fields,
             payload=isinstance(data, dict) and any(value is not None for value in data.values()),
-            throttled=any(throttled) if self._context.operation.repeatable else bool(throttled) and all(throttled),
+            throttled=any(throttled) if self._operation.repeatable else bool(throttled) and all(throttled),
         )
 
     def _elsewhere(self) -> str:
@@ -174,12 +176,12 @@ class _Examination:
 
     def _advise(self, error: ConvisoError) -> None:
         """Let the error of a write that surely ran say so."""
-        if not self._context.operation.repeatable:
+        if not self._operation.repeatable:
             error.advise("It ran: look at what it did before you repeat it.")
 
     def _arrived(self) -> Any:
         """Return what did arrive: the root field's value, typed if all of it fits, else plain."""
-        operation = self._context.operation
+        operation = self._operation
         data: JsonValue = hide(self._data, self._context.secrets)
         if not operation.result or not isinstance(data, dict):
             return data
@@ -193,7 +195,7 @@ class _Examination:
         """Decode an answer without errors, and say what of it does not fit."""
         from pydantic import ValidationError
 
-        operation = self._context.operation
+        operation = self._operation
         if not isinstance(self._data, dict):
             return self._invalid(
                 f"it is {kind_of(self._data)} instead of an object, though there are no errors", "data"
@@ -212,7 +214,7 @@ class _Examination:
         return self._rejection(value, root) if _is_rejected(value, operation) else Success(value)
 
     def _nothing(self) -> Problem:
-        operation = self._context.operation
+        operation = self._operation
         is_there = isinstance(self._data, dict) and operation.name in self._data
         if operation.repeatable and operation.nullable and is_there:
             # graphql-ruby answers so for what the key may not see.
@@ -222,13 +224,13 @@ class _Examination:
 
     def _tolerated(self, error: Any, root: Any) -> Any:
         """Decode what does not fit only where that is tolerated; else say what does not fit, and where."""
-        operation = self._context.operation
+        operation = self._operation
         name = "data" if operation.roots else f"data.{operation.name}"
         tolerated = operation.tolerated
         flaws = misfits(error, root)
         hard = [flaw for flaw in flaws if not tolerated or flaw.path[: len(tolerated)] != tolerated]
         if not hard:
-            return codec(self._context.operation).tolerant(tolerated).validate_python(root)
+            return codec(self._operation).tolerant(tolerated).validate_python(root)
         path, text = hard[0]
         return self._invalid(text, ".".join(map(str, (name, *path))), Fate.EXECUTED)
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from conviso_client.call.options import Options, checked_company, correlation
+from conviso_client.call.options import Options, checked_company
 from conviso_client.errors import ConfigurationError
-from conviso_client.http.secret import Secret
+
+from .caller import AsyncCaller, Caller, Client
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from typing_extensions import Self, Unpack
 
     from conviso_client.call.operation import Operation
     from conviso_client.call.options import Changes
-    from conviso_client.call.plan import Call
+    from conviso_client.call.prepare import Shared
     from conviso_client.call.runtime import Runtime
     from conviso_client.http.credentials import KeySource
+    from conviso_client.http.secret import Secret
     from conviso_client.paging.pager import AsyncPager, Pager
     from conviso_client.quota import Quota
 
@@ -31,35 +30,12 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class _Client:
+class _Client(Client["Shared"]):
     """What the synchronous and the asynchronous client share."""
 
+    _changeable = Options._fields
     _with_side_effects: frozenset[str] = frozenset()
     """The root fields of queries that change something: all that the generated class knows of."""
-
-    def __init__(
-        self,
-        api_key: Secret[KeySource | None],
-        *,
-        url: str | None,
-        quota: Quota | None,
-        options: Mapping[str, Any],
-        runtime: Runtime | None = None,
-    ) -> None:
-        from conviso_client.call.options import company_from_environment
-        from conviso_client.call.prepare import Shared
-        from conviso_client.observe.events import logger
-
-        logger()
-        given = {name: value for name, value in options.items() if (name, value) != ("company_id", None)}
-        self._options = Options(company_id=company_from_environment()).changed(given)
-        self._shared = Shared(api_key, url, quota, runtime)
-        self._owner = True
-
-    @staticmethod
-    def correlation(correlation_id: str) -> AbstractContextManager[None]:
-        """Send this correlation id with every call that any client makes in the block, from this thread or task."""
-        return correlation(correlation_id)
 
     def with_options(self, **changes: Unpack[Changes]) -> Self:
         """Return a copy with other options, which shares connections, quota and key.
@@ -70,15 +46,7 @@ class _Client:
         """
         given: dict[str, Any] = {**changes}
         del changes  # a frame is not to show the values of headers, also not those of a misspelt `heders=`
-        if any(name not in Options._fields for name in given):
-            names = sorted(given)
-            given.clear()
-            self._options.changed(dict.fromkeys(names))
-        if "headers" in given:
-            given["headers"] = Secret(given["headers"])
-        copy = object.__new__(type(self))
-        copy.__dict__.update(self.__dict__, _options=self._options.changed(given), _owner=False)
-        return copy
+        return self._copy(given)
 
     def for_company(self, company_id: int | str) -> Self:
         """Return a copy for another company, which shares connections, quota and key.
@@ -108,11 +76,6 @@ class _Client:
         return ad_hoc_operation(document, operation_name, self._with_side_effects)
 
     @property
-    def url(self) -> str:
-        """The endpoint."""
-        return self._shared.url
-
-    @property
     def company_id(self) -> int | str | None:
         """The company of the calls that name none; None if there is none."""
         return self._options.company_id
@@ -122,24 +85,21 @@ class _Client:
             return f"{type(self).__name__}()"
         return f"{type(self).__name__}({self._shared.url!r}, company_id={self._options.company_id!r})"
 
-    def __reduce__(self) -> NoReturn:
-        raise ConfigurationError(
-            "a client cannot be pickled, because of its key and its connections: make one in each process, "
-            "or use with_options() for a copy"
-        )
 
-
-class BaseClient(_Client):
+class BaseClient(_Client, Caller["Shared"]):
     """A client for threads."""
 
-    def __init__(self, *arguments: Any, http_client: Any = None, **keywords: Any) -> None:
-        from conviso_client.call.cancellation import is_abandoned
-        from conviso_client.call.drive import Executor
-        from conviso_client.http.transport import Transport
-
-        super().__init__(*arguments, **keywords)
-        self._transport = Transport(self._shared.url, http_client, is_abandoned)
-        self._run: Callable[[Call], Any] = Executor(self._transport, self._shared.credentials, self._shared.runtime).run
+    def __init__(
+        self,
+        api_key: Secret[KeySource | None],
+        *,
+        url: str | None,
+        quota: Quota | None,
+        options: Mapping[str, Any],
+        http_client: Any = None,
+        runtime: Runtime | None = None,
+    ) -> None:
+        super().__init__(*_made(api_key, url, quota, options, runtime), http_client)
 
     def _call(self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None = None) -> T:
         call = self._shared.prepared(operation, variables, company_id, self._options, checked=False)
@@ -154,9 +114,15 @@ class BaseClient(_Client):
     def _pager(
         self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None, **options: Any
     ) -> Pager[Any, T]:
+        from conviso_client.paging.listing import Listing
         from conviso_client.paging.pager import Pager
 
-        return Pager(self._page, operation, variables, company_id, **options)
+        listing = Listing.of(operation, variables)
+
+        def page(number: int, size: int) -> Any:
+            return self._page(listing.operation, listing.variables_of(number, size), company_id)
+
+        return Pager(page, operation.name, listing.paging, **options)
 
     def execute(
         self,
@@ -175,32 +141,21 @@ class BaseClient(_Client):
         data: dict[str, Any] = self._run(self._shared.prepared(operation, variables or {}, None, self._options))
         return data
 
-    def close(self) -> None:
-        """Close the connections, unless this is a copy made by `with_options`. Your own `http_client` stays open."""
-        if self._owner:
-            self._transport.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
-
-
-class AsyncBaseClient(_Client):
+class AsyncBaseClient(_Client, AsyncCaller["Shared"]):
     """A client for tasks."""
 
-    def __init__(self, *arguments: Any, http_client: Any = None, **keywords: Any) -> None:
-        from conviso_client.call.drive import AsyncExecutor
-        from conviso_client.http.async_transport import AsyncTransport
-
-        super().__init__(*arguments, **keywords)
-        self._transport = AsyncTransport(self._shared.url, http_client)
-        self._run: Callable[[Call], Awaitable[Any]] = AsyncExecutor(
-            self._transport, self._shared.credentials, self._shared.runtime
-        ).run
+    def __init__(
+        self,
+        api_key: Secret[KeySource | None],
+        *,
+        url: str | None,
+        quota: Quota | None,
+        options: Mapping[str, Any],
+        http_client: Any = None,
+        runtime: Runtime | None = None,
+    ) -> None:
+        super().__init__(*_made(api_key, url, quota, options, runtime), http_client)
 
     async def _call(
         self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None = None
@@ -219,9 +174,15 @@ class AsyncBaseClient(_Client):
     def _pager(
         self, operation: Operation[T], variables: Mapping[str, Any], company_id: int | str | None, **options: Any
     ) -> AsyncPager[Any, T]:
+        from conviso_client.paging.listing import Listing
         from conviso_client.paging.pager import AsyncPager
 
-        return AsyncPager(self._page, operation, variables, company_id, **options)
+        listing = Listing.of(operation, variables)
+
+        def page(number: int, size: int) -> Any:
+            return self._page(listing.operation, listing.variables_of(number, size), company_id)
+
+        return AsyncPager(page, operation.name, listing.paging, **options)
 
     async def execute(
         self,
@@ -234,15 +195,18 @@ class AsyncBaseClient(_Client):
         data: dict[str, Any] = await self._run(self._shared.prepared(operation, variables or {}, None, self._options))
         return data
 
-    async def close(self) -> None:
-        """Close the connections, unless this is a copy made by `with_options`. Your own `http_client` stays open."""
-        if self._owner:
-            await self._transport.close()
 
-    async def __aenter__(self) -> Self:
-        return self
+def _made(
+    api_key: Secret[KeySource | None],
+    url: str | None,
+    quota: Quota | None,
+    options: Mapping[str, Any],
+    runtime: Runtime | None,
+) -> tuple[Shared, Options]:
+    """Make what a client is about. A company of None is that of the environment."""
+    from conviso_client.call.options import company_from_environment
+    from conviso_client.call.prepare import Shared
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        await self.close()
+    given = {name: value for name, value in options.items() if (name, value) != ("company_id", None)}
+    checked = Options(company_id=company_from_environment()).changed(given)
+    return Shared(api_key, url, quota, runtime), checked

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from inspect import iscoroutine
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from conviso_client.call.operation import MAX_COMPLEXITY, MAX_DEPTH
+from conviso_client.call.operation import MAX_COMPLEXITY, MAX_DEPTH, Operation
 from conviso_client.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ def _explained(call: Call) -> Explanation:
     from pydantic_core import from_json
 
     operation, body = call.operation, call.request.body
+    assert isinstance(operation, Operation)
     return Explanation(
         operation=operation.name,
         kind=operation.kind,

@@ -22,7 +22,7 @@ from .library import (
     user_agent,
     without_frames,
 )
-from .request import MAX_CONCURRENT_CALLS, Fate, NoReply, Outgoing, Reply, Send, headers_of
+from .request import MAX_CONCURRENT_CALLS, Fate, NoReply, Outgoing, Reply, Request, Send, headers_of
 from .secret import secrets_of
 
 __all__ = ["Base", "Opened", "Route", "Slot", "read_before"]
@@ -225,7 +225,7 @@ class Base:
             # A hook of the caller's raised for the status.
             answer: Any = getattr(failure, "response")  # noqa: B009  # the library's type is not known here
             return Reply(answer.status_code, answer.headers, read_before(answer))
-        started = outgoing.started
+        started = outgoing.started or _may_have_left(failure, send.request)
         closed: ConfigurationError | None = None
         try:
             self._check_open()
@@ -258,18 +258,32 @@ class Base:
         """Make a request of the library: ours as it is, a caller's with what their client adds to all of its own."""
         extensions: dict[str, Any] = {"timeout": phases} if trace is None else {"trace": trace}
         arguments: dict[str, Any] = {
-            "method": "POST",
+            "method": send.request.method,
             "url": address(self._library, send.request.url),
             "content": outgoing,
             "headers": headers_of(send, user_agent(self._library)),
             "extensions": extensions,
         }
         if trace is None:
-            return self._library.Request(**arguments)
-        return opened.client.build_request(**arguments, timeout=self._library.Timeout(**phases))
+            request = self._library.Request(**arguments)
+        else:
+            request = opened.client.build_request(**arguments, timeout=self._library.Timeout(**phases))
+        if send.request.method == "GET":
+            request.headers.pop("content-length", None)  # httpx would send what has none in chunks
+        return request
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._url!r})"
+
+
+def _may_have_left(failure: Exception, request: Request) -> bool:
+    """Say whether a write without a body may have run: its headers are all of it, and they leave unseen."""
+    is_whole = request.method != "GET" and not request.body.json
+    return is_whole and not {base.__name__ for base in type(failure).__mro__} & UNCONNECTED
+
+
+UNCONNECTED = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError"})
+"""Exceptions of the HTTP libraries from before a request leaves."""
 
 
 def read_before(response: Any) -> bytes:

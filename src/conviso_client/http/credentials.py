@@ -33,16 +33,17 @@ class _UsesItselfError(ConfigurationError):
 class Credentials:
     """The current API key, asked for when it is first needed and again when the server refuses it."""
 
-    __slots__ = ("__weakref__", "_asking", "_asking_async", "_current", "_question", "_source")
+    __slots__ = ("__weakref__", "_asking", "_asking_async", "_current", "_question", "_source", "_variable")
 
-    def __init__(self, source: Secret[KeySource | None]) -> None:
-        """Take the key itself, or a callable that returns it; None reads the environment variable `CONVISO_API_KEY`."""
+    def __init__(self, source: Secret[KeySource | None], variable: str = ENVIRONMENT_VARIABLE) -> None:
+        """Take the key itself, or a callable that returns it; None reads this environment variable."""
         self._source = source
+        self._variable = variable
         self._current: Secret[str] | None = None
         if source.reveal() is None:
-            self._current = _checked(Secret(os.environ.get(ENVIRONMENT_VARIABLE) or None))
+            self._current = _checked(Secret(os.environ.get(variable) or None), variable)
         elif not callable(source.reveal()):
-            self._current = _checked(source)
+            self._current = _checked(source, variable)
         self.after_fork()
         renew_after_fork(self)
 
@@ -70,7 +71,7 @@ class Credentials:
                 if isawaitable(answer.reveal()):
                     _discard(answer)
                     raise ConfigurationError("the api_key callable is asynchronous, which only AsyncConviso takes")
-                self._current = _checked(answer)
+                self._current = _checked(answer, self._variable)
         return self._known()
 
     async def key_async(self, refused: Secret[str] | None = None) -> Secret[str]:
@@ -92,7 +93,7 @@ class Credentials:
                 answer = self._ask()
                 if isawaitable(answer.reveal()):
                     answer = await _awaited(answer)
-            self._current = _checked(answer)
+            self._current = _checked(answer, self._variable)
 
     def _check_not_asked(self) -> None:
         """Refuse to wait for a callable that waits for us: neither would ever end."""
@@ -147,18 +148,18 @@ def _discard(answer: Secret[Any]) -> None:
         close()
 
 
-def _checked(key: Secret[Any]) -> Secret[str]:
+def _checked(key: Secret[Any], variable: str) -> Secret[str]:
     """Refuse what cannot be an API key, without showing it: not in the message, nor in a frame of the traceback."""
-    flaw = _flaw_of(key.reveal())
+    flaw = _flaw_of(key.reveal(), variable)
     if flaw is not None:
         raise ConfigurationError(flaw)
     return Secret(key.reveal().strip())
 
 
-def _flaw_of(key: Any) -> str | None:
+def _flaw_of(key: Any, variable: str) -> str | None:
     if key is None:
         return (
-            f"no API key: set the environment variable {ENVIRONMENT_VARIABLE}, "
+            f"no API key: set the environment variable {variable}, "
             "or give api_key=, either the key or a callable that returns it"
         )
     if not isinstance(key, str):

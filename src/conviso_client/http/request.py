@@ -92,6 +92,10 @@ class Request(NamedTuple):
     """The caller's own headers."""
     max_response_bytes: int | None = None
     """Bytes of the answer, unpacked; None for no bound."""
+    method: str = "POST"
+    accept: str = "application/graphql-response+json, application/json;q=0.9"
+    key_header: str = "x-api-key"
+    """Name of the header that carries the key, in lower case."""
 
 
 class Send(NamedTuple):
@@ -174,14 +178,14 @@ def headers_of(send: Send, user_agent: str) -> dict[str, str]:
     request = send.request
     length = request.body.length()
     return {
-        "accept": "application/graphql-response+json, application/json;q=0.9",
+        "accept": request.accept,
         "user-agent": user_agent if request.app_name is None else f"{user_agent} {request.app_name}",
         **{name.lower(): value for name, value in request.headers.reveal()},
         "accept-encoding": "gzip, deflate",  # what `response` unpacks piece by piece: any other could fill the memory
-        "content-type": request.body.content_type,
+        **({"content-type": request.body.content_type} if length != 0 else {}),
         **({"transfer-encoding": "chunked"} if length is None else {"content-length": str(length)}),
         "x-correlation-id": request.correlation_id,
-        "x-api-key": send.key.reveal(),
+        request.key_header: send.key.reveal(),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from conviso_client.errors import ConvisoError
 from conviso_client.observe.events import (
@@ -20,7 +20,7 @@ from conviso_client.observe.events import (
 )
 
 if TYPE_CHECKING:
-    from conviso_client.call.operation import Operation
+    from conviso_client.call.operation import Asked
 
 __all__ = ["Record"]
 
@@ -48,7 +48,7 @@ class Record:
 
     def __init__(
         self,
-        operation: Operation[Any],
+        operation: Asked,
         correlation_id: str,
         on_event: OnEvent | None,
         endpoint: str,

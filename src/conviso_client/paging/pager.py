@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import aclosing, closing, contextmanager
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from conviso_client.errors import ConfigurationError, ConvisoError, IncompleteList, ListChanged, TotalUnknown
 from conviso_client.models.warnings import warn
 
 from .prefetch import Tasks, Threads
-from .reading import PageMetadata, Position, Progress, Reading, page_variables
+from .reading import PageMetadata, Position, Progress, Reading
 
 if TYPE_CHECKING:
-    from conviso_client.call.operation import Operation
+    from conviso_client.call.operation import Paging
 
     from .state import PagerState
 
@@ -29,10 +28,9 @@ class _Pager(Generic[ItemT, PageT]):
 
     def __init__(
         self,
-        call: Callable[..., Any],
-        operation: Operation[PageT],
-        variables: Mapping[str, Any],
-        company_id: int | str | None,
+        request: Callable[[int, int], Any],
+        name: str,
+        paging: Paging,
         *,
         limit: int | None,
         page_size: int,
@@ -41,31 +39,28 @@ class _Pager(Generic[ItemT, PageT]):
         strict: bool,
         resume: PagerState | None,
     ) -> None:
-        for name, value, least in (
+        """Take what requests a page by its number and size, the list's name, and where its rows are."""
+        for option, value, least in (
             ("limit", limit, 0),
             ("page_size", page_size, 1),
             ("start_page", start_page, 1),
             ("prefetch", prefetch, 0),
         ):
             if value is not None and (type(value) is not int or value < least):
-                raise ConfigurationError(f"{name} must be a whole number of at least {least}, not {value!r}")
-        if operation.paging is None:
-            raise ConfigurationError(f"{operation.name} is not read page by page")
-        self._call = call
-        self._operation = _tolerant(operation, operation.paging.metadata or ())
-        self._paging = operation.paging
-        self._variables = _kept(operation, variables)
-        self._company_id = company_id
+                raise ConfigurationError(f"{option} must be a whole number of at least {least}, not {value!r}")
+        self._request = request
+        self._name = name
+        self._paging = paging
         self._limit = limit
         self._prefetch = prefetch
         self._strict = strict
-        self._begin = Position.of(operation.name, resume, start_page, page_size, limit)
+        self._begin = Position.of(name, resume, start_page, page_size, limit)
         self._reading: Reading | None = None
 
     @property
     def name(self) -> str:
         """The API's name of the list, such as `issues`."""
-        return self._operation.name
+        return self._name
 
     def state(self) -> PagerState:
         """Return where the latest iteration stands, as a small value that JSON can hold.
@@ -74,7 +69,7 @@ class _Pager(Generic[ItemT, PageT]):
         delivered and leaves out what was delivered of it. A row is delivered once the loop has got it. Rows that moved
         to another page meanwhile may come again.
         """
-        return self._reading.state() if self._reading else self._begin.state(self._operation.name)
+        return self._reading.state() if self._reading else self._begin.state(self._name)
 
     def progress(self) -> Progress:
         """Return how many rows the latest iteration has delivered, and how many it will deliver as far as is known.
@@ -84,16 +79,12 @@ class _Pager(Generic[ItemT, PageT]):
         return self._reading.progress() if self._reading else Progress(0, None)
 
     def _start(self) -> Reading:
-        self._reading = Reading(self._operation.name, self._paging, self._begin, self._limit)
+        self._reading = Reading(self._name, self._paging, self._begin, self._limit)
         return self._reading
 
     def _peek(self) -> Reading:
         limit = 1 if self._limit is None else min(self._limit, 1)
-        return Reading(self._operation.name, self._paging, self._begin.first_row(), limit)
-
-    def _request(self, number: int, size: int) -> Any:
-        variables = page_variables(self._paging, self._variables, number, size)
-        return self._call(self._operation, variables, self._company_id)
+        return Reading(self._name, self._paging, self._begin.first_row(), limit)
 
     def _check_total(self) -> None:
         if self._paging.metadata is None:
@@ -106,7 +97,7 @@ class _Pager(Generic[ItemT, PageT]):
         return total
 
     def _total_unknown(self, reason: str) -> TotalUnknown:
-        return TotalUnknown(f"{reason}: iterate to count them", operation=self._operation.name)
+        return TotalUnknown(f"{reason}: iterate to count them", operation=self._name)
 
     @contextmanager
     def _resumable(self, reading: Reading) -> Generator[None]:
@@ -125,15 +116,15 @@ class _Pager(Generic[ItemT, PageT]):
         if self._strict:
             raise IncompleteList(
                 str(flaw),
-                operation=self._operation.name,
+                operation=self._name,
                 expected=flaw.expected,
                 delivered=flaw.delivered,
                 duplicates=flaw.duplicates,
             )
-        warn(f"{self._operation.name}: {flaw}", ListChanged)
+        warn(f"{self._name}: {flaw}", ListChanged)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._operation.name}>"
+        return f"<{type(self).__name__} of {self._name}>"
 
 
 class Pager(_Pager[ItemT, PageT]):
@@ -224,19 +215,3 @@ class AsyncPager(_Pager[ItemT, PageT]):
                     page = await requests.get(reading.pages_ahead(self._prefetch), reading.size)
                 yield page, reading.take(page)
         self._finish(reading)
-
-
-@lru_cache(maxsize=256)
-def _tolerant(operation: Operation[Any], metadata: tuple[str, ...]) -> Operation[Any]:
-    """Let pages do without their metadata: a list can be read to its end all the same. One copy has one decoder."""
-    from conviso_client.models.base import api_name
-
-    return operation.changed(tolerated=tuple(map(api_name, metadata)))
-
-
-def _kept(operation: Operation[Any], variables: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep the arguments as they are now: all pages are asked for with the same ones."""
-    from conviso_client.call.arguments import checked_arguments
-    from conviso_client.call.body import Variables
-
-    return Variables.of(checked_arguments(operation, variables)).values

@@ -1,0 +1,141 @@
+"""What every client of this package is: options, a key, connections, and calls that end with a result or one error."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Protocol, TypeVar
+
+from conviso_client.call.options import Options, correlation
+from conviso_client.errors import ConfigurationError
+from conviso_client.http.secret import Secret
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+    from conviso_client.call.plan import Call
+    from conviso_client.call.runtime import Runtime
+    from conviso_client.http.credentials import Credentials
+
+__all__ = ["AsyncCaller", "Caller", "Client", "Shared", "hidden_options"]
+
+
+class Shared(Protocol):
+    """What a client and its copies have in common."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def credentials(self) -> Credentials: ...
+    @property
+    def runtime(self) -> Runtime: ...
+
+
+SharedT = TypeVar("SharedT", bound=Shared)
+
+
+def hidden_options(given: dict[str, Any]) -> dict[str, Any]:
+    """Hide the values of headers, so that no frame shows them."""
+    if "headers" in given:
+        given["headers"] = Secret(given["headers"])
+    return given
+
+
+class Client(Generic[SharedT]):
+    """What the synchronous and the asynchronous clients share."""
+
+    _changeable: ClassVar[tuple[str, ...]] = tuple(name for name in Options._fields if name != "company_id")
+
+    def __init__(self, shared: SharedT, options: Options) -> None:
+        from conviso_client.observe.events import logger
+
+        logger()
+        self._options = options
+        self._shared = shared
+        self._owner = True
+
+    @staticmethod
+    def correlation(correlation_id: str) -> AbstractContextManager[None]:
+        """Send this correlation id with every call that any client makes in the block, from this thread or task."""
+        return correlation(correlation_id)
+
+    def _copy(self, given: dict[str, Any]) -> Self:
+        """Return a copy with other options; the caller's frame must hold nothing else that shows their values."""
+        if not set(self._changeable).issuperset(given):
+            names = sorted(given)
+            given.clear()
+            self._options.changed(dict.fromkeys(names), self._changeable)
+        copy = object.__new__(type(self))
+        copy.__dict__.update(self.__dict__, _options=self._options.changed(hidden_options(given)), _owner=False)
+        return copy
+
+    @property
+    def url(self) -> str:
+        """The address that calls go to."""
+        return self._shared.url
+
+    def __repr__(self) -> str:
+        if "_shared" not in vars(self):  # seen by a debugger, when the constructor failed
+            return f"{type(self).__name__}()"
+        return f"{type(self).__name__}({self._shared.url!r})"
+
+    def __reduce__(self) -> NoReturn:
+        raise ConfigurationError(
+            "a client cannot be pickled, because of its key and its connections: make one in each process, "
+            "or use with_options() for a copy"
+        )
+
+
+class Caller(Client[SharedT]):
+    """Calls from threads."""
+
+    def __init__(self, shared: SharedT, options: Options, http_client: Any) -> None:
+        from conviso_client.call.cancellation import is_abandoned
+        from conviso_client.call.drive import Executor
+        from conviso_client.http.transport import Transport
+
+        super().__init__(shared, options)
+        self._transport = Transport(shared.url, http_client, is_abandoned)
+        self._run: Callable[[Call], Any] = Executor(self._transport, shared.credentials, shared.runtime).run
+
+    def close(self) -> None:
+        """Close the connections, unless this is a copy made by `with_options`. Your own `http_client` stays open."""
+        if self._owner:
+            self._transport.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AsyncCaller(Client[SharedT]):
+    """Calls from tasks."""
+
+    def __init__(self, shared: SharedT, options: Options, http_client: Any) -> None:
+        from conviso_client.call.drive import AsyncExecutor
+        from conviso_client.http.async_transport import AsyncTransport
+
+        super().__init__(shared, options)
+        self._transport = AsyncTransport(shared.url, http_client)
+        self._run: Callable[[Call], Awaitable[Any]] = AsyncExecutor(
+            self._transport, shared.credentials, shared.runtime
+        ).run
+
+    async def close(self) -> None:
+        """Close the connections, unless this is a copy made by `with_options`. Your own `http_client` stays open."""
+        if self._owner:
+            await self._transport.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.close()
