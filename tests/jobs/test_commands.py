@@ -107,14 +107,21 @@ def test_triage_writes_with_apply_alone(
 
 
 def test_asset_ensure(run: Run, conviso_sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("asset", "ensure", "https://ci:token@git.example.test/acme/shop.git", "--tag", "team-a") == 0
+    urls = ("https://ci:token@git.example.test/acme/shop.git", "git@git.example.test:acme/billing")
+    assert run("asset", "ensure", *urls, "--dry-run", "--json") == 0
+    planned = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["outcome"] for row in planned] == ["missing", "missing"]
+    assert conviso_sandbox.seen("createAsset") == []
+    assert run("asset", "ensure", urls[0], "--tag", "team-a") == 0
     first = capsys.readouterr()
     assert "created" in first.err
     assert "token" not in first.out + first.err
     assert run("asset", "ensure", "git@git.example.test:acme/shop") == 0
     assert capsys.readouterr().out == first.out
     assert len(conviso_sandbox.seen("createAsset")) == 1
-    assert run("asset", "ensure", "not an address") == 3
+    assert run("asset", "ensure", urls[1], "--name", "acme/shop") == 1  # the name is taken
+    assert run("asset", "ensure", *urls, "--name", "one") == 3
+    assert run("asset", "ensure", urls[0], "not an address") == 3
 
 
 def test_a_title_cannot_play_with_the_terminal(

@@ -124,18 +124,25 @@ def _add_triage(program: Parser) -> None:
 def _add_asset(program: Parser) -> None:
     parser = program.add_command(
         "asset",
-        help="make sure that a repository has one asset",
-        description="Print the id of the asset of a repository, and create it if there is none.",
+        help="make sure that each repository has one asset",
+        description="Print the id of the asset of each repository, and create it if there is none.",
         manual=_manual(
-            "never",
-            Example("in each pipeline", "conviso-client asset ensure git@git.example:acme/shop.git --tag a"),
+            "a repository has no asset, or several",
+            Example("in each pipeline", "conviso-client asset ensure git@git.example:acme/shop.git --tag team-a"),
+            Example(
+                "several, for a program",
+                "conviso-client asset ensure https://git.example/a/b git@git.example:a/c --json",
+            ),
         ),
     )
     parser.add_argument("what", choices=("ensure",), help="what to do")
-    parser.add_argument("repository", metavar="URL", help="the address of the repository, in any spelling")
+    parser.add_argument(
+        "repositories", nargs="+", metavar="URL", help="the address of a repository, in any spelling; several at once"
+    )
     parser.add_argument("--name", help="the name of a new asset (default: the path of the address)")
-    parser.add_argument("--branch", default="main", help="the default branch of a new asset (default: %(default)s)")
-    parser.add_argument("--tag", action="append", default=[], help="a tag of a new asset; may be repeated")
+    parser.add_argument("--branch", default="main", help="the default branch of new assets (default: %(default)s)")
+    parser.add_argument("--tag", action="append", default=[], help="a tag of new assets; may be repeated")
+    parser.add_argument("--dry-run", action="store_true", help="write nothing, say what would be created")
     _finish(parser, "run_asset")
 
 

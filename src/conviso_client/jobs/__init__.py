@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from conviso_client.jobs.assets import EnsuredAsset as EnsuredAsset
     from conviso_client.jobs.assets import FoundAsset as FoundAsset
     from conviso_client.jobs.assets import async_ensure_asset as async_ensure_asset
+    from conviso_client.jobs.assets import async_ensure_assets as async_ensure_assets
     from conviso_client.jobs.assets import async_find_asset as async_find_asset
     from conviso_client.jobs.assets import ensure_asset as ensure_asset
+    from conviso_client.jobs.assets import ensure_assets as ensure_assets
     from conviso_client.jobs.assets import find_asset as find_asset
     from conviso_client.jobs.gating import GateIssue as GateIssue
     from conviso_client.jobs.gating import GateResult as GateResult
@@ -31,7 +34,16 @@ if TYPE_CHECKING:
     from conviso_client.jobs.waiting import wait as wait
 
 _MODULES = {
-    "assets": ("FoundAsset", "async_ensure_asset", "async_find_asset", "ensure_asset", "find_asset"),
+    "assets": (
+        "EnsuredAsset",
+        "FoundAsset",
+        "async_ensure_asset",
+        "async_ensure_assets",
+        "async_find_asset",
+        "ensure_asset",
+        "ensure_assets",
+        "find_asset",
+    ),
     "updates": ("async_changes", "changes"),
     "gating": ("GateIssue", "GateResult", "async_gate", "gate"),
     "issues": ("OPEN_STATUSES", "asset_url", "issue_url", "project_url"),

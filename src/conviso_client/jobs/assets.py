@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from conviso_client.errors import ConfigurationError, MutationRejected, OutcomeUnknown, RecordNotUnique
 
@@ -14,7 +16,18 @@ if TYPE_CHECKING:
     from conviso_client import AsyncConviso, Conviso
     from conviso_client.types import AssetSummary
 
-__all__ = ["FoundAsset", "async_ensure_asset", "async_find_asset", "ensure_asset", "find_asset", "repository_key"]
+__all__ = [
+    "EnsuredAsset",
+    "FoundAsset",
+    "async_ensure_asset",
+    "async_ensure_assets",
+    "async_find_asset",
+    "ensure_all_steps",
+    "ensure_asset",
+    "ensure_assets",
+    "find_asset",
+    "repository_key",
+]
 
 _HOST, _PATH = r"(?P<host>[\w-]+(?:\.[\w-]+)+)", r"(?P<path>[^\s?#]+?)(?:\.git)?/*"
 _URL = re.compile(rf"\w+://(?:[^@/\s]*@)?{_HOST}(?::\d+)?/+{_PATH}(?:[?#]\S*)?")
@@ -29,6 +42,25 @@ class FoundAsset(NamedTuple):
     name: str | None
     """None where only the id was given: it is not looked up."""
     created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EnsuredAsset:
+    """What became of a repository."""
+
+    repository: str
+    """`host/path` in lower case."""
+    outcome: Literal["there", "created", "missing", "failed"]
+    """`missing` with `dry_run` alone: it would be created."""
+    id: str | None
+    """The id of its one asset; None if it has none, or several."""
+    name: str | None
+    error: str | None
+    """Why it failed; None if it did not."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return asdict(self)
 
 
 def repository_key(url: str) -> str | None:
@@ -88,6 +120,43 @@ async def async_ensure_asset(
     return await carry_out_async(conviso, _ensure(repository_url, name, branch, tags))
 
 
+def ensure_assets(
+    conviso: Conviso,
+    repository_urls: Sequence[str],
+    *,
+    branch: str = "main",
+    tags: Sequence[str] = (),
+    dry_run: bool = False,
+) -> tuple[EnsuredAsset, ...]:
+    """Ensure that each repository has one asset, and say what became of each; the list of assets is read once.
+
+    A repository that is given twice counts once. What the API refuses, and a repository that has several assets, is
+    `failed`, and the others go on. What stops all, such as a wrong key, is raised; to call it again is safe.
+
+    Args:
+        conviso: the client; the assets belong to its company.
+        repository_urls: the addresses, in any spelling.
+        branch: the default branch of new assets.
+        tags: the tags of new assets.
+        dry_run: write nothing.
+
+    Raises `ConfigurationError` for what is no address, before anything is sent.
+    """
+    return carry_out(conviso, ensure_all_steps(repository_urls, None, branch, tags, dry_run=dry_run))
+
+
+async def async_ensure_assets(
+    conviso: AsyncConviso,
+    repository_urls: Sequence[str],
+    *,
+    branch: str = "main",
+    tags: Sequence[str] = (),
+    dry_run: bool = False,
+) -> tuple[EnsuredAsset, ...]:
+    """Ensure assets with `AsyncConviso`: see `ensure_assets`."""
+    return await carry_out_async(conviso, ensure_all_steps(repository_urls, None, branch, tags, dry_run=dry_run))
+
+
 def find_steps(text: str, *, create: bool = False) -> Steps[FoundAsset]:
     """Do what `find_asset` does."""
     text = text.strip()
@@ -106,15 +175,54 @@ def find_steps(text: str, *, create: bool = False) -> Steps[FoundAsset]:
     return found
 
 
+def ensure_all_steps(
+    urls: Sequence[str], name: str | None, branch: str, tags: Sequence[str], *, dry_run: bool
+) -> Steps[tuple[EnsuredAsset, ...]]:
+    """Do what `ensure_assets` does; `name` is that of a new asset."""
+    wanted: dict[str, str] = {}
+    for url in urls:
+        wanted.setdefault(_key(url), url)
+    there: defaultdict[str | None, list[AssetSummary]] = defaultdict(list)
+
+    def sort_in(asset: AssetSummary) -> None:
+        there[_key_of(asset)].append(asset)
+
+    yield Each("iter_assets", {"strict": True}, sort_in)
+    done: list[EnsuredAsset] = []
+    for key, url in wanted.items():
+        try:
+            found = _only(url, there[key])
+            if found is None and dry_run:
+                done.append(EnsuredAsset(key, "missing", None, name or _path(key), None))
+                continue
+            found = found or (yield from _create(url, _new(key, url, name, branch, tags)))
+        except (ConfigurationError, MutationRejected, OutcomeUnknown, RecordNotUnique) as error:
+            done.append(EnsuredAsset(key, "failed", None, None, str(error)))
+        else:
+            done.append(EnsuredAsset(key, "created" if found.created else "there", found.id, found.name, None))
+    return tuple(done)
+
+
 def _ensure(url: str, name: str | None, branch: str, tags: Sequence[str]) -> Steps[FoundAsset]:
+    key = _key(url)
+    found, _ = yield from _look(url)
+    return found or (yield from _create(url, _new(key, url, name, branch, tags)))
+
+
+def _key(url: str) -> str:
     key = repository_key(url)
     if key is None:
         raise ConfigurationError(f"{_shown(url)!r} is no address of a repository")
-    found, _ = yield from _look(url)
-    if found is not None:
-        return found
-    given: dict[str, Any] = {"name": name or key.partition("/")[2], "repo_url": _shown(url), "branch_name": branch}
-    return (yield from _create(url, given | ({"assets_tag_list": list(tags)} if tags else {})))
+    return key
+
+
+def _path(key: str) -> str:
+    return key.partition("/")[2]
+
+
+def _new(key: str, url: str, name: str | None, branch: str, tags: Sequence[str]) -> dict[str, Any]:
+    given = {"name": name or _path(key), "repo_url": _shown(url), "branch_name": branch}
+    return given | ({"assets_tag_list": list(tags)} if tags else {})
 
 
 def _look(text: str) -> Steps[tuple[FoundAsset | None, list[str]]]:
@@ -127,11 +235,16 @@ def _look(text: str) -> Steps[tuple[FoundAsset | None, list[str]]]:
     search = {} if key else {"search": AssetsSearch(name=text)}
     yield Each("iter_assets", {**search, "strict": True}, assets.append)
     found = [asset for asset in assets if (_key_of(asset) == key if key else asset.name == text)]
+    near = [f"{asset.name!r} ({asset.id})" for asset in assets[:5]] if key is None else []
+    return _only(text, found), near
+
+
+def _only(text: str, found: Sequence[AssetSummary]) -> FoundAsset | None:
+    """Return what was found, None for nothing. Raises `ConfigurationError` for several."""
     if len(found) > 1:
         listed = ", ".join(f"{asset.id} ({asset.name})" for asset in found)
         raise ConfigurationError(f"{len(found)} assets are called {_shown(text)}: {listed}. Give the id of one.")
-    near = [f"{asset.name!r} ({asset.id})" for asset in assets[:5]] if key is None else []
-    return (FoundAsset(found[0].id, found[0].name, created=False) if found else None), near
+    return FoundAsset(found[0].id, found[0].name, created=False) if found else None
 
 
 def _create(text: str, given: dict[str, Any]) -> Steps[FoundAsset]:

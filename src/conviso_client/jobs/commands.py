@@ -11,9 +11,10 @@ from conviso_client import Conviso
 from conviso_client.cli.terminal import say, tell, write_json
 from conviso_client.errors import ConfigurationError, JobFailed, NotAuthorized, RecordNotFound
 
-from .assets import ensure_asset, find_asset
+from .assets import ensure_all_steps, find_asset
 from .gating import gate
 from .issues import asset_url, issue_url
+from .steps import carry_out
 from .triage import plan_status
 from .updates import changes
 from .waiting import wait
@@ -93,18 +94,27 @@ def run_triage(options: argparse.Namespace) -> int:
 
 
 def run_asset(options: argparse.Namespace) -> int:
-    """Print the asset of a repository. Return 0."""
+    """Print the asset of each repository. Return 1 if one has none, or several."""
+    if options.name and len(options.repositories) > 1:
+        raise ConfigurationError("--name is for one repository: leave it out, and each asset is called as its path")
     with _client(options) as conviso:
-        asset = ensure_asset(
-            conviso, repository_url=options.repository, name=options.name, branch=options.branch, tags=options.tag
+        steps = ensure_all_steps(
+            options.repositories, options.name, options.branch, options.tag, dry_run=options.dry_run
         )
-        link = asset_url(conviso, asset)
-    if options.json:
-        write_json({**asset._asdict(), "url": link})
-    else:
-        say(asset.id)
-        tell(f"{'created' if asset.created else 'there already'}: {asset.name}{f' {link}' if link else ''}")
-    return 0
+        done = carry_out(conviso, steps)
+        links = [asset_url(conviso, asset.id) if asset.id else None for asset in done]
+    for asset, link in zip(done, links, strict=True):
+        if options.json:
+            write_json({**asset.to_dict(), "url": link}, indent=None)
+            continue
+        if asset.id:
+            say(asset.id)
+        about = asset.error or " ".join(filter(None, (asset.name, link)))
+        tell(f"{_OUTCOMES.get(asset.outcome, asset.outcome)}: {asset.repository}: {about}")
+    return 1 if any(asset.outcome == "failed" for asset in done) else 0
+
+
+_OUTCOMES = {"there": "there already", "missing": "would be created"}
 
 
 def run_scan(options: argparse.Namespace) -> int:
