@@ -111,9 +111,8 @@ class Executor:
         errors = self._check(query, document)
         if errors or operation is None:
             return _refused(errors)
-        refused = variable_errors(self._schema, operation, variables) or self._over(
-            query, document, operation, variables
-        )
+        refused = variable_errors(self._schema, operation, variables, self._profile)
+        refused = refused or self._over(query, document, operation, variables)
         return _refused(refused) if refused else self._execute(context, document, operation, variables)
 
     def requested(self, parameters: Mapping[str, Any]) -> RequestedOperation:
@@ -179,7 +178,7 @@ class Executor:
         def checked() -> list[Entry]:
             try:
                 return validation_errors(self._schema, document, self._profile, introspection=self._introspection)
-            except RecursionError:
+            except (RecursionError, GraphQLError):  # too deep, or too many fields to compare
                 return [TOO_LARGE]
 
         return _kept(self._checked, query, checked)

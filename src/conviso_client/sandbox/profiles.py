@@ -20,8 +20,12 @@ class Profile(NamedTuple):
     """Whether errors about unknown names suggest similar ones."""
     tells_parser_tokens: bool
     """Whether syntax errors name the expected token."""
-    compares_returned_types: bool
-    """Whether fields with one response key on disjoint types must return the same type."""
+    looks_into_enums: bool
+    """Whether selections on an enum are validated as those on an object without fields."""
+    explains_defaults: bool
+    """Whether the error for a default says what is wrong in it, and required variables may have one."""
+    names_conversions: bool
+    """Whether the error for a value that should be an object names Ruby's methods of conversion."""
     locates_nulls: bool
     """Whether the error for a null in a non-null field has a path."""
     counts_skipped_fragments: bool
@@ -38,7 +42,9 @@ PROFILES: dict[Server, Profile] = {
         errors_first=False,
         suggests=False,
         tells_parser_tokens=False,
-        compares_returned_types=False,
+        looks_into_enums=True,
+        explains_defaults=False,
+        names_conversions=True,
         locates_nulls=False,
         counts_skipped_fragments=True,
         knows_specified_by_url=False,
@@ -49,11 +55,13 @@ PROFILES: dict[Server, Profile] = {
         errors_first=True,
         suggests=True,
         tells_parser_tokens=True,
-        compares_returned_types=True,
+        looks_into_enums=False,
+        explains_defaults=True,
+        names_conversions=False,
         locates_nulls=True,
         counts_skipped_fragments=False,
         knows_specified_by_url=True,
         takes_basic_dates=True,
     ),
 }
-"""Measured with 1.13.15 and 2.6.9."""
+"""Measured with 1.13.15 and 2.6.13."""

@@ -43,7 +43,7 @@ class Settings:
     largest_body: Annotated[int, Field(ge=1)] = 100_000_000
     """Bytes of a request body, at most. A larger one is answered with 413."""
     server: Server = "graphql-ruby-1"
-    """The server whose behaviour to follow where versions differ: graphql-ruby 1.13.15 or 2.6.9."""
+    """The server whose behaviour to follow where versions differ: graphql-ruby 1.13.15 or 2.6.13."""
     introspection: bool = True
     operations: Sequence[str] = ()
     """Names of your own operations, which faults and assertions may then use before the first request."""

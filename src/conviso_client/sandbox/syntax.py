@@ -37,9 +37,19 @@ _KEYWORDS = frozenset({
     "directive", "enum", "extend", "false", "fragment", "implements", "input", "interface", "mutation", "null", "on",
     "query", "scalar", "schema", "subscription", "true", "type", "union",
 })  # fmt: skip
+_DEPTH = {
+    TokenKind.BRACE_L: 1, TokenKind.PAREN_L: 1, TokenKind.BRACKET_L: 1,
+    TokenKind.BRACE_R: -1, TokenKind.PAREN_R: -1, TokenKind.BRACKET_R: -1,
+}  # fmt: skip
+_DEFINITION = "one of SCHEMA, SCALAR, TYPE, ENUM, INPUT, UNION, INTERFACE"
+"""What graphql-ruby 2 says that it expected where no definition begins."""
+_MALFORMED = {
+    '"': "Expected string or block string, but it was malformed",
+    "-": "Expected type 'number', but it was malformed: \"-\".",
+}
 _END = entry("Unexpected end of document", ())
 TOO_LARGE = entry("This query is too large to execute.")
-_LONG = 10_000
+_LONG = 2_000
 """Documents with more characters than this are searched for repeated selections."""
 _IGNORED = " \t\r\n,\ufeff"
 
@@ -60,14 +70,14 @@ def read_document(text: str, profile: Profile) -> DocumentNode:
         if is_described and definition.kind in {"operation_definition", "fragment_definition"} and definition.loc:
             after = definition.loc.start_token.next
             assert after is not None
-            raise DocumentRefused(_unexpected(after, "", profile))
+            raise DocumentRefused(_found(after, _DEFINITION, profile))
     return document
 
 
 class _Deduplicate(Visitor):
     """Removes repeated selections, which do not change the result.
 
-    graphql-core's rule about overlapping fields is quadratic: a document with 9,000 equal fields would take a minute.
+    graphql-core's rule about overlapping fields is quadratic, and gives up on a document with 2,000 equal fields.
     """
 
     def leave_selection_set(self, node: SelectionSetNode, *_: Any) -> SelectionSetNode:
@@ -76,43 +86,66 @@ class _Deduplicate(Visitor):
 
 
 def _said(text: str, error: GraphQLSyntaxError, profile: Profile) -> Entry:
-    if "Parsing aborted" in error.message:
-        return TOO_LARGE
     at = next(iter(error.positions or ()), len(text))
     lexer = Lexer(Source(text))
+    last, depth = lexer.token, 0
     try:
         while lexer.token.kind is TokenKind.SOF or (lexer.token.kind is not TokenKind.EOF and lexer.token.start < at):
+            last = lexer.token
+            depth += _DEPTH.get(last.kind, 0)
             lexer.advance()
     except GraphQLSyntaxError:
-        return _unknown(text, lexer.token.end, profile)
+        return _unreadable(text, lexer.token, depth, profile)
+    if "Parsing aborted" in error.message:
+        located = profile.tells_parser_tokens and "tokens" in error.message  # not what is only nested too deep
+        return {**TOO_LARGE, "locations": [{"line": last.line, "column": last.column}]} if located else TOO_LARGE
     if lexer.token.kind in {TokenKind.STRING, TokenKind.BLOCK_STRING} and "description" in error.message:
         lexer.advance()  # graphql-ruby takes the string as a description and reports the token after it
-    expected = error.message.removeprefix("Syntax Error: ").partition(",")[0]
-    return _END if lexer.token.kind is TokenKind.EOF else _unexpected(lexer.token, expected, profile)
+    wanted = _wanted(error.message.removeprefix("Syntax Error: ").partition(",")[0], depth)
+    return _ended(last, wanted, profile) if lexer.token.kind is TokenKind.EOF else _found(lexer.token, wanted, profile)
 
 
-def _unknown(text: str, end: int, profile: Profile) -> Entry:
-    """Report a character that begins no token, or an unterminated token. `end` is the end of the token before it."""
-    start = len(text) - len(text[end:].lstrip(_IGNORED))
-    line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-    name = "UNKNOWN_CHAR" if profile.tells_parser_tokens else "error"
-    return _entry((text[start : start + 1], name), "NAME", (line, column), profile)
+def _wanted(expected: str, depth: int) -> str:
+    if expected.startswith("Unexpected"):
+        return "VALUE" if depth else _DEFINITION
+    sign = expected.removeprefix("Expected ").strip("'")
+    return _BY_SIGN.get(sign, sign.upper())
 
 
-def _unexpected(token: Token, expected: str, profile: Profile) -> Entry:
+def _ended(last: Token, wanted: str, profile: Profile) -> Entry:
+    """Report that the document ends too early. `last` is its last token."""
+    if not profile.tells_parser_tokens or last.kind is TokenKind.SOF:
+        return _END
+    wanted = "NAME" if last.value in {"query", "mutation", "subscription"} else wanted
+    message = f"Expected {wanted}, not end of file at [{last.line}, {last.column}]"
+    return {"message": message, "locations": [{"line": last.line, "column": last.column}]}
+
+
+def _unreadable(text: str, last: Token, depth: int, profile: Profile) -> Entry:
+    """Report what begins no token, or an unfinished one. `last` is the token before it."""
+    start = len(text) - len(text[last.end :].lstrip(_IGNORED))
+    sign, location = text[start : start + 1], (text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+    if not profile.tells_parser_tokens:
+        return _entry((sign, "error"), "", location, profile)
+    if sign in _MALFORMED:
+        return {"message": _MALFORMED[sign], "locations": [{"line": location[0], "column": location[1]}]}
+    in_value = "VALUE" if last.kind in {TokenKind.COLON, TokenKind.EQUALS} else "NAME"
+    return _entry((sign, "UNKNOWN_CHAR"), in_value if depth else _DEFINITION, location, profile)
+
+
+def _found(token: Token, wanted: str, profile: Profile) -> Entry:
     value = token.kind.value if token.value is None else token.value
     if token.kind is TokenKind.NAME:
         name = value.upper() if value in _KEYWORDS else "IDENTIFIER"
     else:
         name = _NAMES.get(token.kind, "error")
-    wanted = _BY_SIGN.get(expected.removeprefix("Expected ").strip("'"), "NAME")
     return _entry((value, name), wanted, (token.line, token.column), profile)
 
 
-def _entry(found: tuple[str, str], expected: str, location: tuple[int, int], profile: Profile) -> Entry:
+def _entry(found: tuple[str, str], wanted: str, location: tuple[int, int], profile: Profile) -> Entry:
     value, name = json.dumps(found[0], ensure_ascii=False), found[1]
     where = f"at [{location[0]}, {location[1]}]"
     message = f"Parse error on {value} ({name}) {where}"
     if profile.tells_parser_tokens:
-        message = f"Expected {expected}, actual: {name} ({value}) {where}"
+        message = f"Expected {wanted}, actual: {name} ({value}) {where}"
     return {"message": message, "locations": [{"line": location[0], "column": location[1]}]}

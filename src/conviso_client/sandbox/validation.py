@@ -7,11 +7,12 @@ two libraries: values of arguments, missing arguments, names of operations, intr
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, cast
 
 from graphql import (
+    SKIP,
     ArgumentNode,
     DirectiveNode,
     DocumentNode,
@@ -38,16 +39,18 @@ from graphql import (
     is_required_argument,
     is_required_input_field,
     specified_rules,
+    value_from_ast_untyped,
     visit,
 )
 
 from conviso_client.codegen.compat import print_literal
 
-from .kinds import Kind
+from .kinds import Kind, name_of
 from .messages import translate, undefined_field, unknown_argument
 from .profiles import Profile
 from .refusal import Entry, entry
 from .reporter import ErrorReporter
+from .variables import ruby_literal
 
 __all__ = ["validation_errors"]
 
@@ -179,17 +182,20 @@ class _Values(Visitor):
         else:
             self._add(unknown_argument(self._reporter, node, "InputObject", kind.name, kind.fields))
 
-    def enter_variable_definition(self, node: VariableDefinitionNode, *_: Any) -> None:
+    def enter_variable_definition(self, node: VariableDefinitionNode, *_: Any) -> Any:
         kind, name, default = self._context.get_input_type(), node.variable.name.value, node.default_value
         if kind is None or default is None:
-            return
+            return None
         path, about = self._reporter.path(node), {"variableName": name}
-        if is_non_null_type(kind):
+        explains = self._reporter.profile.explains_defaults
+        flaw = _flaw(kind, default)
+        if is_non_null_type(kind) and not explains:
             message = f"Non-null variable ${name} can't have a default value"
             self._add(entry(message, [node], path, code="defaultValueInvalidOnNonNullVariable", **about))
-        elif not _fits(kind, default):
-            message, about["typeName"] = f"Default value for ${name} doesn't match type {kind}", str(kind)
-            self._add(entry(message, [node], path, code="defaultValueInvalidType", **about))
+        elif flaw is not None:
+            message = (explains and flaw) or f"Default value for ${name} doesn't match type {kind}"
+            self._add(entry(message, [node], path, code="defaultValueInvalidType", **about, typeName=str(kind)))
+        return SKIP  # its parts were looked at
 
     def _require(self, node: FieldNode | DirectiveNode, kind: str, arguments: Mapping[str, Any]) -> None:
         given = {argument.name.value for argument in node.arguments or ()}
@@ -214,6 +220,33 @@ class _Values(Visitor):
         self._reporter.errors.append(error)
         if len(self._reporter.errors) >= _MAX_ERRORS:
             raise _TooManyErrors
+
+
+def _flaw(kind: Kind, value: Any) -> str | None:
+    """Say what is wrong with a default, at the first place; "" where graphql-ruby has no words, None if it fits."""
+    if is_non_null_type(kind):
+        return "" if value.kind == "null_value" else _flaw(kind.of_type, value)
+    if value.kind == "null_value":
+        return None
+    if is_list_type(kind):
+        return _first(_flaw(kind.of_type, item) for item in (value.values if value.kind == "list_value" else [value]))
+    if isinstance(kind, GraphQLInputObjectType):
+        if value.kind != "object_value":
+            return ""
+        given: dict[str, Any] = {field.name.value: field.value for field in value.fields or ()}
+        fields = cast("Mapping[str, Any]", kind.fields)
+        missing = any(name not in given and is_required_input_field(field) for name, field in fields.items())
+        flaws = [_flaw(fields[name].type, item) if name in fields else "" for name, item in given.items()]
+        return _first([*flaws, "" if missing else None])
+    if _fits(kind, value):
+        return None
+    if isinstance(kind, GraphQLEnumType):
+        return f'Expected "{value.value}" to be one of: {", ".join(kind.values)}' if value.kind == "enum_value" else ""
+    return f"Could not coerce value {ruby_literal(value_from_ast_untyped(value))} to {name_of(kind)}"
+
+
+def _first(flaws: Iterable[str | None]) -> str | None:
+    return next((flaw for flaw in flaws if flaw is not None), None)
 
 
 def _fits(kind: Kind, value: Any) -> bool:

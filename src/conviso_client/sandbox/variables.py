@@ -21,6 +21,7 @@ from graphql import (
 )
 
 from .kinds import Kind
+from .profiles import Profile
 from .refusal import Entry, entry
 
 __all__ = ["ruby_literal", "variable_errors"]
@@ -36,7 +37,9 @@ class _Problem(NamedTuple):
     explanation: str
 
 
-def variable_errors(schema: GraphQLSchema, operation: OperationDefinitionNode, given: Mapping[str, Any]) -> list[Entry]:
+def variable_errors(
+    schema: GraphQLSchema, operation: OperationDefinitionNode, given: Mapping[str, Any], profile: Profile
+) -> list[Entry]:
     """Make one error for each variable with an invalid value."""
     errors: list[Entry] = []
     for definition in operation.variable_definitions or ():
@@ -44,7 +47,7 @@ def variable_errors(schema: GraphQLSchema, operation: OperationDefinitionNode, g
         if name not in given and definition.default_value is not None:
             continue
         value = given.get(name)
-        problems = list(_problems(type_from_ast(schema, cast("Any", definition.type)), value, []))
+        problems = list(_problems(type_from_ast(schema, cast("Any", definition.type)), value, [], profile))
         if problems:
             errors.append(_entry(definition, value, problems))
     return errors
@@ -60,7 +63,7 @@ def _entry(definition: VariableDefinitionNode, value: Any, problems: list[_Probl
     return entry(message + where, [definition], value=_plain(value), problems=told)
 
 
-def _problems(kind: Kind, value: Any, path: list[str | int]) -> Iterator[_Problem]:
+def _problems(kind: Kind, value: Any, path: list[str | int], profile: Profile) -> Iterator[_Problem]:
     if is_non_null_type(kind):
         if value is None:
             yield _Problem(path, "Expected value to not be null")
@@ -70,9 +73,9 @@ def _problems(kind: Kind, value: Any, path: list[str | int]) -> Iterator[_Proble
         return
     if is_list_type(kind):
         for nth, item in enumerate(value if isinstance(value, list) else [value]):
-            yield from _problems(kind.of_type, item, [*path, nth])
+            yield from _problems(kind.of_type, item, [*path, nth], profile)
     elif isinstance(kind, GraphQLInputObjectType):
-        yield from _input_problems(kind, value, path)
+        yield from _input_problems(kind, value, path, profile)
     elif isinstance(kind, GraphQLEnumType):
         if not isinstance(value, str) or value not in kind.values:
             yield _Problem(path, f"Expected {ruby_literal(value)} to be one of: {', '.join(kind.values)}")
@@ -80,16 +83,19 @@ def _problems(kind: Kind, value: Any, path: list[str | int]) -> Iterator[_Proble
         yield _Problem(path, f"Could not coerce value {ruby_literal(value)} to {kind.name}")
 
 
-def _input_problems(kind: GraphQLInputObjectType, value: Any, path: list[str | int]) -> Iterator[_Problem]:
+def _input_problems(
+    kind: GraphQLInputObjectType, value: Any, path: list[str | int], profile: Profile
+) -> Iterator[_Problem]:
     if not isinstance(value, dict):
         shown = json.dumps(_plain(value), separators=(",", ":"), ensure_ascii=False)
-        yield _Problem(path, f"Expected {shown} to be a key-value object responding to `to_h` or `to_unsafe_h`.")
+        methods = " responding to `to_h` or `to_unsafe_h`" if profile.names_conversions else ""
+        yield _Problem(path, f"Expected {shown} to be a key-value object{methods}.")
         return
     given = cast("dict[str, Any]", value)
     fields = cast("Mapping[str, Any]", kind.fields)
     for name, item in given.items():
         if name in fields:
-            yield from _problems(fields[name].type, item, [*path, name])
+            yield from _problems(fields[name].type, item, [*path, name], profile)
         else:
             yield _Problem([*path, name], f"Field is not defined on {kind.name}")
     for name, f in fields.items():
