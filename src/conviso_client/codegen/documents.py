@@ -79,7 +79,7 @@ def read_documents(folder: Path) -> Documents:
     problems: list[Problem] = []
     for written in _definitions(folder, problems):
         comment = _with_descriptions(read_comment(written, problems), written)
-        node = visit(written, _WithoutDescriptions())
+        node = _without_descriptions(written)
         if isinstance(node, OperationDefinitionNode):
             operations.append(WrittenOperation(node, comment))
         elif not isinstance(node, FragmentDefinitionNode):
@@ -122,9 +122,14 @@ def _description(node: Node) -> str:
     return described.value.strip() if described else ""
 
 
-class _WithoutDescriptions(Visitor):
+def _without_descriptions(node: DefinitionNode) -> DefinitionNode:
     """Drop the strings that describe operations and variables: GraphQL has them since 2025, few servers know them."""
+    described = (node, *(getattr(node, "variable_definitions", None) or ()))
+    has_any = any(getattr(each, "description", None) is not None for each in described)
+    return visit(node, _WithoutDescriptions()) if has_any else node
 
+
+class _WithoutDescriptions(Visitor):
     def leave(self, node: Node, *_: object) -> Node | None:
         if getattr(node, "description", None) is None:
             return None

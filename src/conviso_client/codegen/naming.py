@@ -6,10 +6,9 @@ import builtins
 import keyword
 import re
 from collections.abc import Collection
+from functools import cache
 
 from graphql import FieldNode
-
-from conviso_client.models.base import InputModel, ResultModel
 
 __all__ = [
     "ANNOTATION_BUILTINS",
@@ -46,9 +45,14 @@ _WORDS = re.compile(r"[0-9]+|[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 """The words of a name; of `HTTPServer2` these are `HTTP`, `Server` and `2`, as ariadne-codegen has it."""
 _BODY_NAMES = frozenset({"self", "operations"})
 """The names that the body of a method uses."""
-_MODEL_ATTRIBUTES = frozenset(
-    name for model in (ResultModel, InputModel) for name in dir(model) if not name.startswith("_")
-)
+
+
+@cache
+def _model_attributes() -> frozenset[str]:
+    """Name the attributes that every model has. Few commands ask, and the others shall not wait for pydantic."""
+    from conviso_client.models.base import InputModel, ResultModel
+
+    return frozenset(name for model in (ResultModel, InputModel) for name in dir(model) if not name.startswith("_"))
 
 
 def response_key(field: FieldNode) -> str:
@@ -88,13 +92,13 @@ def argument_name(name: str) -> str:
 def field_name(name: str) -> str:
     """Name a field of a model: like an argument, and never an attribute that every model has."""
     snake = _lettered(method_name(name))
-    is_taken = keyword.iskeyword(snake) or snake in _MODEL_ATTRIBUTES or snake in ANNOTATION_BUILTINS
+    is_taken = keyword.iskeyword(snake) or snake in _model_attributes() or snake in ANNOTATION_BUILTINS
     return f"{snake}_" if is_taken else snake
 
 
 def attribute_name(name: str) -> str:
     """Mend a name as ariadne-codegen makes it: it knows no attributes but pydantic's, and is afraid for `type`."""
-    return f"{name}_" if name in _MODEL_ATTRIBUTES else plain_builtin(_lettered(name))
+    return f"{name}_" if name in _model_attributes() else plain_builtin(_lettered(name))
 
 
 def _lettered(snake: str) -> str:
@@ -105,7 +109,7 @@ def _lettered(snake: str) -> str:
 def plain_builtin(name: str) -> str:
     """Take away the underscore that ariadne-codegen adds to `type_` and its like: an attribute may be called so."""
     plain = name.removesuffix("_")
-    is_builtin = plain in _BUILTIN_TYPES and plain not in _MODEL_ATTRIBUTES and not keyword.iskeyword(plain)
+    is_builtin = plain in _BUILTIN_TYPES and plain not in _model_attributes() and not keyword.iskeyword(plain)
     return plain if is_builtin else name
 
 

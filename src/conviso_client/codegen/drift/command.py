@@ -47,7 +47,8 @@ def run_diff(options: argparse.Namespace) -> int:
     """Write what changed between two schemas."""
     old, new = _two_schemas(options)
     documents = operations_in(options.queries)
-    before, after = parse_schema(old), parse_schema(new)
+    before = parse_schema(old)
+    after = before if new.sdl == old.sdl else parse_schema(new)
     evidence = evidence_beside(Path(old.source))
     found = diff_schemas((old.source, before), (new.source, after), documents, evidence)
     formats: _Formats[Diff] = {
