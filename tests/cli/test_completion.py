@@ -30,7 +30,7 @@ def script(shell: str, capsys: pytest.CaptureFixture[str]) -> str:
         (
             [""],
             {
-                *("import", "gate", "changes", "triage", "asset", "scan", "wait", "schema", "generate"),
+                *("import", "gate", "changes", "triage", "asset", "scan", "wait", "report", "schema", "generate"),
                 *("sandbox", "doctor", "completion"),
             },
         ),

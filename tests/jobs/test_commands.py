@@ -179,3 +179,33 @@ def test_the_platform_reads_mobsf(
     assert run(*words, "--format", "mobsf", "--dry-run") == 3
     assert run(*words, "--wait") == 3
     assert len(conviso_sandbox.seen("importMobsf")) == 1
+
+
+def test_a_report_of_a_company(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "report.html"
+    assert run("report", "-o", page, "--json") == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert f"<dd>{figures['summary']['open']:,}</dd>" in page.read_text()
+    assert run("report", "-o", page) == 0
+    assert capsys.readouterr().out == f"{page}\n"
+    for bad in (["--company", "99"], ["-o", tmp_path], ["--wait"], []):
+        words = bad if "-o" in bad or not bad else [*bad, "-o", tmp_path / "no.html"]
+        assert run("report", *words) == 3
+    assert [file.name for file in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_a_report_of_the_platform_on_a_project(
+    run: Run, conviso: Conviso, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project, path = conviso.iter_projects().first(), tmp_path / "report.pdf"
+    assert project
+    assert run("report", "--project", project.id, "--wait", "-o", path) == 0
+    assert capsys.readouterr().out == f"{path}\n"
+    assert path.read_text().startswith("Report on ")
+    assert run("report", "--project", project.id) == 0
+    started = capsys.readouterr()
+    assert f"conviso-client wait {started.out.strip()} --project {project.id} -o FILE" in started.err
+    assert run("wait", started.out.strip(), "--project", project.id) == 0
+    assert "/files/" in capsys.readouterr().out
+    assert run("report", "--project", project.id, "-o", path) == 3
+    assert run("report", "--project", "99", "--wait") == 3

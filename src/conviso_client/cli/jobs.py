@@ -1,4 +1,4 @@
-"""The options of `conviso-client gate`, `changes`, `triage`, `asset`, `scan` and `wait`."""
+"""The options of `conviso-client gate`, `changes`, `triage`, `asset`, `scan`, `wait` and `report`."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ def add_to(program: Parser) -> None:
     _add_asset(program)
     _add_scan(program)
     _add_wait(program)
+    _add_report(program)
 
 
 def _add_gate(program: Parser) -> None:
@@ -178,6 +179,26 @@ def _add_wait(program: Parser) -> None:
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to write the report")
     add_timeout(parser)
     _finish(parser, "run_wait")
+
+
+def _add_report(program: Parser) -> None:
+    parser = program.add_command(
+        "report",
+        help="write how a company stands as a page for people",
+        description="Write the open issues of a company over time, deadlines, time to fix, assets at risk and runs of "
+        "the gate as one HTML file that needs nothing else. With --project, let the platform make its own report on a "
+        "project.",
+        manual=_manual(
+            "the report is not complete, or the platform failed to make it",
+            Example("a page to look at or to send", "conviso-client report --company 443 -o report.html"),
+            Example("the same figures for a program", "conviso-client report --company 443 --json"),
+            Example("the platform's report on a project", "conviso-client report --project 1234 --wait -o report.pdf"),
+        ),
+    )
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to write the report")
+    parser.add_argument("--project", metavar="ID", help="let the platform report on this project instead")
+    add_waiting(parser, "with --project: wait until the report is there")
+    _finish(parser, "run_report")
 
 
 def _finish(parser: Parser, function: str) -> None:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from conviso_client.jobs.issues import asset_url as asset_url
     from conviso_client.jobs.issues import issue_url as issue_url
     from conviso_client.jobs.issues import project_url as project_url
+    from conviso_client.jobs.reporting import Report as Report
+    from conviso_client.jobs.reporting import async_report as async_report
+    from conviso_client.jobs.reporting import report as report
     from conviso_client.jobs.triage import AsyncStatusPlan as AsyncStatusPlan
     from conviso_client.jobs.triage import StatusChange as StatusChange
     from conviso_client.jobs.triage import StatusOutcome as StatusOutcome
@@ -47,6 +50,7 @@ _MODULES = {
     "updates": ("async_changes", "changes"),
     "gating": ("GateIssue", "GateResult", "async_gate", "gate"),
     "issues": ("OPEN_STATUSES", "asset_url", "issue_url", "project_url"),
+    "reporting": ("Report", "async_report", "report"),
     "triage": (
         "AsyncStatusPlan",
         "StatusChange",

@@ -14,12 +14,27 @@ from conviso_client.errors import ConfigurationError, JobFailed, NotAuthorized, 
 from .assets import ensure_all_steps, find_asset
 from .gating import gate
 from .issues import asset_url, issue_url
+from .reporting import report
 from .steps import carry_out
 from .triage import plan_status
 from .updates import changes
 from .waiting import wait
 
-__all__ = ["follow", "run_asset", "run_changes", "run_gate", "run_scan", "run_triage", "run_wait", "started"]
+__all__ = [
+    "follow",
+    "run_asset",
+    "run_changes",
+    "run_gate",
+    "run_report",
+    "run_scan",
+    "run_triage",
+    "run_wait",
+    "started",
+]
+
+
+_TOLD_EVERY = 2_000
+"""Rows between two lines of progress."""
 
 
 def run_gate(options: argparse.Namespace) -> int:
@@ -135,6 +150,48 @@ def run_wait(options: argparse.Namespace) -> int:
         return follow(conviso, options.job, options, project=options.project, path=options.output)
 
 
+def run_report(options: argparse.Namespace) -> int:
+    """Write a report. Return 1 if it is not complete, or the platform failed to make it."""
+    with _client(options) as conviso:
+        if options.project:
+            return _report_on_project(conviso, options)
+        if options.wait:
+            raise ConfigurationError("--wait is for the report on a --project: that of a company is there at once")
+        if options.output is None and not options.json:
+            raise ConfigurationError("say with -o where to write the report, or --json for its figures")
+        try:
+            done = report(conviso, path=options.output, progress=_told_now_and_then())
+        except (NotAuthorized, RecordNotFound) as error:  # no second run mends a wrong id
+            raise ConfigurationError(str(error)) from None
+    if options.json:
+        write_json(done.to_dict())
+    else:
+        say(str(options.output))
+        tell(f"{done.company}: {done.summary['open']:,} open, {done.summary['breached']:,} breached")
+    tell(*done.notes)
+    return 1 if done.notes else 0
+
+
+def _report_on_project(conviso: Conviso, options: argparse.Namespace) -> int:
+    if options.output and not options.wait:
+        raise ConfigurationError("the platform takes its time for a report: -o needs --wait")
+    try:
+        job = conviso.generate_project_report(options.project)
+    except (NotAuthorized, RecordNotFound) as error:
+        raise ConfigurationError(str(error)) from None
+    if options.wait:
+        return follow(conviso, job, options, project=options.project, path=options.output)
+    return started(job, options, f" --project {options.project} -o FILE")
+
+
+def _told_now_and_then() -> Callable[[str, int], None]:
+    def tell_rows(name: str, rows: int) -> None:
+        if rows % _TOLD_EVERY == 0:
+            tell(f"{name}: {rows:,} rows")
+
+    return tell_rows
+
+
 def follow(conviso: Conviso, job: Any, options: argparse.Namespace, **about: Any) -> int:
     """Wait for a job, tell on the way how far it is, and print how it ended. Return 1 if it failed."""
     told: list[str] = []
@@ -164,13 +221,13 @@ def follow(conviso: Conviso, job: Any, options: argparse.Namespace, **about: Any
     return 0
 
 
-def started(job: Any, options: argparse.Namespace) -> int:
+def started(job: Any, options: argparse.Namespace, about: str = "") -> int:
     """Print the id of a job that nobody waits for here. Return 0."""
     if options.json:
         write_json(job.to_dict())
     else:
         say(job.id)
-        tell(f"started: 'conviso-client wait {job.id}' waits for it")
+        tell(f"started: 'conviso-client wait {job.id}{about}' waits for it")
     return 0
 
 

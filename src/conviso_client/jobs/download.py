@@ -24,6 +24,8 @@ _CHUNK = 1 << 16
 def check_target(path: Path) -> None:
     """Raise `ConfigurationError` for a path that no file can be written to, before anything is waited for."""
     folder = path.parent
+    if path.exists() and not path.is_file() and not path.is_dir():
+        return  # a pipe or a terminal
     if path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
         raise ConfigurationError(f"cannot write {path}: {'it' if path.is_dir() else folder} is no folder to write into")
 
