@@ -191,16 +191,16 @@ class TestSandbox:
             assert sandbox.companies == [443, 444, 445]
 
     def test_an_interruption_while_it_starts_to_listen(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        from conviso_client.sandbox import server
+        from conviso_client.sandbox import serving
 
         before = threading.active_count()
 
-        class Interrupted(server._Server):
+        class Interrupted(serving._Server):
             def __init__(self, config: object) -> None:
                 super().__init__(config)
                 self.ready.wait = lambda _: signal.raise_signal(signal.SIGINT)  # type: ignore[assignment]
 
-        monkeypatch.setattr(server, "_Server", Interrupted)
+        monkeypatch.setattr(serving, "_Server", Interrupted)
         assert main(["sandbox"]) == 130
         assert threading.active_count() == before
 

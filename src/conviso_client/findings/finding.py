@@ -66,8 +66,8 @@ class Finding:
     reference: str | None = None
     """Addresses of pages about it, one a line."""
     solution: str | None = None
-    suppressed: bool = False
-    """Somebody decided, in the code or in the scanner, that this is to be left alone."""
+    suppressed: bool | str = False
+    """Somebody decided, in the code or in the scanner, that this is to be left alone. A text says why."""
     tool: str = ""
     """The scanner's family in lower case: `semgrep` for Semgrep OSS and Semgrep PRO."""
     rule: str | None = None

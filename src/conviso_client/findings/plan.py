@@ -124,7 +124,7 @@ class Worksheet:
     def _skipped(self, finding: Finding) -> str | None:
         least = self.scope.min_severity
         if finding.suppressed:
-            return "suppressed in the input"
+            return finding.suppressed if isinstance(finding.suppressed, str) else "suppressed in the input"
         if finding.status in DECIDED:
             return f"{finding.status} in the source"
         # A finding whose severity nobody gave is not known to be below the limit.

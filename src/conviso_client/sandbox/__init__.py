@@ -25,7 +25,8 @@ else:
                 raise
             from conviso_client.errors import ConfigurationError
 
-            missing = f"the sandbox needs the extra 'sandbox' ({error.name} is not installed)"
+            package = (error.name or "").partition(".")[0]
+            missing = f"the sandbox needs the extra 'sandbox' ({package} is not installed)"
             raise ConfigurationError(f"{missing}: pip install 'conviso-client[sandbox]'") from None
 
 

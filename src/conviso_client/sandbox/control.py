@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from pydantic_core import from_json
@@ -12,14 +12,30 @@ from starlette.responses import Response
 
 from conviso_client.errors import ConfigurationError
 
-from .faults import Fault
+from .faults import Fault, Faults
 from .http import json_answer, refusal
-from .state import SandboxState
+from .stats import Stats
 
 __all__ = ["answer_control", "is_foreign_page", "is_local", "is_trusted"]
 
 
-async def answer_control(state: SandboxState, request: Request) -> Response:
+class Controlled(Protocol):
+    """What of a sandbox can be looked at and changed from outside."""
+
+    @property
+    def world(self) -> Located: ...
+    @property
+    def faults(self) -> Faults: ...
+    @property
+    def stats(self) -> Stats: ...
+    def reset(self) -> None: ...
+
+
+class Located(Protocol):
+    address: str
+
+
+async def answer_control(state: Controlled, request: Request) -> Response:
     """Answer a request below `/_sandbox`."""
     if not is_trusted(request, state.world.address):
         return refusal("this is for programs on the same machine only, not for pages of other sites", 403)
@@ -42,7 +58,7 @@ async def answer_control(state: SandboxState, request: Request) -> Response:
             return refusal("there are /_sandbox/stats, /_sandbox/requests, /_sandbox/reset and /_sandbox/faults", 404)
 
 
-async def _add_faults(state: SandboxState, request: Request) -> Response:
+async def _add_faults(state: Controlled, request: Request) -> Response:
     if not request.headers.get("content-type", "").startswith("application/json"):
         return refusal("send application/json", 415)
     try:

@@ -111,6 +111,10 @@ class Allowances:
         """Give every key its whole quota back."""
         self._allowances.clear()
 
+    def wait(self, key: str) -> float | None:
+        """Take one request off a key's quota; the seconds to wait if there is nothing left."""
+        return self._allowances[key].take(self._clock())
+
     def refusal(self, key: str) -> Response | None:
         """Take one request off a key's quota; the answer that refuses it if there is nothing left."""
         now = self._clock()

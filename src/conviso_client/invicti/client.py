@@ -1,0 +1,320 @@
+"""What a user constructs to read the Invicti Platform, from threads or from tasks."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from conviso_client.call.options import Options, checked_quota
+from conviso_client.client.caller import AsyncCaller, Caller, hidden_options
+from conviso_client.errors import ConfigurationError
+from conviso_client.http.secret import Secret
+from conviso_client.paging.pager import AsyncPager, Pager
+
+from . import calls
+from .models import (
+    ApiTarget,
+    Application,
+    ApplicationPage,
+    Asset,
+    AssetPage,
+    Vulnerability,
+    VulnerabilityPage,
+)
+from .request import KEY_HEADER, Answer, Definition, Shared, ask
+
+if TYPE_CHECKING:
+    import httpx
+    import httpx2
+    from typing_extensions import Self, Unpack
+
+    from conviso_client.call.options import CallChanges
+    from conviso_client.http.credentials import KeySource
+    from conviso_client.quota import Quota
+
+    from .calls import CursorPage, CursorReading, Listed, Reading
+    from .request import Ask
+
+__all__ = ["AsyncInvicti", "Invicti"]
+
+
+class Invicti(Caller[Shared]):
+    """The Invicti Platform. Threads may share one. Use it in a `with` block, or `close()` it."""
+
+    def __init__(
+        self,
+        api_key: KeySource | None = None,
+        *,
+        url: str | None = None,
+        organization_id: str | None = None,
+        user_id: str | None = None,
+        quota: Quota | None = None,
+        http_client: type[httpx.Client | httpx2.Client] | httpx.Client | httpx2.Client | None = None,
+        **options: Unpack[CallChanges],
+    ) -> None:
+        """Make a client. Nothing is sent yet.
+
+        - `api_key`: the key, or a callable that returns it and is asked again when the server refuses the key; None
+          reads `INVICTI_API_KEY`. It is sent as `X-Auth`.
+        - `url`: the host, such as that of another region; None reads `INVICTI_API_URL`, else is
+          `https://platform.invicti.com`.
+        - `organization_id`: needed if the account has several organizations; None reads `INVICTI_ORGANIZATION_ID`.
+        - `user_id`: for whom to act; None for the key's owner.
+        - `quota`: how many requests may be sent, such as `Quota.shared(requests=100)`; None paces nothing, for no limit
+          is documented. A 429 is waited out in any case.
+        - `http_client`: your own HTTP client, or a class to make one of.
+        - `options`: `timeout`, `deadline`, `max_queue`, `max_attempts`, `max_response_bytes`, `app_name`, `headers`,
+          `on_event`, which mean what they mean for `Conviso`; and `correlation_id`, which should be a UUID.
+
+        Raises `ConfigurationError` if there is no key, or for an impossible option.
+        """
+        key, given = Secret(api_key), Secret[dict[str, Any]]({**options})
+        del api_key, options  # an error below must not show them among its variables
+        super().__init__(*_made(key, url, organization_id, user_id, quota, given), http_client)
+
+    def with_options(self, **changes: Unpack[CallChanges]) -> Self:
+        """Return a copy with other options, which shares connections, quota and key.
+
+        They are the `options` of the constructor. Closing the copy closes nothing. Raises `ConfigurationError` for an
+        impossible one.
+        """
+        given: dict[str, Any] = {**changes}
+        del changes  # a frame is not to show the values of headers
+        return self._copy(given)
+
+    def request(
+        self,
+        definition: Definition,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: Any = None,
+    ) -> Answer:
+        """Send any request, with the same key, retries and errors as all calls.
+
+        `path` follows what the paths of the definition begin with (see `DEFINITIONS`), such as `/assets` in
+        `Inventory`; where no source tells that, it is the whole path. Lists in `params` are repeated, None is left out.
+        What is no GET is a write, which is never sent twice.
+        """
+        answer: Answer = self._ask(ask(definition, method, path, params, json))
+        return answer
+
+    def iter_applications(self, **reading: Unpack[Reading]) -> Pager[Application, ApplicationPage]:
+        """List the applications. Iterate over the rows, page by page: see `Pager`, and `Reading` for the options."""
+        return self._pager(calls.applications(), reading)
+
+    def iter_assets(
+        self,
+        *,
+        application_id: str | None = None,
+        asset_type: str | None = None,
+        name: str | None = None,
+        **reading: Unpack[Reading],
+    ) -> Pager[Asset, AssetPage]:
+        """List the assets. `asset_type` is `target`, `repository` or `project`."""
+        return self._pager(calls.assets(application_id, asset_type, name), reading)
+
+    def iter_vulnerabilities(
+        self,
+        *,
+        asset_id: str | None = None,
+        severities: Sequence[str] = (),
+        statuses: Sequence[str] = (),
+        **reading: Unpack[Reading],
+    ) -> Pager[Vulnerability, VulnerabilityPage]:
+        """List the vulnerabilities of an asset, or of all; of some severities and statuses alone."""
+        return self._pager(calls.vulnerabilities(asset_id, severities, statuses), reading)
+
+    def iter_api_targets(self, **reading: Unpack[CursorReading]) -> Pager[ApiTarget, CursorPage]:
+        """List the APIs that are scanned. Each page names the one that follows, so none is asked for ahead."""
+        cursors = calls.Cursors()
+
+        def page(number: int, size: int) -> CursorPage:
+            found = None
+            while found is None:
+                found = cursors.take(number, self._ask(cursors.ask(number, size)))
+            return found
+
+        return Pager(page, cursors.name, calls.NUMBERED, **calls.options_of(reading, 0))
+
+    def asset(self, id: str) -> Asset:
+        """Return an asset. Raises `NotFound` if there is none."""
+        found: Asset = self._ask(calls.asset(id))
+        return found
+
+    def vulnerability(self, id: str) -> Vulnerability:
+        """Return a vulnerability. Raises `NotFound` if there is none."""
+        found: Vulnerability = self._ask(calls.vulnerability(id))
+        return found
+
+    def create_application(self, name: str, *, description: str | None = None, tags: Sequence[str] = ()) -> Answer:
+        """Create an application; the answer has its `id`."""
+        answer: Answer = self._ask(calls.new_application(name, description, tags))
+        return answer
+
+    def start_scan(
+        self,
+        target_id: str,
+        profile_id: str,
+        *,
+        user_authorized_to_scan: bool,
+        schedule: Mapping[str, Any] | None = None,
+    ) -> Answer:
+        """Launch a scan, or schedule it; the answer has its `id`. `schedule` is sent as it is."""
+        answer: Answer = self._ask(calls.new_scan(target_id, profile_id, user_authorized_to_scan, schedule))
+        return answer
+
+    def _ask(self, asked: Ask) -> Any:
+        return self._run(self._shared.prepared(asked, self._options))
+
+    def _pager(self, listed: Listed, reading: Mapping[str, Any]) -> Pager[Any, Any]:
+        def page(number: int, size: int) -> Any:
+            return self._ask(listed.page(number, size))
+
+        return Pager(page, listed.name, calls.NUMBERED, **calls.options_of(reading, 4))
+
+
+class AsyncInvicti(AsyncCaller[Shared]):
+    """The Invicti Platform. Tasks may share one. Use it in an `async with` block, or `await close()` it."""
+
+    def __init__(
+        self,
+        api_key: KeySource | None = None,
+        *,
+        url: str | None = None,
+        organization_id: str | None = None,
+        user_id: str | None = None,
+        quota: Quota | None = None,
+        http_client: httpx.AsyncClient
+        | httpx2.AsyncClient
+        | type[httpx.AsyncClient | httpx2.AsyncClient]
+        | None = None,
+        **options: Unpack[CallChanges],
+    ) -> None:
+        """Make a client: see `Invicti`. A callable that returns the key may be asynchronous."""
+        key, given = Secret(api_key), Secret[dict[str, Any]]({**options})
+        del api_key, options  # an error below must not show them among its variables
+        super().__init__(*_made(key, url, organization_id, user_id, quota, given), http_client)
+
+    def with_options(self, **changes: Unpack[CallChanges]) -> Self:
+        """Return a copy with other options: see `Invicti.with_options`."""
+        given: dict[str, Any] = {**changes}
+        del changes  # a frame is not to show the values of headers
+        return self._copy(given)
+
+    async def request(
+        self,
+        definition: Definition,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: Any = None,
+    ) -> Answer:
+        """Send any request: see `Invicti.request`."""
+        answer: Answer = await self._ask(ask(definition, method, path, params, json))
+        return answer
+
+    def iter_applications(self, **reading: Unpack[Reading]) -> AsyncPager[Application, ApplicationPage]:
+        """List the applications. Iterate over the rows with `async for`."""
+        return self._pager(calls.applications(), reading)
+
+    def iter_assets(
+        self,
+        *,
+        application_id: str | None = None,
+        asset_type: str | None = None,
+        name: str | None = None,
+        **reading: Unpack[Reading],
+    ) -> AsyncPager[Asset, AssetPage]:
+        """List the assets. `asset_type` is `target`, `repository` or `project`."""
+        return self._pager(calls.assets(application_id, asset_type, name), reading)
+
+    def iter_vulnerabilities(
+        self,
+        *,
+        asset_id: str | None = None,
+        severities: Sequence[str] = (),
+        statuses: Sequence[str] = (),
+        **reading: Unpack[Reading],
+    ) -> AsyncPager[Vulnerability, VulnerabilityPage]:
+        """List the vulnerabilities of an asset, or of all; of some severities and statuses alone."""
+        return self._pager(calls.vulnerabilities(asset_id, severities, statuses), reading)
+
+    def iter_api_targets(self, **reading: Unpack[CursorReading]) -> AsyncPager[ApiTarget, CursorPage]:
+        """List the APIs that are scanned. Each page names the one that follows, so none is asked for ahead."""
+        cursors = calls.Cursors()
+
+        async def page(number: int, size: int) -> CursorPage:
+            found = None
+            while found is None:
+                found = cursors.take(number, await self._ask(cursors.ask(number, size)))
+            return found
+
+        return AsyncPager(page, cursors.name, calls.NUMBERED, **calls.options_of(reading, 0))
+
+    async def asset(self, id: str) -> Asset:
+        """Return an asset. Raises `NotFound` if there is none."""
+        found: Asset = await self._ask(calls.asset(id))
+        return found
+
+    async def vulnerability(self, id: str) -> Vulnerability:
+        """Return a vulnerability. Raises `NotFound` if there is none."""
+        found: Vulnerability = await self._ask(calls.vulnerability(id))
+        return found
+
+    async def create_application(
+        self, name: str, *, description: str | None = None, tags: Sequence[str] = ()
+    ) -> Answer:
+        """Create an application; the answer has its `id`."""
+        answer: Answer = await self._ask(calls.new_application(name, description, tags))
+        return answer
+
+    async def start_scan(
+        self,
+        target_id: str,
+        profile_id: str,
+        *,
+        user_authorized_to_scan: bool,
+        schedule: Mapping[str, Any] | None = None,
+    ) -> Answer:
+        """Launch a scan, or schedule it; the answer has its `id`. `schedule` is sent as it is."""
+        answer: Answer = await self._ask(calls.new_scan(target_id, profile_id, user_authorized_to_scan, schedule))
+        return answer
+
+    async def _ask(self, asked: Ask) -> Any:
+        return await self._run(self._shared.prepared(asked, self._options))
+
+    def _pager(self, listed: Listed, reading: Mapping[str, Any]) -> AsyncPager[Any, Any]:
+        async def page(number: int, size: int) -> Any:
+            return await self._ask(listed.page(number, size))
+
+        return AsyncPager(page, listed.name, calls.NUMBERED, **calls.options_of(reading, 4))
+
+
+def _made(
+    api_key: Secret[Any],
+    url: str | None,
+    organization_id: str | None,
+    user_id: str | None,
+    quota: Quota | None,
+    given: Secret[dict[str, Any]],
+) -> tuple[Shared, Options]:
+    """Make what a client is about. Raises `ConfigurationError` for what cannot be sent."""
+    identity = {
+        "x-invicti-organizationid": organization_id or os.environ.get("INVICTI_ORGANIZATION_ID") or None,
+        "x-invicti-userid": user_id,
+    }
+    for name, value in identity.items():
+        if value is not None and not re.fullmatch("[!-~]+", str(value)):
+            raise ConfigurationError(f"{name} is sent as a header: printable ASCII without blanks, not {value!r}")
+    named = [name for name in given.reveal().get("headers") or () if str(name).lower() in (KEY_HEADER, *identity)]
+    if named:
+        raise ConfigurationError(
+            f"headers: {', '.join(named)} is set by the client itself; there are api_key=, organization_id=, user_id="
+        )
+    options = Options().changed(hidden_options(given.reveal()))
+    return Shared(api_key, url, identity, checked_quota(quota)), options

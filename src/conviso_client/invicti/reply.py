@@ -1,0 +1,145 @@
+"""From an answer of the REST API to a typed result, or to the error that says what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from conviso_client.call.body_text import Flaw, excerpt, parsed
+from conviso_client.call.misfits import misfits
+from conviso_client.call.options import EXCERPT
+from conviso_client.call.reply import Context, Success
+from conviso_client.call.retry import LONGEST_WAIT, Fate, Problem, Signs, meaning_of, retry_after
+from conviso_client.errors import (
+    AuthenticationError,
+    ConnectionLost,
+    InvalidResponse,
+    NotFound,
+    RateLimited,
+    ResponseError,
+    WrongEndpoint,
+    printable,
+)
+from conviso_client.http.fork import ForkSafeLock
+from conviso_client.http.secret import hide
+from conviso_client.models.json_value import is_list, is_object
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+    from conviso_client.call.effects import Reply
+
+    from .request import Ask
+
+__all__ = ["read"]
+
+MOST = 20
+"""Messages of a body that are told."""
+ADVICE: dict[type[ResponseError], str] = {
+    AuthenticationError: "Check the API key, which is sent as `X-Auth`, whatever the answer says of a bearer token; a "
+    "regenerated key replaces the one before, and an account may allow some addresses alone.",
+    NotFound: "Check the id, the organization, and `url` (INVICTI_API_URL).",
+    WrongEndpoint: "Check `url` (INVICTI_API_URL): it is the host alone, such as https://platform.invicti.com.",
+    InvalidResponse: "Use `request` to see what came; the models hold what is known of an API without a public schema.",
+}
+_building = ForkSafeLock()
+
+
+def read(reply: Reply, context: Context) -> Success | Problem:
+    """Say what an answer means."""
+    answer = parsed(reply.body)
+    if not 200 <= reply.status < 300:
+        return _refusal(reply, context, answer)
+    if not isinstance(answer, Flaw) or not reply.body.strip():
+        return _value(reply, context, answer)
+    if answer.cut_off:
+        return Problem(Fate.BROKEN, ConnectionLost("the answer ends early"))
+    error_type = WrongEndpoint if answer.is_page else InvalidResponse
+    return _problem(reply, context, answer, Fate.WRONG, error_type, f"{answer.text}, from {context.url}")
+
+
+def _value(reply: Reply, context: Context, answer: Any) -> Success | Problem:
+    from pydantic import ValidationError
+
+    from .request import Answer
+
+    asked: Ask = context.operation
+    if asked.model is None:
+        location = reply.headers.get("location")
+        return Success(Answer(reply.status, None if isinstance(answer, Flaw) else answer, location))
+    try:
+        return Success(_adapter(asked.model).validate_json(reply.body))
+    except ValidationError as error:
+        flaws = misfits(error, answer)
+    path, text = flaws[0]
+    where = ".".join(map(str, path)) or None
+    said = f"{where or 'the answer'} does not fit: {text}"
+    return _problem(reply, context, answer, Fate.EXECUTED, InvalidResponse, said, path=where)
+
+
+@cache
+def _adapter(model: Any) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter
+
+    with _building.lock:
+        return TypeAdapter(model)
+
+
+def _refusal(reply: Reply, context: Context, answer: Any) -> Problem:
+    asked: Ask = context.operation
+    meaning = meaning_of(reply.status, Signs(), repeatable=asked.repeatable)
+    text = meaning.text.format(status=reply.status)
+    if meaning.error is RateLimited:
+        text = "the API asks for a pause"
+    return _problem(reply, context, answer, meaning.fate, meaning.error, text)
+
+
+def _problem(
+    reply: Reply,
+    context: Context,
+    answer: Any,
+    fate: Fate,
+    error_type: type[ResponseError],
+    text: str,
+    **attributes: Any,
+) -> Problem:
+    secrets = context.secrets
+    messages: tuple[str, ...] = tuple(hide(list(dict.fromkeys(_messages(answer)))[:MOST], secrets))
+    shown = excerpt(reply.body, answer, secrets)
+    wait = _wait(answer)
+    wait = retry_after(reply.headers, context.now) if wait is None else wait
+    reason = "; ".join(messages) or ("" if isinstance(answer, Flaw) and answer.is_page else shown)
+    told = f": {reason[:EXCERPT]}" if reason and error_type is not InvalidResponse else ""
+    asked = f"; the server asks to wait {wait:.3g} s" if wait is not None and error_type is RateLimited else ""
+    error = error_type(f"{text}{told}{asked}", messages=messages, excerpt=shown, retry_after=wait, **attributes)
+    error.advice = ADVICE.get(error_type, error_type.advice)
+    return Problem(fate, error, wait)
+
+
+def _wait(answer: Any) -> float | None:
+    """Return the seconds that the body of a 429 asks to wait; None if it does not."""
+    given = answer.get("retryAfter") if is_object(answer) else None
+    try:
+        seconds = -1.0 if given is None or isinstance(given, bool) else float(given)
+    except (TypeError, ValueError):
+        return None
+    return min(seconds, LONGEST_WAIT) if seconds >= 0 else None
+
+
+NAMES = ("message", "error", "errors", "title", "detail", "errorMessage", "description")
+
+
+def _messages(value: Any, place: str = "", depth: int = 0) -> Iterator[str]:
+    """Give what a body says in words: no source tells its form. A name of a field stands before what is said of it."""
+    if isinstance(value, str) and value.strip():
+        yield printable(f"{place}: {value.strip()}" if place else value.strip())
+    elif is_list(value) and depth < 5:
+        for item in value:
+            yield from _messages(item, place, depth + 1)
+    elif is_object(value) and depth < 5:
+        said = [name for name in NAMES if name in value]
+        field = value.get("field")
+        place = field if isinstance(field, str) else place
+        for name in said or (value if depth else ()):
+            yield from _messages(value[name], place if said else str(name), depth + 1)

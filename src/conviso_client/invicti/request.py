@@ -1,0 +1,197 @@
+"""A request of the REST API, and how a call of it is made ready."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from urllib.parse import quote, urlencode
+from uuid import uuid4
+
+from conviso_client.call import runtime as runtimes
+from conviso_client.call.body import JsonBody
+from conviso_client.call.effects import Request
+from conviso_client.call.options import checked_url, current_correlation
+from conviso_client.call.plan import Call
+from conviso_client.errors import ConfigurationError
+from conviso_client.http.credentials import Credentials
+from conviso_client.http.secret import Secret
+from conviso_client.models.values import listed
+from conviso_client.observe.record import Record
+
+from .reply import read
+
+if TYPE_CHECKING:
+    from conviso_client.call.options import Options
+    from conviso_client.http.credentials import KeySource
+    from conviso_client.quota import Quota
+    from conviso_client.quota.limiter import Limiter
+
+__all__ = ["DEFINITIONS", "Answer", "Ask", "Definition", "Shared", "ask"]
+
+URL = "https://platform.invicti.com"
+"""The vendor's documentation names this host. There are others by region, and on the premises of customers."""
+KEY_HEADER = "x-auth"
+
+Definition = Literal[
+    "Inventory",
+    "DAST",
+    "External Scan",
+    "Inventory REST",
+    "API Importers",
+    "Integrations",
+    "Identity Management",
+    "SCIM v2",
+]
+DEFINITIONS: Mapping[Definition, str | None] = {
+    "Inventory": "/api/inventory/v1",
+    "DAST": "/api/v1",
+    "External Scan": "/api/external-scan/v1",
+    "Inventory REST": "/api/apihub/v1/inventory",
+    "API Importers": None,
+    "Integrations": None,
+    "Identity Management": None,
+    "SCIM v2": None,
+}
+"""The API's definitions, with what their paths begin with; None where no source tells."""
+
+
+class Answer(NamedTuple):
+    """What the API answered to a request that no model is known for."""
+
+    status: int
+    data: Any
+    """The JSON of the body as plain values; None if there is no body."""
+    location: str | None
+    """The header `Location`, which names what was created; None if there is none."""
+
+    @property
+    def id(self) -> str | None:
+        """The id of what was created, by the end of `location`; None if it tells none."""
+        return (self.location or "").rstrip("/").rpartition("/")[2] or None
+
+
+class Ask(NamedTuple):
+    """One request. It is a `conviso_client.call.operation.Asked`."""
+
+    method: str
+    path: str
+    """From the host's root on."""
+    params: tuple[tuple[str, str], ...] = ()
+    content: bytes = b""
+    model: Any = None
+    """The type of the result; None gives an `Answer`."""
+
+    @property
+    def name(self) -> str:
+        """How errors and events call it."""
+        return f"{self.method} {self.path}"
+
+    @property
+    def kind(self) -> Literal["query", "mutation"]:
+        return "query" if self.repeatable else "mutation"
+
+    @property
+    def repeatable(self) -> bool:
+        """True if sending it twice does no harm. PUT and DELETE are not trusted to be idempotent."""
+        return self.method == "GET"
+
+
+def ask(
+    definition: Definition,
+    method: str,
+    path: str,
+    params: Mapping[str, Any] | None = None,
+    json: Any = None,
+    model: Any = None,
+) -> Ask:
+    """Check a request. A value of `params` that is None is left out, one that is a list is repeated.
+
+    Raises `ConfigurationError` for what cannot be sent.
+    """
+    from pydantic_core import PydanticSerializationError, to_json
+
+    if definition not in DEFINITIONS:
+        raise ConfigurationError(f"there is no definition {definition!r}: use one of {', '.join(DEFINITIONS)}")
+    if method not in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        raise ConfigurationError(f"method is one of GET, POST, PUT, PATCH and DELETE, not {method!r}")
+    if not re.fullmatch(r"(?:/[\w.~!$&'()*+,;=:@%-]+)+", path, re.ASCII) or re.search(r"/\.{1,2}(?:/|$)", path):
+        raise ConfigurationError(f"path is like /assets/123, with special characters as %XX, not {path!r}")
+    if json is not None and method == "GET":
+        raise ConfigurationError("a GET has no body: give params=")
+    prefix = DEFINITIONS[definition]
+    if prefix is None and not path.startswith("/api/"):
+        raise ConfigurationError(
+            f"the prefix of {definition} is not known: give the whole path, from /api/ on; not {path!r}"
+        )
+    try:
+        content = b"" if json is None else to_json(json)
+    except (PydanticSerializationError, ValueError) as error:
+        problem = str(error)
+    else:
+        return Ask(method, f"{prefix or ''}{path}", tuple(_params(params or {})), content, model)
+    raise ConfigurationError(f"json= cannot be sent as JSON: {problem}")
+
+
+def _params(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in given.items():
+        items = listed(value)
+        yield from ((name, _text(each)) for each in ([value] if items is None else items) if each is not None)
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def segment(id_: Any) -> str:
+    """Write an id as a part of a path. Raises `ConfigurationError` for what can be no id."""
+    if not isinstance(id_, str) or not id_.strip(". "):
+        raise ConfigurationError(f"an id of the Invicti Platform is a text, not {id_!r}")
+    return quote(id_, safe="")
+
+
+class Shared:
+    """What a client and its copies have in common."""
+
+    def __init__(
+        self,
+        api_key: Secret[KeySource | None],
+        url: str | None,
+        identity: Mapping[str, str | None],
+        quota: Quota | None,
+    ) -> None:
+        """Take the key, the address, and who asks: the headers beside the key, without those of None."""
+        from conviso_client.quota import Quota
+
+        self.url = checked_url(str(url if url is not None else os.environ.get("INVICTI_API_URL") or URL), URL)
+        self.credentials = Credentials(api_key, "INVICTI_API_KEY")
+        self.runtime = runtimes.Runtime()  # found here each time: `testing` puts another one in its place
+        self._identity = tuple((name, str(value)) for name, value in identity.items() if value is not None)
+        self._quota = quota or Quota.off()
+        self._ledger: tuple[Secret[str], Limiter] | None = None
+
+    def limiter_of(self, key: Secret[str]) -> Limiter:
+        """Return what gives permits for a key."""
+        ledger = self._ledger
+        if ledger is None or ledger[0] is not key:
+            ledger = self._ledger = (key, self._quota.limiter(self.url, key.reveal()))
+        return ledger[1]
+
+    def prepared(self, asked: Ask, options: Options) -> Call:
+        """Get everything ready, so that the permit is the last thing to wait for."""
+        correlation_id = options.correlation_id or current_correlation() or str(uuid4())
+        query = f"?{urlencode(asked.params)}" if asked.params else ""
+        request = Request(
+            url=f"{self.url}{asked.path}{query}",
+            body=JsonBody(asked.content),
+            correlation_id=correlation_id,
+            app_name=options.app_name,
+            headers=Secret((*self._identity, *options.headers.reveal())),
+            max_response_bytes=options.max_response_bytes,
+            method=asked.method,
+            accept="application/json",
+            key_header=KEY_HEADER,
+        )
+        record = Record(asked, correlation_id, options.on_event, self.url, self.runtime.time)
+        return Call(asked, request, read, options, self.limiter_of, record, self.runtime)
