@@ -23,6 +23,7 @@ _LONG = 1 << 12
 _GZIP = b"\x1f\x8b"
 _WEB_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _blank = re.compile(r"[ \t\r\n]*").match
+_separator = re.compile(r"[ \t\r\n]*(,[ \t\r\n]*)?").match
 _decode = json.JSONDecoder().raw_decode
 
 
@@ -151,18 +152,16 @@ class Cursor:
 
     def values(self) -> Iterator[Any]:
         """Yield each item of the array here: `items` and `take` in one, for long arrays."""
-        text = self.text
+        text, decode, separator = self.text, _decode, _separator
         at = _behind_blanks(text, self.at + 1)
-        while text[at : at + 1] != "]":
-            value, at = _decode(text, at)
-            yield value
-            if text[at : at + 1] != ",":
-                at = _behind_blanks(text, at)
-            if text[at : at + 1] == ",":
-                at = _behind_blanks(text, at + 1)
-                if text[at : at + 1] == "]":
-                    raise json.JSONDecodeError("Expecting value", text, at)
-            elif text[at : at + 1] != "]":
+        if text[at : at + 1] != "]":
+            comma = True
+            while comma:
+                value, at = decode(text, at)
+                yield value
+                found: Any = separator(text, at)  # matches anything
+                comma, at = found[1], found.end()
+            if text[at : at + 1] != "]":
                 raise json.JSONDecodeError("Expecting ',' delimiter", text, at)
         self._move(at + 1)
 

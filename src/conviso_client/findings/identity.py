@@ -26,7 +26,6 @@ OWN_FINGERPRINT = f"convisoClient/{SCHEME}"
 """Name of the fingerprint that holds the key in a SARIF file of ours."""
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 _POSITIONS = re.compile(r"\b(lines?|columns?|col)(\W{1,3})\d+(?:[-:]\d+)?", re.IGNORECASE)
-_BLANKS = re.compile(r"\s+")
 _FAMILIES_WITH_PATHS_IN_RULES = frozenset({"semgrep", "opengrep"})
 
 
@@ -44,7 +43,10 @@ def squeezed(text: str) -> str:
 
 def settled(message: str) -> str:
     """Leave blanks, and numbers of lines and columns, out of a message."""
-    return _BLANKS.sub("", _POSITIONS.sub(r"\1", message))
+    lower = message.lower()
+    if "line" in lower or "col" in lower:  # the search costs more than all else that a key costs
+        message = _POSITIONS.sub(r"\1", message)
+    return squeezed(message)
 
 
 def place(url: str) -> str:

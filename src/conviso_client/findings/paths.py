@@ -16,32 +16,37 @@ _LEGAL = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*")
 
 
 class Roots:
-    """The folders below which files are told: the one that the caller names, or else that of the Git checkout here."""
+    """The folders below which files are told: the one that the caller names, or else that of the Git checkout here.
 
-    def __init__(self, root: str | os.PathLike[str] | None) -> None:
+    `others` are those that a report names.
+    """
+
+    def __init__(self, root: str | os.PathLike[str] | None, others: Iterable[str] = ()) -> None:
         self.given = None if root is None else _given(root)
         first = self.given or _checkout()
-        self._prefixes = [] if first is None else [_prefix(str(first)), _prefix(str(first.resolve()))]
+        own = () if first is None else (str(first), str(first.resolve()))
+        told = (normalized(unescaped(folder)).rstrip("/") + "/" for folder in (*own, *others))
+        self._prefixes = tuple(dict.fromkeys(prefix for prefix in told if prefix != "/"))
 
-    def below(self, path: str, others: Iterable[str] = ()) -> tuple[str, bool]:
+    def below(self, path: str) -> tuple[str, bool]:
         """Return a path below the first of the roots that it lies below, and whether there is one.
 
-        `others` are roots that the report names. A path that is relative already lies below.
+        A path that is relative already lies below.
         """
         plain = normalized(path)
         if is_absolute(plain):
-            for prefix in (*self._prefixes, *map(_prefix, others)):
-                if plain.startswith(prefix) and prefix != "/":
+            for prefix in self._prefixes:
+                if plain.startswith(prefix):
                     return plain[len(prefix) :] or ".", True
                 if plain + "/" == prefix:
                     return ".", True
             return plain, False
         return plain, not plain.startswith("../")
 
-    def cut_out_of(self, text: str, others: Iterable[str] = ()) -> str:
+    def cut_out_of(self, text: str) -> str:
         """Return a text in which paths are told below the roots."""
-        for prefix in (*self._prefixes, *map(_prefix, others)):
-            text = text.replace(prefix, "") if prefix != "/" else text
+        for prefix in self._prefixes:
+            text = text.replace(prefix, "")
         return text
 
 
@@ -77,10 +82,6 @@ def _given(root: str | os.PathLike[str]) -> Path:
     """Return the root as the caller means it. It need not exist here: the scanner may have run on another system."""
     told = os.fspath(root)
     return Path(told if is_absolute(told) else os.path.abspath(told))  # noqa: PTH100  # links are not followed
-
-
-def _prefix(folder: str) -> str:
-    return normalized(unescaped(folder)).rstrip("/") + "/"
 
 
 def _checkout() -> Path | None:

@@ -9,7 +9,7 @@ from zlib import crc32
 from conviso_client.errors import UnknownFormat, UnreadableFile
 from conviso_client.findings.document import Cursor
 from conviso_client.findings.finding import Finding
-from conviso_client.findings.identity import OWN_FINGERPRINT, key, key_of_rule, numbered, place, squeezed
+from conviso_client.findings.identity import OWN_FINGERPRINT, key, numbered, place, squeezed
 from conviso_client.findings.reading import Report
 from conviso_client.findings.words import first_sentence, is_object, items, member, number, text
 
@@ -99,16 +99,16 @@ def _rows(report: Report, run: Run, *, count: bool = True) -> Iterator[Row]:
             if count:
                 report.leave_out(reason)
             continue
-        told = member(result.get("message"))
+        told = member(result, "message")
         message = run.message(told, {})
         rule = run.rules.of(result, message)
         if not message:
             message = run.message(told, rule.told)
-        if not message and rule.id is None:
-            if count:
-                report.leave_out("without rule and message")
-            continue
-        for location in items(result.get("locations")) or [None]:
+            if not message and rule.id is None:
+                if count:
+                    report.leave_out("without rule and message")
+                continue
+        for location in items(result.get("locations")) or (None,):
             yield Row(run, result, rule, message, member(location))
 
 
@@ -138,7 +138,9 @@ class _Sift:
         own: dict[int, str] = {}
         for run in runs:
             for row in _rows(self._report, run, count=False):
-                given = text(member(row.result.get("partialFingerprints")).get(OWN_FINGERPRINT))
+                given = ""
+                if "partialFingerprints" in row.result:
+                    given = text(member(row.result, "partialFingerprints").get(OWN_FINGERPRINT))
                 if given:
                     own[len(bases)] = given
                 bases.append(given or _base(row))
@@ -164,4 +166,4 @@ def _base(row: Row) -> str:
     """Make the key that a row has if it has no twins."""
     run, rule = row.run, row.rule
     seen = squeezed(row.snippet) or run.logical(row.location) or run.settled(row.masked_message)
-    return key(run.family, key_of_rule(run.family, rule.id), row.file or (row.url and place(row.url)), seen)
+    return key(run.family, rule.stem, row.file or (row.url and place(row.url)), seen)

@@ -14,12 +14,13 @@ from .sarif_run import Run
 
 __all__ = ["Row", "Sift", "finding"]
 
+_WITH_CWES = frozenset(("cwe", "cwes", "tags"))
 _WEB = ("http://", "https://", "ws://", "wss://")
 _PACKAGE_LINE = re.compile(
     r"^(Package|Version|Installed Version|Fix Version|Fixed Version|Component): *(\S.*)$", re.MULTILINE | re.IGNORECASE
 )
 _PACKAGE_QUOTED = re.compile(r"[Pp]ackage '([^'@\s]+)@([^'\s]+)'")
-_NO_PROPERTIES: dict[str, Any] = {}
+_NOTHING: dict[str, Any] = {}
 
 
 class Sift(Protocol):
@@ -41,10 +42,11 @@ class Row:
         self.context = physical.get("contextRegion")
         self.line = number(self.region.get("startLine"))
         uri, base = run.uri(member(physical.get("artifactLocation")))
-        if uri.startswith(_WEB) or member(result.get("properties")).get(OWN_KIND) == "dast":
-            self.url, self.file = uri or None, None
-        else:
-            self.url, self.file = None, run.file(uri, base) if uri else None
+        self.url = self.file = None
+        if uri.startswith(_WEB) or ("properties" in result and member(result, "properties").get(OWN_KIND) == "dast"):
+            self.url = uri or None
+        elif uri:
+            self.file = run.file(uri, base)
         self.secret = self._secret() if rule.is_about_secrets else ""
 
     def _secret(self) -> str:
@@ -54,7 +56,7 @@ class Row:
     @property
     def snippet(self) -> str:
         """What stands at the place itself; secrets are masked."""
-        snippet = member(self.region.get("snippet")).get("text")
+        snippet = member(self.region["snippet"]).get("text") if "snippet" in self.region else None
         if not isinstance(snippet, str):
             return ""
         if not self.rule.is_about_secrets:
@@ -72,7 +74,7 @@ class Row:
 def finding(row: Row, its_key: str, sift: Sift) -> Finding:
     """Make a finding of a row."""
     result, rule, run = row.result, row.rule, row.run
-    properties = member(result.get("properties"))
+    properties = member(result, "properties") if "properties" in result else _NOTHING
     message = row.masked_message
     first_line, snippet = _snippet(row, sift)
     solution = text(properties.get("fix")) or rule.solution
@@ -106,6 +108,8 @@ def finding(row: Row, its_key: str, sift: Sift) -> Finding:
 
 def _snippet(row: Row, sift: Sift) -> tuple[int | None, str]:
     """Return the lines around the place, and the number of the first. Secrets are masked, also those of other rows."""
+    if row.context is None and "snippet" not in row.region and row.run.source is None:
+        return row.line, ""
     rule = row.rule
     snippet = first = None
     if row.context is not None:
@@ -114,7 +118,7 @@ def _snippet(row: Row, sift: Sift) -> tuple[int | None, str]:
     if not is_around:
         snippet, first = member(row.region.get("snippet")).get("text"), row.line
     if not isinstance(snippet, str):
-        snippet, is_around = "" if rule.kind == "secret" else _source(row), True
+        snippet, is_around = _source(row), True
     if not snippet:
         return row.line, ""
     if rule.is_about_secrets:
@@ -131,15 +135,14 @@ def _snippet(row: Row, sift: Sift) -> tuple[int | None, str]:
 
 
 def _source(row: Row) -> str:
-    if row.line is None or row.file is None:
+    if row.run.source is None or row.line is None or row.file is None or row.rule.kind == "secret":
         return ""
     last = number(row.region.get("endLine"), row.line) or row.line
     return "\n".join(row.run.lines(row.file)[row.line - 1 : min(last, row.line + 50)])
 
 
 def _kind(row: Row, properties: dict[str, Any], more: dict[str, Any]) -> Kind:
-    own = properties.get(OWN_KIND)
-    if own in KINDS:
+    if properties and (own := properties.get(OWN_KIND)) in KINDS:
         return own  # type: ignore[no-any-return]  # it is one of them
     if row.rule.kind is not None:
         return row.rule.kind
@@ -150,24 +153,21 @@ def _kind(row: Row, properties: dict[str, Any], more: dict[str, Any]) -> Kind:
 
 def _severity(row: Row, properties: dict[str, Any]) -> Severity:
     """Return what tells it first: a score, the tool's own words, the level, the rule's level, the standard's."""
-    rule, run = row.rule, row.run
-    if run.family == "ansible-lint" and rule.level in LEVELS:
-        return LEVELS[rule.level]  # the level of its results is `error` for all
-    score, word = graded(properties, scores=run.family != "cppcheck") if properties else (None, None)
+    rule, family = row.rule, row.run.family
+    if family == "ansible-lint" and rule.by_level:
+        return rule.by_level  # the level of its results is `error` for all
+    score, word = graded(properties, scores=family != "cppcheck") if properties else (None, None)
     told = score or rule.score or word or rule.word
-    if told is not None:
-        return told
-    level = row.result.get("level")
-    if level == "none" and row.result.get("kind") in ("open", "review"):
-        level = None
-    if not isinstance(level, str) or level not in LEVELS:
-        level = run.level(rule.id, rule.level)
-    return LEVELS[level] if level is not None else "HIGH" if rule.kind == "secret" else "MEDIUM"
+    if told is None and "level" in row.result:
+        level = row.result["level"]
+        if isinstance(level, str) and not (level == "none" and row.result.get("kind") in ("open", "review")):
+            told = LEVELS.get(level)
+    return told or rule.by_level or ("HIGH" if rule.kind == "secret" else "MEDIUM")
 
 
 def _cwes(row: Row, properties: dict[str, Any]) -> tuple[str, ...]:
     rule, result = row.rule, row.result
-    if "taxa" in result or "cwe" in properties or "cwes" in properties or "tags" in properties:
+    if "taxa" in result or not _WITH_CWES.isdisjoint(properties):
         own = taxa(items(result.get("taxa")), row.run.taxonomies)
         named = cwes_in(properties.get("cwe"), properties.get("cwes"), bare=True)
         found = unique((*own, *rule.cwes, *named, *cwes_in(properties.get("tags"))))
@@ -187,7 +187,7 @@ def _more(row: Row, properties: dict[str, Any]) -> dict[str, Any]:
         return _web(row, row.url)
     if row.rule.kind in ("sca", "container") or "component" in properties:
         return _package(row, properties)
-    return _NO_PROPERTIES
+    return _NOTHING
 
 
 def _web(row: Row, url: str) -> dict[str, Any]:

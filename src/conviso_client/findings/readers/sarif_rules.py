@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from types import NoneType
 from typing import Any
 
 from conviso_client.findings.finding import Kind, Severity
+from conviso_client.findings.identity import key_of_rule
 from conviso_client.findings.masking import is_about_secrets
 from conviso_client.findings.words import (
     cwes_in,
@@ -91,14 +93,17 @@ def graded(properties: dict[str, Any], *, scores: bool = True) -> tuple[Severity
 class Rule:
     """What a run says of one rule, computed once."""
 
-    def __init__(self, id: str | None, told: dict[str, Any], family: str) -> None:
+    def __init__(self, id: str | None, told: dict[str, Any], family: str, override: str | None) -> None:
         properties = member(told, "properties")
         self.id = id
+        self.stem = key_of_rule(family, id)
+        """What of the id is in keys."""
         self.told = told
         self.score: Severity | None
         self.word: Severity | None
         self.score, self.word = graded(properties, scores=family != "cppcheck")
-        self.level = text(member(told, "defaultConfiguration").get("level")) or None
+        default = LEVELS.get(text(member(told, "defaultConfiguration").get("level")))
+        self.by_level: Severity | None = LEVELS.get(override) or default
         self.cwes = unique((*_related(told), *cwes_in(properties.get("cwe"), properties.get("cwes"), bare=True)))
         self.cwes = unique((*self.cwes, *cwes_in(properties.get("tags"))))
         help_uri = text(told.get("helpUri"))
@@ -171,8 +176,8 @@ def taxa(values: Iterable[Any], taxonomies: list[Any]) -> Iterator[str]:
 class Rules:
     """Finds the rule of a result wherever it lies: in the driver or an extension, by index, id, or a part of the id."""
 
-    def __init__(self, tool: dict[str, Any], family: str) -> None:
-        self._family = family
+    def __init__(self, tool: dict[str, Any], family: str, overrides: dict[str, str]) -> None:
+        self._family, self._overrides = family, overrides
         extensions = [items(member(each).get("rules")) for each in items(tool.get("extensions"))]
         self._driver = items(member(tool, "driver").get("rules"))
         self._extensions = extensions
@@ -183,13 +188,13 @@ class Rules:
 
     def of(self, result: dict[str, Any], message: str) -> Rule:
         """Return the rule of a result; one that says nothing if the run has none."""
-        rule_id = result.get("ruleId")
-        if rule_id and isinstance(rule_id, str) and "rule" not in result and "ruleIndex" not in result:
-            found = self._found.get(rule_id)
-            if found is None:
-                found = self._found[rule_id] = self._of(result, message)
-            return found
-        return self._of(result, message)
+        rule_id, index = result.get("ruleId"), result.get("ruleIndex")
+        if type(rule_id) is not str or type(index) not in (int, NoneType) or "rule" in result or not rule_id:
+            return self._of(result, message)
+        found = self._found.get((rule_id, index))  # most results: no need to look closer
+        if found is None:
+            found = self._found[rule_id, index] = self._of(result, message)
+        return found
 
     def _of(self, result: dict[str, Any], message: str) -> Rule:
         reference = member(result.get("rule")) if "rule" in result else {}
@@ -204,12 +209,16 @@ class Rules:
         found = self._found.get(where)
         if found is None:
             told = self._told(rule_id, index, component)
-            found = Rule(rule_id or text(told.get("id")) or None, told, self._family)
-            self._found[where] = found
+            found = self._found[where] = self._made(rule_id or text(told.get("id")) or None, told)
         if found.id is None and ":" in message:  # old gitleaks names the rule nowhere else
             rule_id = message.partition(":")[0].strip()
-            found = self._found.setdefault((rule_id, None, None), Rule(rule_id, {}, self._family))
+            found = self._found.get(rule_id)
+            if found is None:
+                found = self._found[rule_id] = self._made(rule_id, {})
         return found
+
+    def _made(self, id: str | None, told: dict[str, Any]) -> Rule:
+        return Rule(id, told, self._family, self._overrides.get(id or ""))
 
     def _told(self, id: str | None, index: int | None, component: int | None) -> dict[str, Any]:
         if component is None or not 0 <= component < len(self._extensions):

@@ -10,7 +10,7 @@ from conviso_client.findings.identity import settled
 from conviso_client.findings.paths import Roots, is_absolute, unescaped
 from conviso_client.findings.words import items, member, number, text
 
-from .sarif_rules import LEVELS, Rules, family_of
+from .sarif_rules import Rules, family_of
 
 __all__ = ["Run"]
 
@@ -26,28 +26,29 @@ class Run:
         tool = member(members, "tool")
         self.driver = member(tool, "driver")
         self.family = family_of(self.driver)
-        self.rules = Rules(tool, self.family)
         self.results_at = results_at
         self.invocations = list(map(member, items(members.get("invocations"))))
         self.taxonomies = items(members.get("taxonomies"))
         self.outside: set[str] = set()
-        self._roots = roots
         self._artifacts = items(members.get("artifacts"))
         self._logical = items(members.get("logicalLocations"))
         self._bases = member(members, "originalUriBaseIds")
         folders = [text(member(each, "workingDirectory").get("uri")) for each in self.invocations]
         bases = [self._base(each) for each in self._bases]
-        self._folders = [each for each in (*bases, *folders) if is_absolute(each)]
+        named = [each for each in (*bases, *folders) if is_absolute(each)]
+        self._roots = Roots(roots.given, named) if named else roots
         origin = member(next(iter(items(members.get("versionControlProvenance"))), None))
         self.branch = text(origin.get("branch")) or None
         self.commit = text(origin.get("revisionId")) or None
-        self.overrides = {
+        overrides = {
             text(member(each, "descriptor").get("id")): text(member(each, "configuration").get("level"))
             for invocation in self.invocations
             for each in items(invocation.get("ruleConfigurationOverrides"))
         }
+        self.rules = Rules(tool, self.family, overrides)
         self._files: dict[tuple[str, Any], str] = {}
-        self._source = roots.given.resolve() if roots.given is not None and roots.given.is_dir() else None
+        self.source = roots.given.resolve() if roots.given is not None and roots.given.is_dir() else None
+        """The folder of the checkout, if the caller named one and it is there."""
         self._without_source: set[str] = set()
         self.lines = lru_cache(maxsize=64)(self._lines)
 
@@ -68,7 +69,7 @@ class Run:
         known = self._files.get((uri, base))
         if known is None:
             path = uri if is_absolute(uri) or base is None else self._base(base) + uri
-            known, inside = self._roots.below(unescaped(path), self._folders)
+            known, inside = self._roots.below(unescaped(path))
             if not inside:
                 self.outside.add(known)
             self._files[uri, base] = known
@@ -76,7 +77,7 @@ class Run:
 
     def settled(self, message: str) -> str:
         """Return what stays of a message from scan to scan, wherever the checkout lies."""
-        return settled(self._roots.cut_out_of(message, self._folders))
+        return settled(self._roots.cut_out_of(message))
 
     def _base(self, id: str | None, depth: int = 9) -> str:
         told = member(self._bases.get(id)) if id is not None else {}
@@ -88,6 +89,8 @@ class Run:
 
     def logical(self, location: dict[str, Any]) -> str:
         """Return the names of the logical locations of a location, such as a method's; an empty text if it has none."""
+        if "logicalLocations" not in location:
+            return ""
         names: list[str] = []
         for each in map(member, items(location.get("logicalLocations"))):
             index = each.get("index")
@@ -111,17 +114,13 @@ class Run:
             value = _ARGUMENT.sub(lambda match: _argument(arguments, match), value)
         return _REFERENCE.sub(r"\1", value) if "](" in value else value
 
-    def level(self, rule_id: str | None, default: str | None) -> str | None:
-        """Return the level that the invocation or else the rule has configured; None if neither has."""
-        return next((each for each in (self.overrides.get(rule_id or ""), default) if each in LEVELS), None)
-
     def _lines(self, file: str) -> list[str]:
-        """Return the lines of a file of the checkout; none unless the caller named a root and it is there."""
-        if self._source is None or file in self._without_source or is_absolute(file) or file.startswith("../"):
+        """Return the lines of a file of the checkout; none unless it is there."""
+        if self.source is None or file in self._without_source or is_absolute(file) or file.startswith("../"):
             return []
-        path = self._source / file
+        path = self.source / file
         try:
-            if path.resolve().is_relative_to(self._source) and path.stat().st_size <= _SOURCE_BYTES:
+            if path.resolve().is_relative_to(self.source) and path.stat().st_size <= _SOURCE_BYTES:
                 return path.read_text(encoding="utf-8").split("\n")
         except (OSError, ValueError):
             pass
