@@ -51,8 +51,9 @@ schema-update: setup ## bring the project to the API's present schema: pull, dif
 schema-publish: setup ## open or refresh the pull request, or the issue, that the last schema-update calls for
 	$(BIN)/python -m tools.schema_publish
 
-generate: setup ## write the client from schema.graphql and queries/
+generate: setup ## write the client and its reference from schema.graphql and queries/
 	$(BIN)/conviso-client generate
+	$(BIN)/python -m tools.reference --write
 
 demo: setup ## see it work, against a sandbox on this machine
 	$(BIN)/python examples/demo.py
@@ -78,6 +79,7 @@ types: setup
 
 current: setup
 	$(BIN)/conviso-client generate --check
+	$(BIN)/python -m tools.reference
 
 api: setup
 	$(BIN)/python -m tools.python_api
@@ -138,6 +140,7 @@ bench-quota-full: setup ## measure it for ten minutes at full scale
 
 docs: setup ## build the documentation into site/
 	NO_MKDOCS_2_WARNING=true $(BIN)/python -m mkdocs build --strict
+	$(BIN)/python -m tools.reference.offline site
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) $(WHEEL_VENV) .venv-newest .venv-bench build dist site .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from .evidence import tally
 from .operation_pages import FOLDER
 from .source import Source
-from .writing import MARKS, code, table, title_of
+from .writing import MARKS, anchor, code, table, title_of
 
 __all__ = ["SOURCES", "known_parts"]
 
@@ -70,10 +70,9 @@ def _operations(source: Source) -> str:
         for described in found:
             known = tally(described, source)
             name = described.method.name
-            link = f"[{code(name)}](./{FOLDER}/{domain}.md#{name})"
+            link = f"[{code(name)}]({FOLDER}/{domain}.md{anchor(name)})"
             numbers = map(len, (known.sent, known.inferred, known.old, known.guessed))
             rows.append((link, ", ".join(known.sources), *(str(number or "") for number in numbers)))
         head = ("Operation", "Seen in", "Sent", "Deduced", "2024", "Guessed")
-        block = ['<div class="known" markdown>', "", table(head, rows), "", "</div>"]
-        lines += [f"### {title_of(domain)}", "", *block, ""]
+        lines += [f"### {title_of(domain)}", "", table(head, rows), ""]
     return "\n".join(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from graphql import parse, print_ast
 
@@ -14,7 +14,7 @@ from .evidence import places_of_variables, tally
 from .python_face import Parameter
 from .source import Described, Source
 from .type_pages import coordinate_of
-from .writing import code, entry, heading, linked, mark, table, title_of
+from .writing import anchor, code, entry, heading, linked, mark, table, title_of
 
 __all__ = ["FOLDER", "operation_pages"]
 
@@ -56,7 +56,8 @@ def _index(source: Source) -> str:
 
 def _overview(found: tuple[Described, ...], page: str = "") -> str:
     rows = [
-        (f"[{code(each.method.name)}]({page}#{each.method.name})", _kind(each), each.method.summary) for each in found
+        (f"[{code(each.method.name)}]({page}{anchor(each.method.name)})", _kind(each), each.method.summary)
+        for each in found
     ]
     return table(("Method", "Kind", "What it does"), rows)
 
@@ -67,7 +68,8 @@ def _kind(described: Described) -> str:
 
 def _page(domain: str, found: tuple[Described, ...], source: Source, examples: Mapping[str, str]) -> str:
     has_types = any(kind.home == domain for kind in source.face.types.values())
-    lines = [f"# {title_of(domain)}", "", _overview(found)]
+    # Not the domain alone: a heading of the same name, such as `companies`, would get another anchor.
+    lines = [f"# Operations: {title_of(domain)}", "", _overview(found)]
     if has_types:
         lines += ["", f"What these operations take and give: [the types of this domain]({_TYPES}{domain}.md)."]
     for described in found:
@@ -80,17 +82,13 @@ def _section(described: Described, source: Source, example: str) -> Iterator[str
     yield ""
     yield described.method.text
     yield from ("", "```python", example, "```", "")
-    yield from _block("facts", _facts(described, source))
+    yield from _facts(described, source)
     if described.method.parameters:
         yield from ("", "**Arguments**", "")
-        yield from _block("arguments", _arguments(described, source))
+        yield from _arguments(described, source)
     yield from ("", f"**Result:** {linked(described.method.result, source.face, _TYPES)}", "")
     yield from _result(described, source)
     yield from ("", *_document(described))
-
-
-def _block(name: str, lines: Iterable[str]) -> Iterator[str]:
-    yield from (f'<div class="{name}" markdown>', "", *lines, "</div>")
 
 
 def _facts(described: Described, source: Source) -> Iterator[str]:
@@ -172,10 +170,9 @@ def _arguments(described: Described, source: Source) -> Iterator[str]:
         if parameter.name == "company_id" and not found:
             found = _company_places(described)
         kind = linked(parameter.annotation, source.face, _TYPES)
-        yield entry(
-            f"{code(parameter.name)}: {kind}{_default(parameter)} {mark(found, source)}",
-            parameter.text or _plain(parameter),
-        )
+        known = f" ({found})" if (found := mark(found, source)) else ""
+        text = (parameter.text or _plain(parameter)).replace("\n\n", " ")
+        yield entry(f"{code(parameter.name)}, {kind}{_default(parameter)}{known}", text)
 
 
 def _company_places(described: Described) -> tuple[str, ...]:
@@ -211,9 +208,6 @@ def _result(described: Described, source: Source) -> Iterator[str]:
 
 
 def _document(described: Described) -> Iterator[str]:
-    yield "<div data-search-exclude markdown>"
-    yield '??? note "The GraphQL document"'
-    yield "    ```graphql"
-    yield from (f"    {line}".rstrip() for line in print_ast(parse(described.operation.document)).splitlines())
-    yield "    ```"
-    yield "</div>"
+    yield from ("<details data-search-exclude markdown>", "<summary>The GraphQL document</summary>", "", "```graphql")
+    yield print_ast(parse(described.operation.document))
+    yield from ("```", "", "</details>")

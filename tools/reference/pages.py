@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from . import diagrams
+from .client_page import client_page
 from .decisions import decisions_part
 from .example import Examples
 from .known import known_parts
@@ -14,14 +14,25 @@ from .operation_pages import operation_pages
 from .source import Source
 from .type_pages import type_pages
 
-__all__ = ["filled", "generated_pages", "generated_parts"]
+__all__ = ["current", "filled", "generated_pages", "generated_parts"]
 
-_PLACE = re.compile(r"^<!-- generated: ([\w-]+) -->$", re.MULTILINE)
+_PLACE = re.compile(r"(^<!-- generated: ([\w-]+) -->\n).*?(^<!-- end -->$)", re.MULTILINE | re.DOTALL)
+
+
+def current(source: Source, docs: Path) -> dict[Path, str]:
+    """Return every page that is generated, or has a part that is, as it should be: by its file below `docs`.
+
+    Raises `ValueError` for a part that nobody knows, and for a decision without a title.
+    """
+    parts = generated_parts(source, docs / "decisions")
+    written = {page: page.read_text(encoding="utf-8") for page in sorted(docs.rglob("*.md"))}
+    pages = {page: filled(text, parts) for page, text in written.items() if _PLACE.search(text)}
+    return pages | {docs / place: text for place, text in generated_pages(source).items()}
 
 
 def generated_pages(source: Source) -> dict[str, str]:
     """Write the reference, by the pages' places in the documentation; the same sources give the same text."""
-    return operation_pages(source, Examples(source).all()) | type_pages(source)
+    return client_page() | operation_pages(source, Examples(source).all()) | type_pages(source)
 
 
 def generated_parts(source: Source, decisions: Path) -> dict[str, str]:
@@ -30,19 +41,18 @@ def generated_parts(source: Source, decisions: Path) -> dict[str, str]:
     Raises `ValueError` for a file of the folder `decisions` that does not begin with a title.
     """
     known = {f"known-{name}": text for name, text in known_parts(source).items()}
-    drawn = {"diagram-house": diagrams.house(), "diagram-call": diagrams.call()}
-    return {**known, **drawn, "decisions": decisions_part(decisions)}
+    return {**known, "decisions": decisions_part(decisions)}
 
 
 def filled(text: str, parts: Mapping[str, str]) -> str:
-    """Put generated parts in their places: lines such as `<!-- generated: decisions -->`.
+    """Put generated parts between lines such as `<!-- generated: decisions -->` and `<!-- end -->`.
 
     Raises `ValueError` for a name that no part has.
     """
 
     def part(match: re.Match[str]) -> str:
-        if match[1] not in parts:
-            raise ValueError(f"there is no generated part {match[1]}; there are {', '.join(sorted(parts))}")
-        return parts[match[1]]
+        if match[2] not in parts:
+            raise ValueError(f"there is no generated part {match[2]}; there are {', '.join(sorted(parts))}")
+        return f"{match[1]}\n{parts[match[2]].strip()}\n\n{match[3]}"
 
     return _PLACE.sub(part, text)

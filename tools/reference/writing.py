@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from .python_face import Face
 from .source import Source
 
-__all__ = ["MARKS", "code", "entry", "heading", "linked", "mark", "table", "title_of"]
+__all__ = ["MARKS", "anchor", "code", "entry", "heading", "linked", "mark", "table", "title_of"]
 
 MARKS = {
     "confirmed": "A source of 2025 or 2026 shows the name, and a source shows the type.",
@@ -33,21 +33,26 @@ def code(text: str) -> str:
 
 
 def heading(level: int, name: str) -> str:
-    """Write a heading that is a name in code, with the anchor that links to it use."""
-    return f"{'#' * level} `{name}` {{#{name}}}"
+    """Write a heading that is a name in code. Links to it use `anchor`."""
+    return f"{'#' * level} {code(name)}"
+
+
+def anchor(name: str) -> str:
+    """Return the anchor that GitHub and MkDocs alike give the heading of a name."""
+    return f"#{name.lower()}"
 
 
 def linked(annotation: str, face: Face, here: str) -> str:
     """Write a type, with each of our own names linked to where it is described; `here` leads to the pages of types."""
     names = face.named_in(annotation) or ["(?!)"]
     pieces = [_piece(part, face, here) for part in re.split(rf"\b({'|'.join(names)})\b", annotation)]
-    return f'<span class="type">{"".join(pieces)}</span>'
+    return "".join(pieces)
 
 
 def _piece(text: str, face: Face, here: str) -> str:
     if text in face.homes:
         kind = face.homes[text]
-        return f"[{code(text)}]({here}{kind.home}.md#{kind.name})"
+        return f"[{code(text)}]({here}{kind.home}.md{anchor(kind.name)})"
     # A space at the edge of code is no part of it.
     inner = text.strip()
     return text.replace(inner, code(inner)) if inner else text
@@ -59,8 +64,7 @@ def mark(coordinates: Iterable[str], source: Source) -> str:
         return ""
     found = list(coordinates)
     said = [_said(source, coordinate) for coordinate in found] or ["client's own"]
-    worst = max(said, key=list(MARKS).index)
-    return f'<span class="mark mark-{worst.split()[-1]}" title="{MARKS[worst]}">{worst}</span>'
+    return max(said, key=list(MARKS).index)
 
 
 def _said(source: Source, coordinate: str) -> str:
@@ -84,6 +88,6 @@ def _cell(text: str) -> str:
     return "".join(part if part.startswith("`") else part.replace("|", "\\|") for part in parts)
 
 
-def entry(term: str, *paragraphs: str) -> str:
-    """Write an entry of a list of definitions."""
-    return "\n".join([term, *(f":   {paragraph}\n" for paragraph in paragraphs if paragraph)])
+def entry(term: str, *lines: str) -> str:
+    """Write an entry of a list: a term, and what there is to say of it."""
+    return f"- {term}: {'; '.join(line for line in lines if line)}"
