@@ -52,13 +52,14 @@ def _is_operation(member: _Object) -> bool:
 
 
 def _member(owner: _Object, name: str, member: _Object, package: _Object) -> Iterator[str]:
-    if member.is_function:
+    function = member.final_target if isinstance(member, griffe.Alias) else member
+    if isinstance(function, griffe.Function):
         title = owner.name if name == "__init__" else f"{owner.name}.{name}"
         yield from (
             f"### {code(f'{title}()')}",
             "",
             "```python",
-            _signature(owner, name, member, package),
+            _signature(owner, name, function, package),
             "```",
             "",
             _text(member),
@@ -68,8 +69,8 @@ def _member(owner: _Object, name: str, member: _Object, package: _Object) -> Ite
         yield from (f"### {code(f'{owner.name}.{name}')}", "", _text(member), "")
 
 
-def _signature(owner: _Object, name: str, member: _Object, package: _Object) -> str:
-    parameters = [each for each in member.parameters if each.name not in ("self", "cls")]
+def _signature(owner: _Object, name: str, function: griffe.Function, package: _Object) -> str:
+    parameters = [each for each in function.parameters if each.name not in ("self", "cls")]
     shown: list[str] = []
     for position, each in enumerate(parameters):
         first_keyword = each.kind is griffe.ParameterKind.keyword_only and not any(
@@ -80,8 +81,8 @@ def _signature(owner: _Object, name: str, member: _Object, package: _Object) -> 
         default = "" if each.default is None or stars else f" = {_value(str(each.default), package)}"
         shown += ["*"] * first_keyword + [f"{stars}{each.name}: {each.annotation}{default}"]
     title = owner.name if name == "__init__" else name
-    returns = "" if name == "__init__" else f" -> {member.returns}"
-    asynchronous = "async " if "async" in member.labels else ""
+    returns = "" if name == "__init__" else f" -> {function.returns}"
+    asynchronous = "async " if "async" in function.labels else ""
     one_line = f"{asynchronous}{title}({', '.join(shown)}){returns}"
     if len(one_line) <= 100:
         return one_line

@@ -170,7 +170,7 @@ def _arguments(described: Described, source: Source) -> Iterator[str]:
         if parameter.name == "company_id" and not found:
             found = _company_places(described)
         kind = linked(parameter.annotation, source.face, _TYPES)
-        known = f" ({found})" if (found := mark(found, source)) else ""
+        known = f" ({marked})" if (marked := mark(found, source)) else ""
         text = (parameter.text or _plain(parameter)).replace("\n\n", " ")
         yield entry(f"{code(parameter.name)}, {kind}{_default(parameter)}{known}", text)
 
