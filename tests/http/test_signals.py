@@ -16,7 +16,11 @@ from tests.faults.conftest import Caller, Thing, Turnstile, operation
 from tests.faults.server import Connection, Server, answer
 from tests.faults.test_cancel import until
 
-pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGUSR1"), reason="signals cannot be sent here")
+pytestmark = [
+    pytest.mark.skipif(not hasattr(signal, "SIGUSR1"), reason="signals cannot be sent here"),
+    # A socket that was just made, and that nobody has stored yet, is closed by the garbage collector, in a later test.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 
 class OutOfTime(Exception):  # noqa: N818
@@ -83,8 +87,6 @@ def test_again_and_again(server: Server, monkeypatch: pytest.MonkeyPatch) -> Non
     until(lambda: server.open_connections == 0)
 
 
-# A socket that was just made, and that nobody has stored yet, is closed by the garbage collector.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_anywhere_in_a_call(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """An interruption between any two lines: the next call works, however often it happens."""
     monkeypatch.setattr("conviso_client.http.base.MAX_CONCURRENT_CALLS", 3)

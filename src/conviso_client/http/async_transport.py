@@ -9,7 +9,7 @@ from typing import Any
 
 from conviso_client.errors import ConfigurationError
 
-from .base import Base, Opened, Route, Slot, read_before
+from .base import Base, Opened, Route, Slot, read_before, stream_class
 from .deadline import TooSlow, adopt, adopted
 from .library import address
 from .request import AsyncOutgoing, Fate, NoReply, Reply, Send, timeouts
@@ -57,7 +57,7 @@ class AsyncTransport(Base):
         except ConfigurationError as closed:
             return NoReply(Fate.UNSENDABLE, closed.with_traceback(None))
         route = None if opened.backend is not None else Route(address(self._library, self._url), None)
-        outgoing = AsyncOutgoing(send.request.body, self._check_sendable)
+        outgoing = stream_class(AsyncOutgoing, self._library.AsyncByteStream)(send.request.body, self._check_sendable)
         try:
             return await _cancelled_orderly(self._exchange(opened, route, send, outgoing))
         except Exception as error:  # noqa: BLE001

@@ -44,6 +44,23 @@ class Abandoned(Exception):  # noqa: N818
 
 
 @cache
+def client_class(library: Any, name: str) -> Any:
+    """Make the library's class of clients without cookies: none is ever sent, and to look for some took half of it."""
+
+    class NoCookies(library.Cookies):  # type: ignore[misc]
+        def extract_cookies(self, response: Any) -> None:
+            """Take none from an answer."""
+
+    return type(f"Own{name}", (getattr(library, name),), {"cookies": NoCookies()})
+
+
+@cache
+def stream_class(kind: type[Outgoing], base: Any) -> Any:
+    """Make a class of bodies that is also one of the library's streams, which a request takes as they are."""
+    return type(kind.__name__, (kind, base), {})
+
+
+@cache
 def transport_class(library: Any, name: str) -> Any:
     base: Any = getattr(library, name)
 
@@ -185,7 +202,8 @@ class Base:
         name = "AsyncHTTPTransport" if self._tasks else "HTTPTransport"
         transport = transport_class(library, name)(pool, no_tls_context())
         # The proxy of the environment is in the pool.
-        client = getattr(library, self._class_name)(transport=transport, trust_env=False, verify=no_tls_context())
+        made = client_class(library, self._class_name)
+        client = made(transport=transport, trust_env=False, verify=no_tls_context())
         return Opened(client, self._made_slots(MAX_CONCURRENT_CALLS), place, proxy=proxy, backend=backend)
 
     def _made(self, url: Any) -> Any:
@@ -256,19 +274,18 @@ class Base:
         self, opened: Opened, send: Send, outgoing: Outgoing, phases: dict[str, float | None], trace: Any
     ) -> Any:
         """Make a request of the library: ours as it is, a caller's with what their client adds to all of its own."""
-        extensions: dict[str, Any] = {"timeout": phases} if trace is None else {"trace": trace}
-        arguments: dict[str, Any] = {
-            "method": send.request.method,
-            "url": address(self._library, send.request.url),
-            "content": outgoing,
-            "headers": headers_of(send, user_agent(self._library)),
-            "extensions": extensions,
-        }
+        library, method = self._library, send.request.method
+        url, headers = address(library, send.request.url), headers_of(send, user_agent(library))
         if trace is None:
-            request = self._library.Request(**arguments)
+            headers["host"] = url.netloc.decode()
+            # A stream, unlike a content, is taken without a search for the headers that it may need.
+            request = library.Request(method, url, headers=headers, stream=outgoing, extensions={"timeout": phases})
         else:
-            request = opened.client.build_request(**arguments, timeout=self._library.Timeout(**phases))
-        if send.request.method == "GET":
+            timeout, extensions = library.Timeout(**phases), {"trace": trace}
+            request = opened.client.build_request(
+                method, url, headers=headers, content=outgoing, timeout=timeout, extensions=extensions
+            )
+        if method == "GET":
             request.headers.pop("content-length", None)  # httpx would send what has none in chunks
         return request
 

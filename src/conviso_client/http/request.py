@@ -192,7 +192,7 @@ def headers_of(send: Send, user_agent: str) -> dict[str, str]:
 def timeouts(timeout: Timeout, left: float | None) -> tuple[float | None, dict[str, float | None]]:
     """Return the seconds of one attempt and those of its phases; None is unbounded."""
     if timeout is None or isinstance(timeout, (int, float)):
-        total = _least(timeout, left)
+        total = left if timeout is None else timeout if left is None else min(timeout, left)
         return total, dict.fromkeys(PHASES, total)
     return left, {phase: _least(getattr(timeout, phase), left) for phase in PHASES}
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from conviso_client.errors import ConfigurationError
 
-from .base import Base, Opened, Route, Slot, read_before
+from .base import Base, Opened, Route, Slot, read_before, stream_class
 from .deadline import adopt, adopted, check_time, time_limit
 from .library import address
 from .request import Fate, NoReply, Reply, Send, SyncOutgoing, timeouts
@@ -72,7 +72,7 @@ class Transport(Base):
         except ConfigurationError as closed:
             return NoReply(Fate.UNSENDABLE, closed.with_traceback(None))
         route = None if opened.backend is not None else Route(address(self._library, self._url), None)
-        outgoing = SyncOutgoing(send.request.body, self._check_sendable)
+        outgoing = stream_class(SyncOutgoing, self._library.SyncByteStream)(send.request.body, self._check_sendable)
         try:
             return self._exchange(opened, route, send, outgoing)
         except Exception as error:  # noqa: BLE001
