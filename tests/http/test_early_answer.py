@@ -13,6 +13,7 @@ from conviso_client import Upload
 from conviso_client.errors import AuthenticationError, OutcomeUnknown, ResponseError
 from tests.faults.conftest import Caller, Thing, operation
 from tests.faults.server import raw_answer
+from tests.faults.test_connecting import own_client
 
 LARGE = 20_000_000
 """Bytes: more than the buffers of both ends hold."""
@@ -72,9 +73,11 @@ def caller(request: pytest.FixtureRequest, hasty: HastyServer) -> Caller:
 
 
 @pytest.mark.parametrize(("status", "error"), [(413, ResponseError), (401, AuthenticationError)])
-def test_is_read(caller: Caller, hasty: HastyServer, status: int, error: type[Exception]) -> None:
+@pytest.mark.parametrize("own", [False, True])
+def test_is_read(caller: Caller, hasty: HastyServer, own: bool, status: int, error: type[Exception]) -> None:
     hasty.answers = [raw_answer(status, b"no", {"connection": "close"})] * 2
-    assert type(caller.error(operation("mutation"), upload(caller))) is error
+    http_client = own_client(caller) if own else None
+    assert type(caller.error(operation("mutation"), upload(caller), http_client=http_client)) is error
     assert hasty.requests == 1
 
 

@@ -11,6 +11,7 @@ from conviso_client.errors import ConfigurationError
 
 from .base import Base, Opened, Route, Slot, read_before, stream_class
 from .deadline import TooSlow, adopt, adopted
+from .environment import core_of
 from .library import address
 from .request import AsyncOutgoing, Fate, NoReply, Reply, Send, timeouts
 from .response import BodyReader
@@ -56,8 +57,9 @@ class AsyncTransport(Base):
             opened = self._open()
         except ConfigurationError as closed:
             return NoReply(Fate.UNSENDABLE, closed.with_traceback(None))
-        route = None if opened.backend is not None else Route(address(self._library, self._url), None)
-        outgoing = stream_class(AsyncOutgoing, self._library.AsyncByteStream)(send.request.body, self._check_sendable)
+        library = self._library
+        route = None if opened.backend is not None else Route(address(library, self._url), None, core_of(library))
+        outgoing = stream_class(AsyncOutgoing, library.AsyncByteStream)(send.request.body, self._check_sendable)
         try:
             return await _cancelled_orderly(self._exchange(opened, route, send, outgoing))
         except Exception as error:  # noqa: BLE001
@@ -85,7 +87,7 @@ class AsyncTransport(Base):
                 follow_redirects=False,
             )
             async with aclosing(response):
-                return await _read(response, send, check)
+                return await _read(response, send, check, core_of(self._library))
         raise TooSlow(f"the {total:g} s for the attempt are over")
 
     def _here(self) -> object:
@@ -101,7 +103,7 @@ class AsyncTransport(Base):
             await opened.client.aclose()
 
 
-async def _read(response: Any, send: Send, check: Callable[[], object]) -> Reply:
+async def _read(response: Any, send: Send, check: Callable[[], object], core: Any) -> Reply:
     if response.is_closed:
         return Reply(response.status_code, response.headers, read_before(response))
     reader = BodyReader(response.headers.get("content-encoding", ""), send.request.max_response_bytes, check)
@@ -109,9 +111,9 @@ async def _read(response: Any, send: Send, check: Callable[[], object]) -> Reply
     async for chunk in response.stream:
         reader.feed(chunk)
     body = reader.end()
-    if known is None:
-        adopt(stream, tasks=True)
-    elif not await known.ends_here():
+    if known is None and response.http_version != "HTTP/2":  # which numbers its answers
+        adopt(stream, core)
+    elif known is not None and not await known.ends_here():
         await known.aclose()
     return Reply(response.status_code, response.headers, body)
 

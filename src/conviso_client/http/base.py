@@ -85,8 +85,9 @@ class Route:
     httpcore tells what it does through the extension `trace` of a request, and hands each new connection over.
     """
 
-    def __init__(self, url: Any, proxy: Any) -> None:
+    def __init__(self, url: Any, proxy: Any, core: Any = None) -> None:
         self._url = url
+        self._core = core
         self._to = _host_and_port(url if proxy is None else proxy.url)
         """Where the connection leads."""
         self._stream: Any = None
@@ -104,7 +105,7 @@ class Route:
             self._to = info["host"], info["port"]
         elif event.endswith(".complete") and hasattr(info["return_value"], "start_tls"):
             self._stream = info["return_value"]
-            adopt(self._stream, tasks=True)
+            adopt(self._stream, self._core)
         elif event.endswith("start_tls.failed"):
             from anyio import CancelScope
 

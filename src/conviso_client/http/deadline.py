@@ -72,13 +72,13 @@ def check_time(timeout: float | None = None) -> float | None:
     return left if timeout is None else min(left, timeout)
 
 
-def adopt(stream: Any, *, tasks: bool = False) -> None:
-    """Bound what a connection of a caller's HTTP client reads and writes, by the public methods that it has.
+def adopt(stream: Any, core: Any = None) -> None:
+    """Do for a connection of a caller's HTTP client what ours do, by the public methods that it has.
 
-    Those of tasks are bounded already: of them it is noted whether a server sends more than its answer.
+    `core` is given for those of tasks: `httpcore` or its twin.
     """
     if stream is not None and adopted(stream) is None:
-        by = AsyncStream(stream) if tasks else Stream(stream)
+        by = Stream(stream) if core is None else AsyncStream(stream, core)
         stream.read, stream.write = by.read, by.write
 
 
@@ -289,10 +289,12 @@ class AsyncBackend:
 class AsyncStream(_Connection):
     """Listens while it sends much, and closes the socket of a handshake that ends early."""
 
-    def __init__(self, inner: Any, core: Any = None) -> None:
-        """Take a connection of httpcore, and that; without, nothing is heard while it sends, as with HTTP/2."""
+    def __init__(self, inner: Any, core: Any) -> None:
+        """Take a connection of httpcore, and that."""
         super().__init__(inner)
-        self._core: Any = core
+        self._core = core
+        self._listens = True
+        """While it sends: not with HTTP/2, whose answers come in any order."""
         self._large: bool | None = None
         """Whether more is sent than goes at once; None before a request."""
         self._early: bytes | None = None
@@ -312,16 +314,16 @@ class AsyncStream(_Connection):
         if self._answer:  # of the request before
             self._answer, self._received, self._large = [], 0, None
         if self._large is None:  # the head of a request, before which there is no answer
+            self._listens = self._listens and not buffer.startswith(b"PRI * HTTP/2")
             length = LENGTH.search(buffer)
-            self._large = self._core is not None and (length is None or int(length[1]) > CHUNK)
+            self._large = self._listens and (int(length[1]) > CHUNK if length else CHUNKED.search(buffer) is not None)
             await self._write(buffer, timeout=timeout)
         elif not self._large:
             await self._write(buffer, timeout=timeout)
         elif self._early is None:
             await self._write_listening(buffer, timeout)
         if self._early is not None:
-            core: Any = self._core
-            raise core.WriteError("the server answered before the request was sent whole")  # httpcore then reads
+            raise self._core.WriteError("the server answered before the request was sent whole")  # httpcore then reads
 
     async def _write_listening(self, buffer: bytes, timeout: float | None) -> None:
         """Write, unless an answer comes meanwhile: the event loop forgets it when writing to a closed socket fails."""

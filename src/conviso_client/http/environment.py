@@ -21,9 +21,12 @@ from .deadline import AsyncBackend, Backend
 if TYPE_CHECKING:
     import ssl
 
-__all__ = ["connection_pool", "proxy_of", "tls_context"]
+__all__ = ["connection_pool", "core_of", "proxy_of", "tls_context"]
 
-CORES = {"httpx": "httpcore", "httpx2": "httpcore2"}
+
+def core_of(library: Any) -> Any:
+    """Return the package that has the connections of an HTTP library."""
+    return import_module({"httpx": "httpcore", "httpx2": "httpcore2"}[library.__name__])
 
 
 def connection_pool(library: Any, url: Any, most: int, *, tasks: bool) -> tuple[Any, Any, Any]:
@@ -34,7 +37,7 @@ def connection_pool(library: Any, url: Any, most: int, *, tasks: bool) -> tuple[
     # Plain HTTP stays on this machine (see `options.endpoint`): a proxy would be sent the key openly.
     secure = url.scheme == "https"
     proxy = proxy_of(library, url) if secure else None
-    core: Any = import_module(CORES[library.__name__])
+    core = core_of(library)
     settings: dict[str, Any] = {
         "ssl_context": tls_context(library) if secure else no_tls_context(),
         "max_connections": most,
