@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from enum import Enum
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
 import conviso_client
+from benchmarks.answers import page
+from conviso_client.call.codec import codec
+from conviso_client.generated import operations
 from tools.budgets import (
+    BYTES_OF_AN_ISSUE,
     BYTES_OF_GENERATED_CODE,
     FUNCTIONS_OF_A_WRITE,
     LARGEST_GENERATED_MODULE,
@@ -22,6 +28,7 @@ from tools.budgets import (
     MODULES_OF_THE_FIRST_CALL,
     MODULES_OF_THE_IMPORT,
     NOT_IMPORTED,
+    OBJECTS_OF_AN_ISSUE,
 )
 
 ANSWER = {"data": {"issues": {"collection": [], "metadata": None}, "createAsset": {"asset": None, "errors": []}}}
@@ -81,11 +88,26 @@ from conviso_client import Conviso, Quota
 with Conviso("key", url=sys.argv[1], company_id=443, quota=Quota.local()) as conviso:
     assert conviso.issues().collection == []
 """
-    modules = of_this_package(modules_after(program, url))
+    loaded = modules_after(program, url)
+    assert "pydantic" not in loaded  # it is for inputs
+    modules = of_this_package(loaded)
     models = {name.rpartition(".")[2] for name in modules if name.startswith("conviso_client.generated.models.")}
     assert models == MODELS_OF_ISSUES
     assert "conviso_client.generated.inputs" not in modules
     assert len(modules) <= MODULES_OF_THE_FIRST_CALL
+
+
+def test_a_row_that_is_kept_is_light() -> None:
+    count = 500
+    rows = codec(operations.issues).decode(page(count)).collection
+    found: dict[int, object] = {}
+    layer: list[object] = rows
+    while layer:
+        found |= {id(part): part for part in layer}
+        inner = [part for part in gc.get_referents(*layer) if not isinstance(part, (type, Enum))]
+        layer = [part for part in inner if id(part) not in found]
+    assert sum(map(gc.is_tracked, found.values())) / count <= OBJECTS_OF_AN_ISSUE
+    assert sum(map(sys.getsizeof, found.values())) / count <= BYTES_OF_AN_ISSUE
 
 
 @pytest.mark.parametrize("quota", sorted(FUNCTIONS_OF_A_WRITE))

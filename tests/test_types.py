@@ -9,7 +9,9 @@ import sys
 import pytest
 
 from conviso_client import types
-from conviso_client.models.base import InputModel, OpenEnum, ResultModel
+from conviso_client.models.enums import OpenEnum
+from conviso_client.models.inputs import InputModel
+from conviso_client.models.results import ResultModel
 
 MODULES = [importlib.import_module(f"conviso_client.generated.{name}") for name in ("enums", "inputs", "models")]
 NAMES = [name for module in MODULES for name in module.__all__]

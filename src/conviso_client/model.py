@@ -1,4 +1,4 @@
-"""Where packages that an earlier version generated look for `conviso_client.models.base`."""
+"""Where packages that an early version generated look for `conviso_client.models.base`, which tells what to do."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import pytest
 
 from conviso_client.call.body import JsonBody, MultipartBody, Variables, request_body
 from conviso_client.errors import ConfigurationError
-from conviso_client.models.base import InputModel
+from conviso_client.models.inputs import InputModel
 from conviso_client.upload import Upload
 
 from .support import operation

@@ -48,10 +48,10 @@ class TestDecoders:
     def test_of_models_that_inherit_from_another_module(self, name: str):
         program = (
             "from conviso_client.call.codec import codec; from conviso_client.generated import operations\n"
-            f"print(codec(operations.{name})._envelope.pydantic_complete)"
+            f"print(codec(operations.{name}).value.title)"
         )
         result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-        assert result.stdout == "True\n"
+        assert "Asset" in result.stdout
 
     def test_builtin_and_typing_names(self):
         decoder = codec(operation(repeatable=True, result="Optional[List[int]]", models="builtins"))

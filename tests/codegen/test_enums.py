@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conviso_client.codegen.naming import enum_member_names
-from conviso_client.models.base import OpenEnum
+from conviso_client.models.enums import OpenEnum
 
 VALUES = (
     *("mro", "name", "title", "None", "value", "is_known", "name_", "class", "class_", "True", "_x", "self", "index"),

@@ -83,7 +83,7 @@ def test_comments_become_docstrings_to_the_letter(package) -> None:
     for documented in (package.client.Operations.thing, package.async_client.AsyncOperations.thing):
         lines = inspect.getdoc(documented).splitlines()
         assert [line.rstrip() for line in lines[: len(ODD)]] == ODD
-    assert inspect.getdoc(package.models.Thing).splitlines() == ODD
+    assert inspect.getdoc(package.models.Thing).splitlines()[: len(ODD)] == ODD
 
 
 def test_the_text_of_an_argument_is_in_the_docstring(package) -> None:
@@ -91,7 +91,7 @@ def test_the_text_of_an_argument_is_in_the_docstring(package) -> None:
 
 
 def test_descriptions_of_inputs_and_values_follow_their_lines(package) -> None:
-    assert package.inputs.Odd.__doc__ == ODD[0]
+    assert vars(package.inputs.Odd)["__doc__"] == ODD[0]
     for name, texts in (("inputs/all.py", ODD), ("enums.py", [f"Deprecated: {text}" for text in ODD])):
         body = next(node for node in ast.parse(package.files[name]).body if isinstance(node, ast.ClassDef)).body
         found = [node.value.value for node in body[1:] if isinstance(node, ast.Expr)]

@@ -7,9 +7,11 @@ import copy
 import io
 import json
 import pickle
+import pydoc
 import warnings
 from collections import deque
 from datetime import date, datetime, timezone
+from inspect import getdoc, signature
 from typing import Any, ClassVar
 
 import numpy as np
@@ -20,7 +22,7 @@ from pydantic import ValidationError
 
 from conviso_client import Conviso, Upload, types
 from conviso_client.errors import ConfigurationError, UnknownValue
-from conviso_client.models.base import InputModel
+from conviso_client.models.inputs import InputModel
 from conviso_client.types import (
     AddActivityAttachmentInput,
     CreateAssetInput,
@@ -210,6 +212,28 @@ class TestEnums:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             IssuesFiltersInput(severities=list(SeverityCategory))
+
+
+class TestRepl:
+    def test_the_signature_has_the_fields(self) -> None:
+        assert str(signature(CreateAssetInput)).startswith(
+            "(*, name: str, architecture_type: AssetArchValue | None = None,"
+        )
+
+    def test_the_docstring_lists_them_with_their_notes(self) -> None:
+        fields = (getdoc(DeleteIssueInput) or "").partition("Fields:\n\n")[2]
+        assert fields.endswith(
+            "\n    company_id: ID | None = None\n        None takes the client's company.\n    id: ID"
+        )
+
+    def test_help_is_about_the_input(self) -> None:
+        text = pydoc.render_doc(IssuesFiltersInput, renderer=pydoc.plaintext)  # type: ignore[attr-defined]
+        assert "severities: Sequence[SeverityCategoryValue] | None = None" in text
+        assert len(text.splitlines()) < 60
+
+    def test_without_source_there_is_still_a_docstring(self) -> None:
+        made: Any = type(InputModel)("Made", (InputModel,), {"__doc__": "One.", "__module__": "made"})
+        assert (made.__doc__, str(signature(made))) == ("One.", "()")
 
 
 class TestRefusals:

@@ -10,7 +10,7 @@ import pytest
 
 from conviso_client import Conviso
 from conviso_client.errors import ConfigurationError, UnknownValue
-from conviso_client.models.base import InputModel
+from conviso_client.models.inputs import InputModel
 from conviso_client.types import CreateAssetInput, IssueSortOptionInput, UpdateAssetInput
 
 from .arguments import OPERATIONS, arguments, refusals

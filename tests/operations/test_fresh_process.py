@@ -8,12 +8,13 @@ import sys
 PROGRAM = """
 import importlib, pkgutil
 import conviso_client.generated.models as models
-from conviso_client.models.base import ResultModel
+from conviso_client.models.results import ResultModel
+from conviso_client.models.schemas import schema_of
 
 for module in pkgutil.iter_modules(models.__path__):
     for value in vars(importlib.import_module(f"{models.__name__}.{module.name}")).values():
         if isinstance(value, type) and issubclass(value, ResultModel):
-            assert value.__pydantic_fields_complete__, f"{value.__module__}.{value.__name__}"
+            schema_of(value)
             print(value.__name__)
 """
 

@@ -8,7 +8,7 @@ from graphql import parse, print_ast
 
 from conviso_client.codegen.cost import MAX_COMPLEXITY, MAX_DEPTH
 from conviso_client.codegen.naming import argument_name
-from conviso_client.models.base import api_name
+from conviso_client.models.values import api_name
 
 from .evidence import places_of_variables, tally
 from .python_face import Parameter

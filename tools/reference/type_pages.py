@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conviso_client.models.base import api_name
+from conviso_client.models.values import api_name
 
 from .python_face import Member, PythonType
 from .source import Source

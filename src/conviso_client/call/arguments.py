@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_page", "checked_arguments"]
 
-_PLACES = ("conviso_client.models.base", "conviso_client.upload", "collections.abc", "typing", "builtins")
+_PLACES = ("conviso_client.models.inputs", "conviso_client.upload", "collections.abc", "typing", "builtins")
 _PACKAGE = "conviso_client.generated"
 _AS_THEY_ARE = {"ID": (str, int), "IntID": (int,)}
 """What needs no conversion, where that is more than the type of the same name."""
@@ -53,9 +53,9 @@ def check_page(method: str, paging: Paging, values: Mapping[str, Any]) -> None:
 def _fitting(operation: Operation[Any], name: str, value: Any, kind: str) -> Any:
     if type(value).__name__ == kind or type(value) in _AS_THEY_ARE.get(kind, ()):
         return value
-    from pydantic import ValidationError
+    from pydantic_core import ValidationError
 
-    from conviso_client.models.base import warn_of_unknown_values
+    from conviso_client.models.enums import warn_of_unknown_values
     from conviso_client.models.input_errors import refusal
 
     try:

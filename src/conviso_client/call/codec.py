@@ -6,14 +6,15 @@ import builtins
 import typing
 from functools import cached_property, lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
+
+from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
 from conviso_client.http.fork import ForkSafeLock
+from conviso_client.models.schemas import schema_of, tolerating
 
 if TYPE_CHECKING:
     from types import ModuleType
-
-    from pydantic import TypeAdapter
 
     from conviso_client.call.operation import Operation
 
@@ -29,16 +30,12 @@ class Codec:
     """Decodes the answers to one operation."""
 
     def __init__(self, name: str, result_annotation: str, models: str) -> None:
-        from pydantic import TypeAdapter
-        from typing_extensions import NotRequired, TypedDict
-
         self._name = name
-        self._tolerant: TypeAdapter[Any] | None = None
-        self._result = _evaluated(result_annotation, import_module(models))
-        typed_dict: Any = TypedDict
-        data = typed_dict("data", {name: self._result}) if name else self._result
-        answer = typed_dict("answer", {"data": data, "errors": NotRequired[tuple[()] | None]})
-        self._envelope: TypeAdapter[Any] = TypeAdapter(answer)
+        self._tolerant: SchemaValidator | None = None
+        self._result = schema_of(_evaluated(result_annotation, import_module(models)))
+        data = _object({name: self._result}) if name else self._result
+        no_errors = core_schema.nullable_schema(core_schema.tuple_schema([]))
+        self._envelope = SchemaValidator(_object({"data": data}, errors=no_errors))
 
     def decode(self, body: bytes) -> Any:
         """Return the result of a whole answer that has data and no errors. Raises `ValueError`."""
@@ -46,38 +43,21 @@ class Codec:
         return data[self._name] if self._name else data
 
     @cached_property
-    def value(self) -> TypeAdapter[Any]:
+    def value(self) -> SchemaValidator:
         """Decodes the root field's value alone."""
-        from pydantic import TypeAdapter
+        return SchemaValidator(self._result)
 
-        with _building.lock:
-            return TypeAdapter(self._result)
-
-    def tolerant(self, path: tuple[str, ...]) -> TypeAdapter[Any]:
+    def tolerant(self, path: tuple[str, ...]) -> SchemaValidator:
         """Return what decodes the root field's value with None for what is missing or does not fit at a path."""
-        from pydantic import TypeAdapter
-
-        with _building.lock:
-            if self._tolerant is None:
-                self._tolerant = TypeAdapter(_tolerating(self._result, path))
-            return self._tolerant
+        if self._tolerant is None:
+            self._tolerant = SchemaValidator(tolerating(self._result, path))
+        return self._tolerant
 
 
-def _tolerating(model: Any, path: tuple[str, ...]) -> Any:
-    """Return a subclass of a model where the field at a path is None if it is missing or does not fit."""
-    from pydantic import Field, ValidatorFunctionWrapHandler, WrapValidator, create_model
-
-    def fitting(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
-        try:
-            return validate(value)
-        except ValueError:
-            return None
-
-    alias, *inner = path
-    name, field = next(item for item in model.model_fields.items() if item[1].alias == alias)
-    part = _tolerating(field.annotation, tuple(inner)) if inner else Annotated[field.annotation, WrapValidator(fitting)]
-    changed: dict[str, Any] = {name: (part, Field(alias=alias) if inner else Field(default=None, alias=alias))}
-    return create_model(model.__name__, __base__=model, __module__=model.__module__, **changed)
+def _object(required: dict[str, CoreSchema], **optional: CoreSchema) -> CoreSchema:
+    fields = {name: core_schema.typed_dict_field(schema) for name, schema in required.items()}
+    others = {name: core_schema.typed_dict_field(schema, required=False) for name, schema in optional.items()}
+    return core_schema.typed_dict_schema(fields | others)
 
 
 def codec(operation: Operation[Any]) -> Codec:

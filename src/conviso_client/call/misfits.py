@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from pydantic import ValidationError
-    from pydantic_core import ErrorDetails
+    from pydantic_core import ErrorDetails, ValidationError
 
 __all__ = ["Misfit", "misfits"]
 
@@ -41,7 +40,7 @@ def misfits(error: ValidationError, value: Any) -> list[Misfit]:
 def _said(detail: ErrorDetails) -> str:
     if detail["type"] == "missing":
         return "it is missing"
-    text = detail["msg"].replace("a valid dictionary or instance of", "an object,").replace("a valid array", "a list")
+    text = detail["msg"].replace("a valid array", "a list")
     return f"it {text.removeprefix('Input ')}" if text.startswith("Input ") else text
 
 

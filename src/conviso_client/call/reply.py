@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic_core import from_json, to_json
+from pydantic_core import ValidationError, from_json, to_json
 
 from conviso_client.call.options import EXCERPT
 from conviso_client.errors import (
@@ -193,8 +193,6 @@ class _Examination:
 
     def _value(self) -> Success | Problem:
         """Decode an answer without errors, and say what of it does not fit."""
-        from pydantic import ValidationError
-
         operation = self._operation
         if not isinstance(self._data, dict):
             return self._invalid(

@@ -34,7 +34,19 @@ _ENUM_ATTRIBUTES = frozenset({*dir(str), "is_known", "mro", "name", "value"})
 _CLASSES = frozenset(
     {
         *("Annotated", "Any", "Literal", "Sequence", "TYPE_CHECKING", "TypeAlias"),
-        *("Field", "ID", "IntID", "Date", "DateTime", "Upload", "NULL_AS_EMPTY", "OtherThan", "UnknownTypename"),
+        *(
+            "Alias",
+            "BY_TYPENAME",
+            "Field",
+            "ID",
+            "IntID",
+            "Date",
+            "DateTime",
+            "Upload",
+            "NULL_AS_EMPTY",
+            "OtherThan",
+            "UnknownTypename",
+        ),
         *("InputModel", "OpenEnum", "ResultDate", "ResultID", "ResultModel", "ResultPage", "Timestamp"),
         *("AsyncBaseClient", "AsyncOperations", "AsyncPager", "BaseClient", "Operations", "Pager", "PagerState"),
         *("Company", "Operation", "Paging"),
@@ -50,9 +62,11 @@ _BODY_NAMES = frozenset({"self", "operations"})
 @cache
 def _model_attributes() -> frozenset[str]:
     """Name the attributes that every model has. Few commands ask, and the others shall not wait for pydantic."""
-    from conviso_client.models.base import InputModel, ResultModel
+    from pydantic import BaseModel
 
-    return frozenset(name for model in (ResultModel, InputModel) for name in dir(model) if not name.startswith("_"))
+    from conviso_client.models.results import ResultModel
+
+    return frozenset(name for model in (ResultModel, BaseModel) for name in dir(model) if not name.startswith("_"))
 
 
 def response_key(field: FieldNode) -> str:

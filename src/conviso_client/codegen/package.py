@@ -165,7 +165,8 @@ def _client_hashes() -> Mapping[str, str]:
 def _generator_hash() -> str:
     folder = Path(__file__).parent
     parts = [path.name.encode() + path.read_bytes() for path in sorted(folder.glob("*.py"))]
-    return _hash(b"\0".join([*parts, (folder.parent / "models" / "base.py").read_bytes()]))
+    models = [path.read_bytes() for path in sorted((folder.parent / "models").glob("*.py"))]
+    return _hash(b"\0".join([*parts, *models]))
 
 
 def _hash(content: bytes) -> str:

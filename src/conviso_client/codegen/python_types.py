@@ -17,7 +17,7 @@ from graphql import (
 from .naming import literal_name, type_class
 from .syntax import import_from
 
-__all__ = ["ID_NAME", "MODEL_NAMES", "RESULT_SCALARS", "argument_annotation", "imports_for"]
+__all__ = ["ID_NAME", "RESULT_SCALARS", "argument_annotation", "imports_for"]
 
 RESULT_SCALARS = {"ISO8601DateTime": "datetime", "ISO8601Date": "date", "JSON": "Any", "Upload": "Any"}
 """What the API's own scalars are in results."""
@@ -34,8 +34,8 @@ _ARGUMENT_SCALARS = {
 }
 ID_NAME = re.compile(r"(^i|I)ds?$")
 
-MODEL_NAMES = frozenset({"ID", "IntID", "Date", "DateTime", "InputModel", "Sequence"})
-"""The names that stand in `conviso_client.models.base`."""
+_NAMES = frozenset({"ID", "IntID", "Date", "DateTime", "InputModel", "Sequence"})
+"""The names that stand in `conviso_client.models.inputs`."""
 
 
 def argument_annotation(kind: GraphQLInputType, name: str, nullable: bool | None = None) -> ast.expr:
@@ -68,7 +68,7 @@ def imports_for(used: set[str], enums: set[str], inputs: set[str]) -> list[ast.I
     literals = set(map(literal_name, enums))
     imports = [
         import_from("typing", used & {"Any"}),
-        import_from("conviso_client.models.base", used & MODEL_NAMES),
+        import_from("conviso_client.models.inputs", used & _NAMES),
         import_from("conviso_client.upload", used & {"Upload"}),
         import_from("enums", used & literals, level=1),
         import_from("inputs", used & inputs, level=1),

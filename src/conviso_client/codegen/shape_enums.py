@@ -21,7 +21,7 @@ def enums_module(enums: Iterable[GraphQLEnumType], arguments: Iterable[GraphQLEn
         docstring("The API's enums. A value that is not listed here decodes as well: see `OpenEnum`.", ""),
         import_from("__future__", ["annotations"]),
         import_from("typing", ["TYPE_CHECKING", "Literal", "TypeAlias"] if used else []),
-        import_from("conviso_client.models.base", ["OpenEnum"]),
+        import_from("conviso_client.models.enums", ["OpenEnum"]),
         all_of([*(node.name for node in classes), *(literal_name(kind.name) for kind in used)]),
         *classes,
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from graphql import GraphQLInputField, GraphQLInputObjectType, is_required_input_field
 
-from conviso_client.models.base import api_name
+from conviso_client.models.values import api_name
 
 from .evidence import Evidence
 from .naming import field_name, plain_builtin, type_class

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from conviso_client.models.base import api_name
+from conviso_client.models.values import api_name
 
 from .lower import FRAGMENT_MARK, Lowered, ModelUnion, model_of_fragment
 from .naming import type_class
@@ -18,9 +18,11 @@ _DATES = frozenset({"date", "datetime"})
 __all__ = ["PublicNames", "models_module", "row_annotation", "scalar_settings"]
 
 
-_FROM_BASE = frozenset(
+_FROM_RESULTS = frozenset(
     {
+        "BY_TYPENAME",
         "NULL_AS_EMPTY",
+        "Alias",
         "OtherThan",
         "ResultDate",
         "ResultID",
@@ -74,7 +76,20 @@ def shaped_models(models: Iterable[ast.ClassDef], lowered: Lowered, names: Publi
     for node in classes.values():
         if _attribute(node, "id", classes):
             node.body.extend(ast.parse(_HASH).body)
+    for name in _mixins(classes):
+        classes[name].keywords.append(ast.keyword("mixin", ast.Constant(True)))
     return classes
+
+
+def _mixins(classes: Mapping[str, ast.ClassDef]) -> set[str]:
+    """Name the models that a class inherits beside its first base: only one line of bases can have slots."""
+
+    def line(name: str) -> set[str]:
+        bases = map(ast.unparse, classes[name].bases) if name in classes else ()
+        return {name}.union(*map(line, bases)) & classes.keys()
+
+    lines = [[line(ast.unparse(base)) for base in node.bases] for node in classes.values()]
+    return {name for first, *others in lines for other in others for name in other - first}
 
 
 def models_module(classes: Mapping[str, ast.ClassDef], lowered: Lowered, results: set[str]) -> ast.Module:
@@ -90,8 +105,7 @@ def models_module(classes: Mapping[str, ast.ClassDef], lowered: Lowered, results
     imports = [
         *_imports("datetime", _DATES, used, results),
         *_imports("typing", {"Annotated", "Any", "Literal", "TypeAlias"}, used, results),
-        *_imports("pydantic", {"Field"}, used),
-        *_imports("conviso_client.models.base", _FROM_BASE, used),
+        *_imports("conviso_client.models.results", _FROM_RESULTS, used),
         *_imports("enums", enums, used, results, level=1),
     ]
     text = "The models of results, named after the fragments in `queries/` and the API's types."
@@ -151,11 +165,16 @@ class _Shaper:
             rename(field.annotation, {"str": "ResultID"})
         if name == "typename__" and model in self.members:
             field.annotation = ast.Subscript(ast.Name("Literal"), ast.Constant(self.members[model][0]))
+        marks: list[ast.expr] = []
+        alias = _response_name(name, field)
+        if (model, alias) in self.lowered.null_lists:
+            marks.append(ast.Name("NULL_AS_EMPTY"))
+        if alias != api_name(name):
+            marks.append(ast.Call(ast.Name("Alias"), [ast.Constant(alias)], []))
+        if marks:
+            field.annotation = ast.Subscript(ast.Name("Annotated"), ast.Tuple([field.annotation, *marks]))
         if isinstance(field.value, ast.Call):
-            field.value = _without_derived_alias(name, field.value)
-        if (model, _response_name(name, field)) in self.lowered.null_lists:
-            marked = ast.Tuple([field.annotation, ast.Name("NULL_AS_EMPTY")])
-            field.annotation = ast.Subscript(ast.Name("Annotated"), marked)
+            field.value = next((keyword.value for keyword in field.value.keywords if keyword.arg == "default"), None)
         return field
 
 
@@ -165,16 +184,6 @@ def _response_name(name: str, field: ast.AnnAssign) -> str:
             if keyword.arg == "alias" and isinstance(keyword.value, ast.Constant):
                 return str(keyword.value.value)
     return api_name(name)
-
-
-def _without_derived_alias(name: str, call: ast.Call) -> ast.expr | None:
-    """Leave out an alias that the models' own rule gives as well."""
-    keywords = [k for k in call.keywords if k.arg != "alias" or ast.unparse(k.value) != repr(api_name(name))]
-    if not keywords:
-        return None
-    if len(keywords) == 1 and keywords[0].arg == "default":
-        return keywords[0].value
-    return ast.Call(call.func, [], keywords)
 
 
 def _used_first(definitions: Mapping[str, list[ast.stmt]]) -> Iterator[ast.stmt]:
@@ -202,22 +211,14 @@ def _fallback(union: ModelUnion) -> ast.ClassDef:
     source = f"""
 class {union.fallback}({union.base}):
     {text!r}
-    typename__: Annotated[UnknownTypename, OtherThan(({known},))] = Field(alias="__typename")
+    typename__: Annotated[UnknownTypename, OtherThan(({known},))]
 """
     return ast.parse(source).body[0]  # type: ignore[return-value]
 
 
 def _union(union: ModelUnion, lowered: Lowered) -> list[ast.stmt]:
     models = sorted(union.members.values())
-    known = " | ".join(models)
-    if len(models) > 1:
-        known = f'Annotated[{known}, Field(discriminator="typename__")]'
-    source = f"""
-{union.name}: TypeAlias = Annotated[
-    {known} | {union.fallback},
-    Field(union_mode="left_to_right"),
-]
-"""
+    source = f"{union.name}: TypeAlias = Annotated[{' | '.join([*models, union.fallback])}, BY_TYPENAME]"
     names = ", ".join(f"`{model}`" for model in models)
     text = f"{lowered.docstrings[union.name]}\n\nOne of {names}, or `{union.fallback}`. Each is a `{union.base}`."
     return [*ast.parse(source).body, docstring(text, "")]

@@ -17,7 +17,18 @@ _NODES = (
     *(ast.Call, ast.keyword, ast.Await, ast.BinOp, ast.BitOr, ast.UnaryOp, ast.USub, ast.Load, ast.Store),
 )
 _CALLS = frozenset(
-    {"Company", "Field", "Operation", "OtherThan", "Paging", "lazy_names", "self._call", "self._pager", "frozenset"}
+    {
+        "Alias",
+        "Company",
+        "Field",
+        "Operation",
+        "OtherThan",
+        "Paging",
+        "lazy_names",
+        "self._call",
+        "self._pager",
+        "frozenset",
+    }
 )
 _ATTRIBUTES_OF = frozenset({"ResultModel", "operations", "self"})
 _IMPORTED = frozenset({"__future__", "collections", "conviso_client", "datetime", "pydantic", "typing"})
@@ -63,7 +74,7 @@ def _is_ours(node: ast.AST) -> bool:
     if isinstance(node, ast.ImportFrom):
         return bool(node.level) or (node.module or "").split(".")[0] in _IMPORTED
     if isinstance(node, ast.ClassDef):
-        return not node.decorator_list and not node.keywords
+        return not node.decorator_list and all(keyword.arg == "mixin" for keyword in node.keywords)
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return not node.decorator_list
     return isinstance(node, _NODES)

@@ -12,7 +12,7 @@ from . import operations
 if TYPE_CHECKING:
     from typing import Any
 
-    from conviso_client.models.base import ID, Sequence
+    from conviso_client.models.inputs import ID, Sequence
     from conviso_client.paging.pager import AsyncPager
     from conviso_client.paging.state import PagerState
     from conviso_client.upload import Upload

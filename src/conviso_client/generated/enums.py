@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from conviso_client.models.base import OpenEnum
+from conviso_client.models.enums import OpenEnum
 
 __all__ = [
     "ActivitySortByEnum",

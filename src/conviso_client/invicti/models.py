@@ -9,9 +9,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar
 
-from pydantic import ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
-from conviso_client.models.base import OpenEnum, ResultID, ResultModel, Timestamp
+from conviso_client.models.enums import OpenEnum
+from conviso_client.models.scalars import ResultID, Timestamp
+from conviso_client.models.values import api_name
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
 
 __all__ = [
     "ApiTarget",
@@ -68,10 +80,19 @@ class Status(OpenEnum):
     NOT_FOUND = "notFound"
 
 
-class Model(ResultModel):
+class Model(BaseModel):
     """A part of an answer. Fields that are not known here are kept, in `model_extra`."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(
+        alias_generator=api_name, defer_build=True, extra="allow", populate_by_name=True, strict=True
+    )
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        # Strict are the values in it. Strict itself, it would take no dict.
+        schema: Any = handler(source)
+        lax: CoreSchema = schema | {"strict": False} if schema["type"] == "model" else schema
+        return lax
 
 
 class Application(Model):

@@ -23,7 +23,7 @@ from conviso_client.errors import (
 )
 from conviso_client.http.fork import ForkSafeLock
 from conviso_client.http.secret import hide
-from conviso_client.models.json_value import is_list, is_object
+from conviso_client.models.values import is_list, is_object
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

@@ -1,12 +1,37 @@
-"""Numbers and lists as programs have them at hand, those of numpy among them."""
+"""Names, numbers and lists: as the API has them, and as programs have them at hand, those of numpy among them."""
 
 from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import cache
+from typing import Any, TypeGuard
 
-__all__ = ["listed", "whole_number"]
+__all__ = ["api_name", "is_list", "is_mapping", "is_object", "listed", "whole_number"]
+
+
+@cache
+def api_name(name: str) -> str:
+    """Give the API's name of a Python attribute: `company_id` is `companyId`, `global_` is `global`."""
+    if name == "typename__":
+        return "__typename"
+    first, *others = name.rstrip("_").split("_")
+    return first + "".join(part[:1].upper() + part[1:] for part in others)
+
+
+def is_list(value: object) -> TypeGuard[list[Any]]:
+    """Say whether it is a list."""
+    return isinstance(value, list)
+
+
+def is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
+    """Say whether it maps names to values."""
+    return isinstance(value, Mapping)
+
+
+def is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    """Say whether it is an object."""
+    return isinstance(value, dict)
 
 
 def whole_number(value: Any) -> int | None:

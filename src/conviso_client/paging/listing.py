@@ -42,6 +42,6 @@ class Listing(NamedTuple):
 @lru_cache(maxsize=256)
 def _tolerant(operation: Operation[Any], metadata: tuple[str, ...]) -> Operation[Any]:
     """Let pages do without their metadata: a list can be read to its end all the same. One copy has one decoder."""
-    from conviso_client.models.base import api_name
+    from conviso_client.models.values import api_name
 
     return operation.changed(tolerated=tuple(map(api_name, metadata)))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from conviso_client.call.operation import Paging
 from conviso_client.errors import ConfigurationError
-from conviso_client.models.json_value import is_list, is_object
+from conviso_client.models.values import is_list, is_object
 
 from .state import PagerState
 

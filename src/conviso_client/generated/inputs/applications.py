@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from conviso_client.models.base import InputModel, IntID, Sequence
+from conviso_client.models.inputs import InputModel, IntID, Sequence
 
 __all__ = [
     "AddApplicationAssetsInput",

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from conviso_client.models.base import DateTime, InputModel
+from conviso_client.models.inputs import DateTime, InputModel
 
 __all__ = ["BasePaginationInput", "DateRangeInput", "PaginationInput"]
 

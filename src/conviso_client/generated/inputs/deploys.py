@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from conviso_client.models.base import ID, InputModel, IntID, Sequence
+from conviso_client.models.inputs import ID, InputModel, IntID, Sequence
 from conviso_client.upload import Upload
 
 __all__ = ["CreateDeployInput"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conviso_client.models.base import ID, InputModel, IntID, Sequence
+from conviso_client.models.inputs import ID, InputModel, IntID, Sequence
 
 from ..enums import (
     HTTPMethodValue,

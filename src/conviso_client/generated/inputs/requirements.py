@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from conviso_client.models.base import ID, InputModel, Sequence
+from conviso_client.models.inputs import ID, InputModel, Sequence
 
 from ..enums import RequirementTypeEnumValue
 

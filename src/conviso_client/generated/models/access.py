@@ -1,7 +1,7 @@
 # Written by `make generate` from schema.graphql and queries/. Do not edit.
 """The models of results, named after the fragments in `queries/` and the API's types."""
 
-from conviso_client.models.base import ResultID, ResultModel
+from conviso_client.models.results import ResultID, ResultModel
 
 from .common import UserRef
 

@@ -3,7 +3,7 @@
 
 from typing import Annotated
 
-from conviso_client.models.base import NULL_AS_EMPTY, ResultModel, ResultPage
+from conviso_client.models.results import NULL_AS_EMPTY, ResultModel, ResultPage
 
 from .common import AssetRef, AssetSummary, Branch, CompanyRef, PageMetadata, ProjectRef
 

@@ -3,9 +3,7 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
-
-from conviso_client.models.base import OtherThan, ResultModel, Timestamp, UnknownTypename
+from conviso_client.models.results import BY_TYPENAME, OtherThan, ResultModel, Timestamp, UnknownTypename
 
 from ..enums import ImpactLevelCategory, IssueStatusLabel, ProbabilityLevelCategory
 from .issues import (
@@ -60,7 +58,7 @@ class IssueDetailBase(IssueCommon):
 class ContainerIssue(IssueDetailBase):
     """A vulnerable package in a container image."""
 
-    typename__: Literal["ContainerFinding"] = Field(alias="__typename")
+    typename__: Literal["ContainerFinding"]
     scan_source: str | None
     original_issue_id_from_tool: str | None
     solution: str | None
@@ -72,7 +70,7 @@ class ContainerIssue(IssueDetailBase):
 class DastIssue(IssueDetailBase):
     """A finding of a dynamic analysis (DAST)."""
 
-    typename__: Literal["DastFinding"] = Field(alias="__typename")
+    typename__: Literal["DastFinding"]
     scan_source: str | None
     original_issue_id_from_tool: str | None
     solution: str | None
@@ -84,7 +82,7 @@ class DastIssue(IssueDetailBase):
 class IacIssue(IssueDetailBase):
     """A finding in infrastructure as code (IaC)."""
 
-    typename__: Literal["IacFinding"] = Field(alias="__typename")
+    typename__: Literal["IacFinding"]
     scan_source: str | None
     original_issue_id_from_tool: str | None
     solution: str | None
@@ -96,7 +94,7 @@ class IacIssue(IssueDetailBase):
 class NetworkIssue(IssueDetailBase):
     """A network vulnerability."""
 
-    typename__: Literal["NetworkVulnerability"] = Field(alias="__typename")
+    typename__: Literal["NetworkVulnerability"]
     impact_level: ImpactLevelCategory | None
     probability_level: ProbabilityLevelCategory
     compromised_environment: bool
@@ -126,14 +124,14 @@ class OtherIssueDetail(IssueDetailBase):
                 "WebVulnerability",
             )
         ),
-    ] = Field(alias="__typename")
+    ]
     __hash__ = ResultModel.__hash__
 
 
 class SastIssue(IssueDetailBase):
     """A finding of a static analysis (SAST)."""
 
-    typename__: Literal["SastFinding"] = Field(alias="__typename")
+    typename__: Literal["SastFinding"]
     scan_source: str | None
     original_issue_id_from_tool: str | None
     solution: str | None
@@ -145,7 +143,7 @@ class SastIssue(IssueDetailBase):
 class ScaIssue(IssueDetailBase):
     """A vulnerable dependency (SCA)."""
 
-    typename__: Literal["ScaFinding"] = Field(alias="__typename")
+    typename__: Literal["ScaFinding"]
     scan_source: str | None
     original_issue_id_from_tool: str | None
     solution: str | None
@@ -157,7 +155,7 @@ class ScaIssue(IssueDetailBase):
 class SecretIssue(IssueDetailBase):
     """A secret left in code."""
 
-    typename__: Literal["SecretFinding"] = Field(alias="__typename")
+    typename__: Literal["SecretFinding"]
     scan_source: str | None
     original_issue_id_from_tool: str | None
     solution: str | None
@@ -169,7 +167,7 @@ class SecretIssue(IssueDetailBase):
 class SourceCodeIssue(IssueDetailBase):
     """A vulnerability in source code, found by people."""
 
-    typename__: Literal["SourceCodeVulnerability"] = Field(alias="__typename")
+    typename__: Literal["SourceCodeVulnerability"]
     impact_level: ImpactLevelCategory | None
     probability_level: ProbabilityLevelCategory
     compromised_environment: bool
@@ -184,7 +182,7 @@ class SourceCodeIssue(IssueDetailBase):
 class WebIssue(IssueDetailBase):
     """A web vulnerability."""
 
-    typename__: Literal["WebVulnerability"] = Field(alias="__typename")
+    typename__: Literal["WebVulnerability"]
     impact_level: ImpactLevelCategory | None
     probability_level: ProbabilityLevelCategory
     compromised_environment: bool
@@ -197,20 +195,17 @@ class WebIssue(IssueDetailBase):
 
 
 IssueDetail: TypeAlias = Annotated[
-    Annotated[
-        ContainerIssue
-        | DastIssue
-        | IacIssue
-        | NetworkIssue
-        | SastIssue
-        | ScaIssue
-        | SecretIssue
-        | SourceCodeIssue
-        | WebIssue,
-        Field(discriminator="typename__"),
-    ]
+    ContainerIssue
+    | DastIssue
+    | IacIssue
+    | NetworkIssue
+    | SastIssue
+    | ScaIssue
+    | SecretIssue
+    | SourceCodeIssue
+    | WebIssue
     | OtherIssueDetail,
-    Field(union_mode="left_to_right"),
+    BY_TYPENAME,
 ]
 """An issue of any type, whole.
 

@@ -3,9 +3,8 @@
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field
-
-from conviso_client.models.base import (
+from conviso_client.models.results import (
+    BY_TYPENAME,
     NULL_AS_EMPTY,
     OtherThan,
     ResultID,
@@ -169,7 +168,7 @@ class IssueSummaryBase(IssueCommon):
 class ContainerIssueSummary(IssueSummaryBase):
     """A vulnerable package in a container image, as a row of a list."""
 
-    typename__: Literal["ContainerFinding"] = Field(alias="__typename")
+    typename__: Literal["ContainerFinding"]
     scan_source: str | None
     original_issue_id_from_tool: str | None
     solution: str | None = None
@@ -196,7 +195,7 @@ class DastDetail(ResultModel):
 class DastIssueSummary(IssueSummaryBase):
     """A finding of a dynamic analysis, as a row of a list."""
 
-    typename__: Literal["DastFinding"] = Field(alias="__typename")
+    typename__: Literal["DastFinding"]
     scan_source: str | None
     original_issue_id_from_tool: str | None
     solution: str | None = None
@@ -223,7 +222,7 @@ class IacFindingDetail(ResultModel):
 class IacIssueSummary(IssueSummaryBase):
     """A finding in infrastructure as code, as a row of a list."""
 
-    typename__: Literal["IacFinding"] = Field(alias="__typename")
+    typename__: Literal["IacFinding"]
     scan_source: str | None
     original_issue_id_from_tool: str | None
     solution: str | None = None
@@ -326,7 +325,7 @@ class WebDetail(ResultModel):
 class NetworkIssueSummary(IssueSummaryBase):
     """A network vulnerability, as a row of a list."""
 
-    typename__: Literal["NetworkVulnerability"] = Field(alias="__typename")
+    typename__: Literal["NetworkVulnerability"]
     impact_level: ImpactLevelCategory | None
     probability_level: ProbabilityLevelCategory
     compromised_environment: bool
@@ -356,14 +355,14 @@ class OtherIssueSummary(IssueSummaryBase):
                 "WebVulnerability",
             )
         ),
-    ] = Field(alias="__typename")
+    ]
     __hash__ = ResultModel.__hash__
 
 
 class SastIssueSummary(IssueSummaryBase):
     """A finding of a static analysis, as a row of a list."""
 
-    typename__: Literal["SastFinding"] = Field(alias="__typename")
+    typename__: Literal["SastFinding"]
     scan_source: str | None
     original_issue_id_from_tool: str | None
     solution: str | None = None
@@ -375,7 +374,7 @@ class SastIssueSummary(IssueSummaryBase):
 class ScaIssueSummary(IssueSummaryBase):
     """A vulnerable dependency, as a row of a list."""
 
-    typename__: Literal["ScaFinding"] = Field(alias="__typename")
+    typename__: Literal["ScaFinding"]
     scan_source: str | None
     original_issue_id_from_tool: str | None
     solution: str | None = None
@@ -387,7 +386,7 @@ class ScaIssueSummary(IssueSummaryBase):
 class SecretIssueSummary(IssueSummaryBase):
     """A secret left in code, as a row of a list."""
 
-    typename__: Literal["SecretFinding"] = Field(alias="__typename")
+    typename__: Literal["SecretFinding"]
     scan_source: str | None
     original_issue_id_from_tool: str | None
     solution: str | None = None
@@ -399,7 +398,7 @@ class SecretIssueSummary(IssueSummaryBase):
 class SourceCodeIssueSummary(IssueSummaryBase):
     """A vulnerability in source code, as a row of a list."""
 
-    typename__: Literal["SourceCodeVulnerability"] = Field(alias="__typename")
+    typename__: Literal["SourceCodeVulnerability"]
     impact_level: ImpactLevelCategory | None
     probability_level: ProbabilityLevelCategory
     compromised_environment: bool
@@ -414,7 +413,7 @@ class SourceCodeIssueSummary(IssueSummaryBase):
 class WebIssueSummary(IssueSummaryBase):
     """A web vulnerability, as a row of a list."""
 
-    typename__: Literal["WebVulnerability"] = Field(alias="__typename")
+    typename__: Literal["WebVulnerability"]
     impact_level: ImpactLevelCategory | None
     probability_level: ProbabilityLevelCategory
     compromised_environment: bool
@@ -427,20 +426,17 @@ class WebIssueSummary(IssueSummaryBase):
 
 
 IssueSummary: TypeAlias = Annotated[
-    Annotated[
-        ContainerIssueSummary
-        | DastIssueSummary
-        | IacIssueSummary
-        | NetworkIssueSummary
-        | SastIssueSummary
-        | ScaIssueSummary
-        | SecretIssueSummary
-        | SourceCodeIssueSummary
-        | WebIssueSummary,
-        Field(discriminator="typename__"),
-    ]
+    ContainerIssueSummary
+    | DastIssueSummary
+    | IacIssueSummary
+    | NetworkIssueSummary
+    | SastIssueSummary
+    | ScaIssueSummary
+    | SecretIssueSummary
+    | SourceCodeIssueSummary
+    | WebIssueSummary
     | OtherIssueSummary,
-    Field(union_mode="left_to_right"),
+    BY_TYPENAME,
 ]
 """An issue of any type, as a row of a list.
 

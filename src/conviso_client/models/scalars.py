@@ -1,0 +1,122 @@
+"""Ids, days and moments: what results take for them, and what inputs do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic_core import CoreSchema, core_schema
+
+from .values import whole_number
+
+__all__ = ["ID", "Date", "DateTime", "IntID", "ResultDate", "ResultID", "Timestamp"]
+
+
+class _As:
+    """Mark a type that is read as a schema of pydantic-core says."""
+
+    def __init__(self, schema: CoreSchema) -> None:
+        self._schema = schema
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        return self._schema
+
+
+def _before(function: Callable[[object], object], schema: CoreSchema) -> _As:
+    return _As(core_schema.no_info_before_validator_function(function, schema))
+
+
+def _written(pattern: str, schema: CoreSchema, name: str) -> _As:
+    """Take a date or a time that is written like this: pydantic takes digits alone for seconds since 1970."""
+    text = core_schema.chain_schema([core_schema.str_schema(pattern=pattern), schema])
+    python = core_schema.no_info_before_validator_function(_iso_8601, schema)
+    return _As(_or_else(core_schema.json_or_python_schema(text, python), f"Input should be {name}"))
+
+
+def _or_else(schema: CoreSchema, message: str) -> CoreSchema:
+    return core_schema.custom_error_schema(schema, "conviso_client", custom_error_message=message)
+
+
+def _id(value: object) -> object:
+    if isinstance(value, str):
+        return str(value)
+    number = whole_number(value)
+    if number is None:
+        raise ValueError("should be an id: a string or a whole number")
+    return str(number)
+
+
+def _int_id(value: object) -> object:
+    number = int(value) if isinstance(value, str) and value.strip().isdecimal() else whole_number(value)
+    if number is None:
+        raise ValueError("should be the number of an id, which may be a string of digits")
+    return number
+
+
+def _iso_8601(value: object) -> object:
+    """Refuse numbers, which pydantic takes for seconds since 1970, also when they are strings such as `20260131`."""
+    if isinstance(value, date) or (isinstance(value, str) and re.match(r"\d{4}-", value)):
+        return value
+    raise ValueError("should be a date or a datetime, or an ISO 8601 string such as 2026-01-31")
+
+
+def _plain_date(value: object) -> object:
+    """Keep a plain day a day: pydantic would make it midnight."""
+    given = _iso_8601(value)
+    return date.fromisoformat(given) if isinstance(given, str) and len(given) == len("2026-01-31") else given
+
+
+def _with_zone(value: date) -> date:
+    """Refuse a moment without a zone: the API would read it in the zone of its server, which nobody here knows."""
+    if isinstance(value, datetime) and value.utcoffset() is None:
+        raise ValueError("should have a time zone, as datetime.now().astimezone() and 2026-01-31T10:00:00Z have one")
+    return value
+
+
+if TYPE_CHECKING:
+    ResultID = str
+    """An id in a result. It is a string, also where the server gives a number."""
+
+    ResultDate = date
+    """A day in a result."""
+
+    Timestamp = datetime
+    """A moment in a result, with its zone."""
+
+    ID = str | int
+    """An id; the API gives ids as strings and takes numbers as well."""
+
+    IntID = int | str
+    """An id where the API wants an Int; a string of digits will do."""
+
+    Date = date | str
+    """A day as an argument: a date, or a string like `2026-01-31`."""
+
+    DateTime = datetime | date | str
+    """A moment as an argument: a datetime with a zone, a date (its beginning), or either as an ISO 8601 string."""
+else:
+    # Some servers give ids as numbers.
+    _number = core_schema.no_info_after_validator_function(str, core_schema.int_schema(strict=True))
+    _either = core_schema.union_schema([core_schema.str_schema(strict=True), _number], mode="left_to_right")
+    ResultID = Annotated[str, _As(_or_else(_either, "Input should be an id: a string or a whole number"))]
+    ResultDate = Annotated[
+        date, _written("^....-..-..$", core_schema.date_schema(strict=False), "a date such as 2026-01-31")
+    ]
+    Timestamp = Annotated[
+        datetime,
+        _written(
+            "^....-..-..[Tt ]",
+            core_schema.datetime_schema(strict=False, tz_constraint="aware"),
+            "a time in ISO 8601 with a zone, such as 2026-01-31T10:00:00Z",
+        ),
+    ]
+    ID = Annotated[str, _before(_id, core_schema.str_schema())]
+    IntID = Annotated[int, _before(_int_id, core_schema.int_schema())]
+    Date = Annotated[date, _before(_iso_8601, core_schema.date_schema(strict=False))]
+    _moment = core_schema.union_schema(
+        [core_schema.datetime_schema(strict=False), core_schema.date_schema(strict=False)]
+    )
+    _zoned = core_schema.no_info_after_validator_function(_with_zone, _moment)
+    DateTime = Annotated[datetime | date, _before(_plain_date, _zoned)]
