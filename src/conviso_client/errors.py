@@ -41,6 +41,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from ._version import INSTALLED_FROM
+
 if TYPE_CHECKING:
     from .paging.state import PagerState
 
@@ -402,6 +404,11 @@ class ListChanged(UserWarning):
 
 class UnknownValue(UserWarning):
     """An argument has a value that this client's version of the API does not list. It is sent: the API may be newer."""
+
+
+def missing_extra(what: str, extra: str) -> ConfigurationError:
+    """Return the error that says what needs an extra of this package, and how to install it."""
+    return ConfigurationError(f"{what} needs the extra {extra!r}: pip install '{INSTALLED_FROM}[{extra}]'")
 
 
 def raise_for_finding_errors(payload: Any) -> None:

@@ -11,7 +11,7 @@ from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import aclosing, closing
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar, overload
 
-from .errors import ConfigurationError
+from .errors import ConfigurationError, missing_extra
 from .paging.pager import AsyncPager, Pager
 
 if TYPE_CHECKING:
@@ -134,8 +134,7 @@ class _Bar(_Display):
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
         except ModuleNotFoundError as error:
-            missing = f"a progress bar needs the extra 'cli' ({error.name} is not installed)"
-            raise ConfigurationError(f"{missing}: pip install 'conviso-client[cli]'") from None
+            raise missing_extra(f"{error.name} is not installed: a progress bar", "cli") from None
         self._bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),

@@ -40,6 +40,12 @@ def test_targets(line: str) -> None:
     assert shlex.split(line, comments=True)[0] in TARGETS
 
 
+def test_nothing_says_to_install_what_is_not_released() -> None:
+    """The page that says how to install is one. A release changes it, and `INSTALLED_FROM`."""
+    pages = [*FILES, *(ROOT / "examples").rglob("README.md")]
+    assert [page for page in pages if re.search(r"pip install '?\"?conviso-client", page.read_text("utf-8"))] == []
+
+
 def test_commands_are_found() -> None:
     assert len(commands("conviso-client")) > 10
     assert len(commands("make")) > 2

@@ -13,6 +13,8 @@ from importlib.metadata import metadata
 
 import pytest
 
+from conviso_client._version import INSTALLED_FROM
+
 HIDDEN = (
     "ariadne",
     "ariadne_codegen",
@@ -55,7 +57,7 @@ def run(code: str) -> subprocess.CompletedProcess[str]:
 def assert_names(text: str, extra: str) -> None:
     """The last line is one sentence that names the command to copy."""
     last = text.strip().splitlines()[-1]
-    assert re.search(rf"pip install (['\"])conviso-client\[{extra}\]\1$", last), text
+    assert re.search(rf"pip install '{re.escape(INSTALLED_FROM)}\[{extra}\]'$", last), text
 
 
 @pytest.mark.parametrize(("code", "extra"), NEEDS.items(), ids=[code.splitlines()[-1] for code in NEEDS])

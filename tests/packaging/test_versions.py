@@ -80,3 +80,5 @@ def test_a_tag_that_does_not_fit_is_not_released(tmp_path: Path, tag: str, headi
     found = list(release_problems(tag, "1.2.3", read_changelog(path)))
     assert len(found) == (problem is not None), found
     assert problem is None or problem in found[0]
+    [*_, last] = release_problems(tag, "1.2.3", read_changelog(path), installed_from="a/checkout")
+    assert last.startswith("errors say pip install 'a/checkout'") or problem

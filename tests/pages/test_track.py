@@ -126,6 +126,6 @@ def test_what_is_no_pager_is_refused(conviso: Conviso) -> None:
 
 def test_without_the_extra_there_is_a_way_out(conviso: Conviso, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "rich.console", None)
-    with pytest.raises(ConfigurationError, match=r"pip install 'conviso-client\[cli\]'"):
+    with pytest.raises(ConfigurationError, match=r"needs the extra 'cli'"):
         track(conviso.iter_requirements(), file=Terminal())
     assert len(list(track(conviso.iter_requirements(), file=io.StringIO()))) == 23

@@ -384,7 +384,7 @@ def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -
     import sys
 
     monkeypatch.setitem(sys.modules, "redis", None)
-    with pytest.raises(ConfigurationError, match=r'pip install "conviso-client\[redis\]"'):
+    with pytest.raises(ConfigurationError, match=r"needs the extra 'redis'"):
         Quota.redis("redis://127.0.0.1")
 
 
@@ -393,7 +393,7 @@ def test_an_extra_that_is_missing_where_the_quota_came_to_is_named_too(monkeypat
 
     quota = Quota.redis("redis://127.0.0.1")
     monkeypatch.setitem(sys.modules, "redis", None)
-    with pytest.raises(ConfigurationError, match=r'pip install "conviso-client\[redis\]"'):
+    with pytest.raises(ConfigurationError, match=r"needs the extra 'redis'"):
         quota.limiter("https://a", uuid.uuid4().hex)
 
 

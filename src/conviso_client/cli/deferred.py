@@ -7,7 +7,7 @@ import importlib
 from collections.abc import Callable
 from typing import NamedTuple
 
-from conviso_client.errors import ConfigurationError
+from conviso_client.errors import ConfigurationError, missing_extra
 
 __all__ = ["Deferred", "MissingExtraError"]
 
@@ -32,10 +32,8 @@ class Deferred(NamedTuple):
             library = (error.name or "").partition(".")[0]
             if library == "conviso_client" or not self.extra:
                 raise
-            raise MissingExtraError(
-                f"this command needs the extra {self.extra!r} ({library} is not installed): "
-                f"pip install 'conviso-client[{self.extra}]'"
-            ) from None
+            missing = missing_extra(f"{library} is not installed: this command", self.extra)
+            raise MissingExtraError(str(missing)) from None
 
     def _load(self) -> Callable[[argparse.Namespace], int]:
         try:

@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple
 from conviso_client._version import __version__
 from conviso_client.call.options import company_from_environment, endpoint
 from conviso_client.client.sync_client import Conviso
-from conviso_client.errors import ConvisoError, printable
+from conviso_client.errors import ConvisoError, missing_extra, printable
 from conviso_client.observe.events import AttemptAnswered
 from conviso_client.quota import Quota
 
@@ -171,7 +171,7 @@ def _companies(conviso: Conviso) -> Finding:
 
 def _schema(url: str | None) -> Finding:
     if find_spec("graphql") is None:
-        text = "not compared: that needs pip install 'conviso-client[schema]'"
+        text = f"not compared: {missing_extra('that', 'schema')}"
         return Finding("schema", "note", text, {"compared": False})
     from conviso_client.codegen.drift.diff import diff_schemas
     from conviso_client.codegen.drift.sources import EndpointError, live_schema, operations_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
-from conviso_client.errors import ConfigurationError
+from conviso_client.errors import missing_extra
 
 __all__ = ["TOOLS"]
 
@@ -14,16 +14,14 @@ TOOLS = {"ariadne-codegen": "ariadne_codegen", "ruff": "ruff"}
 
 for _name, _module in TOOLS.items():
     if find_spec(_module) is None:
-        raise ConfigurationError(
-            f"generating needs the extra 'codegen' ({_name} is not installed): pip install 'conviso-client[codegen]'"
-        )
+        raise missing_extra(f"{_name} is not installed: generating", "codegen")
 
 try:
     _core = version("graphql-core")
 except PackageNotFoundError:
     _core = ""  # it goes by another name here
 if _core.startswith("3.3"):
-    raise ConfigurationError(
-        f"generating needs graphql-core 3.2, for ariadne-codegen knows no other, and {_core} is installed: "
-        "generate in an environment of its own, with pip install 'conviso-client[codegen]'"
+    raise missing_extra(
+        f"ariadne-codegen works with graphql-core 3.2 only, and {_core} is installed. An environment for generating",
+        "codegen",
     )

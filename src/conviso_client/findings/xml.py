@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conviso_client.errors import ConfigurationError, UnreadableFile
+from conviso_client.errors import UnreadableFile, missing_extra
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -21,9 +21,7 @@ def parsed(text: str, name: str) -> Element:
         from defusedxml import DefusedXmlException
         from defusedxml.ElementTree import ParseError, fromstring
     except ImportError:
-        raise ConfigurationError(
-            'Reports in XML need the extra "findings". Install it: pip install "conviso-client[findings]"'
-        ) from None
+        raise missing_extra("a report in XML", "findings") from None
     try:
         root: Element = fromstring(text, forbid_dtd=False, forbid_entities=True, forbid_external=True)
     except DefusedXmlException as error:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from conviso_client._version import __version__
-from conviso_client.errors import ConfigurationError
+from conviso_client.errors import missing_extra
 
 from .events import AttemptAnswered, AttemptFailed, AttemptStarted, CallDone, CallStarted, Event, OnEvent, Waiting
 
@@ -39,7 +39,7 @@ def traced(on_event: OnEvent | None = None, *, tracer_provider: TracerProvider |
         tracer = trace.get_tracer("conviso_client", __version__, tracer_provider)
         return _Tracing(tracer, on_event)
     assert missing
-    raise ConfigurationError('OpenTelemetry is not installed: pip install "conviso-client[otel]"')
+    raise missing_extra("OpenTelemetry is not installed: traced", "otel")
 
 
 class _Open(NamedTuple):

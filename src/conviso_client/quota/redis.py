@@ -132,6 +132,6 @@ def masked(url: object) -> str:
 
 def extra_missing() -> Exception:
     """Return the error that says what to install."""
-    from conviso_client.errors import ConfigurationError
+    from conviso_client.errors import missing_extra
 
-    return ConfigurationError('Quota.redis needs the extra "redis". Install it: pip install "conviso-client[redis]"')
+    return missing_extra("Quota.redis", "redis")

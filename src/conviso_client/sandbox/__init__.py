@@ -23,11 +23,10 @@ else:
         except ModuleNotFoundError as error:
             if (error.name or "").startswith("conviso_client"):
                 raise
-            from conviso_client.errors import ConfigurationError
+            from conviso_client.errors import missing_extra
 
             package = (error.name or "").partition(".")[0]
-            missing = f"the sandbox needs the extra 'sandbox' ({package} is not installed)"
-            raise ConfigurationError(f"{missing}: pip install 'conviso-client[sandbox]'") from None
+            raise missing_extra(f"{package} is not installed: the sandbox", "sandbox") from None
 
 
 __all__ = ["Sandbox", "Settings", "schema_text"]
