@@ -24,6 +24,10 @@ _IMPORT = Manual(
             "conviso-client import mobsf.json --format mobsf --asset 1234 --wait",
         ),
         Example(
+            "what the Invicti Platform has, with the key in INVICTI_API_KEY",
+            "conviso-client import --from invicti --asset-map map.csv --company 443 --dry-run",
+        ),
+        Example(
             "what another command writes, such as trivy image --format json", "conviso-client import - --asset 1234"
         ),
     ),
@@ -33,7 +37,10 @@ _IMPORT = Manual(
         EXIT_UNDECIDED: "could not decide: the API did not answer, or not completely",
         EXIT_CONFIGURATION: "wrong usage, key, address, asset or file",
     },
-    environment=("CONVISO_API_KEY", "CONVISO_API_URL", "CONVISO_COMPANY_ID"),
+    environment=(
+        *("CONVISO_API_KEY", "CONVISO_API_URL", "CONVISO_COMPANY_ID"),
+        *("INVICTI_API_KEY", "INVICTI_API_URL", "INVICTI_ORGANIZATION_ID"),
+    ),
     usage_status=EXIT_CONFIGURATION,
     undecided_status=EXIT_UNDECIDED,
 )
@@ -43,17 +50,27 @@ def add_to(program: Parser) -> None:
     """Declare `import`."""
     parser = program.add_command(
         "import",
-        help="bring the findings of scanners' files into Conviso, each finding once",
-        description="Read the files of scanners, compare them with the issues that the asset has, and create, update, "
-        "reopen and close what differs. The same files again change nothing.",
+        help="bring the findings of scanners into Conviso, each finding once",
+        description="Read the files of scanners, or what the Invicti Platform has, compare them with the issues that "
+        "the asset has, and create, update, reopen and close what differs. The same findings again change nothing.",
         manual=_IMPORT,
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="what a scanner wrote; - is standard input")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="what a scanner wrote; - is standard input")
+    parser.add_argument(
+        "--from", dest="origin", choices=("invicti",), help="instead of files: what the Invicti Platform has"
+    )
+    parser.add_argument(
+        "--asset-map",
+        type=Path,
+        metavar="FILE",
+        help="with --from: CSV with the columns invicti,conviso: an id there, and the asset here (default: tags of the "
+        "assets here, such as invicti:ID)",
+    )
     parser.add_argument(
         "--format", help="the format of the files (default: told by their content); mobsf lets the platform read a file"
     )
     parser.add_argument("--root", type=Path, help="the folder of the checkout, where paths in the files are absolute")
-    parser.add_argument("--asset", required=True, metavar="NAME|ID|URL", help="the asset: name, id or repository")
+    parser.add_argument("--asset", metavar="NAME|ID|URL", help="the asset of the files: name, id or repository")
     parser.add_argument("--create-asset", action="store_true", help="create the asset if there is none")
     parser.add_argument("--company", metavar="ID", help="the company (default: CONVISO_COMPANY_ID)")
     parser.add_argument(
@@ -72,7 +89,7 @@ def add_to(program: Parser) -> None:
     parser.add_argument(
         "--fail-on",
         choices=SEVERITIES,
-        help="exit with 1 if the files hold an open finding of this severity or above, or one without a severity",
+        help="exit with 1 if there is an open finding of this severity or above, or one without a severity",
     )
     add_waiting(parser, "with --format mobsf: wait until the platform has read the file")
     parser.add_argument("--json", action="store_true", help="write JSON")

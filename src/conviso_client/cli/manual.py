@@ -42,6 +42,9 @@ ENVIRONMENT = {
     "CONVISO_API_KEY": "the API key",
     "CONVISO_API_URL": f"the endpoint (default: {URL})",
     "CONVISO_COMPANY_ID": "the company of the calls that name none",
+    "INVICTI_API_KEY": "the key of the Invicti Platform, for --from invicti",
+    "INVICTI_API_URL": "its host (default: https://platform.invicti.com)",
+    "INVICTI_ORGANIZATION_ID": "the organization there, if the account has several",
 }
 
 

@@ -18,6 +18,7 @@ _MANUAL = Manual(
     examples=(
         Example("on a port of your choice; Ctrl-C stops it", "conviso-client sandbox --port 8080"),
         Example("a large company, kept in a file", "conviso-client sandbox --issues 100000 --persist sandbox.db"),
+        Example("the Invicti Platform, which has an API of its own", "conviso-client sandbox --invicti"),
         Example("trouble: a small quota, some 503", "conviso-client sandbox --quota 60/60 --fault 503:0.05"),
     ),
     statuses={0: "stopped, by Ctrl-C or SIGTERM, after it was ready", 2: "bad usage or input, or it cannot start"},
@@ -40,6 +41,12 @@ def add_to(program: Parser) -> None:
         action="append",
         metavar="KEY[=COMPANY,...]",
         help=f"a key to accept, and the companies that it may see (default: {DEFAULT_KEY}, all); may be repeated",
+    )
+    where.add_argument(
+        "--invicti",
+        action="store_true",
+        help="serve the Invicti Platform instead: 3 assets with 300 vulnerabilities, unless --assets and --issues say "
+        "otherwise",
     )
     where.add_argument("--json", action="store_true", help="say where it is, and its key, in one line of JSON")
     _add_data(parser)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from conviso_client import Conviso
 from conviso_client.cli.terminal import say, tell, write_json
@@ -16,21 +16,37 @@ from conviso_client.jobs.assets import FoundAsset, find_asset
 from .finding import SEVERITIES
 from .importing import ImportPlan, OnProgress, plan_import
 from .reading import Reading, read_findings
-from .result import ImportResult
+from .result import ImportResult, write_report
 
 if TYPE_CHECKING:
     from .finding import Finding
 
-__all__ = ["run"]
+__all__ = ["Planned", "Source", "carried_out", "check_report", "plan", "run", "show", "status"]
 
 SHOWN = 5
 """Failures that the summary names; the report has them all."""
 
 
-class _Readings:
-    """Several files as one."""
+class Source(Protocol):
+    """Findings, and what can be said of them as a whole: a file's, or another system's."""
 
-    def __init__(self, readings: Sequence[Reading]) -> None:
+    @property
+    def may_close(self) -> bool: ...
+    @property
+    def problems(self) -> tuple[str, ...]: ...
+    @property
+    def unread(self) -> frozenset[str]: ...
+    @property
+    def tools(self) -> tuple[str, ...]: ...
+    @property
+    def left_out(self) -> Mapping[str, int]: ...
+    def __iter__(self) -> Iterator[Finding]: ...
+
+
+class _Joined:
+    """Several sources as one."""
+
+    def __init__(self, readings: Sequence[Source]) -> None:
         self._readings = readings
 
     def __iter__(self) -> Iterator[Finding]:
@@ -55,7 +71,12 @@ class _Readings:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Import files. Return 0 if all went well, 1 if rows failed or `--fail-on` was met."""
+    """Import files, or what another system has. Return 0 if all went well, 1 if rows failed or `--fail-on` was met."""
+    if options.origin == "invicti":
+        from conviso_client.invicti.command import run as from_invicti
+
+        return from_invicti(options)
+    _check_named(options)
     if options.format == "mobsf":
         from .mobsf import run as hand_over
 
@@ -64,27 +85,66 @@ def run(options: argparse.Namespace) -> int:
     readings = [_read(name, options) for name in options.files]
     with Conviso(company_id=options.company, app_name="conviso-client-import") as conviso:
         asset = find_asset(conviso, options.asset, create=options.create_asset and not options.dry_run)
-        plan = plan_import(
-            conviso,
-            _Readings(readings),
-            asset=asset.id,
-            branch=options.branch,
-            close_missing=options.close_missing,
-            allow_drop=options.allow_drop,
-            source=options.source,
-            min_severity=options.min_severity,
-        )
-        is_met = options.fail_on is not None and _reaches(plan, options.fail_on)
-        result = None if options.dry_run else _applied(plan)
-    if result is not None and options.report:
-        result.write_report(options.report)
+        planned = plan(conviso, asset, readings, options)
+        results = carried_out([planned], options)
     if options.json:
-        write_json({"asset": asset.id, "dry_run": options.dry_run, **(result or plan).to_dict()})
+        write_json(
+            {"asset": asset.id, "dry_run": options.dry_run, **(results[0] if results else planned.plan).to_dict()}
+        )
     else:
-        _show(asset, readings, plan, result)
+        files = f"{len(readings)} {'file' if len(readings) == 1 else 'files'}"
+        show(files, planned, results[0] if results else None)
+        for reading in readings:
+            tell(*(f"{reading.file}: {warning}" for warning in reading.warnings))
+    return status([planned], results, options)
+
+
+class Planned(NamedTuple):
+    """What is to go into one asset."""
+
+    asset: FoundAsset
+    sources: Sequence[Source]
+    plan: ImportPlan
+
+
+def plan(conviso: Conviso, asset: FoundAsset, sources: Sequence[Source], options: argparse.Namespace) -> Planned:
+    """Compare findings with the issues of an asset."""
+    found = plan_import(
+        conviso,
+        _Joined(sources),
+        asset=asset.id,
+        branch=options.branch,
+        close_missing=options.close_missing,
+        allow_drop=options.allow_drop,
+        source=options.source,
+        min_severity=options.min_severity,
+    )
+    return Planned(asset, sources, found)
+
+
+def carried_out(every: Sequence[Planned], options: argparse.Namespace) -> list[ImportResult]:
+    """Apply the plans and write the report; do nothing with `--dry-run`."""
+    results = [] if options.dry_run else [_applied(each.plan) for each in every]
+    if results and options.report:
+        write_report((row for result in results for row in result), options.report)
+    return results
+
+
+def status(every: Sequence[Planned], results: Sequence[ImportResult], options: argparse.Namespace) -> int:
+    """Return the exit status, and say if `--fail-on` was met."""
+    is_met = options.fail_on is not None and any(_reaches(each.plan, options.fail_on) for each in every)
     if is_met:
         tell(f"conviso-client: there are open findings of {options.fail_on} or above, or without a severity")
-    return 1 if is_met or (result is not None and result.counts["failed"]) else 0
+    return 1 if is_met or any(result.counts["failed"] for result in results) else 0
+
+
+def _check_named(options: argparse.Namespace) -> None:
+    if not options.files:
+        raise ConfigurationError("name the files that scanners wrote, or give --from")
+    if not options.asset:
+        raise ConfigurationError("give --asset: the name or id of the asset, or its repository")
+    if options.asset_map:
+        raise ConfigurationError("--asset-map is for --from: files are of the one asset that --asset names")
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -94,6 +154,11 @@ def _check(options: argparse.Namespace) -> None:
         )
     if options.files.count("-") > 1:
         raise ConfigurationError("standard input can be read once: give '-' once")
+    check_report(options)
+
+
+def check_report(options: argparse.Namespace) -> None:
+    """Raise `ConfigurationError` if there will be nothing to report."""
     if options.report and options.dry_run:
         raise ConfigurationError("--report says what became of rows: there is nothing to report with --dry-run")
 
@@ -135,20 +200,13 @@ def _progress(total: int) -> Generator[OnProgress | None]:
         yield lambda done, _: progress.update(task, completed=done)
 
 
-def _show(
-    asset: FoundAsset,
-    readings: Sequence[Reading],
-    plan: ImportPlan,
-    result: ImportResult | None,
-) -> None:
+def show(origin: str, planned: Planned, result: ImportResult | None) -> None:
+    """Tell what is planned, and what became of it."""
+    asset, plan = planned.asset, planned.plan
     subject = f"asset {asset.id}" + (f" ({asset.name})" if asset.name else "")
-    files = f"{len(readings)} {'file' if len(readings) == 1 else 'files'}"
-    say(f"{files}, {len(plan)} rows, {subject}{', created' if asset.created else ''}")
-    for reading in readings:
-        for reason, count in reading.left_out.items():
-            say(f"left out: {count} {reason}")
-        for warning in reading.warnings:
-            tell(f"{reading.file}: {warning}")
+    say(f"{origin}, {len(plan)} rows, {subject}{', created' if asset.created else ''}")
+    for source in planned.sources:
+        say(*(f"left out: {count} {reason}" for reason, count in source.left_out.items()))
     say(str(plan))
     if result is None:
         say("Nothing was written: --dry-run.")

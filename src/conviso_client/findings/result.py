@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +17,7 @@ from .plan import ACTIONS
 if TYPE_CHECKING:
     from .plan import Action, Worksheet
 
-__all__ = ["ImportResult", "ResultRow"]
+__all__ = ["ImportResult", "ResultRow", "write_report"]
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -108,41 +108,48 @@ class ImportResult:
 
         Raises `ConfigurationError` for another suffix, and if the file cannot be written.
         """
-        from conviso_client.codegen.files import replace_file
+        write_report(self, path)
 
-        target = Path(path)
-        writers = {".jsonl": self._json_lines, ".csv": self._csv, ".xml": self._junit}
-        if target.suffix not in writers:
-            raise ConfigurationError(
-                f"a report ends in {', '.join(writers)}, not {target.suffix or 'nothing'!r}: {path}"
-            )
-        replace_file(target, writers[target.suffix]())
 
-    def _json_lines(self) -> str:
-        return "".join(json.dumps(row._asdict(), ensure_ascii=False) + "\n" for row in self)
+def write_report(rows: Iterable[ResultRow], path: str | Path) -> None:
+    """Do what `ImportResult.write_report` does, with the rows of one import or several."""
+    from conviso_client.codegen.files import replace_file
 
-    def _csv(self) -> str:
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(ResultRow._fields)
-        writer.writerows([_harmless(value) for value in row] for row in self)
-        return text.getvalue()
+    target = Path(path)
+    writers = {".jsonl": _json_lines, ".csv": _csv, ".xml": _junit}
+    if target.suffix not in writers:
+        raise ConfigurationError(f"a report ends in {', '.join(writers)}, not {target.suffix or 'nothing'!r}: {path}")
+    replace_file(target, writers[target.suffix](rows))
 
-    def _junit(self) -> str:
-        from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-        suite = Element("testsuite", name="conviso-client import", tests=str(len(self)))
-        suite.set("failures", str(self.counts["failed"]))
-        for row in self:
-            case = SubElement(
-                suite, "testcase", classname=_xml(row.kind), name=_xml(f"{row.title} {row.location or ''}")
-            )
-            if not row.done:
-                SubElement(case, "failure", message=_xml(row.error or "failed"))
-            elif row.action == "skipped":
-                SubElement(case, "skipped", message=_xml(row.reason or ""))
-        indent(suite)
-        return tostring(suite, encoding="unicode", xml_declaration=False) + "\n"
+def _json_lines(rows: Iterable[ResultRow]) -> str:
+    return "".join(json.dumps(row._asdict(), ensure_ascii=False) + "\n" for row in rows)
+
+
+def _csv(rows: Iterable[ResultRow]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(ResultRow._fields)
+    writer.writerows([_harmless(value) for value in row] for row in rows)
+    return text.getvalue()
+
+
+def _junit(rows: Iterable[ResultRow]) -> str:
+    from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+    suite = Element("testsuite", name="conviso-client import")
+    failed = 0
+    for row in rows:
+        case = SubElement(suite, "testcase", classname=_xml(row.kind), name=_xml(f"{row.title} {row.location or ''}"))
+        failed += not row.done
+        if not row.done:
+            SubElement(case, "failure", message=_xml(row.error or "failed"))
+        elif row.action == "skipped":
+            SubElement(case, "skipped", message=_xml(row.reason or ""))
+    suite.set("tests", str(len(suite)))
+    suite.set("failures", str(failed))
+    indent(suite)
+    return tostring(suite, encoding="unicode", xml_declaration=False) + "\n"
 
 
 def _harmless(value: Any) -> Any:

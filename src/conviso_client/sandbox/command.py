@@ -11,6 +11,7 @@ from conviso_client.errors import ConfigurationError
 
 from .defaults import COUNTS, DEFAULT_KEY
 from .faults import Chance, Latency
+from .invicti import InvictiSandbox, InvictiSettings
 from .quota import QuotaRule
 from .server import Sandbox
 from .settings import Settings
@@ -22,7 +23,11 @@ _COUNTS = {"companies": "Company", "assets": "Asset", "issues": "IssueInterface"
 
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C or SIGTERM; returns 0. Raises ConfigurationError if it cannot start."""
-    sandbox = Sandbox(host=options.host, port=options.port, settings=settings_of(options))
+    sandbox: Sandbox | InvictiSandbox
+    if options.invicti:
+        sandbox = InvictiSandbox(host=options.host, port=options.port, settings=invicti_settings_of(options))
+    else:
+        sandbox = Sandbox(host=options.host, port=options.port, settings=settings_of(options))
     with sandbox, stop_event() as stopped:
         if options.json:
             write_json({"version": 1, "url": sandbox.url, "apiKey": sandbox.api_key}, indent=None)
@@ -48,6 +53,27 @@ def settings_of(options: argparse.Namespace) -> Settings:
         chances=tuple(Chance.parse(text) for text in options.fault),
         jobs=options.jobs,
         persist=options.persist,
+    )
+
+
+def invicti_settings_of(options: argparse.Namespace) -> InvictiSettings:
+    """The settings of a sandbox of Invicti. Raises ConfigurationError for options that it has not."""
+    given: dict[str, Any] = vars(options)
+    keys = options.api_key or [DEFAULT_KEY]
+    useless = [name for name in ("schema", "persist", "no_introspection") if given[name]]
+    if useless or len(keys) > 1 or "=" in keys[0]:
+        names = ", ".join(f"--{name.replace('_', '-')}" for name in useless) or "such keys: it has one, for all"
+        raise ConfigurationError(f"--invicti: the Invicti Platform knows no {names}")
+    counts = {name: given[name] for name in ("assets", "issues") if given[name] != COUNTS[name]}
+    return InvictiSettings(
+        api_key=keys[0],
+        seed=options.seed,
+        assets=counts.get("assets", 3),
+        vulnerabilities=counts.get("issues", 300),
+        largest_page=options.max_page_size,
+        quota=QuotaRule.parse(options.quota, options.quota_kind),
+        latency=Latency.parse(options.latency),
+        chances=tuple(Chance.parse(text) for text in options.fault),
     )
 
 
