@@ -1,4 +1,4 @@
-"""The whole of it on this machine: a sandbox, its schema pulled, the client generated, a script run against it.
+"""The whole of it on this machine: sandboxes, the schema pulled, the client generated, a script, findings brought in.
 
 `make demo` runs this; it needs no account and no network, and stops what it starts.
 """
@@ -18,10 +18,14 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from conviso_client import Conviso
+from conviso_client.invicti import Invicti
+from conviso_client.jobs import find_asset
+
 ROOT = Path(__file__).resolve().parent.parent
 CLI = [sys.executable, "-m", "conviso_client"]
 API_KEY = "demo-key"
-ADDRESS = re.compile(r"http://\S+/graphql")
+ADDRESS = re.compile(r"http://\S+")
 
 
 def main() -> int:
@@ -41,14 +45,30 @@ def main() -> int:
 
         say("4. A script", "python examples/quickstart.py")
         run([sys.executable, "examples/quickstart.py"], environment)
+
+        invicti(environment, Path(folder) / "map.csv")
         return 0 if same else 1
     return 128 + signal.SIGINT
 
 
+def invicti(environment: dict[str, str], file: Path) -> None:
+    """Bring what a sandbox of the Invicti Platform has into Conviso, twice: the second run changes nothing."""
+    with sandbox("--invicti", "--assets", "1", "--issues", "100") as url:
+        environment = {**environment, "INVICTI_API_URL": url, "INVICTI_API_KEY": API_KEY}
+        say("5. The Invicti Platform", "conviso-client import --from invicti --asset-map map.csv --company 443, twice")
+        with Conviso(API_KEY, url=environment["CONVISO_API_URL"], company_id=443) as conviso:
+            here = find_asset(conviso, "shop", create=True)
+        with Invicti(API_KEY, url=url) as there:
+            file.write_text("invicti,conviso\n" + "".join(f"{asset.id},{here.id}\n" for asset in there.iter_assets()))
+        command = [*CLI, "import", "--from", "invicti", "--asset-map", str(file), "--company", "443"]
+        run(command, environment)
+        run(command, environment)
+
+
 @contextlib.contextmanager
-def sandbox() -> Iterator[str]:
+def sandbox(*options: str) -> Iterator[str]:
     """Run a sandbox until the block ends."""
-    command = [*CLI, "sandbox", "--port", "0", "--api-key", API_KEY, "--seed", "1"]
+    command = [*CLI, "sandbox", "--port", "0", "--api-key", API_KEY, "--seed", "1", *options]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True)
     try:
         assert process.stdout
