@@ -44,32 +44,31 @@ def swapped(value: Any) -> Any:
     )
 
 
-@pytest.mark.parametrize("name", OPERATIONS)
-def test_an_id_may_be_a_number_or_a_string_everywhere(conviso: Conviso, name: str) -> None:
-    operation = OPERATIONS[name]
-    given = arguments(operation)
-    kinds = {argument.lower(): kind for argument, kind in operation.arguments}
-    for argument, value in given.items():
-        if isinstance(value, InputModel) or kinds.get(argument.replace("_", "")) in ("ID", "IntID"):
-            given[argument] = other_spelling(value)
-    explained = conviso.explain(getattr(conviso, name), **given)
-    assert refusals(operation, dict(explained.variables)) == []
+def test_an_id_may_be_a_number_or_a_string_everywhere(conviso: Conviso) -> None:
+    for name, operation in OPERATIONS.items():
+        given = arguments(operation)
+        kinds = {argument.lower(): kind for argument, kind in operation.arguments}
+        for argument, value in given.items():
+            if isinstance(value, InputModel) or kinds.get(argument.replace("_", "")) in ("ID", "IntID"):
+                given[argument] = other_spelling(value)
+        explained = conviso.explain(getattr(conviso, name), **given)
+        assert refusals(operation, dict(explained.variables)) == []
 
 
-@pytest.mark.parametrize("name", REQUIRED)
-def test_what_is_required_cannot_be_none(conviso: Conviso, name: str) -> None:
-    given = arguments(REQUIRED[name])
-    for argument in given:
-        with pytest.raises(ConfigurationError, match=f"^{name}: {argument} is missing$"):
-            conviso.explain(getattr(conviso, name), **{**given, argument: None})
+def test_what_is_required_cannot_be_none(conviso: Conviso) -> None:
+    for name, operation in REQUIRED.items():
+        given = arguments(operation)
+        for argument in given:
+            with pytest.raises(ConfigurationError, match=f"^{name}: {argument} is missing$"):
+                conviso.explain(getattr(conviso, name), **{**given, argument: None})
 
 
-@pytest.mark.parametrize("name", REQUIRED)
-def test_a_wrong_type_is_named(conviso: Conviso, name: str) -> None:
-    given = arguments(REQUIRED[name])
-    for argument in given:
-        with pytest.raises(ConfigurationError, match=f"^{name}: {argument}"):
-            conviso.explain(getattr(conviso, name), **{**given, argument: object()})
+def test_a_wrong_type_is_named(conviso: Conviso) -> None:
+    for name, operation in REQUIRED.items():
+        given = arguments(operation)
+        for argument in given:
+            with pytest.raises(ConfigurationError, match=f"^{name}: {argument}"):
+                conviso.explain(getattr(conviso, name), **{**given, argument: object()})
 
 
 def test_the_pages_of_a_list_are_checked_at_once(conviso: Conviso) -> None:

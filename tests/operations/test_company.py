@@ -54,51 +54,47 @@ def test_all_carriers_are_there() -> None:
     assert len(ABOUT_A_COMPANY) > 50
 
 
-@pytest.mark.parametrize("company", [443, "443", " 443 "])
-@pytest.mark.parametrize("name", ABOUT_A_COMPANY)
-def test_the_clients_company_is_filled_in(name: str, company: int | str) -> None:
-    operation = ABOUT_A_COMPANY[name]
-    assert operation.company
-    expected = 443 if operation.company.type == "Int" else "443"
-    with client(company) as conviso:
-        got = found(sent(conviso, operation), operation)
-    assert got == expected
-    assert type(got) is type(expected)
+def test_the_clients_company_is_filled_in() -> None:
+    for company in [443, "443", " 443 "]:
+        for operation in ABOUT_A_COMPANY.values():
+            assert operation.company
+            expected = 443 if operation.company.type == "Int" else "443"
+            with client(company) as conviso:
+                got = found(sent(conviso, operation), operation)
+            assert got == expected
+            assert type(got) is type(expected)
 
 
-@pytest.mark.parametrize("name", ABOUT_A_COMPANY)
-def test_an_explicit_one_wins(name: str) -> None:
-    operation = ABOUT_A_COMPANY[name]
-    with client(1) as conviso:
-        assert str(found(sent(conviso, operation, company_id="443"), operation)) == "443"
+def test_an_explicit_one_wins() -> None:
+    for operation in ABOUT_A_COMPANY.values():
+        with client(1) as conviso:
+            assert str(found(sent(conviso, operation, company_id="443"), operation)) == "443"
 
 
-@pytest.mark.parametrize("name", IN_AN_INPUT)
-def test_the_inputs_own_comes_before_the_clients(name: str) -> None:
-    operation = IN_AN_INPUT[name]
-    given = arguments(operation)
-    given["input"].company_id = 444
-    with client(1) as conviso:
-        explanation = conviso.explain(getattr(conviso, name), **given)
-        assert str(found(explanation.variables, operation)) == "444"
-        explanation = conviso.explain(getattr(conviso, name), **given, company_id=443)
-        assert str(found(explanation.variables, operation)) == "443"
+def test_the_inputs_own_comes_before_the_clients() -> None:
+    for name, operation in IN_AN_INPUT.items():
+        given = arguments(operation)
+        given["input"].company_id = 444
+        with client(1) as conviso:
+            explanation = conviso.explain(getattr(conviso, name), **given)
+            assert str(found(explanation.variables, operation)) == "444"
+            explanation = conviso.explain(getattr(conviso, name), **given, company_id=443)
+            assert str(found(explanation.variables, operation)) == "443"
 
 
-@pytest.mark.parametrize("name", ABOUT_A_COMPANY)
-def test_without_any_the_three_ways_are_named(name: str) -> None:
-    operation = ABOUT_A_COMPANY[name]
-    assert operation.company
-    with client() as conviso:
-        if not operation.company.required:
-            assert "443" not in str(sent(conviso, operation))
-            return
-        with pytest.raises(ConfigurationError) as caught:
-            sent(conviso, operation)
-    text = str(caught.value)
-    assert text.startswith(f"{operation.name}: a company is needed: give ")
-    for way in ("company_id= to the call", "company_id= to the client", "CONVISO_COMPANY_ID"):
-        assert way in text
+def test_without_any_the_three_ways_are_named() -> None:
+    for operation in ABOUT_A_COMPANY.values():
+        assert operation.company
+        with client() as conviso:
+            if not operation.company.required:
+                assert "443" not in str(sent(conviso, operation))
+                continue
+            with pytest.raises(ConfigurationError) as caught:
+                sent(conviso, operation)
+        text = str(caught.value)
+        assert text.startswith(f"{operation.name}: a company is needed: give ")
+        for way in ("company_id= to the call", "company_id= to the client", "CONVISO_COMPANY_ID"):
+            assert way in text
 
 
 def test_the_environment_is_the_last_resort(monkeypatch: pytest.MonkeyPatch) -> None:
