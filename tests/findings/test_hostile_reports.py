@@ -14,6 +14,8 @@ import pytest
 
 from conviso_client.errors import ConfigurationError, ConvisoError, UnknownFormat, UnreadableFile
 from conviso_client.findings import FORMATS, read_findings
+from conviso_client.findings.plan import Scope, Worksheet
+from conviso_client.findings.rows import input_of
 from tests.findings import shapes
 from tests.findings.reports import FILES, read
 
@@ -167,7 +169,11 @@ def test_results_of_which_little_is_told() -> None:
     assert dict(reading.left_out) == {"without rule and message": 1, "not an object": 4}
 
 
-JUNK = [None, True, 0, -1, 2.5, 10**30, "", "text", "\ud800", [], [None], [[]], {}, {"text": 1}, {"a": None}]
+LONG = "9" * 5000  # more digits than int() takes
+JUNK: list[Any] = [
+    *(None, True, 0, -1, 2.5, 10**30, float("nan"), "", "text", "\ud800", "\x00", LONG, f"CWE-{LONG}", "http://["),
+    *([], [None], [[]], {}, {"text": 1}, {"a": None}),
+]  # fmt: skip
 
 
 def spoiled(value: Any, chance: random.Random) -> Any:
@@ -197,6 +203,19 @@ def test_whatever_stands_in_a_report_is_read_or_refused(name: str, document: Any
             continue
         assert all(each.title and each.key.startswith("c1:") for each in found)
         assert isinstance(reading.may_close, bool)
+        worksheet = Worksheet(Scope(1, None, None, "LOW", close_missing=False, allow_drop=False))
+        worksheet.add_findings(found)
+        worksheet.compare()
+        for row in worksheet.rows():
+            assert input_of(row.kind, 1, row.changes).model_dump_json()
+
+
+def test_halves_of_characters_are_replaced_and_pairs_stay() -> None:
+    text = r"\\ud83d \ud83d\ude00 \uD83D! \ude00"
+    result = f'{{"ruleId": "a", "message": {{"text": "{text}"}}}}'
+    document = f'{{"version": "2.1.0", "runs": [{{"tool": {{}}, "results": [{result}]}}]}}'
+    (finding,) = read_findings(io.BytesIO(document.encode()))
+    assert finding.description == "\\ud83d \U0001f600 \ufffd! \ufffd"
 
 
 SKIPPED: list[tuple[Any, dict[str, int]]] = [

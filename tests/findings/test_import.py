@@ -278,6 +278,16 @@ def test_what_the_source_does_not_give_is_said_and_not_invented(
     assert run(conviso, bare, asset) == {"unchanged": 6}
 
 
+def test_what_the_api_has_no_value_for_spoils_no_batch(conviso: Conviso, asset: str) -> None:
+    odd = [
+        finding(1, title="half \ud800", file="src/\udcff.py", line=2**31, key="c1:\udcff"),
+        finding(2, "dast", method="PROPFIND", scheme="FTP", port=10**12),
+    ]
+    result = plan_import(conviso, odd, asset=asset).apply()
+    assert result.counts["create"] == 2
+    assert plan_import(conviso, odd, asset=asset).counts["unchanged"] == 2
+
+
 def test_long_texts_are_cut_with_a_mark(conviso: Conviso, asset: str) -> None:
     assert run(conviso, [finding(1, title="t" * 300, description="d" * 100_000)], asset) == {"create": 1}
     [issue] = listed(conviso, asset).values()

@@ -21,6 +21,8 @@ _MEBI = 1 << 20
 _LONG = 1 << 12
 """Characters of an array that is worth remembering."""
 _GZIP = b"\x1f\x8b"
+_HALF = re.compile(r"\\u[dD][89A-Fa-f]")
+_ESCAPE = re.compile(r"\\(?:ud[89ab]..\\ud[c-f]..|(?P<half>ud[89a-f]..)|.)", re.IGNORECASE | re.DOTALL)
 _WEB_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _blank = re.compile(r"[ \t\r\n]*").match
 _separator = re.compile(r"[ \t\r\n]*(,[ \t\r\n]*)?").match
@@ -39,7 +41,7 @@ def load(source: Path | IO[Any], name: str, max_bytes: int) -> str:
         raise UnreadableFile(f"{name} cannot be read: {error.strerror or error}", file=name) from None
     except UnicodeDecodeError as error:  # a file that was opened as text with another encoding
         raise UnreadableFile(f"{name} is not UTF-8: open it as bytes, with mode 'rb'", file=name) from error
-    text = content if isinstance(content, str) else _text(content, name)
+    text = _whole(content if isinstance(content, str) else _text(content, name))
     if not text or text.isspace():
         raise UnreadableFile(f"{name} is empty: it does not even say that nothing was found", file=name)
     if _WEB_PAGE.match(text):
@@ -79,6 +81,13 @@ def _text(content: bytes, name: str) -> str:
         raise UnreadableFile(
             f"{name} is not {encoding.removesuffix('-sig').upper()} at byte {error.start}", file=name
         ) from None
+
+
+def _whole(text: str) -> str:
+    """Return JSON without escapes of half a character: they become text that cannot be written anywhere."""
+    if not _HALF.search(text):
+        return text
+    return _ESCAPE.sub(lambda match: "\\ufffd" if match["half"] else match[0], text)
 
 
 def loads(text: str, name: str) -> Any:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .finding import SEVERITIES
 from .reading import doubt_about_fall
-from .rows import BRANCHED, changes, content_of, kind_of, row_of, source_of
+from .rows import BRANCHED, changes, content_of, kind_of, row_of, source_of, whole
 
 if TYPE_CHECKING:
     from conviso_client.types import IssueSummary
@@ -111,10 +111,10 @@ class Worksheet:
     def _add_finding(self, position: int, finding: Finding) -> None:
         source = self.scope.source or source_of(finding.tool or "")
         self.sources.add(source)
-        id_ = f"c1:{source}:{finding.key.removeprefix('c1:')}"
+        id_ = whole(f"c1:{source}:{finding.key.removeprefix('c1:')}")
         content = content_of(finding, branch=self.scope.branch or finding.branch)
         values = (
-            id_, position, finding.kind, finding.title, finding.severity, source, _location(content), finding.status,
+            id_, position, finding.kind, content["title"], finding.severity, source, _location(content), finding.status,
             self._skipped(finding), json.dumps(content),
         )  # fmt: skip
         added = self.execute("insert or ignore into found values (?,?,?,?,?,?,?,?,?,?)", values)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from .finding import Finding, Kind
 
-__all__ = ["BRANCHED", "NOT_PROVIDED", "changes", "content_of", "input_of", "kind_of", "row_of", "source_of"]
+__all__ = ["BRANCHED", "NOT_PROVIDED", "changes", "content_of", "input_of", "kind_of", "row_of", "source_of", "whole"]
 
 NOT_PROVIDED = "(not provided by the source)"
 """Stands for a text that the API requires and the source does not give: nothing is invented."""
@@ -49,6 +49,11 @@ _REQUIRED: Mapping[str, Mapping[str, str]] = {
     },
 }
 """What `Create...FindingInput` requires. Numbers have no value that says "unknown": they are left out."""
+_KNOWN = {
+    "method": frozenset(("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE", "UNKNOWN")),
+    "scheme": frozenset(("HTTP", "HTTPS", "WS", "WSS", "UNKNOWN")),
+}
+"""What the API's enums have."""
 _NOT_COMPARED = frozenset({"code_snippet", "request", "response", "branch", "commit_ref"})
 """Not read back: large, private, or what the platform may set by itself."""
 _KINDS: Mapping[str, Kind] = {
@@ -82,6 +87,9 @@ def content_of(finding: Finding, *, branch: str | None) -> dict[str, Any]:
         "reference": finding.reference,
     }
     content |= {name: getattr(finding, own) for name, own in _FIELDS[finding.kind].items()}
+    for name, known in _KNOWN.items():
+        if name in content and content[name] not in known:  # such as PROPFIND: the API would refuse the whole batch
+            content[name] = None
     for name, marker in _REQUIRED[finding.kind].items():
         if content.get(name) in (None, ""):
             content[name] = marker
@@ -89,12 +97,23 @@ def content_of(finding: Finding, *, branch: str | None) -> dict[str, Any]:
         content["branch"] = branch
     if finding.kind in ("sast", "iac", "secret"):
         content["commit_ref"] = finding.commit
-    return {name: _cut(name, value) for name, value in content.items() if value not in (None, "")}
+    return {name: _cut(name, value) for name, value in content.items() if value not in (None, "") and _fits(value)}
+
+
+def _fits(value: Any) -> bool:
+    """Whether a number is one that the API can take."""
+    return not isinstance(value, int) or abs(value) < 1 << 31
+
+
+def whole(text: str) -> str:
+    """Return a text without halves of characters, such as Python makes of a file's name that is no UTF-8."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _cut(name: str, value: Any) -> Any:
     if not isinstance(value, str):
         return value
+    value = whole(value)
     limit = LIMITS.get(name, TEXT)
     if len(value) <= limit:
         return value

@@ -48,9 +48,12 @@ _STEPS: tuple[tuple[float, Severity], ...] = (
     (0.01, "LOW"),
     (0, "NOTIFICATION"),
 )
-_CWE = re.compile(r"\bCWE[-_ ]?0*([1-9]\d*)", re.IGNORECASE)
+_CWE = re.compile(r"\bCWE[-_ ]?0*([1-9][0-9]{0,5})(?![0-9])", re.IGNORECASE)
+_BARE_CWE = re.compile(r"(?<![0-9])0*([1-9][0-9]{0,5})(?![0-9])")
 _CVE = re.compile(r"\bCVE-\d{4}-\d{4,}", re.IGNORECASE)
-_NUMBERS = re.compile(r"\d+")
+_NUMBER = re.compile(r"[0-9]{1,10}")
+_GREATEST = 2**31 - 1
+"""Of the API's whole numbers."""
 _SENTENCE = re.compile(r"(.+?[.!?])(?=\s|$)")
 _SCHEMES = {"http": ("HTTP", 80), "https": ("HTTPS", 443), "ws": ("WS", 80), "wss": ("WSS", 443)}
 _LINK = re.compile(r"https?://[^\s<>\"')\]]+")
@@ -84,10 +87,10 @@ def text(value: Any) -> str:
 
 
 def number(value: Any, least: int = 1) -> int | None:
-    """Return a whole number that is at least `least`, also out of a text; None for anything else."""
+    """Return a whole number that is at least `least` and that the API can take, also out of a text; else None."""
     if type(value) is int:  # no bool
-        return value if value >= least else None
-    if isinstance(value, str) and len(value) < 10 and _NUMBERS.fullmatch(value):
+        return value if least <= value <= _GREATEST else None
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
         return number(int(value), least)
     return None
 
@@ -124,8 +127,7 @@ def cwes_in(*values: Any, bare: bool = False) -> tuple[str, ...]:
 def _cwe_numbers(values: Iterable[Any], bare: bool) -> Iterator[str]:
     for value in values:
         if isinstance(value, str):
-            found = [each.lstrip("0") for each in _CWE.findall(value)]
-            yield from found or ([str(int(each)) for each in _NUMBERS.findall(value) if int(each)] if bare else ())
+            yield from _CWE.findall(value) or (_BARE_CWE.findall(value) if bare else ())
         elif bare and number(value) is not None:
             yield str(value)
         elif is_list(value):

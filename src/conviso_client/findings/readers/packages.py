@@ -11,7 +11,7 @@ from conviso_client.findings.words import cve_in, first_sentence, text
 
 __all__ = ["fix_after", "name_of_purl", "purl_without_extras", "title_of", "vulnerability_id"]
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"[0-9]{1,18}")  # no version has more, and int() refuses what is very long
 _HEADING = re.compile(r"[#*=_-]")
 
 

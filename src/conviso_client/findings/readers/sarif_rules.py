@@ -62,8 +62,7 @@ _KIND_OF_TRIVY: dict[str, Kind] = {
 _DOTTED_ID = re.compile(r"[A-Za-z][\w-]*(\.[A-Za-z][\w-]*)+")
 _PLACEHOLDER = re.compile(r"\{\w*\}")
 _FILLER = frozenset(("no description.", "no description", "blacklist"))
-_CWE_PAGE = re.compile(r"cwe\.mitre\.org/data/definitions/(\d+)")
-_CWE_ID = re.compile(r"(?:CWE-)?0*(\d+)", re.IGNORECASE)
+_CWE_PAGE = re.compile(r"cwe\.mitre\.org/data/definitions/([0-9]{1,6})")
 _EDITION = re.compile(r"\s+(oss|pro)$")
 
 
@@ -152,13 +151,7 @@ def _related(rule: dict[str, Any]) -> Iterator[str]:
         if member(target, "toolComponent").get("name") == "CWE" and "incomparable" not in items(
             member(relation).get("kinds")
         ):
-            yield from _cwe(target.get("id"))
-
-
-def _cwe(id: Any) -> Iterator[str]:
-    match = _CWE_ID.fullmatch(text(id))
-    if match:
-        yield f"CWE-{int(match[1])}"
+            yield from cwes_in(target.get("id"), bare=True)
 
 
 def taxa(values: Iterable[Any], taxonomies: list[Any]) -> Iterator[str]:
@@ -170,7 +163,7 @@ def taxa(values: Iterable[Any], taxonomies: list[Any]) -> Iterator[str]:
         if name is None and isinstance(index, int) and 0 <= index < len(taxonomies):
             name = member(taxonomies[index]).get("name")
         if name == "CWE":
-            yield from _cwe(member(value).get("id"))
+            yield from cwes_in(member(value).get("id"), bare=True)
 
 
 class Rules:
