@@ -116,6 +116,14 @@ def test_a_report(run: Run, report: Path, tmp_path: Path) -> None:
     assert all(row["issue_id"] for row in rows)
 
 
+@pytest.mark.parametrize("name", ["r.txt", "not-there/r.csv", "."])
+def test_a_report_that_cannot_be_written_is_refused_before_anything_is_sent(
+    run: Run, report: Path, conviso_sandbox: Sandbox, tmp_path: Path, name: str
+) -> None:
+    assert run(report, "--asset", "org/odd", "--create-asset", "--report", tmp_path / name) == 3
+    assert conviso_sandbox.seen() == []
+
+
 def test_a_lost_answer_is_a_failure_of_rows(
     run: Run, report: Path, conviso_sandbox: Sandbox, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -16,7 +16,7 @@ from conviso_client.jobs.assets import FoundAsset, find_asset
 from .finding import SEVERITIES
 from .importing import ImportPlan, OnProgress, plan_import
 from .reading import Reading, read_findings
-from .result import ImportResult, write_report
+from .result import ImportResult, check_path, write_report
 
 if TYPE_CHECKING:
     from .finding import Finding
@@ -158,9 +158,11 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def check_report(options: argparse.Namespace) -> None:
-    """Raise `ConfigurationError` if there will be nothing to report."""
+    """Raise `ConfigurationError` if there will be nothing to report, or no report can be written."""
     if options.report and options.dry_run:
         raise ConfigurationError("--report says what became of rows: there is nothing to report with --dry-run")
+    if options.report:
+        check_path(options.report)
 
 
 def _read(name: str, options: argparse.Namespace) -> Reading:

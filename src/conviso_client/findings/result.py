@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -17,7 +18,7 @@ from .plan import ACTIONS
 if TYPE_CHECKING:
     from .plan import Action, Worksheet
 
-__all__ = ["ImportResult", "ResultRow", "write_report"]
+__all__ = ["ImportResult", "ResultRow", "check_path", "write_report"]
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -115,11 +116,20 @@ def write_report(rows: Iterable[ResultRow], path: str | Path) -> None:
     """Do what `ImportResult.write_report` does, with the rows of one import or several."""
     from conviso_client.codegen.files import replace_file
 
+    check_path(path)
+    replace_file(Path(path), _WRITERS[Path(path).suffix](rows))
+
+
+def check_path(path: str | Path) -> None:
+    """Say what is wrong with the path of a report, before the work is done that it would tell of.
+
+    Raises `ConfigurationError` for another suffix, and where nothing can be written.
+    """
     target = Path(path)
-    writers = {".jsonl": _json_lines, ".csv": _csv, ".xml": _junit}
-    if target.suffix not in writers:
-        raise ConfigurationError(f"a report ends in {', '.join(writers)}, not {target.suffix or 'nothing'!r}: {path}")
-    replace_file(target, writers[target.suffix](rows))
+    if target.suffix not in _WRITERS:
+        raise ConfigurationError(f"a report ends in {', '.join(_WRITERS)}, not {target.suffix or 'nothing'!r}: {path}")
+    if target.is_dir() or not os.access(target.parent, os.W_OK):
+        raise ConfigurationError(f"no report can be written to {path}: name a file in a folder that you may write to")
 
 
 def _json_lines(rows: Iterable[ResultRow]) -> str:
@@ -150,6 +160,9 @@ def _junit(rows: Iterable[ResultRow]) -> str:
     suite.set("failures", str(failed))
     indent(suite)
     return tostring(suite, encoding="unicode", xml_declaration=False) + "\n"
+
+
+_WRITERS = {".jsonl": _json_lines, ".csv": _csv, ".xml": _junit}
 
 
 def _harmless(value: Any) -> Any:
