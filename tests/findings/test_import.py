@@ -426,13 +426,16 @@ def test_large_texts_make_smaller_batches(conviso: Conviso, asset: str, conviso_
 
 
 def test_requests_for_many_findings(conviso: Conviso, asset: str, conviso_sandbox: Sandbox) -> None:
+    def requests() -> int:  # a loaded machine may be asked again for a page that came too late
+        return len({(seen.operation, json.dumps(seen.variables)) for seen in conviso_sandbox.seen()[before:]})
+
     many = [finding(number) for number in range(1000)]
     before = len(conviso_sandbox.seen())
     assert run(conviso, many, asset) == {"create": 1000}
-    assert len(conviso_sandbox.seen()) - before <= 16
+    assert requests() <= 16
     before = len(conviso_sandbox.seen())
     assert run(conviso, many, asset) == {"unchanged": 1000}
-    assert len(conviso_sandbox.seen()) - before <= 6
+    assert requests() <= 6
 
 
 def test_a_plan_is_applied_once(conviso: Conviso, asset: str) -> None:
