@@ -234,6 +234,13 @@ class TestFlaw:
             assert r.finished
             assert r.flaw() is None
 
+    def test_the_last_page_does_not_tell_how_long_pages_are(self) -> None:
+        r = reading(10, start=3)
+        r.take(page("xy", 22, 3))
+        assert r.finished
+        assert r.flaw() is None
+        assert r.progress().expected == 2
+
 
 class TestResume:
     def test_it_goes_on_in_the_middle_of_a_page(self) -> None:
@@ -248,6 +255,11 @@ class TestResume:
         assert ids(again.take(page("def", 6, 2, 3))) == ["f"]
         assert again.finished
         assert again.flaw() is None
+
+    def test_the_first_row_comes_from_a_small_page_unless_rows_of_it_came_before(self) -> None:
+        assert Position(1, 50).first_row().size == 1
+        assert Position(1, 50, frozenset("a")).first_row().size == 50
+        assert Position(2, 50).first_row().size == 50
 
     def test_it_goes_on_after_a_whole_page_even_without_metadata(self) -> None:
         r = reading(2, NO_METADATA)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conviso_client.quota.ledger import Ledger, Limits
+from conviso_client.quota.ledger import Ledger, Limits, Pace
 
 from .waiting import settled
 
@@ -38,6 +38,13 @@ def test_an_answered_permit_is_charged_until_per_seconds_after_its_answer() -> N
     assert book.due(book.advance(100.5)) == 160.5
     assert take_all(book, 160.4) == []
     assert len(take_all(book, 160.5)) == 1
+
+
+def test_a_charge_is_over_at_the_moment_when_it_ends() -> None:
+    book = ledger(1)
+    take_all(book, 100.0)
+    book.advance(book.ends[0])
+    assert not book.ends
 
 
 def test_an_answer_that_is_told_late_counts_from_when_it_came() -> None:
@@ -154,6 +161,16 @@ def test_a_long_hold_ends_when_a_charge_of_our_own_ends() -> None:
     assert book.pace.held_until == pytest.approx(157.1 + 24 / 4, abs=0.1)
 
 
+def test_the_fourth_hold_in_a_row_need_not_outlast_a_charge() -> None:
+    book = ledger(1000)
+    at = book.take(100.0)
+    book.settle(100.0, settled(at, "answered"))
+    for _ in range(3):
+        rejected(book, 100.0)
+    rejected(book, 154.9)  # it would be held for 8 s
+    assert book.pace.held_until == pytest.approx(book.ends[0]) == 160.0
+
+
 def test_an_enormous_hint_is_believed_for_an_hour_and_a_negative_one_not_at_all() -> None:
     assert rejected(ledger(9), 100.0, hint=1e9) == pytest.approx(3600.0)
     assert rejected(ledger(9), 100.0, hint=-5.0) == 0.0
@@ -174,6 +191,17 @@ def test_rejections_of_what_was_sent_before_the_hold_are_one_event() -> None:
     assert book.pace.refused == 1
     assert book.pace.held_until == pytest.approx(101.2)
     assert book.pace.rate == pytest.approx(100 / PER * 0.7)
+
+
+@pytest.mark.parametrize("outcome", ["rejected", "answered"])
+def test_what_was_sent_at_the_moment_of_the_hold_was_sent_before_it(outcome: str) -> None:
+    book = ledger()
+    first, *_, last = take_all(book, 100.0)
+    book.settle(100.0, settled(first, "rejected"))
+    held = book.pace
+    assert held.held_at == last
+    book.settle(100.0, settled(last, outcome))
+    assert book.pace == held
 
 
 def test_a_later_hint_prolongs_the_hold_and_a_shorter_one_does_not() -> None:
@@ -253,14 +281,10 @@ def test_the_rate_is_cut_once_for_an_outage_and_again_for_the_next() -> None:
 
 
 def test_the_rate_has_a_floor() -> None:
-    book = ledger(1200)
-    now = 100.0
-    for _ in range(30):
-        rejected(book, now)
-        (probe,) = take_all(book, book.due(book.last))
-        book.settle(book.last, settled(probe, "answered"))
-        now = book.last + 11
-    assert book.pace.rate >= 20 / 20
+    pace = Pace(held_at=100.0, held_until=100.0, rate=1.0)
+    book = Ledger(Limits(1200, PER, SPREAD), 100.0, pace=pace)
+    rejected(book, 110.1)  # seven tenths of what has come back would be less
+    assert book.pace.rate == 20 / 20
 
 
 def test_bursts_are_allowed_again_after_ten_quiet_windows() -> None:

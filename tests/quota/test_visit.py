@@ -122,6 +122,16 @@ def test_a_process_that_does_not_come_when_it_is_due_loses_its_place_until_it_do
     assert len(silent.visit(124.7).permits) == 1  # its tickets are the lower ones
 
 
+def test_while_one_tries_the_server_the_others_ask_often() -> None:
+    process = Process(state(), 1)
+    process.visit(100.0, 1)
+    process.reports = [settled(process.served[0][1], "rejected", 0.0, 1.0)]
+    process.visit(100.5)
+    reply = process.visit(101.5, 2)
+    assert len(reply.permits) == 1
+    assert reply.ask_in == 2.0 / 8
+
+
 def test_who_stops_waiting_leaves_the_line() -> None:
     book = state(1)
     first = Process(book, 1)

@@ -34,7 +34,6 @@ BY_MESSAGE: tuple[tuple[re.Pattern[str], type[GraphQLError]], ...] = tuple(
         (r"\balready been taken\b", RecordNotUnique),
         (r"^not authorized\b", NotAuthorized),
         (r"^scope - resource not accessible for id:", NotAuthorized),
-        (r"\bquery is too large to execute\b", QueryTooComplex),
         (r"\b(depth|complexity)\b.*\b(exceed\w*|limit|max\w*)\b", QueryTooComplex),
         (r"\b(exceed\w*|limit|max\w*)\b.*\b(depth|complexity)\b", QueryTooComplex),
         (r"\btoo large to execute\b", QueryTooComplex),
