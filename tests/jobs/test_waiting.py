@@ -94,7 +94,7 @@ def test_a_job_that_never_ends_is_given_up_in_time(
     started = conviso.start_conviso_dast(StartConvisoDastInput(asset_id=asset_id(conviso)))
     with pytest.raises(JobUnfinished, match="not done after 600 s, it is 'pending'"):
         wait(conviso, started, timeout=600)
-    assert 599 < conviso_waits.total < 601
+    assert 570 < conviso_waits.total < 601  # the rest is what the calls took
     assert len(conviso_sandbox.seen("controlSyncStatus")) < 50
     assert sorted(conviso_waits.seconds)[-2:] == [15.0, 15.0]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from conviso_client.errors import ConfigurationError
 
 from .app import App
 from .build import build_state
+from .context import Ending
 from .faults import Faults
 from .serving import LocalServer
 from .settings import DEFAULT_KEY, Settings
@@ -81,6 +82,17 @@ class Sandbox(LocalServer):
     def faults(self) -> Faults:
         """What is to go wrong: `sandbox.faults.next(status=429)`."""
         return self.state.faults
+
+    @property
+    def jobs(self) -> Ending:
+        """How work of the platform's own ends: `sandbox.jobs = "fail"`, or `"hang"`, lasts until the next reset."""
+        return self.state.world.jobs
+
+    @jobs.setter
+    def jobs(self, ending: Ending) -> None:
+        if ending not in get_args(Ending):
+            raise ConfigurationError(f"jobs is one of {', '.join(get_args(Ending))}, not {ending!r}")
+        self.state.world.jobs = ending
 
     def seen(self, operation: str | None = None) -> list[Seen]:
         """The requests that came in, oldest first: of one operation, or of all.
