@@ -143,6 +143,7 @@ bench-quota-full: setup ## measure it for ten minutes at full scale
 
 docs: setup ## build the documentation into site/
 	NO_MKDOCS_2_WARNING=true $(BIN)/python -m mkdocs build --strict
+	cd docs && find . -name '*.md' | tar -cf - -T - | tar -xf - -C ../site # what llms.txt links to
 	$(BIN)/python -m tools.reference.offline site
 
 clean: ## remove what the targets made

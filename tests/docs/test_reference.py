@@ -192,6 +192,16 @@ def test_the_written_pages_have_all_their_parts(source: Source) -> None:
         filled(stale.replace("decisions", "decision"), parts)
 
 
+def test_llms_txt_lists_every_page_and_assistants_read_every_method(source: Source) -> None:
+    docs = ROOT / "docs"
+    linked = set(re.findall(r"\]\((.+?)\)", (docs / "llms.txt").read_text(encoding="utf-8")))
+    pages = {page.relative_to(docs).as_posix() for page in docs.rglob("*.md")} - {"index.md", "architecture.md"}
+    assert linked == {page for page in pages if not page.startswith("decisions/")}
+    page = (docs / "assistants.md").read_text(encoding="utf-8")
+    assert {name for name in source.face.methods if f"`{name}`" not in page} == set()
+    assert len(re.findall(r"^\d+\. \*\*", page, re.MULTILINE)) == 10
+
+
 def test_a_decision_without_a_title(tmp_path: Path) -> None:
     (tmp_path / "0001-right.md").write_text("# 1. A | decision\n\nWhy.\n", encoding="utf-8")
     assert r"| 0001 | [A \| decision](0001-right.md) |" in decisions_part(tmp_path)

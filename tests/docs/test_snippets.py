@@ -151,3 +151,10 @@ def test_no_block_is_overlooked() -> None:
     for file in FILES:
         text = (ROOT / file).read_text(encoding="utf-8")
         assert len(re.findall(r"^ *```py", text, re.MULTILINE)) == len(blocks(file)), file
+
+
+def test_recipes_are_twelve_and_short() -> None:
+    opening, *recipes = blocks("docs/recipes.md")
+    assert "with Conviso" in opening.code
+    assert len(recipes) == 12
+    assert [recipe.line for recipe in recipes if len(recipe.code.splitlines()) > 10] == []

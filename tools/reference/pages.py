@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from .assistants import assistants_parts, llms_text
 from .client_page import client_page
 from .decisions import decisions_part
 from .example import Examples
@@ -27,7 +28,8 @@ def current(source: Source, docs: Path) -> dict[Path, str]:
     parts = generated_parts(source, docs / "decisions")
     written = {page: page.read_text(encoding="utf-8") for page in sorted(docs.rglob("*.md"))}
     pages = {page: filled(text, parts) for page, text in written.items() if _PLACE.search(text)}
-    return pages | {docs / place: text for place, text in generated_pages(source).items()}
+    pages |= {docs / place: text for place, text in generated_pages(source).items()}
+    return pages | {docs / "llms.txt": llms_text(docs, docs.parent / "mkdocs.yml")}
 
 
 def generated_pages(source: Source) -> dict[str, str]:
@@ -41,7 +43,7 @@ def generated_parts(source: Source, decisions: Path) -> dict[str, str]:
     Raises `ValueError` for a file of the folder `decisions` that does not begin with a title.
     """
     known = {f"known-{name}": text for name, text in known_parts(source).items()}
-    return {**known, "decisions": decisions_part(decisions)}
+    return {**known, **assistants_parts(source), "decisions": decisions_part(decisions)}
 
 
 def filled(text: str, parts: Mapping[str, str]) -> str:
