@@ -14,7 +14,7 @@ _MANUAL = Manual(
         Example("zsh, in ~/.zshrc after compinit", 'eval "$(conviso-client completion zsh)"'),
         Example("fish", "conviso-client completion fish > ~/.config/fish/completions/conviso-client.fish"),
     ),
-    statuses={0: "the script is written", 2: "bad usage, or the extra cli is missing"},
+    statuses={0: "the script is written", 2: "wrong usage, or the extra cli is missing"},
 )
 
 

@@ -16,7 +16,11 @@ _MANUAL = Manual(
         Example("another endpoint, quickly", "conviso-client doctor --url http://127.0.0.1:8080 --no-schema"),
         Example("for a program", "conviso-client doctor --json"),
     ),
-    statuses={0: "all is well, or worth a note", 1: "something does not work: a line begins with FAIL", 2: "bad usage"},
+    statuses={
+        0: "all is well, or worth a note",
+        1: "something does not work: a line begins with FAIL",
+        2: "wrong usage",
+    },
     environment=("CONVISO_API_KEY", "CONVISO_API_URL", "CONVISO_COMPANY_ID"),
 )
 
@@ -31,6 +35,6 @@ def add_to(program: Parser) -> None:
         manual=_MANUAL,
     )
     parser.add_argument("--url", help=f"the endpoint (default: CONVISO_API_URL, else {URL})")
-    parser.add_argument("--no-schema", action="store_true", help="do not fetch the live schema to compare it")
+    parser.add_argument("--no-schema", action="store_true", help="skip comparing the live schema")
     parser.add_argument("--json", action="store_true", help="write JSON")
     parser.set_defaults(run=Deferred("conviso_client.cli.diagnosis", "run"))

@@ -55,9 +55,9 @@ def add_to(program: Parser) -> None:
         "the asset has, and create, update, reopen and close what differs. The same findings again change nothing.",
         manual=_IMPORT,
     )
-    parser.add_argument("files", nargs="*", metavar="FILE", help="what a scanner wrote; - is standard input")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="a scanner's report; - reads standard input")
     parser.add_argument(
-        "--from", dest="origin", choices=("invicti",), help="instead of files: what the Invicti Platform has"
+        "--from", dest="origin", choices=("invicti",), help="read the Invicti Platform instead of files"
     )
     parser.add_argument(
         "--asset-map",
@@ -78,13 +78,15 @@ def add_to(program: Parser) -> None:
     )
     parser.add_argument("--source", metavar="NAME", help="keep the findings apart under this name (default: the tool)")
     parser.add_argument(
-        "--min-severity", choices=SEVERITIES, help="leave out what is below; what has no severity stays"
+        "--min-severity", choices=SEVERITIES, help="skip findings below this severity; those without one stay"
     )
     parser.add_argument(
-        "--close-missing", action="store_true", help="ask for FIX_ACCEPTED for issues of the source that are gone"
+        "--close-missing", action="store_true", help="set FIX_ACCEPTED on issues of the source that are gone"
     )
-    parser.add_argument("--allow-drop", action="store_true", help="also if more than half of them are gone")
-    parser.add_argument("--dry-run", action="store_true", help="write nothing, say what would be written")
+    parser.add_argument(
+        "--allow-drop", action="store_true", help="with --close-missing: close even if more than half are gone"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="write nothing; print what would be written")
     parser.add_argument("--report", metavar="FILE", help="write a row for each finding: .jsonl, .csv or .xml (JUnit)")
     parser.add_argument(
         "--fail-on",

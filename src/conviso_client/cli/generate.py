@@ -27,8 +27,8 @@ _MANUAL = Manual(
     statuses={
         0: "the package is written, or up to date",
         1: "with --check: the package differs from what would be generated",
-        2: "bad usage or input, or an operation does not work",
-        EXIT_ENDPOINT: "with --live: the endpoint did not give its schema, or the key is missing or refused",
+        2: "wrong usage or input, or an operation does not work",
+        EXIT_ENDPOINT: "with --live: the endpoint did not return its schema, or the key is missing or refused",
     },
     environment=("CONVISO_API_KEY", "CONVISO_API_URL"),
 )
@@ -47,7 +47,7 @@ def add_to(program: Parser) -> None:
     _add_target(parser)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 and list what differs")
     parser.add_argument("--force", action="store_true", help="generate even if nothing has changed since the last time")
-    parser.add_argument("--json", action="store_true", help="say what was written, or what differs, as JSON")
+    parser.add_argument("--json", action="store_true", help="print what was written, or what differs, as JSON")
     parser.set_defaults(run=Deferred("conviso_client.codegen.command", "run_generate", "codegen"))
 
 
@@ -56,7 +56,7 @@ def _add_sources(parser: Parser) -> None:
     source.add_argument(
         "--schema", type=Path, metavar="FILE", help="the schema (default: schema.graphql, else the client's)"
     )
-    source.add_argument("--live", action="store_true", help="ask the endpoint for the schema (wants CONVISO_API_KEY)")
+    source.add_argument("--live", action="store_true", help="use the live endpoint's schema (needs CONVISO_API_KEY)")
     parser.add_argument("--url", help=f"the endpoint of --live (default: CONVISO_API_URL, else {URL})")
     parser.add_argument(
         "--queries", type=Path, default=Path("queries"), metavar="DIR", help="the operations (default: %(default)s)"
@@ -65,7 +65,7 @@ def _add_sources(parser: Parser) -> None:
         "--evidence",
         type=Path,
         metavar="FILE",
-        help="which names of a reconstructed schema are confirmed; without the file all are "
+        help="a table of the confirmed names of a reconstructed schema; without it, all names are "
         "(default: evidence.tsv beside the schema)",
     )
 

@@ -61,7 +61,7 @@ def _add_gate(program: Parser) -> None:
         action="append",
         type=_limit,
         metavar="SEVERITY=N",
-        help="the most open issues allowed of a severity; may be repeated (default: the platform's gate judges)",
+        help="the most open issues of a severity to allow; may be repeated (default: the platform's gate decides)",
     )
     parser.add_argument(
         "--warning", choices=("pass", "fail"), default="pass", help="what the platform's WARNING means (default: pass)"
@@ -118,7 +118,7 @@ def _add_triage(program: Parser) -> None:
     parser.add_argument("--status", required=True, help="the status to give, such as FALSE_POSITIVE")
     parser.add_argument("--reason", required=True, help="why, for the history of each issue")
     parser.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="the day until which a risk is accepted")
-    parser.add_argument("--apply", action="store_true", help="write; without it nothing is written")
+    parser.add_argument("--apply", action="store_true", help="write; without it, only the plan is printed")
     _finish(parser, "run_triage")
 
 
@@ -143,7 +143,7 @@ def _add_asset(program: Parser) -> None:
     parser.add_argument("--name", help="the name of a new asset (default: the path of the address)")
     parser.add_argument("--branch", default="main", help="the default branch of new assets (default: %(default)s)")
     parser.add_argument("--tag", action="append", default=[], help="a tag of new assets; may be repeated")
-    parser.add_argument("--dry-run", action="store_true", help="write nothing, say what would be created")
+    parser.add_argument("--dry-run", action="store_true", help="write nothing; print what would be created")
     _finish(parser, "run_asset")
 
 

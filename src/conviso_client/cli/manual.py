@@ -64,7 +64,7 @@ class Manual(NamedTuple):
     environment: tuple[str, ...] = ()
     """The names of the variables in `ENVIRONMENT` that it reads."""
     usage_status: int = EXIT_USAGE
-    """The exit status for bad usage or input."""
+    """The exit status for wrong usage or input."""
     undecided_status: int | None = None
     """The exit status if the API gave no usable answer; None is `usage_status`."""
 

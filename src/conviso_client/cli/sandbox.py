@@ -21,7 +21,7 @@ _MANUAL = Manual(
         Example("the Invicti Platform, which has an API of its own", "conviso-client sandbox --invicti"),
         Example("trouble: a small quota, some 503", "conviso-client sandbox --quota 60/60 --fault 503:0.05"),
     ),
-    statuses={0: "stopped, by Ctrl-C or SIGTERM, after it was ready", 2: "bad usage or input, or it cannot start"},
+    statuses={0: "stopped, by Ctrl-C or SIGTERM, after it was ready", 2: "wrong usage or input, or it cannot start"},
 )
 
 
@@ -48,7 +48,7 @@ def add_to(program: Parser) -> None:
         help="serve the Invicti Platform instead: 3 assets with 300 vulnerabilities, unless --assets and --issues say "
         "otherwise",
     )
-    where.add_argument("--json", action="store_true", help="say where it is, and its key, in one line of JSON")
+    where.add_argument("--json", action="store_true", help="print its address and key as one line of JSON")
     _add_data(parser)
     _add_behaviour(parser)
     parser.set_defaults(run=Deferred("conviso_client.sandbox.command", "run", "sandbox"))
@@ -57,7 +57,7 @@ def add_to(program: Parser) -> None:
 def _add_data(parser: Parser) -> None:
     group = parser.add_argument_group("data")
     group.add_argument(
-        "--seed", type=int, default=1, metavar="N", help="number that the data is made up from (default: %(default)s)"
+        "--seed", type=int, default=1, metavar="N", help="seed of the made-up data (default: %(default)s)"
     )
     group.add_argument("--schema", type=Path, metavar="FILE", help="a schema file (default: the one of this package)")
     for name, count in COUNTS.items():
@@ -81,16 +81,16 @@ def _add_behaviour(parser: Parser) -> None:
         "--quota-kind",
         choices=("fixed", "sliding", "bucket"),
         default="fixed",
-        help="how they count (default: %(default)s)",
+        help="how the quota counts them (default: %(default)s)",
     )
     group.add_argument(
         "--retry-after",
         choices=("none", "seconds", "date"),
         default="none",
-        help="what a 429 says about when to come back (default: %(default)s)",
+        help="the form of Retry-After on a 429 (default: %(default)s)",
     )
     group.add_argument(
-        "--latency", default="0ms", metavar="50ms+-20", help="how much longer answers take (default: %(default)s)"
+        "--latency", default="0ms", metavar="50ms+-20", help="delay of each answer (default: %(default)s)"
     )
     group.add_argument(
         "--fault",
@@ -107,7 +107,7 @@ def _add_behaviour(parser: Parser) -> None:
         dest="server",
         choices=("graphql-ruby-1", "graphql-ruby-2"),
         default="graphql-ruby-1",
-        help="the server whose errors to answer with (default: %(default)s)",
+        help="the server whose errors to imitate (default: %(default)s)",
     )
     group.add_argument(
         "--jobs",
@@ -115,7 +115,7 @@ def _add_behaviour(parser: Parser) -> None:
         default="succeed",
         help="how scans, imports and reports end, or that they never do (default: %(default)s)",
     )
-    group.add_argument("--no-introspection", action="store_true", help="refuse to show the schema")
+    group.add_argument("--no-introspection", action="store_true", help="refuse introspection")
 
 
 def _count(text: str) -> int:

@@ -13,7 +13,7 @@ from .parser import Parser
 __all__ = ["add_endpoint", "add_to"]
 
 _EXTRA = "schema"
-_ENDPOINT = {EXIT_ENDPOINT: "the endpoint did not give its schema, or the key is missing or refused"}
+_ENDPOINT = {EXIT_ENDPOINT: "the endpoint did not return its schema, or the key is missing or refused"}
 _KEY = ("CONVISO_API_KEY", "CONVISO_API_URL")
 _USAGE = 3
 
@@ -24,7 +24,7 @@ _PULL = Manual(
             "from a saved introspection answer", "conviso-client schema pull --from answer.json --output s.graphql"
         ),
     ),
-    statuses={0: "the file is written", 2: "bad usage or input, or the file cannot be written", **_ENDPOINT},
+    statuses={0: "the file is written", 2: "wrong usage or input, or the file cannot be written", **_ENDPOINT},
     environment=_KEY,
 )
 _DIFF = Manual(
@@ -41,7 +41,7 @@ _DIFF = Manual(
         0: "nothing changed",
         1: "something changed, and no operation breaks",
         2: "an operation breaks",
-        _USAGE: "bad usage or input",
+        _USAGE: "wrong usage or input",
         **_ENDPOINT,
     },
     environment=_KEY,
@@ -57,7 +57,7 @@ _CHECK = Manual(
         0: "all is well",
         1: "something deprecated is used, and no comment allows it",
         2: "an operation does not work",
-        _USAGE: "bad usage or input",
+        _USAGE: "wrong usage or input",
         **_ENDPOINT,
     },
     environment=_KEY,
@@ -80,7 +80,7 @@ def add_to(program: Parser) -> None:
 
 def add_endpoint(parser: Parser, what: str) -> None:
     """Declare the options that name an endpoint."""
-    parser.add_argument("--live", action="store_true", help=f"{what} is what the endpoint says (wants CONVISO_API_KEY)")
+    parser.add_argument("--live", action="store_true", help=f"{what} is what the endpoint says (needs CONVISO_API_KEY)")
     parser.add_argument("--url", help=f"the endpoint of --live (default: CONVISO_API_URL, else {URL})")
 
 
@@ -102,7 +102,7 @@ def _add_pull(schema: Parser) -> None:
         metavar="FILE",
         help="the file to write (default: %(default)s)",
     )
-    parser.add_argument("--json", action="store_true", help="say what was written as JSON")
+    parser.add_argument("--json", action="store_true", help="print what was written as JSON")
     parser.set_defaults(run=Deferred("conviso_client.codegen.drift.command", "run_pull", _EXTRA))
 
 
@@ -157,4 +157,4 @@ def _add_report(parser: Parser) -> None:
         help="table is for people, github writes annotations for a workflow (default: %(default)s)",
     )
     parser.add_argument("--json", action="store_const", dest="format", const="json", help="the same as --format json")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write there, not to the terminal")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write to this file instead of standard output")
