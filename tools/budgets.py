@@ -35,4 +35,4 @@ BYTES_OF_GENERATED_CODE = 620_000
 """Of all modules together."""
 LARGEST_GENERATED_MODULE = 160_000
 """Bytes."""
-BYTES_OF_THE_WHEEL = 760_000  # readers of findings, their import and the jobs are in it
+BYTES_OF_THE_WHEEL = 800_000  # readers of findings, their import and the jobs, waiting and reports among them

@@ -187,7 +187,9 @@ def test_a_report_of_a_company(run: Run, tmp_path: Path, capsys: pytest.CaptureF
     figures = json.loads(capsys.readouterr().out)
     assert f"<dd>{figures['summary']['open']:,}</dd>" in page.read_text()
     assert run("report", "-o", page) == 0
-    assert capsys.readouterr().out == f"{page}\n"
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert f"wrote {page}: " in shown.err
     for bad in (["--company", "99"], ["-o", tmp_path], ["--wait"], []):
         words = bad if "-o" in bad or not bad else [*bad, "-o", tmp_path / "no.html"]
         assert run("report", *words) == 3
@@ -200,7 +202,9 @@ def test_a_report_of_the_platform_on_a_project(
     project, path = conviso.iter_projects().first(), tmp_path / "report.pdf"
     assert project
     assert run("report", "--project", project.id, "--wait", "-o", path) == 0
-    assert capsys.readouterr().out == f"{path}\n"
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.endswith(f"wrote {path}\n")
     assert path.read_text().startswith("Report on ")
     assert run("report", "--project", project.id) == 0
     started = capsys.readouterr()

@@ -165,9 +165,8 @@ def run_report(options: argparse.Namespace) -> int:
             raise ConfigurationError(str(error)) from None
     if options.json:
         write_json(done.to_dict())
-    else:
-        say(str(options.output))
-        tell(f"{done.company}: {done.summary['open']:,} open, {done.summary['breached']:,} breached")
+    if options.output:
+        tell(f"wrote {options.output}: {done.summary['open']:,} open, {done.summary['breached']:,} breached")
     tell(*done.notes)
     return 1 if done.notes else 0
 
@@ -215,7 +214,7 @@ def follow(conviso: Conviso, job: Any, options: argparse.Namespace, **about: Any
     if options.json:
         write_json(state.to_dict())
     elif about.get("path"):
-        say(str(about["path"]))
+        tell(f"wrote {about['path']}")
     else:
         say(getattr(state, "report_url", None) or _words_of(state))
     return 0

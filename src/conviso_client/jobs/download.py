@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from http.client import HTTPException, HTTPMessage
 from pathlib import Path
@@ -12,7 +13,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from conviso_client.errors import ConfigurationError, ConnectionLost, InvalidResponse
+from conviso_client.errors import ConfigurationError, ConnectionLost, ResponseError
 
 __all__ = ["check_target", "download"]
 
@@ -23,37 +24,52 @@ _CHUNK = 1 << 16
 
 def check_target(path: Path) -> None:
     """Raise `ConfigurationError` for a path that no file can be written to, before anything is waited for."""
-    folder = path.parent
-    if path.exists() and not path.is_file() and not path.is_dir():
+    folder = path.resolve().parent
+    flaw = None
+    if path.is_dir():
+        flaw = "it is a folder"
+    elif path.exists() and not path.is_file():
         return  # a pipe or a terminal
-    if path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
-        raise ConfigurationError(f"cannot write {path}: {'it' if path.is_dir() else folder} is no folder to write into")
+    elif not folder.is_dir():
+        flaw = f"there is no folder {folder}"
+    elif not os.access(folder, os.W_OK):
+        flaw = f"nothing may be written into {folder}"
+    if flaw:
+        raise ConfigurationError(f"cannot write {path}: {flaw}")
 
 
 def download(url: str, path: Path, *, of: str) -> None:
     """Write what stands at an address to a file, whole or not at all. `of` names it in errors.
 
     The address may be signed and is a secret then: it stands in no log and no error. The API key is not sent.
-    Raises `ConfigurationError` if the file cannot be written, else `InvalidResponse` or `ConnectionLost`.
+    Raises `ConfigurationError` if the file cannot be written, else `ResponseError` or `ConnectionLost`.
     """
     _check(url, of)
     try:
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        if path.exists() and not path.is_file():  # a pipe or a terminal
+            with path.open("wb") as file:
+                file.writelines(_chunks(url, of))
+        else:
+            _replace(path.resolve(), _chunks(url, of))
     except OSError as error:
         raise ConfigurationError(f"cannot write {path}: {error.strerror}") from None
+
+
+def _replace(target: Path, chunks: Iterable[bytes]) -> None:
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            _fetch(url, file, of)
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        temporary.replace(path.resolve())
+            file.writelines(chunks)
+        temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        temporary.replace(target)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
         raise
 
 
-def _fetch(url: str, file: IO[bytes], of: str) -> None:
+def _chunks(url: str, of: str) -> Iterator[bytes]:
     # Not by httpx, whose log shows every address whole.
     request = Request(url, headers={"User-Agent": "conviso-client"})  # noqa: S310  # the scheme is checked
     size = 0
@@ -61,10 +77,11 @@ def _fetch(url: str, file: IO[bytes], of: str) -> None:
         with build_opener(_Redirects(of)).open(request, timeout=_TIMEOUT) as answer:
             expected = answer.headers.get("Content-Length")
             while chunk := answer.read(_CHUNK):
-                size += file.write(chunk)
+                size += len(chunk)
+                yield chunk
     except HTTPError as error:
         error.close()
-        raise InvalidResponse(f"{of} cannot be downloaded", status=error.code) from None
+        raise ResponseError(f"{of} cannot be downloaded", status=error.code) from None
     except (URLError, HTTPException, OSError) as error:
         reason = getattr(error, "reason", None) or type(error).__name__
         raise ConnectionLost(f"{of} cannot be downloaded: {reason}") from None
@@ -79,11 +96,15 @@ class _Redirects(HTTPRedirectHandler):
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> Request | None:
-        _check(urljoin(req.full_url, newurl), self._of)
+        try:
+            _check(urljoin(req.full_url, newurl), self._of)
+        except ResponseError:
+            fp.close()
+            raise
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 def _check(url: str, of: str) -> None:
     parts = urlsplit(url)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in {"127.0.0.1", "::1", "localhost"}):
-        raise InvalidResponse(f"the address of {of} is no https address, so it is not asked for")
+        raise ResponseError(f"the address of {of} is no https address, so it is not asked for")
