@@ -248,6 +248,14 @@ def test_what_is_missing_is_said(conviso: Conviso, conviso_sandbox: Sandbox, mon
     assert re.search("list of issues changed while it was read", done.notes[0])
     assert re.search(r"newest 3 runs of the security gate are counted, back to 20\d\d-", done.notes[1])
     assert "This report is not complete" in done.to_html()
+    row = {"id": "1", "status": "PASS", "triggeredBy": None, "source": None, "asset": None, "reason": None}
+    days = [None, f"{done.at:%Y}-01-01T00:00:00Z", f"{done.at:%Y}-01-02T00:00:00Z"]
+    rows = [{**row, "id": str(nth), "executionDate": moment} for nth, moment in enumerate(days)]
+    runs = {"securityGateExecutions": {"collection": rows, "metadata": None}}
+    conviso_sandbox.faults.next(operation="securityGateExecutions", body={"data": runs})
+    done = report(conviso)
+    assert any("did not come newest first" in note for note in done.notes)
+    assert sum(row["pass"] for row in done.to_dict()["gate"]) == 2
     refused = {"errors": [{"message": "not <b>authorized</b>"}]}
     conviso_sandbox.faults.next(operation="securityGateExecutions", body=refused)
     done = report(conviso)
