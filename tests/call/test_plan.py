@@ -146,6 +146,23 @@ def test_what_cannot_be_sent_was_not_sent():
     assert settle.settlement.outcome == "unsent"
 
 
+def test_a_permit_that_comes_as_the_deadline_ends_is_given_back():
+    lost = NoReply(Fate.UNSENT, ConnectionFailed("gone"))
+    world = World(iter([Turn(lost, hold=10.0)]), random=lambda: 0.0)
+    with pytest.raises(DeadlineExceeded, match="permission to send again came too late"):
+        world.run(world.call(repeatable=False, deadline=10.0))
+    settled = [effect.settlement.outcome for effect in world.effects if isinstance(effect, Settle)]
+    assert (len(world.sent), settled) == (1, ["unsent", "unsent"])
+
+
+def test_the_status_is_that_of_the_last_attempt():
+    answered = Reply(503, {"x-request-id": "a"}, b"")
+    world = World(iter([Turn(answered), Turn(NoReply(Fate.BROKEN, ConnectionLost("gone")))]))
+    with pytest.raises(ConnectionLost) as caught:
+        world.run(world.call(repeatable=True, max_attempts=2))
+    assert (caught.value.status, caught.value.request_id) == (None, None)
+
+
 def test_a_new_key_waits_for_a_permit_of_its_own():
     world = World(iter([Turn(Reply(401, {}, b"")), Turn(GOOD)]))
     assert world.run(world.call(repeatable=True)) == {"thing": 1}

@@ -107,7 +107,7 @@ def test_a_reader_that_goes_away(folder: Path) -> None:
         (">&-", 2, ""),
         ("2>&-", 2, ""),
         ("<&- >&- 2>&-", 2, ""),
-        (">/dev/full", 2, "conviso-client: the output cannot be written: No space left on device\n"),
+        (">/dev/full", 3, "conviso-client: the output cannot be written: No space left on device\n"),
     ],
 )
 def test_streams_that_are_closed_or_full(folder: Path, shell: str, status: int, errors: str) -> None:

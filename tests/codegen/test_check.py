@@ -353,6 +353,11 @@ class TestDeprecated:
         )
         bench.package(SCHEMA, query.replace("{comment}", f"# @allow-deprecated {coordinate}: no other way\n"))
 
+    def test_a_reason_of_several_lines_is_told_in_one(self, bench) -> None:
+        schema = 'type Query { a: Int @deprecated(reason: "no use\\r\\n::error::fake") }'
+        [problem] = bench.problems(schema, "query a { a }")
+        assert problem.startswith("all.graphql:1: Query.a is deprecated (no use ::error::fake): leave it out")
+
     def test_a_deprecated_enum_value_is_found_in_a_default(self, bench) -> None:
         (problem,) = bench.problems(SCHEMA, "query asset($state: State =\n CLOSED) { asset(state: $state) { id } }")
         assert problem.startswith("all.graphql:2: State.CLOSED is deprecated (No longer supported): ")

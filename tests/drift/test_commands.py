@@ -15,6 +15,7 @@ from graphql import build_schema, introspection_from_schema
 from jsonschema import Draft202012Validator
 
 from conviso_client.cli import main
+from conviso_client.errors import printable
 from conviso_client.sandbox import Sandbox, Settings
 
 PROJECT = Path(__file__).parents[2]
@@ -42,6 +43,22 @@ def sandbox(bench: Any) -> Iterator[Sandbox]:
 
 def schema_of(name: str) -> Draft202012Validator:
     return Draft202012Validator(json.loads((PROJECT / "docs" / name).read_text(encoding="utf-8")))
+
+
+HOSTILE = r'"\u001b[2J\u009b31m\u202e\u0007\r\n::error::fake"'
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "json", "github"])
+def test_a_schemas_text_neither_moves_the_cursor_nor_begins_a_line(bench: Any, form: str) -> None:
+    deprecated = [("  risk: Int\n", f"  risk: Int @deprecated(reason: {HOSTILE})\n")]
+    path = bench.edited(deprecated)
+    for written in (
+        bench.diff(deprecated, "--format", form)[1],
+        bench.run("schema", "check", path, "--queries", bench.folder / "queries", "--format", form)[1],
+    ):
+        assert "31m" in written
+        assert written == printable(written)
+        assert not re.search("^::error::fake", written, re.MULTILINE)
 
 
 @pytest.mark.parametrize("edits", [[], BREAKING, MANY], ids=["nothing", "breaking", "many"])

@@ -52,9 +52,7 @@ def run(arguments: Sequence[str] | None) -> int:
             abandon(sys.stdout)
             return EXIT_PIPE
         except OSError as error:
-            abandon(sys.stdout)
-            tell(f"conviso-client: the output cannot be written: {error.strerror}")
-            return EXIT_USAGE
+            return _unwritten(error, EXIT_USAGE)
         return status
 
 
@@ -71,7 +69,8 @@ def _status(arguments: Sequence[str]) -> int:
 def _execute(options: argparse.Namespace) -> int:
     parser: Parser = options.parser
     try:
-        return int(options.run(options))
+        status = int(options.run(options))
+        sys.stdout.flush()
     except EndpointError as error:
         tell(f"conviso-client: {error}", "'conviso-client doctor' shows what is set here, and what answers.")
         return EXIT_ENDPOINT
@@ -81,3 +80,14 @@ def _execute(options: argparse.Namespace) -> int:
             tell(f"Try '{parser.prog} --help'.")
         undecided = parser.manual.undecided_status
         return parser.manual.usage_status if undecided is None or isinstance(error, _CONFIGURATION) else undecided
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return _unwritten(error, parser.manual.usage_status)
+    return status
+
+
+def _unwritten(error: OSError, status: int) -> int:
+    abandon(sys.stdout)
+    tell(f"conviso-client: the output cannot be written: {error.strerror}")
+    return status

@@ -15,7 +15,18 @@ from typing import Any, TextIO
 
 from conviso_client.errors import printable
 
-__all__ = ["abandon", "columns", "has_colour", "prepared", "say", "tell", "wrapped", "write_error", "write_json"]
+__all__ = [
+    "abandon",
+    "columns",
+    "has_colour",
+    "json_text",
+    "prepared",
+    "say",
+    "tell",
+    "wrapped",
+    "write_error",
+    "write_json",
+]
 
 _ESCAPE = "conviso_client.escape"
 _NARROWEST = 20
@@ -39,12 +50,16 @@ def columns(stream: TextIO) -> int | None:
 
 def write_json(value: Any, indent: int | None = 2) -> None:
     """Write a value as JSON to standard output; `indent` None writes one line, at once."""
-    text = json.dumps(value, indent=indent, ensure_ascii=False)
-    # Line breaks apart, what is left of control characters stands in strings, where JSON has an escape for it.
-    escaped = "\n".join(_as_json(line) for line in text.split("\n"))
-    sys.stdout.write(escaped + "\n")
+    sys.stdout.write(json_text(value, indent))
     if indent is None:
         sys.stdout.flush()
+
+
+def json_text(value: Any, indent: int | None = 2) -> str:
+    """Write a value as JSON that a terminal shows and does not obey."""
+    text = json.dumps(value, indent=indent, ensure_ascii=False)
+    # Line breaks apart, what is left of control characters stands in strings, where JSON has an escape for it.
+    return "".join(f"{_as_json(line)}\n" for line in text.split("\n"))
 
 
 def _as_json(line: str) -> str:

@@ -23,7 +23,8 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.message}" if place else self.message
+        message = " ".join(self.message.splitlines())  # a schema's text could pass for a line of its own
+        return f"{place}: {message}" if place else message
 
 
 class GenerationError(ConfigurationError):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
+
+from conviso_client.cli.terminal import json_text
+from conviso_client.errors import printable
 
 from .changes import Severity
 from .diff import Diff, Entry
@@ -28,7 +30,7 @@ def as_json(diff: Diff) -> str:
         "unfit": list(diff.unfit),
         "changes": [_change(entry) for entry in diff.entries],
     }
-    return json.dumps(answer, indent=2, ensure_ascii=False) + "\n"
+    return json_text(answer)
 
 
 def _change(entry: Entry) -> dict[str, Any]:
@@ -86,7 +88,7 @@ def _entry(entry: Entry) -> Iterator[str]:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:

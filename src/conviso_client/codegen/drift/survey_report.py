@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
+from conviso_client.cli.terminal import json_text
 from conviso_client.codegen.cost import MAX_COMPLEXITY, MAX_DEPTH
 
 from .changes import Severity
@@ -82,7 +82,7 @@ def survey_json(survey: Survey) -> str:
         ],
         "uncovered": [field._asdict() for field in survey.uncovered],
     }
-    return json.dumps(answer, indent=2, ensure_ascii=False) + "\n"
+    return json_text(answer)
 
 
 def survey_annotations(survey: Survey) -> str:
