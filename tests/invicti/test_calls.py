@@ -25,7 +25,7 @@ from conviso_client.errors import (
     WrongEndpoint,
 )
 from conviso_client.invicti import DEFINITIONS, Answer, Asset, Invicti
-from tests.faults.canary import CANARY
+from tests.faults.canary import CANARY, assert_error_is_clean
 from tests.faults.server import Server, answer, hang_up, raw, reset, silence
 from tests.faults.test_rows import PAGE
 
@@ -102,6 +102,10 @@ def test_a_429_is_waited_out(
     caller.ask(kind)
     assert caller.quota.outcomes == ["rejected", "answered"]
     assert caller.quota.settled[0][1].retry_after == wait
+    for nonsense in ("NaN", "Infinity", "soon", -1, True, [1]):
+        server.script = [answer({"retryAfter": nonsense}, status=429)]
+        caller.ask(kind)
+        assert caller.quota.settled[-2][1].retry_after is None
     server.script = [answer({"retryAfter": 500}, status=429)]
     error = caller.refusal(kind)
     assert type(error) is RateLimited
@@ -140,11 +144,12 @@ def test_a_key_in_what_the_server_says_is_hidden(caller: InvictiCaller, server: 
         ({"message": "a", "errors": [{"message": "b"}, "c"]}, ("a", "b", "c")),
         ({"title": "t", "errors": {"name": ["too long", "taken"]}}, ("name: too long", "name: taken", "t")),
         (["a"], ("a",)),
+        ({"errors": [{"message": str(number)} for number in range(30)]}, tuple(map(str, range(20)))),
         ("a", ("a",)),
         ({"unheard": "of"}, ()),
         (None, ()),
     ],
-    ids=["error", "several", "fields", "list", "text", "unknown", "null"],
+    ids=["error", "several", "fields", "list", "many", "text", "unknown", "null"],
 )  # fmt: skip
 def test_reasons_in_whatever_form(caller: InvictiCaller, server: Server, body: Any, told: tuple[str, ...]) -> None:
     server.otherwise = answer(json.dumps(body).encode(), status=400)
@@ -165,6 +170,8 @@ def test_what_does_not_fit(caller: InvictiCaller, server: Server) -> None:
     error = caller.refusal()
     assert type(error) is InvalidResponse
     assert (error.path, error.ran) == ("name", True)
+    server.otherwise = answer({"id": " ", "name": "x"})
+    assert caller.refusal().path == "id"
     server.otherwise = answer({"id": 7, "name": "x", "isDemo": "perhaps", "assetDetail": [], "new": {"a": 1}})
     asset = caller.ask()
     assert (asset.id, asset.is_demo, asset.asset_detail, asset.model_extra) == ("7", None, None, {"new": {"a": 1}})
@@ -174,6 +181,21 @@ def test_a_write_without_a_body_may_have_run_once_it_was_connected(caller: Invic
     server.script = [reset]
     with pytest.raises(OutcomeUnknown):
         caller.run({}, "request", "Inventory", "DELETE", "/assets/7")
+
+
+@pytest.mark.parametrize(
+    ("keywords", "said"),
+    [
+        ({"params": {"a": {"b": 1}}}, "params: a is a text"),
+        ({"params": ["a"]}, "params is a mapping"),
+        ({"json": {"a": object()}}, "json= cannot be sent"),
+        ({"json": float("nan")}, "json= cannot be sent"),
+    ],
+    ids=["nested", "list", "object", "nan"],
+)
+def test_what_cannot_be_sent(keywords: Any, said: str) -> None:
+    with Invicti("key") as invicti, pytest.raises(ConfigurationError, match=said):
+        invicti.request("Inventory", "POST", "/assets", **keywords)
 
 
 @pytest.mark.parametrize(
@@ -198,10 +220,16 @@ def test_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("INVICTI_API_KEY", raising=False)
     with pytest.raises(ConfigurationError, match="INVICTI_API_KEY"):
         Invicti()
-    for wrong in ({"url": "http://platform.invicti.com"}, {"organization_id": "a b"}, {"headers": {"X-Auth": CANARY}}):
+    for wrong in (
+        {"heders": {"x": CANARY}},
+        {"company_id": 443},
+        {"url": "http://platform.invicti.com"},
+        {"organization_id": "a b"},
+        {"headers": {"X-Auth": CANARY}},
+    ):
         with pytest.raises(ConfigurationError) as caught:
             Invicti("key", **wrong)  # type: ignore[arg-type]
-        assert CANARY not in str(caught.value)
+        assert_error_is_clean(caught.value)
     monkeypatch.setenv("INVICTI_API_KEY", CANARY)
     monkeypatch.setenv("INVICTI_API_URL", "https://eu.example/")
     with Invicti() as invicti:

@@ -56,12 +56,14 @@ def test_what_is_not_told_is_not_invented() -> None:
     code = one(dast=None, sast={"filePath": "src/a.py"})
     assert (code.kind, code.file, code.url) == ("sast", "src/a.py", None)
     assert "no kind of finding" in one(dast=None).suppressed
+    assert one(name=None).suppressed == one(name=" ").suppressed == "without a name"
 
 
 def test_rows_of_other_assets_are_left_out() -> None:
     other = [Vulnerability.model_validate({**BASE, "assetId": asset}) for asset in ("a-1", "a-2", None)]
     found = InvictiFindings("a-1", other)
     assert (len(found), found.left_out) == (2, {"of another asset": 1})
+    assert [each.suppressed for each in found] == [False, "it does not say of which asset it is"]
 
 
 STATUSES = {

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from conviso_client.call.runtime import Runtime
     from conviso_client.http.credentials import Credentials
 
-__all__ = ["AsyncCaller", "Caller", "Client", "Shared", "hidden_options"]
+__all__ = ["AsyncCaller", "Caller", "Client", "Shared", "changed_options"]
 
 
 class Shared(Protocol):
@@ -36,17 +36,28 @@ class Shared(Protocol):
 SharedT = TypeVar("SharedT", bound=Shared)
 
 
-def hidden_options(given: dict[str, Any]) -> dict[str, Any]:
-    """Hide the values of headers, so that no frame shows them."""
+OF_A_CALL = tuple(name for name in Options._fields if name != "company_id")
+"""What of the options is about calls of any API."""
+
+
+def changed_options(options: Options, given: dict[str, Any], changeable: tuple[str, ...] = OF_A_CALL) -> Options:
+    """Return options with some changed, which no frame shows: not the values of headers, nor of a misspelt `heders=`.
+
+    Raises `ConfigurationError` for an impossible one.
+    """
+    if not set(changeable).issuperset(given):
+        names = sorted(given)
+        given.clear()
+        return options.changed(dict.fromkeys(names), changeable)
     if "headers" in given:
         given["headers"] = Secret(given["headers"])
-    return given
+    return options.changed(given)
 
 
 class Client(Generic[SharedT]):
     """What the synchronous and the asynchronous clients share."""
 
-    _changeable: ClassVar[tuple[str, ...]] = tuple(name for name in Options._fields if name != "company_id")
+    _changeable: ClassVar[tuple[str, ...]] = OF_A_CALL
 
     def __init__(self, shared: SharedT, options: Options) -> None:
         from conviso_client.observe.events import logger
@@ -63,12 +74,9 @@ class Client(Generic[SharedT]):
 
     def _copy(self, given: dict[str, Any]) -> Self:
         """Return a copy with other options; the caller's frame must hold nothing else that shows their values."""
-        if not set(self._changeable).issuperset(given):
-            names = sorted(given)
-            given.clear()
-            self._options.changed(dict.fromkeys(names), self._changeable)
+        options = changed_options(self._options, given, self._changeable)
         copy = object.__new__(type(self))
-        copy.__dict__.update(self.__dict__, _options=self._options.changed(hidden_options(given)), _owner=False)
+        copy.__dict__.update(self.__dict__, _options=options, _owner=False)
         return copy
 
     @property

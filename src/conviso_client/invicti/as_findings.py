@@ -55,8 +55,6 @@ class InvictiFindings:
             # A server that does not know the filter answers with what all assets have.
             if each.asset_id not in (None, self.asset_id):
                 self.left_out["of another asset"] += 1
-            elif not each.name.strip():
-                self.left_out["without a name"] += 1
             else:
                 yield finding_of(each)
 
@@ -104,9 +102,14 @@ def finding_of(told: Vulnerability) -> Finding:
     reason = LEFT_AS_IT_IS.get(status) if status else None
     if not dast.url and not sast.file_path:
         reason = reason or "neither a URL nor a file: no kind of finding in Conviso fits"
+    name = (told.name or "").strip()
+    if not name:
+        reason = reason or "without a name"
+    if told.asset_id is None:
+        reason = reason or "it does not say of which asset it is"
     return Finding(
         kind=kind,
-        title=told.name.strip(),
+        title=name or told.id,
         description=_description(told, classification),
         severity=severity_of_word(told.severity),
         cwes=cwes_in(*(classification.cwe or ()), bare=True),
@@ -137,4 +140,6 @@ def _description(told: Vulnerability, classification: Classification) -> str:
         "CWE": ", ".join(classification.cwe or ()),
         "CVE": ", ".join(classification.cve or ()),
     }
-    return "\n".join([told.name.strip(), *(f"{name}: {value}" for name, value in said.items() if value)])
+    return "\n".join(
+        [*filter(None, [(told.name or "").strip()]), *(f"{name}: {value}" for name, value in said.items() if value)]
+    )

@@ -90,9 +90,13 @@ def assets(application_id: str | None, asset_type: str | None, name: str | None)
 def vulnerabilities(asset_id: str | None, severities: Sequence[str], statuses: Sequence[str]) -> Listed:
     given = {"vulnerabilitySeverities": severities, "vulnerabilityStatus": statuses}
     for name, words in given.items():
-        if isinstance(words, str):
-            raise ConfigurationError(f"{name} is a list of words, such as [{words!r}], not {words!r}")
+        _check_words(name, words)
     return _listed("vulnerabilities", VulnerabilityPage, {"assetId": asset_id, **given})
+
+
+def _check_words(name: str, words: Any) -> None:
+    if isinstance(words, str):
+        raise ConfigurationError(f"{name} is a list of words, such as [{words!r}], not {words!r}")
 
 
 def asset(id_: str) -> Ask:
@@ -105,8 +109,9 @@ def vulnerability(id_: str) -> Ask:
 
 def new_application(name: str, description: str | None, tags: Sequence[str]) -> Ask:
     for what, text, least, most in (("name", name, 1, 255), ("description", description or "", 0, 1023)):
-        if not least <= len(text) <= most:
+        if not least <= len(str(text)) <= most:
             raise ConfigurationError(f"{what} has {least} to {most} characters, not {len(text)}")
+    _check_words("tags", tags)
     given = {"name": name, "description": description, "tags": list(tags) or None}
     return ask("Inventory", "POST", "/applications", json=_without_none(given))
 

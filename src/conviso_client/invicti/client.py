@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from conviso_client.call.options import Options, checked_quota
-from conviso_client.client.caller import AsyncCaller, Caller, hidden_options
+from conviso_client.client.caller import AsyncCaller, Caller, changed_options
 from conviso_client.errors import ConfigurationError
 from conviso_client.http.secret import Secret
 from conviso_client.paging.pager import AsyncPager, Pager
@@ -311,10 +311,10 @@ def _made(
     for name, value in identity.items():
         if value is not None and not re.fullmatch("[!-~]+", str(value)):
             raise ConfigurationError(f"{name} is sent as a header: printable ASCII without blanks, not {value!r}")
-    named = [name for name in given.reveal().get("headers") or () if str(name).lower() in (KEY_HEADER, *identity)]
+    options = changed_options(Options(), given.reveal())
+    named = [name for name, _ in options.headers.reveal() if name.lower() in (KEY_HEADER, *identity)]
     if named:
         raise ConfigurationError(
             f"headers: {', '.join(named)} is set by the client itself; there are api_key=, organization_id=, user_id="
         )
-    options = Options().changed(hidden_options(given.reveal()))
     return Shared(api_key, url, identity, checked_quota(quota)), options

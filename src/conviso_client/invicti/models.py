@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -57,6 +58,16 @@ else:
     Moment = Maybe[Timestamp]
 
 
+def _not_empty(id_: str) -> str:
+    if not id_.strip():
+        raise ValueError("should be an id, not an empty text")
+    return id_
+
+
+Id = Annotated[ResultID, AfterValidator(_not_empty)]
+"""An id, by which rows are told apart."""
+
+
 class Severity(OpenEnum):
     """How bad a vulnerability is."""
 
@@ -98,7 +109,7 @@ class Model(BaseModel):
 class Application(Model):
     """What assets belong to."""
 
-    id: ResultID
+    id: Id
     name: str
     description: Maybe[str] = None
     organization_id: Maybe[str] = None
@@ -117,7 +128,7 @@ class AssetDetail(Model):
 class Asset(Model):
     """What is scanned: a target, a repository or a project."""
 
-    id: ResultID
+    id: Id
     name: str
     asset_type: Maybe[str] = None
     business_impact: Maybe[str] = None
@@ -173,9 +184,9 @@ class Sast(Model):
 class Vulnerability(Model):
     """A vulnerability of an asset."""
 
-    id: ResultID
-    name: str
-    asset_id: ResultID | None = None
+    id: Id
+    name: str | None = None
+    asset_id: Id | None = None
     severity: Severity | None = None
     status: Status | None = None
     confirmed: Maybe[bool] = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from conviso_client.call.body_text import Flaw, excerpt, parsed
@@ -105,7 +106,7 @@ def _problem(
     **attributes: Any,
 ) -> Problem:
     secrets = context.secrets
-    messages: tuple[str, ...] = tuple(hide(list(dict.fromkeys(_messages(answer)))[:MOST], secrets))
+    messages: tuple[str, ...] = tuple(hide(list(dict.fromkeys(islice(_messages(answer), MOST))), secrets))
     shown = excerpt(reply.body, answer, secrets)
     wait = _wait(answer)
     wait = retry_after(reply.headers, context.now) if wait is None else wait
@@ -124,7 +125,7 @@ def _wait(answer: Any) -> float | None:
         seconds = -1.0 if given is None or isinstance(given, bool) else float(given)
     except (TypeError, ValueError):
         return None
-    return min(seconds, LONGEST_WAIT) if seconds >= 0 else None
+    return min(seconds, LONGEST_WAIT) if 0 <= seconds < float("inf") else None
 
 
 NAMES = ("message", "error", "errors", "title", "detail", "errorMessage", "description")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import quote, urlencode
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from conviso_client.call import runtime as runtimes
 from conviso_client.call.body import JsonBody
@@ -17,7 +18,7 @@ from conviso_client.call.plan import Call
 from conviso_client.errors import ConfigurationError
 from conviso_client.http.credentials import Credentials
 from conviso_client.http.secret import Secret
-from conviso_client.models.values import listed
+from conviso_client.models.values import is_mapping, listed
 from conviso_client.observe.record import Record
 
 from .reply import read
@@ -110,13 +111,11 @@ def ask(
 
     Raises `ConfigurationError` for what cannot be sent.
     """
-    from pydantic_core import PydanticSerializationError, to_json
-
-    if definition not in DEFINITIONS:
+    if definition not in [*DEFINITIONS]:
         raise ConfigurationError(f"there is no definition {definition!r}: use one of {', '.join(DEFINITIONS)}")
     if method not in ("GET", "POST", "PUT", "PATCH", "DELETE"):
         raise ConfigurationError(f"method is one of GET, POST, PUT, PATCH and DELETE, not {method!r}")
-    if not re.fullmatch(r"(?:/[\w.~!$&'()*+,;=:@%-]+)+", path, re.ASCII) or re.search(r"/\.{1,2}(?:/|$)", path):
+    if not re.fullmatch(r"(?:/[\w.~!$&'()*+,;=:@%-]+)+", str(path), re.ASCII) or re.search(r"/\.{1,2}(?:/|$)", path):
         raise ConfigurationError(f"path is like /assets/123, with special characters as %XX, not {path!r}")
     if json is not None and method == "GET":
         raise ConfigurationError("a GET has no body: give params=")
@@ -125,23 +124,38 @@ def ask(
         raise ConfigurationError(
             f"the prefix of {definition} is not known: give the whole path, from /api/ on; not {path!r}"
         )
+    content = b"" if json is None else _json(json)
+    return Ask(method, f"{prefix or ''}{path}", tuple(_params(params or {})), content, model)
+
+
+def _json(value: Any) -> bytes:
+    from json import dumps
+
     try:
-        content = b"" if json is None else to_json(json)
-    except (PydanticSerializationError, ValueError) as error:
+        return dumps(value, allow_nan=False, ensure_ascii=False).encode()
+    except (TypeError, ValueError, RecursionError) as error:
         problem = str(error)
-    else:
-        return Ask(method, f"{prefix or ''}{path}", tuple(_params(params or {})), content, model)
     raise ConfigurationError(f"json= cannot be sent as JSON: {problem}")
 
 
 def _params(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if not is_mapping(given):
+        raise ConfigurationError(f"params is a mapping of names to values, not {given!r}")
     for name, value in given.items():
         items = listed(value)
-        yield from ((name, _text(each)) for each in ([value] if items is None else items) if each is not None)
+        yield from ((name, _text(name, each)) for each in ([value] if items is None else items) if each is not None)
 
 
-def _text(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _text(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, (int, float, UUID)):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise ConfigurationError(f"params: {name} is a text, a number, a date, or a list of them, not {value!r}")
 
 
 def segment(id_: Any) -> str:
