@@ -141,7 +141,7 @@ def test_what_a_pipeline_must_tell_apart(
     run: Run, report: Path, conviso_sandbox: Sandbox, fault: dict[str, Any], status: int
 ) -> None:
     conviso_sandbox.faults.next(operation="issues", **fault)
-    assert run(report, "--asset", "530000") == status
+    assert run(report, "--asset", "530001") == status
 
 
 @pytest.mark.parametrize(

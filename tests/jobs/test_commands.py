@@ -15,6 +15,7 @@ from conviso_client.sandbox import Sandbox
 from conviso_client.types import CreateSastFindingInput, IssuesFiltersInput
 
 Run = Callable[..., int]
+SARIF = Path(__file__).parents[1] / "docs" / "files" / "results.sarif"
 
 
 @pytest.fixture
@@ -69,6 +70,40 @@ def test_an_api_that_is_down_is_undecided(
     assert run("gate", "--asset", asset_id(conviso)) == status
 
 
+@pytest.mark.parametrize("option", ["--junit", "--sarif"])
+def test_the_gate_does_not_run_for_a_file_that_cannot_be_written(
+    run: Run, conviso: Conviso, conviso_sandbox: Sandbox, tmp_path: Path, option: str
+) -> None:
+    asset = asset_id(conviso)
+    assert run("gate", "--asset", asset, option, tmp_path / "nowhere" / "x") == 3
+    assert run("gate", "--asset", asset, option, tmp_path) == 3
+    assert conviso_sandbox.seen("securityGateRun") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("gate", "--asset", "org/shop"),
+        ("changes", "issues", "--state", "s.json"),
+        ("triage", "--filter", "ids=1", "--status", "SUPPRESSED", "--reason", "x"),
+        ("asset", "ensure", "https://github.com/acme/shop"),
+        ("import", str(SARIF), "--asset", "org/shop"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_another_company_is_a_wrong_name(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(*words, "--company", "1") == 3
+
+
+def test_an_import_into_an_asset_that_is_not_there_sends_nothing(run: Run, conviso_sandbox: Sandbox) -> None:
+    assert run("import", SARIF, "--asset", "99999999") == 3
+    assert run("import", SARIF, "--asset", "99999999", "--dry-run") == 3
+    assert conviso_sandbox.seen("batchCreateOrUpdateFindings") == []
+
+
 def test_changes(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     state = tmp_path / "s.json"
     assert run("changes", "issues", "--state", state, "--first", "all", "--json") == 0
@@ -78,6 +113,8 @@ def test_changes(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().out == ""
     state.write_text("{}")
     assert run("changes", "issues", "--state", state) == 3
+    assert run("changes", "issues", "--state", tmp_path / "nowhere" / "s.json", "--first", "all") == 3
+    assert capsys.readouterr().out == ""
 
 
 def test_triage_writes_with_apply_alone(
@@ -103,6 +140,11 @@ def test_triage_writes_with_apply_alone(
     assert json.loads(capsys.readouterr().out)["applied"][0]["after"] == "RISK_ACCEPTED"
     assert run("triage", "--filter", "ids=1", "--status", "FIXED", "--reason", "x") == 3
     assert run("triage", "--filter", "severity=HIGH", "--status", "SUPPRESSED", "--reason", "x") == 3
+    capsys.readouterr()
+    assert run("triage", "--filter", "severities=HIHG", "--status", "SUPPRESSED", "--reason", "x") == 3
+    assert "HIHG" in capsys.readouterr().err
+    assert run("triage", "--filter", "ids=1", "--status", "SUPPRESSED", "--reason", "x") == 0
+    assert "no issue meets the filter" in capsys.readouterr().err
     assert run("triage", "--filter", "ids", "--status", "SUPPRESSED", "--reason", "x") == 3
 
 

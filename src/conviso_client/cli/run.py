@@ -13,8 +13,10 @@ from conviso_client.errors import (
     AuthenticationError,
     ConfigurationError,
     ConvisoError,
+    NotAuthorized,
     NotFound,
     PermissionDenied,
+    RecordNotFound,
     UnknownFormat,
     UnreadableFile,
     WrongEndpoint,
@@ -31,11 +33,13 @@ _CONFIGURATION = (
     AuthenticationError,
     PermissionDenied,
     NotFound,
+    NotAuthorized,
+    RecordNotFound,
     WrongEndpoint,
     UnknownFormat,
     UnreadableFile,
 )
-"""What another try will not mend: a key, an address or a file."""
+"""What another try will not mend: a key, an address, an id or a file."""
 
 
 def run(arguments: Sequence[str] | None) -> int:

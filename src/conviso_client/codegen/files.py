@@ -12,7 +12,15 @@ from pathlib import Path
 from conviso_client.cli.signals import signals_held
 from conviso_client.errors import ConfigurationError
 
-__all__ = ["replace_file", "replace_folder"]
+__all__ = ["check_writable", "replace_file", "replace_folder"]
+
+
+def check_writable(path: Path) -> None:
+    """Say before the work what `replace_file` would say after it. Raises `ConfigurationError`."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        return
+    if path.is_dir() or not os.access(path.resolve().parent, os.W_OK):
+        raise ConfigurationError(f"cannot write {path}: name a file in a folder that you may write to")
 
 
 def replace_file(path: Path, text: str) -> None:

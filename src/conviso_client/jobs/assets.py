@@ -14,7 +14,7 @@ from .steps import Call, Each, Steps, carry_out, carry_out_async
 
 if TYPE_CHECKING:
     from conviso_client import AsyncConviso, Conviso
-    from conviso_client.types import AssetSummary
+    from conviso_client.types import AssetDetail, AssetSummary
 
 __all__ = [
     "EnsuredAsset",
@@ -40,7 +40,6 @@ class FoundAsset(NamedTuple):
 
     id: str
     name: str | None
-    """None where only the id was given: it is not looked up."""
     created: bool
 
 
@@ -73,7 +72,7 @@ def find_asset(conviso: Conviso, asset: str, *, create: bool = False) -> FoundAs
     """Return the asset that a text names: its id, its exact name, or the address of its repository in any spelling.
 
     `create` makes an asset of that name, or of that repository, if there is none. Raises `ConfigurationError`, naming
-    the candidates, if there is none or more than one.
+    the candidates, if there is none or more than one; `RecordNotFound` for an id that nothing has.
     """
     return carry_out(conviso, find_steps(asset, create=create))
 
@@ -163,7 +162,8 @@ def find_steps(text: str, *, create: bool = False) -> Steps[FoundAsset]:
     if not text:
         raise ConfigurationError("the asset has no name: give its id, its name or the address of its repository")
     if text.isdecimal():
-        return FoundAsset(text, None, created=False)
+        asset: AssetDetail = yield Call("asset", (text,))  # of one that was merged: the asset that took it in
+        return FoundAsset(asset.id, asset.name, created=False)
     if create and repository_key(text):
         return (yield from _ensure(text, None, "main", ()))
     found, near = yield from _look(text)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+import warnings
 from collections.abc import Callable
 from typing import Any
 
 from conviso_client import Conviso
 from conviso_client.cli.terminal import say, tell, write_json
-from conviso_client.errors import ConfigurationError, JobFailed, NotAuthorized, RecordNotFound
+from conviso_client.codegen.files import check_writable
+from conviso_client.errors import ConfigurationError, JobFailed, UnknownValue
 
 from .assets import ensure_all_steps, find_asset
 from .gating import gate
@@ -39,17 +41,16 @@ _TOLD_EVERY = 2_000
 
 def run_gate(options: argparse.Namespace) -> int:
     """Judge an asset. Return 0 if it passed, 1 if not."""
+    for path in filter(None, (options.junit, options.sarif)):
+        check_writable(path)
     with _client(options) as conviso:
-        try:
-            result = gate(
-                conviso,
-                asset=options.asset,
-                branch=options.branch,
-                rules=dict(options.most) if options.most else None,
-                warning=options.warning,
-            )
-        except (NotAuthorized, RecordNotFound) as error:  # no second run mends a wrong id
-            raise ConfigurationError(str(error)) from None
+        result = gate(
+            conviso,
+            asset=options.asset,
+            branch=options.branch,
+            rules=dict(options.most) if options.most else None,
+            warning=options.warning,
+        )
         link = asset_url(conviso, result.asset_id)
     if options.junit:
         result.write_junit(options.junit)
@@ -84,15 +85,23 @@ def run_triage(options: argparse.Namespace) -> int:
     given: dict[str, Any] = {}
     for name, values in options.filter:
         given.setdefault(name, []).extend(values)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", UnknownValue)  # on a command line rather a slip than news from the API
+            filters = IssuesFiltersInput(**given)
+    except UnknownValue as error:
+        raise ConfigurationError(str(error)) from None
     with _client(options) as conviso:
         plan = plan_status(
             conviso,
-            filters=IssuesFiltersInput(**given),
+            filters=filters,
             status=options.status,
             reason=options.reason,
             accepted_until=options.until,
         )
         result = plan.apply() if options.apply else None
+    if not plan.changes:
+        tell("conviso-client: no issue meets the filter")
     if options.json:
         write_json({**plan.to_dict(), "applied": None if result is None else result.to_dict()["outcomes"]})
     else:
@@ -159,10 +168,7 @@ def run_report(options: argparse.Namespace) -> int:
             raise ConfigurationError("--wait is for the report on a --project: that of a company is there at once")
         if options.output is None and not options.json:
             raise ConfigurationError("say with -o where to write the report, or --json for its figures")
-        try:
-            done = report(conviso, path=options.output, progress=_told_now_and_then())
-        except (NotAuthorized, RecordNotFound) as error:  # no second run mends a wrong id
-            raise ConfigurationError(str(error)) from None
+        done = report(conviso, path=options.output, progress=_told_now_and_then())
     if options.json:
         write_json(done.to_dict())
     if options.output:
@@ -174,10 +180,7 @@ def run_report(options: argparse.Namespace) -> int:
 def _report_on_project(conviso: Conviso, options: argparse.Namespace) -> int:
     if options.output and not options.wait:
         raise ConfigurationError("the platform takes its time for a report: -o needs --wait")
-    try:
-        job = conviso.generate_project_report(options.project)
-    except (NotAuthorized, RecordNotFound) as error:
-        raise ConfigurationError(str(error)) from None
+    job = conviso.generate_project_report(options.project)
     if options.wait:
         return follow(conviso, job, options, project=options.project, path=options.output)
     return started(job, options, f" --project {options.project} -o FILE")
@@ -204,8 +207,6 @@ def follow(conviso: Conviso, job: Any, options: argparse.Namespace, **about: Any
     waited: Callable[..., Any] = wait
     try:
         state = waited(conviso, job, timeout=options.timeout, progress=progress, **about)
-    except RecordNotFound as error:  # no second run mends a wrong id
-        raise ConfigurationError(str(error)) from None
     except JobFailed as error:
         tell(f"conviso-client: {error}")
         if options.json:

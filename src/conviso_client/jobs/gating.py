@@ -152,8 +152,9 @@ def _judge(asset: int | str, branch: str | None, rules: Mapping[str, int] | None
     if warning not in get_args(Warned):
         raise ConfigurationError(f"warning is 'pass' or 'fail', not {warning!r}")
     _check(rules)
-    found = yield from find_steps(str(asset))
-    detail: AssetDetail = yield Call("asset", (found.id,))
+    text = str(asset).strip()
+    asset_id = text if text.isdecimal() else (yield from find_steps(text)).id
+    detail: AssetDetail = yield Call("asset", (asset_id,))
     _check_branch(detail, branch)
     if rules is not None:
         return (yield from _by_rules(detail, branch, rules))

@@ -9,6 +9,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from conviso_client.codegen.files import check_writable, replace_file
 from conviso_client.errors import ConfigurationError, IncompleteList
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class _Watermark:
     def __init__(self, file: Path, company: int | str | None, filters: IssuesFiltersInput | None, first: First) -> None:
         if first not in get_args(First):
             raise ConfigurationError(f"first is 'none' or 'all', not {first!r}")
+        check_writable(file)
         self._file = file
         self._filters = filters
         self._about: dict[str, Any] = {
@@ -121,8 +123,6 @@ class _Watermark:
 
     def save(self) -> None:
         """Remember the newest moment, whole or not at all."""
-        from conviso_client.codegen.files import replace_file
-
         seen = self._newest or self._mark or datetime.min.replace(tzinfo=timezone.utc)
         ids = self._newest_ids | (self._ids if seen == self._mark else set[str]())
         state = {"about": self._about, "seen": seen.isoformat(), "ids": sorted(ids)}
