@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from conviso_client.findings import Finding
 from conviso_client.findings.masking import MASK, is_about_secrets, masked_values, without
 from tests.findings import shapes
 from tests.findings.reports import read
@@ -59,6 +60,68 @@ def test_a_secret_in_the_lines_around_the_finding_of_another_rule() -> None:
         found, _ = read(shapes.document(shapes.run("checker", *results)))
         (other,) = (each for each in found if each.rule == "shell")
         assert other.snippet == f'import a\nP = "{MASK}"\nname = "Anna"\ncall(x)\n'
+
+
+CANARY = "kT9vQz4Lm2Xw8Rb6"
+LEAKS: dict[str, tuple[dict[str, Any], str]] = {
+    "bare in the message": ({}, f"AWS key {CANARY} found"),
+    "of a line that the message quotes": ({"snippet": {"text": f"key = {CANARY}"}}, f"has {CANARY}"),
+    "around alone": ({"around": f"a\nfoo {CANARY}\nb"}, "found"),
+    "around, with other blanks": ({"snippet": {"text": f"x:\n{CANARY}"}, "around": f"x:\n  {CANARY}\n"}, "found"),
+}
+
+
+@pytest.mark.parametrize("tool", ["gitleaks", "Kingfisher", "checker"])
+@pytest.mark.parametrize("case", LEAKS)
+def test_no_field_of_a_secret_tells_it(tool: str, case: str) -> None:
+    region, message = LEAKS[case]
+    region = {"startLine": 2, **region}
+    around = region.pop("around", None)
+    physical = {"artifactLocation": {"uri": "app.env"}, "region": region}
+    if around:
+        physical["contextRegion"] = {"startLine": 1, "snippet": {"text": around}}
+    web = {"physicalLocation": {"artifactLocation": {"uri": f"https://{CANARY}@a.test/?token={CANARY}"}}}
+    result = {
+        "ruleId": "hardcoded-password",
+        "message": {"text": message},
+        "locations": [{"physicalLocation": physical}, web],
+        "fixes": [{"description": {"text": f"Remove {CANARY}"}}],
+        "properties": {"fix": f"rm {CANARY}", "reference": f"https://a.test/{CANARY}", "offender": CANARY},
+        "webRequest": {"headers": {"Authorization": CANARY}},
+    }
+    nameless = {"message": {"text": f"{CANARY} found"}}
+    told = texts(shapes.run(tool, result, nameless if tool != "checker" else None))
+    assert CANARY not in told
+
+
+def test_a_web_scanner_that_finds_secrets() -> None:
+    told = {
+        "template-id": "credentials-disclosure",
+        "info": {"name": "Credentials"},
+        "matched-at": f"https://a.test/a.js?token={CANARY}",
+        "extracted-results": [f"password={CANARY}"],
+        "request": f"GET /?token={CANARY} HTTP/1.1",
+        "response": f"password={CANARY}",
+    }
+    found, _ = read([told])
+    assert CANARY not in repr(found)
+    assert found[0].url == "https://a.test/a.js?token"
+
+
+def test_credentials_in_headers_of_any_web_scanner() -> None:
+    request = f"GET / HTTP/1.1\r\nAuthorization: Bearer {CANARY}\r\nCookie: a={CANARY}; b={CANARY}\r\nAccept: */*"
+    response = f"HTTP/1.1 200 OK\nSet-Cookie: a={CANARY}; Path=/; Secure\nX-Api-Key: {CANARY}"
+    finding = Finding(kind="dast", title="A", request=request, response=response)
+    assert finding.request == f"GET / HTTP/1.1\r\nAuthorization: {MASK}\r\nCookie: a={MASK}; b={MASK}\r\nAccept: */*"
+    assert finding.response == f"HTTP/1.1 200 OK\nSet-Cookie: a={MASK}; Path=/; Secure\nX-Api-Key: {MASK}"
+
+
+def test_trivys_secrets_in_settings() -> None:
+    lines = [{"Number": 1, "Content": f"ENV AWS_SECRET_ACCESS_KEY={CANARY}"}]
+    told = {"ID": "DS031", "Message": f"Secret in ENV: KEY={CANARY}", "CauseMetadata": {"Code": {"Lines": lines}}}
+    found, _ = read({"SchemaVersion": 2, "ArtifactName": "a", "Results": [{"Misconfigurations": [told]}]})
+    assert CANARY not in repr(found)
+    assert found[0].snippet == f"ENV AWS_SECRET_ACCESS_KEY={MASK}"
 
 
 def test_trivys_secrets() -> None:

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 from conviso_client.errors import ConfigurationError
 from conviso_client.findings import identity
+from conviso_client.findings.masking import masked_headers
 
 __all__ = ["KINDS", "SEVERITIES", "Finding", "Kind", "Severity"]
 
@@ -53,9 +54,9 @@ class Finding:
     parameters: str = ""
     """Names of the parameters that are open to attack."""
     request: str | None = None
-    """The request as it was sent."""
+    """The request as it was sent, but for credentials and cookies in its headers: these are masked."""
     response: str | None = None
-    """The response as it came."""
+    """The response as it came, masked in the same way."""
     status: str | None = None
     """A status of the API, such as `IDENTIFIED`; None leaves it to the import."""
     package: str | None = None
@@ -86,5 +87,9 @@ class Finding:
             )
         if not self.title or self.title.isspace():
             raise ConfigurationError("a finding needs a title")
+        for name in ("request", "response"):
+            message = getattr(self, name)
+            if message:
+                object.__setattr__(self, name, masked_headers(message))
         if not self.key:
             object.__setattr__(self, "key", identity.key_of(self))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
-__all__ = ["MASK", "is_about_secrets", "masked_values", "names_a_secret", "without"]
+__all__ = ["MASK", "is_about_secrets", "masked_headers", "masked_lines", "masked_values", "without"]
 
 MASK = "********"
 _CWES = frozenset(("CWE-259", "CWE-321", "CWE-798"))
@@ -16,7 +16,16 @@ _NAMES = re.compile(
 )
 _QUOTED = re.compile(r"""(["'`])((?:\\.|(?!\1).)+)(?:\1|$)""", re.DOTALL)
 _ASSIGNED = re.compile(r"""([:=]\s*)([^\s"'`,;]{4,})""")
-_OPAQUE = re.compile(r"(?=[A-Za-z+/_-]*\d)[A-Za-z0-9+/_-]{20,}={0,2}")
+_OPAQUE = re.compile(
+    r"(?<![A-Za-z0-9+/_-])(?=[A-Za-z+/_-]*\d)[A-Za-z0-9+/_-]{20,}={0,2}"
+    r"|\b(?=\d*[A-Za-z_])(?=[A-Za-z_]*\d)\w{8,}\b"
+)
+"""What is long, and words of letters and digits. Looked for where a word begins, or a long text takes forever."""
+_HEADER = re.compile(
+    r"^((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]*(?:key|token|secret))(:[ \t]*)([^\r\n]+)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_COOKIE = re.compile(r"=[^;]*")
 
 
 def is_about_secrets(rule: str, names: Iterable[str], cwes: Iterable[str]) -> bool:
@@ -29,6 +38,26 @@ def names_a_secret(text: str) -> bool:
     return _NAMES.search(text) is not None
 
 
+def masked_lines(text: str, first: int = 0, secret: Container[int] = (), *, named: bool = True) -> str:
+    """Mask values in the lines of source whose numbers are `secret`, and if `named`, in those that speak of one."""
+    lines = enumerate(text.split("\n"), first)
+    return "\n".join(
+        masked_values(line) if at in secret or (named and names_a_secret(line)) else line for at, line in lines
+    )
+
+
+def masked_headers(message: str) -> str:
+    """Mask credentials in the headers of a request or a response; of cookies, only the values."""
+    return _HEADER.sub(_masked_header, message)
+
+
+def _masked_header(match: re.Match[str]) -> str:
+    name, colon, value = match.groups()
+    if "cookie" not in name.lower():
+        return f"{name}{colon}{MASK}"
+    return f"{name}{colon}{_COOKIE.sub(f'={MASK}', value, count=1 if name.lower() == 'set-cookie' else 0)}"
+
+
 def masked_values(text: str) -> str:
     """Mask what can be a secret in source or in a message: what is quoted or assigned, and what looks like a key."""
     text = _QUOTED.sub(rf"\1{MASK}\1", text)
@@ -36,6 +65,9 @@ def masked_values(text: str) -> str:
 
 
 def without(text: str, secret: str) -> str:
-    """Return a text in which a secret is masked, wherever it stands."""
+    """Return a text in which a secret is masked, wherever it stands, and the values if it is a line with values."""
     bare = secret.strip()
-    return text.replace(bare, MASK) if bare else text
+    values = [value for pattern in (_QUOTED, _ASSIGNED) for _, value in pattern.findall(bare)]
+    for each in sorted((bare, *values), key=len, reverse=True):
+        text = text.replace(each, MASK) if each else text
+    return text

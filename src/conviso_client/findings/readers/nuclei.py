@@ -8,6 +8,7 @@ from typing import Any
 from conviso_client.findings.document import Cursor
 from conviso_client.findings.finding import Finding
 from conviso_client.findings.identity import key, place
+from conviso_client.findings.masking import MASK, is_about_secrets, masked_values, without
 from conviso_client.findings.reading import Report
 from conviso_client.findings.words import (
     address,
@@ -57,22 +58,27 @@ def _finding(told: dict[str, Any]) -> Finding:
     scheme, port = address(url)
     extracted = ", ".join(filter(None, map(text, items(told.get("extracted-results")))))
     fuzzed = text(told.get("fuzzing_parameter"))
-    request = text(told.get("request")) or None
+    request, response = text(told.get("request")), text(told.get("response"))
     title = text(info.get("name")) or rule
     cwes = unique(cwe for each in items(classes.get("cwe-id")) for cwe in cwes_in(each))
+    method = _method(request) if scheme != "UNKNOWN" else "UNKNOWN"
+    shown, parameters, own = url, fuzzed or extracted, "" if matcher else extracted
+    if is_about_secrets(rule, (title, *map(text, items(info.get("tags")))), cwes):
+        shown, parameters, own = place(url), fuzzed or (extracted and MASK), ""
+        request, response = (masked_values(without(each, extracted)) for each in (request, response))
     return Finding(
         kind="dast",
         title=title,
         description=text(info.get("description")) or title,
         severity=severity_of_word(info.get("severity")) or "NOTIFICATION",
         cwes=cwes,
-        url=url,
-        method=_method(request) if scheme != "UNKNOWN" else "UNKNOWN",
+        url=shown,
+        method=method,
         scheme=scheme,
         port=port,
-        parameters=fuzzed or extracted,
-        request=request,
-        response=text(told.get("response")) or None,
+        parameters=parameters,
+        request=request or None,
+        response=response or None,
         cve=cve_in(*items(classes.get("cve-id"))),
         reference="\n".join(links(info.get("reference"))) or None,
         solution=text(info.get("remediation")) or None,
@@ -85,11 +91,11 @@ def _finding(told: dict[str, Any]) -> Finding:
             text(told.get("extractor-name")),
             place(url),
             fuzzed,
-            "" if matcher else extracted,
+            own,
         ),
     )
 
 
-def _method(request: str | None) -> str:
-    word = (request or "").split(" ", 1)[0]
+def _method(request: str) -> str:
+    word = request.split(" ", 1)[0]
     return word if word.isalpha() and word.isupper() else "UNKNOWN"

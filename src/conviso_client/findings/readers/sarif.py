@@ -149,7 +149,7 @@ class _Sift:
                 if row.rule.is_about_secrets:
                     self._note(row)
                 if row.rule.titled_by_message:
-                    title = first_sentence(row.message)
+                    title = first_sentence(row.masked_message)
                     self.titles[row.rule] = min(title, self.titles.get(row.rule, title))
         keys = numbered(bases, where)
         for at, given in own.items():

@@ -6,7 +6,8 @@ import re
 from typing import Any, Protocol
 
 from conviso_client.findings.finding import KINDS, Finding, Kind, Severity
-from conviso_client.findings.masking import MASK, masked_values, names_a_secret, without
+from conviso_client.findings.identity import place
+from conviso_client.findings.masking import MASK, masked_lines, masked_values, without
 from conviso_client.findings.words import OWN_KIND, address, cve_in, cwes_in, items, member, number, text, unique
 
 from .sarif_rules import LEVELS, Rule, graded, taxa
@@ -44,7 +45,7 @@ class Row:
         uri, base = run.uri(member(physical.get("artifactLocation")))
         self.url = self.file = None
         if uri.startswith(_WEB) or ("properties" in result and member(result, "properties").get(OWN_KIND) == "dast"):
-            self.url = uri or None
+            self.url = (place(uri) if rule.is_about_secrets else uri) or None
         elif uri:
             self.file = run.file(uri, base)
         self.secret = self._secret() if rule.is_about_secrets else ""
@@ -66,9 +67,11 @@ class Row:
     @property
     def masked_message(self) -> str:
         """The message, without what is secret."""
-        if not self.rule.is_about_secrets:
-            return self.message
-        return masked_values(without(self.message, self.secret))
+        return self.masked(self.message)
+
+    def masked(self, told: str) -> str:
+        """Return what the result tells, without what is secret."""
+        return masked_values(without(told, self.secret)) if self.rule.is_about_secrets else told
 
 
 def finding(row: Row, its_key: str, sift: Sift) -> Finding:
@@ -77,10 +80,10 @@ def finding(row: Row, its_key: str, sift: Sift) -> Finding:
     properties = member(result, "properties") if "properties" in result else _NOTHING
     message = row.masked_message
     first_line, snippet = _snippet(row, sift)
-    solution = text(properties.get("fix")) or rule.solution
+    solution = row.masked(text(properties.get("fix"))) or rule.solution
     if "fixes" in result:
         fixes = (run.message(member(each, "description"), rule.told) for each in items(result["fixes"]))
-        solution = next(filter(None, fixes), solution)
+        solution = row.masked(next(filter(None, fixes), "")) or solution
     description = message if rule.description in ("", message) else f"{message}\n\n{rule.description}".strip()
     commit = text(member(result.get("partialFingerprints")).get("commitSha")) if "partialFingerprints" in result else ""
     more = _more(row, properties)
@@ -94,7 +97,7 @@ def finding(row: Row, its_key: str, sift: Sift) -> Finding:
         line=row.line,
         first_line=first_line,
         snippet=snippet,
-        reference=rule.reference or text(properties.get("reference")) or None,
+        reference=rule.reference or row.masked(text(properties.get("reference"))) or None,
         solution=solution,
         suppressed="suppressions" in result and _is_suppressed(result["suppressions"]),
         tool=run.family,
@@ -121,16 +124,15 @@ def _snippet(row: Row, sift: Sift) -> tuple[int | None, str]:
         snippet, is_around = _source(row), True
     if not snippet:
         return row.line, ""
-    if rule.is_about_secrets:
-        is_known = rule.kind == "secret" and row.secret
-        snippet = without(snippet, row.secret) if is_known else masked_values(snippet)
+    if rule.kind == "secret":
+        if not row.secret or row.secret not in snippet:  # where it stands in these lines is not known
+            return row.line, MASK
+        snippet = without(snippet, row.secret)
+    elif rule.is_about_secrets:
+        snippet = masked_values(snippet)
     secret_lines: set[int] = sift.secret_lines.get(row.file or "", set())
     if is_around or secret_lines:
-        lines = enumerate(snippet.split("\n"), first or 0)
-        snippet = "\n".join(
-            masked_values(line) if at in secret_lines or (is_around and names_a_secret(line)) else line
-            for at, line in lines
-        )
+        snippet = masked_lines(snippet, first or 0, secret_lines, named=is_around)
     return first, snippet
 
 
@@ -198,18 +200,18 @@ def _web(row: Row, url: str) -> dict[str, Any]:
         "method": text(request.get("method")).upper() or "UNKNOWN",
         "scheme": scheme,
         "port": port,
-        "request": _http(request),
-        "response": _http(response),
+        "request": row.masked(_http(request)) or None,
+        "response": row.masked(_http(response)) or None,
     }
 
 
-def _http(told: dict[str, Any]) -> str | None:
+def _http(told: dict[str, Any]) -> str:
     if not told:
-        return None
+        return ""
     start = (told.get("method"), told.get("target"), told.get("statusCode"), told.get("reasonPhrase"))
     lines = [" ".join(str(each) for each in start if each is not None)]
     lines += [f"{name}: {value}" for name, value in member(told.get("headers")).items()]
-    return "\n".join((*lines, "", text(member(told.get("body")).get("text")))).strip() or None
+    return "\n".join((*lines, "", text(member(told.get("body")).get("text")))).strip()
 
 
 def _package(row: Row, properties: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from conviso_client.findings.finding import Finding, Kind
 from conviso_client.findings.identity import key, numbered, squeezed
-from conviso_client.findings.masking import MASK
+from conviso_client.findings.masking import MASK, masked_lines
 from conviso_client.findings.readers.packages import fix_after, purl_without_extras, title_of
 from conviso_client.findings.reading import Report
 from conviso_client.findings.words import (
@@ -118,12 +118,12 @@ def _misconfiguration(told: dict[str, Any], target: str) -> Row:
         return Finding(
             kind="iac",
             title=text(told.get("Title")) or rule,
-            description="\n\n".join(filter(None, (message, text(told.get("Description"))))) or rule,
+            description="\n\n".join(filter(None, (masked_lines(message), text(told.get("Description"))))) or rule,
             severity=severity_of_word(told.get("Severity")),
             file=target or None,
             line=line,
             first_line=next((number(each.get("Number")) for each in lines), line),
-            snippet=snippet,
+            snippet=masked_lines(snippet),
             reference="\n".join(links(told.get("PrimaryURL")) or links(told.get("References"))) or None,
             solution=text(told.get("Resolution")) or None,
             tool=_TOOL,
