@@ -148,6 +148,7 @@ def test_what_a_pipeline_must_tell_apart(
     "arguments",
     [
         ["--asset", "org/not-there"],
+        ["--asset", "999999999", "--dry-run"],
         ["--asset", "1", "--fail-on", "BAD"],
         ["--asset", "1", "--report", "x.jsonl", "--dry-run"],
         ["--asset", "1", "--format", "no-such-format"],

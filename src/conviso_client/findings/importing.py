@@ -13,6 +13,7 @@ from conviso_client.errors import (
     MutationRejected,
     NotAuthorized,
     OutcomeUnknown,
+    RecordNotFound,
 )
 from conviso_client.jobs.steps import Blocking, Call, Each, Steps, carry_out, carry_out_async
 
@@ -202,7 +203,21 @@ def _plan(scope: Scope, findings: Iterable[Finding]) -> Steps[Worksheet]:
         worksheet.scope = scope._replace(close_missing=False)
         worksheet.problems += [f"Nothing is closed: {problem}" for problem in getattr(findings, "problems", ())]
     worksheet.unread = frozenset(getattr(findings, "unread", ()))
-    yield _issues(scope.asset, worksheet.add_issue)
+    has_issues = False
+
+    def add(issue: IssueSummary) -> None:
+        nonlocal has_issues
+        has_issues = True
+        worksheet.add_issue(issue)
+
+    yield _issues(scope.asset, add)
+    if not has_issues:  # as an asset has that is not there
+        try:
+            yield Call("asset", (str(scope.asset),))
+        except RecordNotFound:
+            raise ConfigurationError(
+                f"there is no asset {scope.asset}: find_asset() finds its id by name or repository"
+            ) from None
     yield Blocking(worksheet.compare)
     return worksheet
 
@@ -300,18 +315,18 @@ def _answered(worksheet: Worksheet, batch: list[_Row], payload: BatchCreateOrUpd
     """Note what an answer says. Return whether it leaves rows in doubt."""
     issues = {issue.id: issue for issue in (payload.issues if payload else None) or ()}
     refused = list((payload.finding_errors if payload else None) or ())
-    messages = {error.index: f"{error.code}: {error.message}" for error in refused}
+    reasons = "; ".join(dict.fromkeys(f"{error.code}: {error.message}" for error in refused)) or None
     whole = not refused and len(issues) == len(batch)
     in_doubt = False
     for position, action, _, number, _, status, _ in batch:
         if action == "create":
             # No word on which issue came from which row: the list says it by the finding's id.
-            _set(worksheet, position, "sent" if whole else "in doubt", "; ".join(messages.values()) or None)
+            _set(worksheet, position, "sent" if whole else "in doubt", reasons)
             in_doubt |= not whole
         elif number in issues:
             _set(worksheet, position, *_compared(status, str(issues[number].status)))
         else:
-            _set(worksheet, position, "failed", "; ".join(messages.values()) or "the answer does not name the issue")
+            _set(worksheet, position, "failed", reasons or "the answer does not name the issue")
     return in_doubt
 
 

@@ -171,7 +171,7 @@ def find_steps(text: str, *, create: bool = False) -> Steps[FoundAsset]:
         found = yield from _create(text, {"name": text})
     if found is None:
         known = f"; there are {', '.join(near)}" if near else ""
-        raise ConfigurationError(f"there is no asset {_shown(text)}{known}")
+        raise ConfigurationError(f"there is no asset {_shown(text)}{known}: create=True (--create-asset) makes one")
     return found
 
 
