@@ -13,7 +13,6 @@ from typing import Any, List, Optional  # noqa: UP035
 import anyio
 import pytest
 import trustme
-from pydantic import BaseModel
 
 from conviso_client.call.operation import Operation
 from conviso_client.call.runtime import Runtime
@@ -21,18 +20,19 @@ from conviso_client.client.base import AsyncBaseClient, BaseClient
 from conviso_client.errors import ConvisoError
 from conviso_client.http.environment import tls_context
 from conviso_client.http.secret import Secret
+from conviso_client.models.results import ResultModel
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement
 
 from .canary import CANARY, assert_clean, assert_error_is_clean, texts
 from .server import Connection, Server, Tls
 
 
-class Thing(BaseModel):
+class Thing(ResultModel):
     id: str
     name: Optional[str] = None  # noqa: UP045
 
 
-class Payload(BaseModel):
+class Payload(ResultModel):
     thing: Optional[Thing] = None  # noqa: UP045
     errors: Optional[List[Any]] = None  # noqa: UP006, UP045
     success: Optional[bool] = None  # noqa: UP045

@@ -170,12 +170,26 @@ class TestForeignTransports:
         assert error.attempts == 1
 
 
-def test_a_certificate_that_nobody_trusts_says_what_to_do(caller: Caller):
+def test_a_certificate_that_nobody_trusts_says_what_to_do(caller: Caller, monkeypatch: pytest.MonkeyPatch):
+    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.delenv(name, raising=False)
     failure = httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate")
     client = own_client(caller, transport=failing_transport(failure, after_reading=False)[caller.mode == "async"])
     error = caller.error("mutation", http_client=client, max_attempts=1)
     assert type(error) is ConnectionFailed
     assert "SSL_CERT_FILE" in str(error)
+
+
+def test_a_class_of_clients_that_cannot_be_made(caller: Caller):
+    class Mine(httpx.Client if caller.mode == "sync" else httpx.AsyncClient):  # type: ignore[misc]
+        def __init__(self, **_: Any) -> None:
+            raise ValueError("http://user:pass-word@proxy")
+
+    error = caller.error("mutation", http_client=Mine)
+    assert type(error) is ConfigurationError
+    assert "the HTTP client cannot be made" in str(error)
+    assert "(ValueError)" in str(error)
+    assert "pass-word" not in f"{error!r} {error.__context__!r}"
 
 
 def test_what_cannot_be_sent_is_not_tried_again(caller: Caller):

@@ -14,6 +14,7 @@ import httpx2
 import pytest
 import trustme
 
+from conviso_client import Upload
 from conviso_client.client.base import BaseClient
 from conviso_client.errors import ConnectionFailed
 from conviso_client.http.secret import Secret
@@ -156,3 +157,10 @@ def test_what_the_server_has_closed_is_not_used_again(server: Server, closed: th
             assert client._call(operation("mutation"), {}) == Thing(id="1")
             assert closed.wait(PATIENCE)
     assert caller.quota.outcomes == ["answered"] * 3
+
+
+def test_a_large_upload(caller: Caller, server: Server) -> None:
+    """What comes while it is sent may be of TLS, such as its tickets, and no answer."""
+    upload = Upload.from_bytes(bytes(300_000), "large.bin")
+    assert caller(operation("mutation"), {"file": upload}, url=f"https://127.0.0.1:{server.port}") == Thing(id="1")
+    assert len(server.received) == 1

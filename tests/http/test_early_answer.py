@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -44,7 +45,11 @@ class HastyServer:
                 self.requests += 1
                 if len(self.answers) > 1:
                     sock.sendall(self.answers.pop(0))
-                    continue  # what was not read makes closing a reset
+                    sock.shutdown(socket.SHUT_WR)
+                    with suppress(OSError):  # as web servers do: to close what was not read would be a reset
+                        while sock.recv(1 << 20):
+                            pass
+                    continue
                 while sock.recv(1 << 20) and not head.endswith(b"--\r\n"):
                     head = head[-10:]
                     break

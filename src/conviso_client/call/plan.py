@@ -161,9 +161,9 @@ class _State:
             self._status, self._request_id = None, None
             if isinstance(reply, Reply):
                 self._status, self._request_id = reply.status, request_id(reply, context)
-            if self._ran is not True:
-                # One attempt that may have run leaves the call in doubt, whatever becomes of the others.
-                self._ran = outcome.fate.ran if outcome.fate.ran or self._ran is False else None
+            # One attempt that may have run leaves the call in doubt, whatever becomes of the others. One that ran is the
+            # last.
+            self._ran = outcome.fate.ran if outcome.fate.ran or self._ran is False else None
         return outcome
 
     def note(self, reply: Reply | NoReply, outcome: Success | Problem) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Coroutine
 from contextlib import aclosing, suppress
+from functools import partial
 from typing import Any
 
 from conviso_client.errors import ConfigurationError
 
 from .base import Base, Opened, Route, Slot, read_before, stream_class
-from .deadline import TooSlow, adopt, adopted
+from .deadline import TooSlow, adopt, adopted, seconds_until
 from .environment import core_of
 from .library import address
 from .request import AsyncOutgoing, Fate, NoReply, Reply, Send, timeouts
@@ -73,13 +74,8 @@ class AsyncTransport(Base):
         from anyio import move_on_after
 
         total, phases = timeouts(send.timeout, send.left)
-        end = None if total is None else time.monotonic() + total
-
-        def check() -> None:
-            """Look at the clock where the event loop does not: while much is unpacked."""
-            if end is not None and time.monotonic() > end:
-                raise TooSlow("the time for the attempt is over")
-
+        # The event loop does not look at the clock while much is unpacked.
+        check = partial(seconds_until, None if total is None else time.monotonic() + total)
         with move_on_after(total):
             response = await opened.client.send(
                 self._request(opened, send, outgoing, phases, route and route.note_async),

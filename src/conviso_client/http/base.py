@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
@@ -134,21 +135,15 @@ PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
 class Opened:
     """An HTTP client, and what goes with it."""
 
-    __slots__ = ("__weakref__", "backend", "client", "place", "proxy", "slots")
-
     def __init__(self, client: Any, slots: Any, place: object, proxy: Any = None, backend: Any = None) -> None:
-        self.client = client
-        self.slots = slots
-        """Permission to begin a call, as often as there are connections."""
-        self.place = place
-        """The event loop that its connections belong to."""
-        self.proxy = proxy
-        """What our own client connects through, if anything."""
-        self.backend = backend
-        """What opens the connections of our own client; None for a caller's."""
+        """Take permission to begin a call, as often as there are connections, and the event loop that these belong to.
+
+        `proxy` and `backend` are of our own client: what it connects through, if anything, and what opens connections.
+        """
+        self.client, self.slots, self.place, self.proxy, self.backend = client, slots, place, proxy, backend
 
 
-class Base:
+class Base(ABC):
     """What both transports share: an HTTP client, made on first use, and anew after a fork or in another event loop."""
 
     _class_name: str
@@ -179,7 +174,7 @@ class Base:
     def _open(self) -> Opened:
         """Return the HTTP client for this process and event loop. Raises `ConfigurationError` once it is closed."""
         self._check_open()
-        place, opened = self._here() if self._tasks else None, self._opened
+        place, opened = self._here(), self._opened
         if opened is not None and opened.place == place:
             return opened
         with self._opening.lock:
@@ -193,19 +188,21 @@ class Base:
             raise ConfigurationError("http_client was used before the fork: make a client of your own in each process")
         library = self._library = self._library or default_library()
         url = address(library, self._url)
+        slots = self._made_slots(MAX_CONCURRENT_CALLS)
         if self._given is not None:
             self._given_used = True
             keep_headers_out_of_logs()
-            return Opened(self._given, self._made_slots(MAX_CONCURRENT_CALLS), place)
+            return Opened(self._given, slots, place)
         if self._kind not in (None, getattr(library, self._class_name)):
-            return Opened(self._made(url), self._made_slots(MAX_CONCURRENT_CALLS), place)
+            return Opened(self._made(url), slots, place)
         pool, proxy, backend = connection_pool(library, url, MAX_CONCURRENT_CALLS, tasks=self._tasks)
         name = "AsyncHTTPTransport" if self._tasks else "HTTPTransport"
-        transport = transport_class(library, name)(pool, no_tls_context())
-        # The proxy of the environment is in the pool.
-        made = client_class(library, self._class_name)
-        client = made(transport=transport, trust_env=False, verify=no_tls_context())
-        return Opened(client, self._made_slots(MAX_CONCURRENT_CALLS), place, proxy=proxy, backend=backend)
+        client = client_class(library, self._class_name)(
+            transport=transport_class(library, name)(pool, no_tls_context()),
+            trust_env=False,  # the proxy of the environment is in the pool
+            verify=no_tls_context(),
+        )
+        return Opened(client, slots, place, proxy, backend)
 
     def _made(self, url: Any) -> Any:
         """Make a client of a caller's class, which does its own way what `connection_pool` does ours."""
@@ -264,12 +261,13 @@ class Base:
         closed.__cause__ = no_answer.error if started else None
         return NoReply(Fate.WRONG if started else Fate.UNSENDABLE, closed.with_traceback(None))
 
+    @abstractmethod
     def _made_slots(self, most: int) -> Any:
-        raise NotImplementedError
+        """Make what gives so many permissions to begin a call."""
 
     def _here(self) -> object:
-        """Return what the connections of tasks cannot be shared across."""
-        raise NotImplementedError
+        """Return what connections cannot be shared across."""
+        return None
 
     def _request(
         self, opened: Opened, send: Send, outgoing: Outgoing, phases: dict[str, float | None], trace: Any
