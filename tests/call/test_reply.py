@@ -171,3 +171,10 @@ def test_what_does_not_fit_is_said_with_its_place_and_what_would(collection: Any
     outcome = read(Reply(200, {}, body), CONTEXT._replace(operation=operations.requirements))
     assert isinstance(outcome, Problem)
     assert words in str(outcome.error)
+
+
+@pytest.mark.parametrize(("value", "place"), [(5, "data.issues"), ({"collection": ["x"]}, "data.issues.collection.0")])
+def test_what_fits_no_alternative_is_said_without_naming_one(value: Any, place: str):
+    outcome = judge(json.dumps({"data": {"issues": value}}).encode(), op=ISSUES)
+    assert isinstance(outcome, Problem)
+    assert f"{place} in the answer does not fit: it should be an object" in str(outcome.error)

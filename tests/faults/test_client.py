@@ -9,6 +9,7 @@ import platform
 import re
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 from typing import Any
 
 import anyio
@@ -28,6 +29,7 @@ from conviso_client.errors import (
     raise_for_finding_errors,
 )
 from conviso_client.http.secret import Secret
+from conviso_client.http.transport import Transport
 
 from .canary import CANARY, assert_clean, everything_about
 from .conftest import Caller, Payload, Thing, Turnstile, operation
@@ -403,6 +405,21 @@ class TestLife:
         [refused] = [error for error in errors if isinstance(error, DeadlineExceeded)]
         assert (refused.attempts, refused.cause) == (0, None)
         assert len(server.received) == 2
+
+    def test_a_thread_that_waited_says_how_long(self, server: Server, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr("conviso_client.http.base.MAX_CONCURRENT_CALLS", 1)
+        transport = Transport(server.url)
+        first, now = transport.enter(0.0), iter([1.0, 3.5])
+        assert first is not None
+
+        def time_passes() -> float:
+            first.release()
+            return next(now)
+
+        monkeypatch.setattr("conviso_client.http.transport.time", SimpleNamespace(monotonic=time_passes))
+        second = transport.enter(20.0)
+        assert second is not None
+        assert (first.waited, second.waited) == (0.0, 2.5)
 
     @pytest.mark.anyio
     async def test_more_tasks_than_connections(self, server: Server, monkeypatch: pytest.MonkeyPatch):

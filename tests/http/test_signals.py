@@ -18,6 +18,7 @@ from tests.faults.conftest import Caller, Thing, Turnstile, operation
 from tests.faults.server import Connection, Server, answer
 from tests.faults.test_cancel import until
 from tests.faults.test_client import in_child
+from tests.faults.test_connecting import with_addresses
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGUSR1"), reason="signals cannot be sent here")
 
@@ -70,7 +71,7 @@ def test_comes_out_at_once_and_nothing_is_sent_again(server: Server, failure: Ba
         assert client._call(operation(kind), {}) == Thing(id="1")
 
 
-def test_while_it_connects(failure: BaseException) -> None:
+def test_while_it_connects(failure: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
     """httpcore may take it for the socket's; then the next address of the host is not tried."""
 
     class Network(httpcore.NetworkBackend):
@@ -83,9 +84,10 @@ def test_while_it_connects(failure: BaseException) -> None:
             except OSError as error:
                 raise httpcore.ConnectError(error) from error
 
+    with_addresses(monkeypatch, ["10.0.0.1", "10.0.0.2"])
     network = Network()
     with pytest.raises((httpcore.ConnectError, type(failure))) as caught:
-        Backend(httpcore, network).connect_tcp("localhost", 443, timeout=20.0)
+        Backend(httpcore, network).connect_tcp("many.localhost", 443, timeout=20.0)
     assert network.asked == 1
     assert of_signal_handler(caught.value) is (failure if isinstance(failure, OSError) else None)
 

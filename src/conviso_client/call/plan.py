@@ -161,8 +161,7 @@ class _State:
             self._status, self._request_id = None, None
             if isinstance(reply, Reply):
                 self._status, self._request_id = reply.status, request_id(reply, context)
-            # One attempt that may have run leaves the call in doubt, whatever becomes of the others. One that ran is the
-            # last.
+            # One attempt that may have run leaves the call in doubt, whatever becomes of the others.
             self._ran = outcome.fate.ran if outcome.fate.ran or self._ran is False else None
         return outcome
 

@@ -198,8 +198,6 @@ class _Examination:
             return self._invalid(
                 f"it is {kind_of(self._data)} instead of an object, though there are no errors", "data"
             )
-        if not operation.result:
-            return Success(self._data)
         root = operation.value_in(self._data)
         if root is None:
             return self._nothing()

@@ -11,7 +11,7 @@ from typing import Any
 from conviso_client.errors import ConfigurationError
 
 from .base import Base, Opened, Route, Slot, read_before, stream_class
-from .deadline import TooSlow, adopt, adopted, seconds_until
+from .deadline import TooSlow, adopt, adopted, check_time
 from .environment import core_of
 from .library import address
 from .request import AsyncOutgoing, Fate, NoReply, Reply, Send, timeouts
@@ -75,7 +75,7 @@ class AsyncTransport(Base):
 
         total, phases = timeouts(send.timeout, send.left)
         # The event loop does not look at the clock while much is unpacked.
-        check = partial(seconds_until, None if total is None else time.monotonic() + total)
+        check = partial(check_time, None, None if total is None else time.monotonic() + total)
         with move_on_after(total):
             response = await opened.client.send(
                 self._request(opened, send, outgoing, phases, route and route.note_async),

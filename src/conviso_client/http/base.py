@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
@@ -143,7 +142,7 @@ class Opened:
         self.client, self.slots, self.place, self.proxy, self.backend = client, slots, place, proxy, backend
 
 
-class Base(ABC):
+class Base:
     """What both transports share: an HTTP client, made on first use, and anew after a fork or in another event loop."""
 
     _class_name: str
@@ -174,7 +173,7 @@ class Base(ABC):
     def _open(self) -> Opened:
         """Return the HTTP client for this process and event loop. Raises `ConfigurationError` once it is closed."""
         self._check_open()
-        place, opened = self._here(), self._opened
+        place, opened = self._here() if self._tasks else None, self._opened
         if opened is not None and opened.place == place:
             return opened
         with self._opening.lock:
@@ -261,13 +260,11 @@ class Base(ABC):
         closed.__cause__ = no_answer.error if started else None
         return NoReply(Fate.WRONG if started else Fate.UNSENDABLE, closed.with_traceback(None))
 
-    @abstractmethod
     def _made_slots(self, most: int) -> Any:
         """Make what gives so many permissions to begin a call."""
 
     def _here(self) -> object:
-        """Return what connections cannot be shared across."""
-        return None
+        """Return what the connections of tasks cannot be shared across."""
 
     def _request(
         self, opened: Opened, send: Send, outgoing: Outgoing, phases: dict[str, float | None], trace: Any

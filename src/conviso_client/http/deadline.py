@@ -24,7 +24,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-__all__ = ["AsyncBackend", "Backend", "TooSlow", "adopt", "adopted", "check_time", "seconds_until", "time_limit"]
+__all__ = ["AsyncBackend", "Backend", "TooSlow", "adopt", "adopted", "check_time", "time_limit"]
 
 CHUNK = 65_536
 """Bytes that are written between two looks at the clock."""
@@ -51,18 +51,17 @@ def time_limit(seconds: float | None) -> Generator[None]:
         _thread.end = outer
 
 
-def check_time(timeout: float | None = None) -> float | None:
-    """Return the seconds that this thread's next operation may take. Raises `TooSlow` if none are left."""
-    left = seconds_until(getattr(_thread, "end", None))
-    return timeout if left is None else left if timeout is None else min(left, timeout)
+def check_time(timeout: float | None = None, end: float | None = None) -> float | None:
+    """Return the seconds that the next operation may take. Raises `TooSlow` if none are left.
 
-
-def seconds_until(end: float | None) -> float | None:
-    """Return the seconds until a time of `time.monotonic`; None is never. Raises `TooSlow` if it is over."""
-    left = None if end is None else end - time.monotonic()
-    if left is not None and left <= 0:
+    `end` is a time of `time.monotonic`; None is the end of this thread's `time_limit`, if there is one.
+    """
+    if end is None and (end := getattr(_thread, "end", None)) is None:
+        return timeout
+    left = end - time.monotonic()
+    if left <= 0:
         raise TooSlow("the time for the attempt is over")
-    return left
+    return left if timeout is None else min(left, timeout)
 
 
 def adopt(stream: Any, core: Any = None) -> None:
