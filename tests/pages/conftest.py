@@ -76,6 +76,12 @@ class Reader:
     def __init__(self, mode: str) -> None:
         self.mode = mode
 
+    async def batches(self, pager: Any) -> list[list[str]]:
+        """Read the ids of all rows, page by page."""
+        if self.mode == "sync":
+            return [[row.id for row in rows] for rows in pager.batches()]
+        return [[row.id for row in rows] async for rows in pager.batches()]
+
     async def ids(self, pager: Any, stop_at: str | None = None) -> list[str]:
         """Read the ids of all rows, or up to one of them."""
         got: list[str] = []

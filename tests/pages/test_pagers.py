@@ -85,6 +85,20 @@ class TestRows:
 
         clients(use)
 
+    def test_in_batches_and_with_other_options(self, clients: Clients, server: ListServer) -> None:
+        async def use(conviso: Any, reader: Reader) -> None:
+            pager = conviso.iter_requirements(page_size=5)
+            assert await reader.batches(pager) == [ALL[:5], ALL[5:10], ALL[10:15], ALL[15:20], ALL[20:]]
+            again = pager.changed(limit=7, strict=True)
+            assert await reader.batches(again) == [ALL[:5], ALL[5:7]]
+            assert (again.limit, again.strict, pager.limit) == (7, True, None)
+            assert await reader.ids(pager.changed(resume=again.state())) == ALL[7:]
+            assert pager.listing.arguments() == {"scopeId": 443}
+            assert conviso.iter_requirements(company_id="7").listing.arguments() == {"scopeId": 7}
+            assert pager.listing.row_type.__name__ == "RequirementSummary"
+
+        clients(use)
+
     def test_the_limit(self, clients: Clients, server: ListServer) -> None:
         async def use(conviso: Any, reader: Reader) -> None:
             assert await reader.ids(conviso.iter_requirements(page_size=5, limit=12)) == ALL[:12]

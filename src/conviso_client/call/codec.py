@@ -42,6 +42,11 @@ class Codec:
         data = self._envelope.validate_json(body)["data"]
         return data[self._name] if self._name else data
 
+    @property
+    def annotation(self) -> Any:
+        """The type of the root field's value."""
+        return self._result
+
     @cached_property
     def value(self) -> SchemaValidator:
         """Decodes the root field's value alone."""

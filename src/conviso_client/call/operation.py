@@ -70,6 +70,7 @@ class Operation(Generic[ResultT_co]):
         "arguments",
         "company",
         "complexity",
+        "conditional",
         "depth",
         "document",
         "kind",
@@ -118,6 +119,8 @@ class Operation(Generic[ResultT_co]):
     """Whether the schema lets the one root field be null: there is no such record, or the key may not see it."""
     roots: tuple[str, ...]
     """The response names of the root fields if there are several: then the result is all data. Else empty."""
+    conditional: tuple[tuple[str, str], ...]
+    """Fields of the result, by their Python names, that come only where a variable is true, each with the variable."""
     tolerated: tuple[str, ...]
     """Path of a part of the result, in the API's names, that may be missing or null whatever the schema promises."""
 
@@ -141,6 +144,7 @@ class Operation(Generic[ResultT_co]):
         payload: tuple[str, ...] = (),
         nullable: bool = False,
         roots: tuple[str, ...] = (),
+        conditional: tuple[tuple[str, str], ...] = (),
         tolerated: tuple[str, ...] = (),
     ) -> None:
         self.name = name
@@ -160,6 +164,7 @@ class Operation(Generic[ResultT_co]):
         self.payload = payload
         self.nullable = nullable
         self.roots = roots
+        self.conditional = conditional
         self.tolerated = tolerated
 
     def value_in(self, data: Any) -> Any:

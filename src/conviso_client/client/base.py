@@ -117,12 +117,12 @@ class BaseClient(_Client, Caller["Shared"]):
         from conviso_client.paging.listing import Listing
         from conviso_client.paging.pager import Pager
 
-        listing = Listing.of(operation, variables)
+        listing = Listing.of(operation, variables, company_id, self)
 
         def page(number: int, size: int) -> Any:
             return self._page(listing.operation, listing.variables_of(number, size), company_id)
 
-        return Pager(page, operation.name, listing.paging, **options)
+        return Pager(page, operation.name, listing.paging, listing=listing, **options)
 
     def execute(
         self,
@@ -177,12 +177,12 @@ class AsyncBaseClient(_Client, AsyncCaller["Shared"]):
         from conviso_client.paging.listing import Listing
         from conviso_client.paging.pager import AsyncPager
 
-        listing = Listing.of(operation, variables)
+        listing = Listing.of(operation, variables, company_id, self)
 
         def page(number: int, size: int) -> Any:
             return self._page(listing.operation, listing.variables_of(number, size), company_id)
 
-        return AsyncPager(page, operation.name, listing.paging, **options)
+        return AsyncPager(page, operation.name, listing.paging, listing=listing, **options)
 
     async def execute(
         self,

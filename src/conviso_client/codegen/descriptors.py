@@ -32,7 +32,7 @@ from .naming import field_name, method_name, plain_builtin, response_key
 from .problems import GenerationError, Problem, problem_at
 from .python_types import argument_annotation
 from .selections import Selections
-from .sending import document_text, sent_cost
+from .sending import conditional_fields, document_text, sent_cost
 
 __all__ = ["Descriptions"]
 
@@ -90,6 +90,10 @@ class Descriptions:
             payload=() if is_query else tuple(self._payload(operation)),
             nullable=is_query and len(roots) == 1 and self._is_nullable(*fields),
             roots=tuple(roots) if len(roots) > 1 else (),
+            conditional=tuple(
+                (plain_builtin(field_name(name)), variable)
+                for name, variable in conditional_fields(operation, self.documents, self.schema)
+            ),
         )
 
     def _is_nullable(self, root: str) -> bool:

@@ -14,6 +14,7 @@ from graphql import (
     NameNode,
     OperationDefinitionNode,
     SelectionSetNode,
+    VariableNode,
     Visitor,
     get_named_type,
     is_abstract_type,
@@ -26,12 +27,21 @@ from .documents import Documents, WrittenOperation
 from .naming import response_key
 from .selections import Selections, is_typename
 
-__all__ = ["document_text", "sent_cost"]
+__all__ = ["conditional_fields", "document_text", "sent_cost"]
 
 
 def document_text(operation: WrittenOperation, documents: Documents, schema: GraphQLSchema) -> str:
     """Print an operation with all fragments that it reaches, in the order of their names."""
     return print_ast(_sent(operation, documents, schema))
+
+
+def conditional_fields(
+    operation: WrittenOperation, documents: Documents, schema: GraphQLSchema
+) -> list[tuple[str, str]]:
+    """Name the fields that `@include` makes depend on a variable, each with the variable, in order."""
+    found: set[tuple[str, str]] = set()
+    visit(_sent(operation, documents, schema), _FindConditions(found))
+    return sorted(found)
 
 
 def sent_cost(operation: WrittenOperation, documents: Documents, schema: GraphQLSchema) -> Cost:
@@ -79,6 +89,20 @@ def _reach(selection_set: SelectionSetNode, documents: Documents, reached: dict[
                 _reach(reached[name].selection_set, documents, reached)
         elif inner := getattr(selection, "selection_set", None):
             _reach(inner, documents, reached)
+
+
+class _FindConditions(Visitor):
+    """Collect fields under `@include(if: $variable)`."""
+
+    def __init__(self, found: set[tuple[str, str]]) -> None:
+        super().__init__()
+        self.found = found
+
+    def enter_field(self, node: FieldNode, *_: Any) -> None:
+        for directive in node.directives or ():
+            condition = directive.arguments[0].value if directive.arguments else None
+            if directive.name.value == "include" and isinstance(condition, VariableNode):
+                self.found.add((response_key(node), condition.name.value))
 
 
 class _AddTypename(Visitor):

@@ -149,6 +149,7 @@ activities: Operation[ActivityCollection] = Operation(
     required=("params",),
     paging=Paging(style="limit", page=("page",), size=("limit",), items=("collection",), metadata=("metadata",)),
     nullable=True,
+    conditional=(("history", "withHistory"),),
 )
 add_activity_attachment: Operation[AddActivityAttachmentPayload] = Operation(
     name="addActivityAttachment",
@@ -179,6 +180,7 @@ add_application_assets: Operation[AddApplicationAssetsPayload] = Operation(
     required=("input",),
     company=Company(path=("input", "companyId"), type="Int", required=True),
     payload=("errors",),
+    conditional=(("assets", "withAssets"),),
 )
 allocated_analyses: Operation[ProjectCollection] = Operation(
     name="allocatedAnalyses",
@@ -220,6 +222,7 @@ application: Operation[Application] = Operation(
     required=("id",),
     company=Company(path=("companyId",), type="ID", required=True),
     nullable=True,
+    conditional=(("assets", "withAssets"),),
 )
 applications: Operation[list[Application]] = Operation(
     name="applications",
@@ -234,6 +237,7 @@ applications: Operation[list[Application]] = Operation(
     arguments=(("companyId", "ID"), ("search", "str"), ("withAssets", "bool")),
     company=Company(path=("companyId",), type="ID", required=True),
     nullable=True,
+    conditional=(("assets", "withAssets"),),
 )
 asset: Operation[AssetDetail] = Operation(
     name="asset",
@@ -476,6 +480,7 @@ create_application: Operation[CreateApplicationPayload] = Operation(
     required=("input",),
     company=Company(path=("input", "companyId"), type="Int", required=True),
     payload=("errors",),
+    conditional=(("assets", "withAssets"),),
 )
 create_asset: Operation[CreateAssetPayload] = Operation(
     name="createAsset",
@@ -682,6 +687,7 @@ create_pentest_artifact: Operation[CreatePentestArtifactPayload] = Operation(
     required=("input",),
     company=Company(path=("input", "companyId"), type="ID", required=True),
     uploads=(("input", "docSourceFile"),),
+    conditional=(("executions", "withExecutions"),),
 )
 create_pentest_execution: Operation[CreatePentestExecutionPayload] = Operation(
     name="createPentestExecution",
@@ -738,6 +744,7 @@ create_project_requirement: Operation[CreateProjectRequirementPayload] = Operati
     arguments=(("input", "CreateProjectRequirementInput"), ("withActivities", "bool")),
     required=("input",),
     payload=("errors",),
+    conditional=(("activities", "withActivities"),),
 )
 create_requirement_sync_configuration: Operation[CreateRequirementSyncConfigurationPayload] = Operation(
     name="createRequirementSyncConfiguration",
@@ -847,6 +854,7 @@ create_threat_model_artifact: Operation[CreateThreatModelArtifactPayload] = Oper
     arguments=(("input", "CreateThreatModelArtifactInput"), ("withVersions", "bool")),
     required=("input",),
     company=Company(path=("input", "companyId"), type="ID", required=True),
+    conditional=(("versions", "withVersions"),),
 )
 create_threat_model_artifact_version: Operation[CreateThreatModelArtifactVersionPayload] = Operation(
     name="createThreatModelArtifactVersion",
@@ -1099,6 +1107,13 @@ issue: Operation[IssueDetail] = Operation(
     complexity=72,
     arguments=(("id", "ID"), ("withHistory", "bool"), ("withCode", "bool"), ("withHttpMessages", "bool")),
     required=("id",),
+    conditional=(
+        ("code_snippet", "withCode"),
+        ("history", "withHistory"),
+        ("request", "withHttpMessages"),
+        ("response", "withHttpMessages"),
+        ("static_trace", "withCode"),
+    ),
 )
 issues: Operation[IssueInterfaceCollection] = Operation(
     name="issues",
@@ -1127,6 +1142,21 @@ issues: Operation[IssueInterfaceCollection] = Operation(
         size=("pagination", "perPage"),
         items=("collection",),
         metadata=("metadata",),
+    ),
+    conditional=(
+        ("code_snippet", "withCode"),
+        ("description", "withDetail"),
+        ("detail", "withDetail"),
+        ("history", "withHistory"),
+        ("impact_description", "withDetail"),
+        ("patterns", "withDetail"),
+        ("reference", "withDetail"),
+        ("request", "withHttpMessages"),
+        ("response", "withHttpMessages"),
+        ("solution", "withDetail"),
+        ("static_trace", "withCode"),
+        ("steps_to_reproduce", "withDetail"),
+        ("summary", "withDetail"),
     ),
 )
 issues_stats: Operation[IssuesStats] = Operation(
@@ -1212,6 +1242,7 @@ pentest_artifact: Operation[PentestArtifact] = Operation(
     arguments=(("id", "ID"), ("withExecutions", "bool")),
     required=("id",),
     nullable=True,
+    conditional=(("executions", "withExecutions"),),
 )
 pentest_artifacts: Operation[PentestArtifactCollection] = Operation(
     name="pentestArtifacts",
@@ -1241,6 +1272,7 @@ pentest_artifacts: Operation[PentestArtifactCollection] = Operation(
         metadata=("metadata",),
     ),
     nullable=True,
+    conditional=(("executions", "withExecutions"),),
 )
 pentest_execution: Operation[PentestExecution] = Operation(
     name="pentestExecution",
@@ -1325,6 +1357,7 @@ project_requirements: Operation[list[ProjectRequirement]] = Operation(
     arguments=(("projectId", "ID"), ("withActivities", "bool")),
     required=("projectId",),
     nullable=True,
+    conditional=(("activities", "withActivities"),),
 )
 project_statuses: Operation[AnalysisStatusTypeCollection] = Operation(
     name="projectStatuses",
@@ -1386,6 +1419,7 @@ remove_application_assets: Operation[RemoveApplicationAssetsPayload] = Operation
     required=("input",),
     company=Company(path=("input", "companyId"), type="Int", required=True),
     payload=("errors",),
+    conditional=(("assets", "withAssets"),),
 )
 requirement: Operation[RequirementDetail] = Operation(
     name="requirement",
@@ -1603,6 +1637,7 @@ threat_model_artifact: Operation[ThreatModelArtifact] = Operation(
     arguments=(("id", "ID"), ("withVersions", "bool")),
     required=("id",),
     nullable=True,
+    conditional=(("versions", "withVersions"),),
 )
 threat_model_artifacts: Operation[ThreatModelArtifactCollection] = Operation(
     name="threatModelArtifacts",
@@ -1631,6 +1666,7 @@ threat_model_artifacts: Operation[ThreatModelArtifactCollection] = Operation(
         metadata=("metadata",),
     ),
     nullable=True,
+    conditional=(("versions", "withVersions"),),
 )
 ticket: Operation[Ticket] = Operation(
     name="ticket",
@@ -1712,6 +1748,7 @@ update_application: Operation[UpdateApplicationPayload] = Operation(
     required=("input",),
     company=Company(path=("input", "companyId"), type="Int", required=True),
     payload=("errors",),
+    conditional=(("assets", "withAssets"),),
 )
 update_asset: Operation[UpdateAssetPayload] = Operation(
     name="updateAsset",
@@ -1779,6 +1816,7 @@ update_pentest_artifact: Operation[UpdatePentestArtifactPayload] = Operation(
     arguments=(("input", "UpdatePentestArtifactInput"), ("withExecutions", "bool")),
     required=("input",),
     uploads=(("input", "docSourceFile"),),
+    conditional=(("executions", "withExecutions"),),
 )
 update_portal_user_access: Operation[UpdatePortalUserAccessPayload] = Operation(
     name="updatePortalUserAccess",
@@ -1822,6 +1860,7 @@ update_project_requirement: Operation[UpdateProjectRequirementPayload] = Operati
     arguments=(("input", "UpdateProjectRequirementInput"), ("withActivities", "bool")),
     required=("input",),
     payload=("errors",),
+    conditional=(("activities", "withActivities"),),
 )
 update_project_status: Operation[UpdateProjectStatusPayload] = Operation(
     name="updateProjectStatus",
@@ -1876,6 +1915,7 @@ update_threat_model_artifact: Operation[UpdateThreatModelArtifactPayload] = Oper
     complexity=29,
     arguments=(("input", "UpdateThreatModelArtifactInput"), ("withVersions", "bool")),
     required=("input",),
+    conditional=(("versions", "withVersions"),),
 )
 update_web_vulnerability: Operation[UpdateWebVulnerabilityPayload] = Operation(
     name="updateWebVulnerability",
@@ -1910,6 +1950,7 @@ vulnerabilities: Operation[VulnerabilityCollection] = Operation(
     ),
     paging=Paging(style="limit", page=("page",), size=("limit",), items=("collection",), metadata=None),
     nullable=True,
+    conditional=(("history", "withHistory"),),
 )
 vulnerabilities_templates_by_company_id: Operation[VulnerabilityTemplateCollection] = Operation(
     name="vulnerabilitiesTemplatesByCompanyId",
@@ -1932,6 +1973,12 @@ vulnerabilities_templates_by_company_id: Operation[VulnerabilityTemplateCollecti
     ),
     company=Company(path=("id",), type="ID", required=True),
     paging=Paging(style="limit", page=("page",), size=("limit",), items=("collection",), metadata=("metadata",)),
+    conditional=(
+        ("description", "withText"),
+        ("impact_resume", "withText"),
+        ("reference", "withText"),
+        ("solution", "withText"),
+    ),
 )
 vulnerability_template: Operation[VulnerabilityTemplateDetail] = Operation(
     name="vulnerabilityTemplate",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args, get_origin
 
 from conviso_client.errors import ConfigurationError
 
@@ -16,15 +17,34 @@ if TYPE_CHECKING:
 __all__ = ["Listing"]
 
 
+class Client(Protocol):
+    """What a list must know of its client."""
+
+    @property
+    def url(self) -> str:
+        """The endpoint."""
+        ...
+
+    @property
+    def company_id(self) -> int | str | None:
+        """The company of the calls that name none."""
+        ...
+
+
 class Listing(NamedTuple):
     """An operation that is read page by page, with arguments that stay the same for all pages."""
 
     operation: Operation[Any]
     paging: Paging
     variables: Mapping[str, Any]
+    company_id: int | str | None
+    """The company that the call names; None takes the client's."""
+    client: Client
 
     @classmethod
-    def of(cls, operation: Operation[Any], variables: Mapping[str, Any]) -> Listing:
+    def of(
+        cls, operation: Operation[Any], variables: Mapping[str, Any], company_id: int | str | None, client: Client
+    ) -> Listing:
         """Keep the arguments as they are now. Raises `ConfigurationError` for what is no list, or cannot be sent."""
         from conviso_client.call.arguments import checked_arguments
         from conviso_client.call.body import Variables
@@ -32,11 +52,32 @@ class Listing(NamedTuple):
         if operation.paging is None:
             raise ConfigurationError(f"{operation.name} is not read page by page")
         tolerant = _tolerant(operation, operation.paging.metadata or ())
-        return cls(tolerant, operation.paging, Variables.of(checked_arguments(operation, variables)).values)
+        kept = Variables.of(checked_arguments(operation, variables)).values
+        return cls(tolerant, operation.paging, kept, company_id, client)
 
     def variables_of(self, number: int, size: int) -> dict[str, Any]:
         """Return the variables that ask for one page."""
         return page_variables(self.paging, self.variables, number, size)
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the variables that all pages have in common, the company among them.
+
+        Raises `ConfigurationError` if the list needs a company and there is none.
+        """
+        from conviso_client.call.company import with_company
+
+        return with_company(self.operation, deepcopy(dict(self.variables)), self.company_id, self.client.company_id)
+
+    @property
+    def row_type(self) -> Any:
+        """The type of a row: a model, or a union of models."""
+        from conviso_client.call.codec import codec
+
+        found = codec(self.operation).annotation
+        for name in self.paging.items:
+            model = next(part for part in (found, *get_args(found)) if hasattr(part, "model_fields"))
+            found = model.model_fields[name].annotation
+        return next(part for part in (found, *get_args(found)) if get_origin(part) is list).__args__[0]
 
 
 @lru_cache(maxsize=256)

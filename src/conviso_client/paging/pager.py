@@ -13,8 +13,11 @@ from .prefetch import Tasks, Threads
 from .reading import PageMetadata, Position, Progress, Reading
 
 if TYPE_CHECKING:
+    from typing_extensions import Self
+
     from conviso_client.call.operation import Paging
 
+    from .listing import Listing
     from .state import PagerState
 
 __all__ = ["AsyncPager", "Pager"]
@@ -38,6 +41,7 @@ class _Pager(Generic[ItemT, PageT]):
         prefetch: int = 0,
         strict: bool,
         resume: PagerState | None,
+        listing: Listing | None = None,
     ) -> None:
         """Take what requests a page by its number and size, the list's name, and where its rows are."""
         for option, value, least in (
@@ -55,12 +59,34 @@ class _Pager(Generic[ItemT, PageT]):
         self._prefetch = prefetch
         self._strict = strict
         self._begin = Position.of(name, resume, start_page, page_size, limit)
+        self._options: dict[str, Any] = {"limit": limit, "page_size": page_size, "start_page": start_page}
+        self._options |= {"prefetch": prefetch, "strict": strict, "resume": resume, "listing": listing}
+        self._listing = listing
         self._reading: Reading | None = None
 
     @property
     def name(self) -> str:
         """The API's name of the list, such as `issues`."""
         return self._name
+
+    @property
+    def listing(self) -> Listing | None:
+        """What is asked for; None for a list of no GraphQL API."""
+        return self._listing
+
+    @property
+    def limit(self) -> int | None:
+        """The most rows to deliver; None delivers all."""
+        return self._limit
+
+    @property
+    def strict(self) -> bool:
+        """Whether rows that may be missing are an error."""
+        return self._strict
+
+    def changed(self, **options: Any) -> Self:
+        """Return a pager of the same list with other options: `limit`, `page_size`, `strict`, `resume` and the like."""
+        return type(self)(self._request, self._name, self._paging, **{**self._options, **options})
 
     def state(self) -> PagerState:
         """Return where the latest iteration stands, as a small value that JSON can hold.
@@ -151,6 +177,14 @@ class Pager(_Pager[ItemT, PageT]):
                 reading.deliver(len(rows))
                 yield page
 
+    def batches(self) -> Generator[list[ItemT]]:
+        """Iterate over the rows in lists, one for each page; rows that came before are left out."""
+        reading = self._start()
+        with closing(self._read(reading)) as pages:
+            for _, rows in pages:
+                reading.deliver(len(rows))
+                yield rows
+
     def total(self) -> int:
         """Return how many rows the whole list has now, with one small request.
 
@@ -191,6 +225,14 @@ class AsyncPager(_Pager[ItemT, PageT]):
             async for page, rows in pages:
                 reading.deliver(len(rows))
                 yield page
+
+    async def batches(self) -> AsyncGenerator[list[ItemT]]:
+        """Iterate over the rows in lists: see `Pager.batches`."""
+        reading = self._start()
+        async with aclosing(self._read(reading)) as pages:
+            async for _, rows in pages:
+                reading.deliver(len(rows))
+                yield rows
 
     async def total(self) -> int:
         """Return how many rows the whole list has now, with one small request.
