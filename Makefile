@@ -1,6 +1,6 @@
 # Every target does the set-up that it needs.
 PYTHON ?= python3
-EXTRAS := schema,codegen,sandbox,redis,otel,httpx2,cli,findings,dev
+EXTRAS := schema,codegen,sandbox,redis,otel,httpx2,cli,findings,parquet,remote,dev
 CONSTRAINTS ?= constraints.txt
 INSTALL := -m pip install --quiet --quiet --disable-pip-version-check --no-input --constraint
 

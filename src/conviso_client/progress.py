@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import AsyncGenerator, Callable, Generator
-from contextlib import aclosing, closing
+from contextlib import aclosing, closing, contextmanager
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar, overload
 
 from .errors import ConfigurationError, missing_extra
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from .paging.reading import Progress
 
-__all__ = ["track"]
+__all__ = ["meter", "track"]
 
 ItemT = TypeVar("ItemT")
 Clock = Callable[[], float]
@@ -88,6 +89,33 @@ async def _track_async(pager: AsyncPager[ItemT, Any], display: _Display) -> Asyn
                 is_read = True
             finally:
                 display.end(pager.progress(), is_read)
+
+
+@contextmanager
+def meter(
+    title: str, *, file: TextIO | None = None, clock: Clock = time.monotonic
+) -> Generator[Callable[[int, int | None], None]]:
+    """Show how far something comes: call what it gives with the rows that are there and those to expect.
+
+    `file` None is standard error; a terminal gets a bar if the extra `cli` is there, everything else lines of text.
+    """
+    from .paging.reading import Progress
+
+    output = sys.stderr if file is None else file
+    is_bar = output.isatty() and find_spec("rich") is not None
+    latest, is_done = Progress(0, None), False
+
+    def show(rows: int, expected: int | None) -> None:
+        nonlocal latest
+        latest = Progress(rows, expected)
+        display.look(lambda: latest)
+
+    with (_Bar if is_bar else _Lines)(title, output, clock) as display:
+        try:
+            yield show
+            is_done = True
+        finally:
+            display.end(latest, is_done)
 
 
 class _Display:

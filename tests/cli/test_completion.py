@@ -30,7 +30,19 @@ def script(shell: str, capsys: pytest.CaptureFixture[str]) -> str:
         (
             [""],
             {
-                *("import", "gate", "changes", "triage", "asset", "scan", "wait", "report", "schema", "generate"),
+                *(
+                    "import",
+                    "export",
+                    "gate",
+                    "changes",
+                    "triage",
+                    "asset",
+                    "scan",
+                    "wait",
+                    "report",
+                    "schema",
+                    "generate",
+                ),
                 *("sandbox", "doctor", "completion"),
             },
         ),

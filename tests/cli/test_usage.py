@@ -29,7 +29,7 @@ def fresh(code: str) -> subprocess.CompletedProcess[str]:
 def test_the_commands_are_those_that_there_are() -> None:
     assert set(COMMANDS) == {
         *("schema", "schema pull", "schema diff", "schema check"),
-        *("import", "gate", "changes", "triage", "asset", "scan", "wait", "report"),
+        *("import", "export", "gate", "changes", "triage", "asset", "scan", "wait", "report"),
         *("generate", "sandbox", "doctor", "completion"),
     }
 

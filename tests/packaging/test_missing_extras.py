@@ -19,10 +19,12 @@ HIDDEN = (
     "ariadne",
     "ariadne_codegen",
     "defusedxml",
+    "fsspec",
     "graphql",
     "httpx2",
     "multipart",
     "opentelemetry",
+    "pyarrow",
     "python_multipart",
     "redis",
 )
@@ -41,6 +43,8 @@ NEEDS = {
     "from conviso_client.codegen.package import Project, generate": "codegen",
     "from conviso_client.telemetry import traced\ntraced()": "otel",
     "import io\nfrom conviso_client.findings import read_findings\nread_findings(io.BytesIO(b'<issues/>'))": "findings",
+    f"{CLIENT}from conviso_client.jobs import export\nexport(conviso.iter_issues(), 'x.parquet')": "parquet",
+    f"{CLIENT}from conviso_client.jobs import export\nexport(conviso.iter_issues(), 's3://x/x.csv')": "remote",
     f"{CLIENT}{TERMINAL}from conviso_client.progress import track\n"
     "next(track(conviso.iter_assets(), file=Terminal()))": "cli",
 }

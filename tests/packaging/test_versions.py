@@ -22,7 +22,7 @@ NEEDED = [Requirement(text) for text in metadata("conviso-client").get_all("Requ
 
 def applies(requirement: Requirement, python: str) -> bool:
     """Tell if a user of that Python gets it, with an extra that may bring a low version."""
-    extras = {"", "schema", "sandbox", "redis", "otel", "httpx2", "cli", "findings"}
+    extras = {"", "schema", "sandbox", "redis", "otel", "httpx2", "cli", "findings", "parquet", "remote"}
     marker = requirement.marker
     return marker is None or any(marker.evaluate({"extra": extra, "python_version": python}) for extra in extras)
 

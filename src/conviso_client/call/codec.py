@@ -32,7 +32,9 @@ class Codec:
     def __init__(self, name: str, result_annotation: str, models: str) -> None:
         self._name = name
         self._tolerant: SchemaValidator | None = None
-        self._result = schema_of(_evaluated(result_annotation, import_module(models)))
+        self.annotation = _evaluated(result_annotation, import_module(models))
+        """The type of the root field's value."""
+        self._result = schema_of(self.annotation)
         data = _object({name: self._result}) if name else self._result
         no_errors = core_schema.nullable_schema(core_schema.tuple_schema([]))
         self._envelope = SchemaValidator(_object({"data": data}, errors=no_errors))
@@ -41,11 +43,6 @@ class Codec:
         """Return the result of a whole answer that has data and no errors. Raises `ValueError`."""
         data = self._envelope.validate_json(body)["data"]
         return data[self._name] if self._name else data
-
-    @property
-    def annotation(self) -> Any:
-        """The type of the root field's value."""
-        return self._result
 
     @cached_property
     def value(self) -> SchemaValidator:

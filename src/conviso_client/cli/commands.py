@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conviso_client._version import __version__
 
-from . import completion, doctor, findings, generate, jobs, sandbox, schema
+from . import completion, doctor, export, findings, generate, jobs, sandbox, schema
 from .manual import Example, Manual
 from .parser import Parser
 
@@ -28,6 +28,6 @@ def build_parser() -> Parser:
         manual=_MANUAL,
     )
     parser.add_argument("--version", action="version", version=f"conviso-client {__version__}")
-    for command in (findings, jobs, schema, generate, sandbox, doctor, completion):
+    for command in (findings, export, jobs, schema, generate, sandbox, doctor, completion):
         command.add_to(parser)
     return parser

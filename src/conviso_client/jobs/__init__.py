@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from conviso_client.jobs.assets import ensure_asset as ensure_asset
     from conviso_client.jobs.assets import ensure_assets as ensure_assets
     from conviso_client.jobs.assets import find_asset as find_asset
+    from conviso_client.jobs.exporting import ExportResult as ExportResult
+    from conviso_client.jobs.exporting import RefusedCompany as RefusedCompany
+    from conviso_client.jobs.exporting import async_export as async_export
+    from conviso_client.jobs.exporting import async_export_companies as async_export_companies
+    from conviso_client.jobs.exporting import export as export
+    from conviso_client.jobs.exporting import export_companies as export_companies
     from conviso_client.jobs.gating import GateIssue as GateIssue
     from conviso_client.jobs.gating import GateResult as GateResult
     from conviso_client.jobs.gating import async_gate as async_gate
@@ -46,6 +52,14 @@ _MODULES = {
         "ensure_asset",
         "ensure_assets",
         "find_asset",
+    ),
+    "exporting": (
+        "ExportResult",
+        "RefusedCompany",
+        "async_export",
+        "async_export_companies",
+        "export",
+        "export_companies",
     ),
     "updates": ("async_changes", "changes"),
     "gating": ("GateIssue", "GateResult", "async_gate", "gate"),

@@ -12,7 +12,7 @@ from conviso_client.errors import ConvisoError
 if TYPE_CHECKING:
     from conviso_client import AsyncConviso, Conviso
 
-__all__ = ["Blocking", "Call", "Clock", "Each", "Pause", "Steps", "carry_out", "carry_out_async", "clock"]
+__all__ = ["Batches", "Blocking", "Call", "Clock", "Each", "Pause", "Steps", "carry_out", "carry_out_async", "clock"]
 
 T = TypeVar("T")
 
@@ -33,6 +33,13 @@ class Each(NamedTuple):
     sink: Callable[[Any], bool | None]
 
 
+class Batches(NamedTuple):
+    """Give the rows of each page of a pager to `sink`, which may take its time."""
+
+    pager: Any
+    sink: Callable[[Any], None]
+
+
 class Blocking(NamedTuple):
     """Run what takes long and waits for nobody: tasks go on meanwhile."""
 
@@ -45,7 +52,8 @@ class Pause(NamedTuple):
     seconds: float
 
 
-Steps = Generator[Call | Each | Blocking | Pause, Any, T]
+Step = Call | Each | Batches | Blocking | Pause
+Steps = Generator[Step, Any, T]
 
 
 class Clock(NamedTuple):
@@ -66,55 +74,72 @@ clock = Clock(time.monotonic, time.sleep, _sleep_async)
 """The clock of all jobs; `conviso_client.testing` puts one in its place that does not wait."""
 
 
-def carry_out(conviso: Conviso, steps: Steps[T]) -> T:
-    """Carry out the steps with threads' client, and return what the generator returns."""
+def carry_out(conviso: Conviso | None, steps: Steps[T]) -> T:
+    """Carry out the steps with threads' client, None if no step needs one, and return what the generator returns."""
     answer: Any = None
     failure: ConvisoError | None = None
-    while True:
-        try:
-            step = steps.send(answer) if failure is None else steps.throw(failure)
-        except StopIteration as end:
-            result: T = end.value
-            return result
-        answer = failure = None
-        try:
-            if isinstance(step, Call):
-                answer = getattr(conviso, step.method)(*step.arguments, **step.keywords)
-            elif isinstance(step, Each):
-                with closing(iter(getattr(conviso, step.method)(**step.keywords))) as rows:
-                    any(map(step.sink, rows))
-            elif isinstance(step, Pause):
-                clock.sleep(step.seconds)
-            else:
-                answer = step.function()
-        except ConvisoError as error:
-            failure = error
+    with closing(steps):
+        while True:
+            try:
+                step = steps.send(answer) if failure is None else steps.throw(failure)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            answer = failure = None
+            try:
+                answer = _answer(conviso, step)
+            except ConvisoError as error:
+                failure = error
 
 
-async def carry_out_async(conviso: AsyncConviso, steps: Steps[T]) -> T:
-    """Carry out the steps with tasks' client, and return what the generator returns."""
+def _answer(conviso: Conviso | None, step: Step) -> Any:
+    if isinstance(step, Call):
+        return getattr(conviso, step.method)(*step.arguments, **step.keywords)
+    if isinstance(step, Each):
+        with closing(iter(getattr(conviso, step.method)(**step.keywords))) as rows:
+            return any(map(step.sink, rows))
+    if isinstance(step, Batches):
+        with closing(step.pager.batches()) as batches:
+            return any(map(step.sink, batches))
+    if isinstance(step, Pause):
+        return clock.sleep(step.seconds)
+    return step.function()
+
+
+async def carry_out_async(conviso: AsyncConviso | None, steps: Steps[T]) -> T:
+    """Carry out the steps with tasks' client, None if no step needs one, and return what the generator returns."""
+    answer: Any = None
+    failure: ConvisoError | None = None
+    with closing(steps):
+        while True:
+            try:
+                step = steps.send(answer) if failure is None else steps.throw(failure)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            answer = failure = None
+            try:
+                answer = await _answer_async(conviso, step)
+            except ConvisoError as error:
+                failure = error
+
+
+async def _answer_async(conviso: AsyncConviso | None, step: Step) -> Any:
     from anyio.to_thread import run_sync
 
-    answer: Any = None
-    failure: ConvisoError | None = None
-    while True:
-        try:
-            step = steps.send(answer) if failure is None else steps.throw(failure)
-        except StopIteration as end:
-            result: T = end.value
-            return result
-        answer = failure = None
-        try:
-            if isinstance(step, Call):
-                answer = await getattr(conviso, step.method)(*step.arguments, **step.keywords)
-            elif isinstance(step, Each):
-                async with aclosing(aiter(getattr(conviso, step.method)(**step.keywords))) as rows:
-                    async for row in rows:
-                        if step.sink(row):
-                            break
-            elif isinstance(step, Pause):
-                await clock.sleep_async(step.seconds)
-            else:
-                answer = await run_sync(step.function)
-        except ConvisoError as error:
-            failure = error
+    if isinstance(step, Call):
+        return await getattr(conviso, step.method)(*step.arguments, **step.keywords)
+    if isinstance(step, Each):
+        async with aclosing(aiter(getattr(conviso, step.method)(**step.keywords))) as rows:
+            async for row in rows:
+                if step.sink(row):
+                    break
+        return None
+    if isinstance(step, Batches):
+        async with aclosing(step.pager.batches()) as batches:
+            async for rows in batches:
+                await run_sync(step.sink, rows)
+        return None
+    if isinstance(step, Pause):
+        return await clock.sleep_async(step.seconds)
+    return await run_sync(step.function)

@@ -35,6 +35,8 @@ __all__ = [
     "ResultPage",
     "Timestamp",
     "UnknownTypename",
+    "field_types",
+    "is_model",
 ]
 
 NOT_ASKED = ...
@@ -239,6 +241,33 @@ def _fields(model: type[ResultModel]) -> dict[str, core_schema.DataclassField]:
             alias = next((mark.name for mark in get_args(annotation) if isinstance(mark, Alias)), api_name(name))
             fields[name] = core_schema.dataclass_field(name, schema, kw_only=True, validation_alias=alias)
     return fields
+
+
+class FieldType(NamedTuple):
+    """A field of a model."""
+
+    name: str
+    api_name: str
+    annotation: Any
+    required: bool
+    """False for what comes only where it was asked for."""
+
+
+def is_model(annotation: Any) -> bool:
+    """Tell if an annotation is a model."""
+    return isinstance(annotation, _ResultType)
+
+
+def field_types(model: type[ResultModel]) -> tuple[FieldType, ...]:
+    """Return the fields of a model, those of its bases first."""
+    found: dict[str, FieldType] = {}
+    called = _api_names(model)
+    for base in reversed(model.__mro__):
+        if isinstance(base, _ResultType):
+            for name, annotation in get_annotations(base, eval_str=True).items():
+                if name in called:
+                    found[name] = FieldType(name, called[name], annotation, not isinstance(vars(base)[name], property))
+    return tuple(found.values())
 
 
 RowT = TypeVar("RowT")

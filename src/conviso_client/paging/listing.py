@@ -72,12 +72,14 @@ class Listing(NamedTuple):
     def row_type(self) -> Any:
         """The type of a row: a model, or a union of models."""
         from conviso_client.call.codec import codec
+        from conviso_client.models.results import field_types, is_model
 
         found = codec(self.operation).annotation
         for name in self.paging.items:
-            model = next(part for part in (found, *get_args(found)) if hasattr(part, "model_fields"))
-            found = model.model_fields[name].annotation
-        return next(part for part in (found, *get_args(found)) if get_origin(part) is list).__args__[0]
+            (model,) = [part for part in (found, *get_args(found)) if is_model(part)]
+            (found,) = [field.annotation for field in field_types(model) if field.name == name]
+        (rows,) = [part for part in (found, *get_args(found)) if get_origin(part) is list]
+        return get_args(rows)[0]
 
 
 @lru_cache(maxsize=256)
