@@ -112,6 +112,14 @@ def test_a_429_is_waited_out(
     assert (error.retry_after, error.ran) == (500.0, False)
 
 
+def test_a_refused_key_is_asked_for_once_more(caller: InvictiCaller, server: Server) -> None:
+    keys = iter(["old", CANARY])
+    caller.keys = lambda: next(keys)
+    server.script = [answer({"message": "expired"}, status=401)]
+    assert caller.ask("mutation").status == 200
+    assert [request.headers["x-auth"] for request in server.received] == ["old", CANARY]
+
+
 def test_what_is_sent(caller: InvictiCaller, server: Server) -> None:
     caller.run({"organization_id": "org", "user_id": "me"}, "request", "Inventory", "GET", "/assets",
                params={"name": "a&b", "assetType": ["target", "project"], "x": None, "demo": True})  # fmt: skip

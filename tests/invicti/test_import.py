@@ -171,6 +171,7 @@ def test_nothing_is_written_if_one_list_cannot_be_read(
     ("arguments", "said"),
     [
         (["--from", "invicti", "a.json"], "FILE: of files"),
+        (["--from", "invicti", "--report", "rows.txt"], "a report ends in"),
         (["--from", "invicti", "--asset", "7", "--branch", "main"], "--asset, --branch: of files"),
         (["a.json"], "give --asset"),
         (["--asset", "7"], "name the files"),
@@ -178,7 +179,7 @@ def test_nothing_is_written_if_one_list_cannot_be_read(
         (["--from", "kondukto"], "none of invicti"),
         (["--asset", "7", "--format", "mobsf"], "name the files"),
     ],
-    ids=["files", "asset", "no asset", "no files", "map", "origin", "mobsf"],
+    ids=["files", "suffix", "asset", "no asset", "no files", "map", "origin", "mobsf"],
 )
 @pytest.mark.usefixtures("environment")
 def test_usage(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
