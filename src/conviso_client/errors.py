@@ -80,6 +80,7 @@ __all__ = [
     "UnknownValue",
     "UnreadableFile",
     "WrongEndpoint",
+    "in_line",
     "printable",
     "raise_for_finding_errors",
 ]
@@ -168,6 +169,11 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e
 def printable(text: str) -> str:
     """Escape what a terminal would obey."""
     return _UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+def in_line(text: str) -> str:
+    """Join the lines of a text: the next one could pass for a line of ours, or for a command of a pipeline's runner."""
+    return " ".join(text.splitlines())
 
 
 def _restored(error_type: type[ConvisoError], attributes: dict[str, Any], cause: ConvisoError | None) -> ConvisoError:

@@ -178,3 +178,19 @@ def test_what_fits_no_alternative_is_said_without_naming_one(value: Any, place: 
     outcome = judge(json.dumps({"data": {"issues": value}}).encode(), op=ISSUES)
     assert isinstance(outcome, Problem)
     assert f"{place} in the answer does not fit: it should be an object" in str(outcome.error)
+
+
+@pytest.mark.parametrize(
+    ("status", "answer"),
+    [
+        (200, {"errors": [{"message": "no\n::error::fake", "path": ["a\n::error::fake"]}]}),
+        (400, {"errors": ["no\n::error::fake"]}),
+        (500, {"error": "no\n::error::fake"}),
+        (200, {"data": {"createAsset": {"errors": ["no\n::error::fake"], "asset": None}}}),
+    ],
+)
+def test_a_servers_text_begins_no_line(status: int, answer: Any):
+    outcome = judge(json.dumps(answer).encode(), status, operations.create_asset)
+    assert isinstance(outcome, Problem)
+    assert "no ::error::fake" in str(outcome.error)
+    assert "\n" not in str(outcome.error)

@@ -11,7 +11,7 @@ import pytest
 
 from conviso_client import AsyncConviso, Conviso
 from conviso_client.errors import ConfigurationError, GateUndecided, OutcomeUnknown
-from conviso_client.jobs import async_gate, gate
+from conviso_client.jobs import GateIssue, GateResult, async_gate, gate
 from conviso_client.sandbox import Sandbox
 from conviso_client.types import AssetDetail, CreateSastFindingInput
 
@@ -112,3 +112,10 @@ async def test_tasks_do_the_same(async_conviso: AsyncConviso) -> None:
         asset = await async_conviso.iter_assets().first()
         assert asset
         assert (await async_gate(async_conviso, asset=asset.id, rules={"CRITICAL": 10**6})).passed
+
+
+def test_a_title_begins_no_line() -> None:
+    """What a runner takes for a command of its own stands at the beginning of a line."""
+    issue = GateIssue("1", "title\n::error::fake", "HIGH", "file\n::error::fake", 3)
+    result = GateResult(False, "FAIL", ("HIGH: 1",), {}, {}, "7", "name\n::error::fake", None, (issue,), None)
+    assert [line[:2].strip() for line in str(result).splitlines()] == ["FA", "", ""]

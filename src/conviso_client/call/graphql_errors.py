@@ -12,6 +12,7 @@ from conviso_client.errors import (
     QueryTooComplex,
     RecordNotFound,
     RecordNotUnique,
+    in_line,
     printable,
 )
 
@@ -81,7 +82,8 @@ def graphql_error(errors: tuple[ErrorDetail, ...], **attributes: Any) -> GraphQL
     where = f" at {'.'.join(map(str, first.path))}" if first.path else ""
     code = f" [{first.code}]" if first.code else ""
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-    return error_type(f"{_shortened(first.message)}{code}{where}{more}", errors=errors, **attributes)
+    text = in_line(f"{_shortened(first.message)}{code}{where}{more}")
+    return error_type(text, errors=errors, **attributes)
 
 
 def _shortened(message: str) -> str:

@@ -18,6 +18,7 @@ from conviso_client.errors import (
     RecordNotFound,
     ResponseError,
     WrongEndpoint,
+    in_line,
     printable,
 )
 from conviso_client.http.secret import Secret, hide, secrets_of
@@ -234,7 +235,7 @@ class _Examination:
         secrets = self._context.secrets
         entries = getattr(value, "errors", None) or ()
         messages = tuple(printable(hide(str(getattr(entry, "message", entry)), secrets)) for entry in entries)
-        reason = "; ".join(messages) if messages else "it gave no reason"
+        reason = in_line("; ".join(messages)) if messages else "it gave no reason"
         payload = value if hide(root, secrets) == root else self._arrived()
         error = MutationRejected(f"the server refused it: {reason}", errors=messages, payload=payload)
         return Problem(Fate.EXECUTED, error)
@@ -253,7 +254,7 @@ class _Examination:
         reason = "; ".join(messages) or ("" if isinstance(self._answer, Flaw) and self._answer.is_page else shown)
         wait = self._wait if error_type is RateLimited else None
         asked = "" if wait is None else f"; the server asks to wait {wait:.3g} s"
-        told = f": {reason[:EXCERPT]}" if reason and error_type is not InvalidResponse else ""
+        told = f": {in_line(reason[:EXCERPT])}" if reason and error_type is not InvalidResponse else ""
         error = error_type(
             f"{text}{told}{asked}", messages=messages, excerpt=shown, retry_after=self._wait, **attributes
         )

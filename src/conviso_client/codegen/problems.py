@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from graphql import Node
 
-from conviso_client.errors import ConfigurationError
+from conviso_client.errors import ConfigurationError, in_line
 
 __all__ = ["GenerationError", "Problem", "problem_at"]
 
@@ -23,8 +23,7 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        message = " ".join(self.message.splitlines())  # a schema's text could pass for a line of its own
-        return f"{place}: {message}" if place else message
+        return in_line(f"{place}: {self.message}" if place else self.message)
 
 
 class GenerationError(ConfigurationError):

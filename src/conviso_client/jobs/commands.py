@@ -11,7 +11,7 @@ from typing import Any
 from conviso_client import Conviso
 from conviso_client.cli.terminal import say, tell, write_json
 from conviso_client.codegen.files import check_writable
-from conviso_client.errors import ConfigurationError, JobFailed, UnknownValue
+from conviso_client.errors import ConfigurationError, JobFailed, UnknownValue, in_line
 
 from .assets import ensure_all_steps, find_asset
 from .gating import gate
@@ -73,7 +73,8 @@ def run_changes(options: argparse.Namespace) -> int:
                 write_json({**issue.to_dict(), "url": issue_url(conviso, issue)}, indent=None)
             else:
                 severity = issue.severity or "-"
-                say(f"{severity!s:<12} {issue.status!s:<20} {issue.id}  {issue.title}  [{issue.asset.name}]")
+                about = f"{issue.title}  [{issue.asset.name}]"
+                say(in_line(f"{severity!s:<12} {issue.status!s:<20} {issue.id}  {about}"))
             sys.stdout.flush()  # the state must not be ahead of what was printed
     return 0
 

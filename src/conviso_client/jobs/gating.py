@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from conviso_client.errors import ConfigurationError, GateUndecided
+from conviso_client.errors import ConfigurationError, GateUndecided, in_line
 from conviso_client.findings.finding import Severity
 
 from .assets import find_steps
@@ -68,7 +68,7 @@ class GateResult:
         for issue in self.issues:
             where = f"  {issue.file}:{issue.line}" if issue.file else ""
             lines.append(f"    {issue.severity or '-':<9} {issue.id}  {issue.title}{where}")
-        return "\n".join([*lines, f"  All of them: {self.url}"] if self.url else lines)
+        return "\n".join(map(in_line, [*lines, f"  All of them: {self.url}"] if self.url else lines))
 
     def write_junit(self, path: str | Path) -> None:
         """Write a test case for each severity that has a limit, or one for all. Raises `ConfigurationError`."""
