@@ -98,6 +98,13 @@ def test_import_takes_patterns(run: Any, asset: str, tmp_path: Path) -> None:
     assert run(command="import", asset=asset, files="nowhere.sarif").returncode == 3
 
 
+def test_export(run: Any, tmp_path: Path) -> None:
+    done = run(command="export", list="assets", output="all assets.csv", arguments="--columns=id,name")
+    assert done.returncode == 0, done
+    assert (tmp_path / "all assets.csv").read_text().startswith("id,name")
+    assert run(command="export", list="assets", output="nowhere/assets.csv").returncode == 3
+
+
 def test_what_is_given_is_never_part_of_the_script(run: Any, tmp_path: Path) -> None:
     bad = '$(touch pwned); `touch pwned`; "; touch pwned #'
     names = ("asset", "branch", "files", "arguments")
