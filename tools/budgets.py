@@ -35,4 +35,4 @@ BYTES_OF_GENERATED_CODE = 620_000
 """Of all modules together."""
 LARGEST_GENERATED_MODULE = 160_000
 """Bytes."""
-BYTES_OF_THE_WHEEL = 830_000  # readers of findings, their import, the jobs with waiting and reports, a second API
+BYTES_OF_THE_WHEEL = 860_000  # readers of findings, their import, the jobs with waiting, reports, exports, a second API

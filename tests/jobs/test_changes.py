@@ -76,9 +76,9 @@ def test_another_file_is_left_alone(conviso: Conviso, state: Path, content: str)
 
 def test_the_state_is_of_one_company_and_filter(conviso: Conviso, state: Path) -> None:
     list(changes(conviso, state=state))
-    with pytest.raises(ConfigurationError, match="is about"):
+    with pytest.raises(ConfigurationError, match="is about company 443, not company 444: name another"):
         list(changes(conviso.for_company(444), state=state))
-    with pytest.raises(ConfigurationError, match="is about"):
+    with pytest.raises(ConfigurationError, match="company 443, not company 443 with the filter"):
         list(changes(conviso, state=state, filters=IssuesFiltersInput(severities=["HIGH"])))
     assert json.loads(state.read_text())["about"]["company"] == "443"
 

@@ -90,10 +90,11 @@ class _Watermark:
         try:
             state = json.loads(self._file.read_bytes())
             about, mark, ids = state["about"], datetime.fromisoformat(state["seen"]), frozenset(map(str, state["ids"]))
-        except (OSError, ValueError, KeyError, TypeError):
+            there = _words(about)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             raise ConfigurationError(f"{self._file} was not written by this job: name another file") from None
         if about != self._about:
-            raise ConfigurationError(f"{self._file} is about {about}, not about {self._about}: name another file")
+            raise ConfigurationError(f"{self._file} is about {there}, not {_words(self._about)}: name another file")
         self._mark, self._ids = mark, ids
 
     def arguments(self) -> dict[str, Any]:
@@ -127,3 +128,8 @@ class _Watermark:
         ids = self._newest_ids | (self._ids if seen == self._mark else set[str]())
         state = {"about": self._about, "seen": seen.isoformat(), "ids": sorted(ids)}
         replace_file(self._file, json.dumps(state) + "\n")
+
+
+def _words(about: Any) -> str:
+    company, filters = about["company"], {name: value for name, value in about["filters"].items() if value is not None}
+    return f"company {company}" + (f" with the filter {json.dumps(filters)}" if filters else "")
