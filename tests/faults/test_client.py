@@ -406,6 +406,23 @@ class TestLife:
         assert (refused.attempts, refused.cause) == (0, None)
         assert len(server.received) == 2
 
+    def test_what_another_thread_opened_meanwhile_is_used(self, server: Server):
+        transport = Transport(server.url)
+        opened = transport._open()
+
+        class Lock:
+            """Is had after the other thread, which has opened its client."""
+
+            def __enter__(self) -> None:
+                transport._opened = opened
+
+            def __exit__(self, *_: object) -> None: ...
+
+        transport.discard()
+        transport._opening.lock = Lock()
+        assert transport._open() is opened
+        transport.close()
+
     def test_a_thread_that_waited_says_how_long(self, server: Server, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr("conviso_client.http.base.MAX_CONCURRENT_CALLS", 1)
         transport = Transport(server.url)
