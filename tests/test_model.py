@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import enum
+import importlib
 import json
 import pickle
 from typing import Annotated, Any, ClassVar
@@ -441,3 +442,9 @@ class TestDates:
         assert (made.on, made.at) == (day, day)
         assert Filter(on=day.isoformat(), at=day.isoformat()) == made
         assert Filter(at=moment).at == Filter(at=moment.isoformat()).at == moment
+
+
+@pytest.mark.parametrize("module", ["conviso_client.model", "conviso_client.models.base"])
+def test_a_package_of_an_earlier_version_says_what_to_do(module: str) -> None:
+    with pytest.raises(ImportError, match="run `conviso-client generate` again"):
+        importlib.import_module(module)
