@@ -28,12 +28,14 @@ _PLAIN: dict[Any, CoreSchema] = {
 def schema_of(annotation: Any) -> CoreSchema:
     """Return the schema of an annotation: strict, but for objects, which may be dicts or models.
 
-    Models, enums and marks in `Annotated` say by pydantic's own hook what their schema is.
+    Models, enums and marks in `Annotated` say by pydantic's own hook what their schema is; what is not known here, such
+    as a model of pydantic's, pydantic is asked for.
     """
-    if own := getattr(annotation, "__get_pydantic_core_schema__", None):
-        schema: CoreSchema = own(annotation, schema_of)
-        return schema
-    return _schema(annotation)
+    own = getattr(annotation, "__get_pydantic_core_schema__", None)
+    if own is None or hasattr(annotation, "model_config"):
+        return _schema(annotation)
+    schema: CoreSchema = own(annotation, schema_of)
+    return schema
 
 
 @cache
@@ -49,9 +51,9 @@ def _schema(annotation: Any) -> CoreSchema:
         return core_schema.literal_schema(list(arguments))
     if origin in (Union, UnionType):
         return _either(arguments)
-    from pydantic import ConfigDict, TypeAdapter
+    from pydantic import TypeAdapter
 
-    return TypeAdapter(annotation, config=ConfigDict(strict=True)).core_schema
+    return TypeAdapter(annotation).core_schema
 
 
 def _marked(source: Any, *marks: Any) -> CoreSchema:
