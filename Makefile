@@ -128,6 +128,7 @@ else
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.findings
 	$(BIN)/python -m benchmarks.imports
+	$(BIN)/python -m benchmarks.export
 endif
 
 bench-lists: setup ## read 100,000 issues of a sandbox: order, memory, pages asked for ahead

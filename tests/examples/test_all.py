@@ -34,6 +34,7 @@ CALLS = [
     ("security_gate", "FIRST"),
     ("asset_per_repository", "list.txt", "--company", "443"),
     ("bulk_triage", "443"),
+    ("export_issues", "issues.csv"),
     ("changed_since", "443"),
     ("sbom", "find", "log4j"),
     ("sbom", "upload", "bom.json", "--asset", "FIRST"),
@@ -83,6 +84,17 @@ def test_triage(run: Run, conviso: Conviso, conviso_sandbox: Sandbox) -> None:
     }
 
 
+def test_the_export(run: Run, conviso: Conviso, conviso_sandbox: Sandbox) -> None:
+    refused = {"errors": [{"message": "Scope - Resource not accessible for id: 443"}], "data": {"issues": None}}
+    done = run("export_issues", "issues.jsonl", "--detail")
+    assert done.status == 0, done
+    assert done.out.startswith("issues.jsonl: 240 rows")
+    conviso_sandbox.faults.next(operation="issues", body=refused)
+    done = run("export_issues", "issues.csv")
+    assert done.status == 1
+    assert "Aurora Bank: Scope - Resource not accessible for id: 443" in done.out
+
+
 def test_changes(run: Run, conviso: Conviso) -> None:
     assert run("changed_since", "443").out == ""
     issue = conviso.iter_issues(filters=IssuesFiltersInput(statuses=["IDENTIFIED"])).first()
@@ -118,7 +130,7 @@ def test_help_shows_a_command_to_copy(run: Run, script: str) -> None:
     assert f"python examples/{script}.py" in done.out
 
 
-@pytest.mark.parametrize("script", [script for script in SCRIPTS if script not in ("demo", "export_issues")])
+@pytest.mark.parametrize("script", [script for script in SCRIPTS if script != "demo"])
 def test_a_script_needs_nothing_but_the_client(script: str, tmp_path: Path) -> None:
     """A module that is missing shows as a traceback, so those of extras are made to be missing."""
     missing = "import sys, runpy; sys.modules.update(dict.fromkeys(['rich', 'graphql', 'jsonschema', 'anyio']))"

@@ -91,9 +91,9 @@ class ExportResult:
 
     def __str__(self) -> str:
         """Say it in a line."""
-        of = "" if self.complete or self.expected is None else f" of {self.expected:,}"
+        of = "" if self.expected in (None, self.rows) else f" of {self.expected:,}"
         resumed = f", {self.resumed:,} of them from before" if self.resumed else ""
-        refused = f", {len(self.refused)} companies left out" if self.refused else ""
+        refused = f", companies left out: {len(self.refused)}" if self.refused else ""
         return f"{self.target or 'written'}: {self.rows:,}{of} rows{resumed}{refused}"
 
 
@@ -311,7 +311,7 @@ def _read(source: _Source, collected: Collected, on_rows: OnRows | None) -> Step
         except (NotAuthorized, PermissionDenied, RecordNotFound) as error:
             if source.company is None:
                 raise
-            collected.note(Section(source.name, done=True, refused=True, flaw=str(error)))
+            collected.note(Section(source.name, done=True, refused=True, flaw=error.message))
         else:
             collected.note(collected.section(source.name)._replace(done=True))
     section = collected.section(source.name)
