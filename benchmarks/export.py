@@ -1,8 +1,8 @@
 """Exporting a long list: `python -m benchmarks.export [--issues 100000]`. Exits with 1 if a goal is missed.
 
-A sandbox holds the issues; it needs Linux. For each format a fresh process exports them and tells by how much its memory
-grew between the first page and the end; another is killed (SIGKILL) three times on the way, goes on, and must end in
-the same bytes.
+A sandbox holds the issues; it needs Linux. For each format a fresh process exports them and tells by how much its
+memory grew between the first page and the end; another is killed (SIGKILL) three times on the way, goes on,
+and must end in the same bytes.
 """
 
 from __future__ import annotations
