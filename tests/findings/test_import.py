@@ -299,9 +299,9 @@ def test_long_texts_are_cut_with_a_mark(conviso: Conviso, asset: str) -> None:
 
 def test_the_same_finding_twice_in_the_input_comes_once(conviso: Conviso, asset: str) -> None:
     plan = plan_import(conviso, [SIX[0], SIX[0]], asset=asset)
-    assert [row.reason for row in plan] == [None, "the same finding stands in the input twice"] or [
+    assert [row.reason for row in plan] == [None, "the same finding is in the input twice"] or [
         row.reason for row in plan
-    ] == ["the same finding stands in the input twice", None]
+    ] == ["the same finding is in the input twice", None]
     plan.apply()
     assert len(listed(conviso, asset)) == 1
 
@@ -536,7 +536,7 @@ def test_an_asset_is_found_by_its_repository_in_any_spelling(
 
 def test_an_asset_is_found_by_its_exact_name(conviso: Conviso, asset: str) -> None:
     assert find_asset(conviso, "org/import-here").id == asset
-    with pytest.raises(ConfigurationError, match="no asset org/import; there are 'org/import-here'"):
+    with pytest.raises(ConfigurationError, match="no asset 'org/import'; there are 'org/import-here'"):
         find_asset(conviso, "org/import")
 
 
@@ -557,3 +557,8 @@ def test_a_lost_creation_of_an_asset_is_looked_up(conviso: Conviso, conviso_sand
     conviso_sandbox.faults.next(operation="createAsset", reset=True, after=True)
     assert find_asset(conviso, "org/once", create=True).created
     assert len(conviso_sandbox.seen("createAsset")) == 1
+
+
+def test_a_path_is_no_findings(conviso: Conviso) -> None:
+    with pytest.raises(ConfigurationError, match=r"not the path 'results\.sarif': give read_findings\(\.\.\.\) of it"):
+        plan_import(conviso, "results.sarif", asset=1)  # type: ignore[arg-type]

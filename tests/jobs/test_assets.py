@@ -77,7 +77,7 @@ def test_two_assets_of_a_repository_are_named() -> None:
 def test_what_is_no_address_is_told_before_anything_is_sent(
     conviso: Conviso, conviso_sandbox: Sandbox, url: str
 ) -> None:
-    with pytest.raises(ConfigurationError, match="no address of a repository") as raised:
+    with pytest.raises(ConfigurationError, match="is not the address of a repository") as raised:
         ensure_assets(conviso, [SHOP, url])
     assert "glpat" not in str(raised.value)
     assert not conviso_sandbox.seen()

@@ -95,7 +95,7 @@ def _facts(described: Described, source: Source) -> Iterator[str]:
     operation, pager = described.operation, described.pager
     yield entry("The API's name", f"{operation.kind} {code(operation.name)}")
     yield entry("Cost", _cost(described))
-    yield entry("Sent again", _repetition(described))
+    yield entry("Repeated automatically", _repetition(described))
     yield entry("Company", _company(described))
     if pager:
         rows = linked(source.face.named_in(pager.result)[0], source.face, _TYPES)
@@ -113,17 +113,14 @@ def _facts(described: Described, source: Source) -> Iterator[str]:
 
 def _cost(described: Described) -> str:
     operation = described.operation
-    return (
-        f"depth {operation.depth} of {MAX_DEPTH}, complexity {operation.complexity} of {MAX_COMPLEXITY}: "
-        f"{MAX_DEPTH - operation.depth} and {MAX_COMPLEXITY - operation.complexity} below the limits"
-    )
+    return f"depth {operation.depth} of {MAX_DEPTH}, complexity {operation.complexity} of {MAX_COMPLEXITY}"
 
 
 def _repetition(described: Described) -> str:
     if described.operation.repeatable:
-        return "yes: it only reads, so it is sent again by itself if no answer comes"
+        return "yes, it only reads"
     why = "it acts although it is a query" if described.written.comment.acts else "it writes"
-    return f"no: {why}. If no answer comes, the call ends in [`OutcomeUnknown`](../../what-happens-when.md)"
+    return f"no, {why}. If no answer comes, the call ends in [`OutcomeUnknown`](../../what-happens-when.md)"
 
 
 def _company(described: Described) -> str:

@@ -85,5 +85,5 @@ def _fields(kind: PythonType, source: Source) -> str:
         need = "required" if kind.kind == "input" and member.required else ""
         note = " ".join(part for part in (need, text) if part)
         known = mark([coordinate_of(owner, member, source)], source)
-        rows.append((code(member.name), linked(member.annotation, source.face, ""), f"{known} {note}".strip()))
-    return table(("Field", "Type", ""), rows)
+        rows.append((code(member.name), linked(member.annotation, source.face, ""), known, note))
+    return table(("Field", "Type", "Known", "Notes"), rows)

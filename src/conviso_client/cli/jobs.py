@@ -50,7 +50,7 @@ def _add_gate(program: Parser) -> None:
         "ends with 0.",
         manual=_manual(
             "the policy failed",
-            Example("the platform's own gate", "conviso-client gate --asset org/payments-api --branch main"),
+            Example("the platform's own gate", "conviso-client gate --asset org/payments-api"),
             Example("limits of your own", "conviso-client gate --asset 1234 --most CRITICAL=0 --most HIGH=5"),
         ),
     )
@@ -97,7 +97,7 @@ def _add_triage(program: Parser) -> None:
         help="give many issues a status",
         description="Say what giving a status to all issues that a filter finds would do; with --apply, do it.",
         manual=_manual(
-            "some do not have the status",
+            "a change failed; issues that may not get the status are left alone",
             Example(
                 "look first",
                 "conviso-client triage --filter severities=NOTIFICATION --status SUPPRESSED --reason noise",

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from conviso_client import Conviso
 from conviso_client.cli.terminal import say, tell, write_json
 from conviso_client.errors import ConfigurationError
-from conviso_client.jobs.assets import FoundAsset, find_asset
+from conviso_client.jobs.assets import FoundAsset, MissingAssetError, find_steps
+from conviso_client.jobs.steps import carry_out
 
 from .finding import SEVERITIES
 from .importing import ImportPlan, OnProgress, plan_import
@@ -84,7 +85,9 @@ def run(options: argparse.Namespace) -> int:
     _check(options)
     readings = [_read(name, options) for name in options.files]
     with Conviso(company_id=options.company, app_name="conviso-client-import") as conviso:
-        asset = find_asset(conviso, options.asset, create=options.create_asset and not options.dry_run)
+        asset = _asset(conviso, options)
+        if asset is None:
+            return _show_new(readings, options)
         planned = plan(conviso, asset, readings, options)
         results = carried_out([planned], options)
     if options.json:
@@ -97,6 +100,28 @@ def run(options: argparse.Namespace) -> int:
         for reading in readings:
             tell(*(f"{reading.file}: {warning}" for warning in reading.warnings))
     return status([planned], results, options)
+
+
+def _asset(conviso: Conviso, options: argparse.Namespace) -> FoundAsset | None:
+    """Find or create the asset; return None if `--dry-run` keeps `--create-asset` from creating it."""
+    create = options.create_asset
+    way_out = "" if create else ": --create-asset creates it"
+    try:
+        return carry_out(conviso, find_steps(options.asset, create=create and not options.dry_run, way_out=way_out))
+    except MissingAssetError:
+        if create and options.dry_run:
+            return None
+        raise
+
+
+def _show_new(readings: Sequence[Reading], options: argparse.Namespace) -> int:
+    """Say what `--dry-run` knows of an asset that is not there: all findings would be new."""
+    findings = [finding for reading in readings for finding in reading]
+    if options.json:
+        write_json({"asset": None, "dry_run": True, "would_create_asset": options.asset, "findings": len(findings)})
+    else:
+        say(f"asset {options.asset} would be created, with {len(findings):,} findings")
+    return 0
 
 
 class Planned(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -194,6 +195,8 @@ def _scope(
 
 
 def _plan(scope: Scope, findings: Iterable[Finding]) -> Steps[Worksheet]:
+    if isinstance(findings, (str, bytes, os.PathLike)):
+        raise ConfigurationError(f"findings must be findings, not the path {findings!r}: give read_findings(...) of it")
     worksheet = Worksheet(scope)
     yield Blocking(lambda: worksheet.add_findings(findings))
     worksheet.sources |= {source_of(tool) for tool in getattr(findings, "tools", ()) if not scope.source}

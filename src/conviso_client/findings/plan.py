@@ -119,7 +119,7 @@ class Worksheet:
         )  # fmt: skip
         added = self.execute("insert or ignore into found values (?,?,?,?,?,?,?,?,?,?)", values)
         if not added.rowcount:
-            self._row("skipped", id_, None, values, reason="the same finding stands in the input twice")
+            self._row("skipped", id_, None, values, reason="the same finding is in the input twice")
 
     def _skipped(self, finding: Finding) -> str | None:
         least = self.scope.min_severity

@@ -35,6 +35,13 @@ _SCP = re.compile(rf"(?:[^@/\s]+@){_HOST}:/*{_PATH}")
 """As git takes it for ssh: `git@github.com:acme/shop.git`."""
 
 
+_WAY_OUT = ". find_asset(..., create=True) creates it"
+
+
+class MissingAssetError(ConfigurationError):
+    """No asset has this name or repository."""
+
+
 class FoundAsset(NamedTuple):
     """An asset that a name stands for."""
 
@@ -74,12 +81,12 @@ def find_asset(conviso: Conviso, asset: str, *, create: bool = False) -> FoundAs
     `create` makes an asset of that name, or of that repository, if there is none. Raises `ConfigurationError`, naming
     the candidates, if there is none or more than one; `RecordNotFound` for an id that nothing has.
     """
-    return carry_out(conviso, find_steps(asset, create=create))
+    return carry_out(conviso, find_steps(asset, create=create, way_out=_WAY_OUT))
 
 
 async def async_find_asset(conviso: AsyncConviso, asset: str, *, create: bool = False) -> FoundAsset:
     """Find an asset with `AsyncConviso`: see `find_asset`."""
-    return await carry_out_async(conviso, find_steps(asset, create=create))
+    return await carry_out_async(conviso, find_steps(asset, create=create, way_out=_WAY_OUT))
 
 
 def ensure_asset(
@@ -156,8 +163,8 @@ async def async_ensure_assets(
     return await carry_out_async(conviso, ensure_all_steps(repository_urls, None, branch, tags, dry_run=dry_run))
 
 
-def find_steps(text: str, *, create: bool = False) -> Steps[FoundAsset]:
-    """Do what `find_asset` does."""
+def find_steps(text: str, *, create: bool = False, way_out: str = "") -> Steps[FoundAsset]:
+    """Do what `find_asset` does; `way_out` is what the caller says to do where there is no asset."""
     text = text.strip()
     if not text:
         raise ConfigurationError("the asset has no name: give its id, its name or the address of its repository")
@@ -171,7 +178,7 @@ def find_steps(text: str, *, create: bool = False) -> Steps[FoundAsset]:
         found = yield from _create(text, {"name": text})
     if found is None:
         known = f"; there are {', '.join(near)}" if near else ""
-        raise ConfigurationError(f"there is no asset {_shown(text)}{known}: create=True (--create-asset) makes one")
+        raise MissingAssetError(f"there is no asset {_shown(text)!r}{known}{way_out}")
     return found
 
 
@@ -212,7 +219,9 @@ def _ensure(url: str, name: str | None, branch: str, tags: Sequence[str]) -> Ste
 def _key(url: str) -> str:
     key = repository_key(url)
     if key is None:
-        raise ConfigurationError(f"{_shown(url)!r} is no address of a repository")
+        raise ConfigurationError(
+            f"{_shown(url)!r} is not the address of a repository, such as https://git.example/shop"
+        )
     return key
 
 

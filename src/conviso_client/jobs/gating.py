@@ -68,7 +68,7 @@ class GateResult:
         for issue in self.issues:
             where = f"  {issue.file}:{issue.line}" if issue.file else ""
             lines.append(f"    {issue.severity or '-':<9} {issue.id}  {issue.title}{where}")
-        return "\n".join(map(in_line, [*lines, f"  All of them: {self.url}"] if self.url else lines))
+        return "\n".join(map(in_line, [*lines, f"  Issues of this asset: {self.url}"] if self.url else lines))
 
     def write_junit(self, path: str | Path) -> None:
         """Write a test case for each severity that has a limit, or one for all. Raises `ConfigurationError`."""
@@ -178,7 +178,7 @@ def _check_branch(asset: AssetDetail, branch: str | None) -> None:
     # The gate silently judges the default branch in place of one that it does not know, and counts of it are zero.
     known = [str(known.name) for known in asset.branches or ()]
     if branch is not None and branch not in known:
-        there_are = f"it has {', '.join(known)}" if known else "it has none"
+        there_are = f"it has {', '.join(known)}" if known else "it has none at all, so name no branch"
         raise GateUndecided(f"asset {asset.id} ({asset.name}) has no branch {branch!r}: {there_are}")
 
 
@@ -237,4 +237,4 @@ def _read(run: SecurityGateRun, asset: AssetDetail, branch: str | None, warning:
 
 def _reason(severity: str, part: Any) -> str:
     is_within = part.count is not None and part.limit is not None and part.count <= part.limit
-    return f"{severity}: {part.count} open, {part.limit} allowed{', overdue' if is_within else ''}"
+    return f"{severity}: {part.count} open, {part.limit} allowed{', but past their deadline' if is_within else ''}"
