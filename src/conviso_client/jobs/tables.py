@@ -22,9 +22,9 @@ __all__ = ["FORMATS", "Format", "ParquetFile", "TextTable", "check_parquet", "fo
 Format = Literal["jsonl", "csv", "parquet", "sarif"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 _SUFFIXES: Mapping[str, Format] = {".ndjson": "jsonl", **{f".{name}": name for name in FORMATS}}
-ROW_GROUP = 4 << 20
-"""Bytes in memory after which a group of rows is written to a Parquet file."""
-BLOCK = 250
+ROW_GROUP = 1 << 20
+"""Bytes in memory after which a group of rows is written to a Parquet file: writing a group needs several times its size."""
+BLOCK = 100
 """Rows that are made Arrow's at once."""
 
 Row = dict[str, Any]
