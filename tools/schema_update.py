@@ -42,6 +42,7 @@ EVIDENCE = Path("evidence.tsv")
 GENERATED = Path("src/conviso_client/generated")
 CHANGELOG = Path("CHANGELOG.md")
 VERSION = Path("src/conviso_client/_version.py")
+DOCS = Path("docs")
 REPORT = Path("build/schema")
 
 
@@ -89,12 +90,14 @@ def update(pulled: SchemaText, test: str) -> int:
         _report("edit", diff, todo)
         print("\n".join(["These operations must be edited; nothing was changed:", *todo]), file=sys.stderr)
         return EXIT_EDIT
-    with _all_or_nothing([SCHEMA, EVIDENCE, GENERATED, CHANGELOG, VERSION]):
+    with _all_or_nothing([SCHEMA, EVIDENCE, GENERATED, CHANGELOG, VERSION, DOCS]):
         replace_file(SCHEMA, pulled.sdl)
         if known is not None:
             replace_file(EVIDENCE, known)
         generate(Project(SCHEMA, QUERIES, GENERATED, "conviso_client.generated", EVIDENCE))
         version = _write_changelog(diff)
+        # Another process: this one has the old client imported.
+        subprocess.run([sys.executable, "-m", "tools.reference", "--write"], check=True)
         _test(test)
     _report("changed", diff)
     print(f"Ready for review, as version {version}: git diff")

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import conviso_client
-from conviso_client import Conviso, findings, jobs, types
+from conviso_client import Conviso, findings, invicti, jobs, types
 from conviso_client.sandbox import Sandbox
 from conviso_client.testing import assert_called, assert_not_called
 from conviso_client.types import ChangeIssueStatusInput, IssuesFiltersInput
@@ -25,6 +25,7 @@ SCRIPTS = sorted(path.stem for path in EXAMPLES.glob("*.py"))
 PUBLIC = {
     "conviso_client": conviso_client.__all__,
     "conviso_client.findings": findings.__all__,
+    "conviso_client.invicti": invicti.__all__,
     "conviso_client.jobs": jobs.__all__,
     "conviso_client.types": dir(types),
     "conviso_client.progress": ["track"],

@@ -134,7 +134,7 @@ MAPS = {
     "twice": ("conviso,invicti\n{here},{there}\n{here},{there}\n", "line 3: '{there}' stands in the file twice"),
     "unknown there": ("invicti,conviso\nnope,{here}\n", "Invicti has no asset 'nope', by its id; there are {there}"),
     "unknown here": ("invicti,conviso\n{there},999999999\n", "there is no asset 999999999 in Conviso"),
-    "no such name": ("invicti,conviso\n{there},no/such\n", "there is no asset no/such"),
+    "no such name": ("invicti,conviso\n{there},no/such\n", "there is no asset 'no/such'"),
 }
 
 

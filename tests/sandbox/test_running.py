@@ -231,7 +231,7 @@ def test_an_extra_that_is_missing_is_named(tmp_path: Path) -> None:
         "try:\n    sandbox.Sandbox\nexcept Exception as error:\n    print(type(error).__name__, error)\n"
     )
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
-    assert done.stdout.startswith("ConfigurationError the sandbox needs the extra 'sandbox' (uvicorn is not installed)")
+    assert done.stdout.startswith("ConfigurationError uvicorn is not installed: the sandbox needs the extra 'sandbox'")
     assert "conviso-client[sandbox]'" in done.stdout
 
 

@@ -23,7 +23,7 @@ Format = Literal["jsonl", "csv", "parquet", "sarif"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 _SUFFIXES: Mapping[str, Format] = {".ndjson": "jsonl", **{f".{name}": name for name in FORMATS}}
 ROW_GROUP = 1 << 20
-"""Bytes in memory after which a group of rows is written to a Parquet file: writing a group needs several times its size."""
+"""Bytes after which a group of rows is written to a Parquet file. Writing it needs several times as much."""
 BLOCK = 100
 """Rows that are made Arrow's at once."""
 
