@@ -266,6 +266,12 @@ class TestTimeToConnect:
             Backend(httpcore, network).connect_tcp("many.localhost", 443)
         assert network.asked == [("many.localhost", None)]
 
+    def test_that_is_over_lets_nothing_begin(self, network: Network):
+        with time_limit(10.0):
+            network.now += 10.0
+            with pytest.raises(TooSlow):
+                check_time()
+
     def test_a_call_inside_a_call_leaves_the_outer_bound(self, network: Network):
         with time_limit(10.0):
             with time_limit(2.0):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +18,7 @@ import httpx2
 import pytest
 
 from conviso_client.errors import ConnectionLost, OutcomeUnknown
+from conviso_client.http.library import keep_headers_out_of_logs
 
 from .conftest import Caller, Thing
 
@@ -116,3 +118,9 @@ def test_a_stream_that_the_server_refused(caller: Caller, server: Http2Server, o
     assert caller("mutation", http_client=own) == Thing(id="1")
     assert caller.quota.outcomes == ["unsent", "answered"]
     assert len(server.received) == 2
+
+
+def test_what_is_not_installed_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "hpack")
+    keep_headers_out_of_logs()
+    assert "hpack" not in sys.modules

@@ -75,5 +75,5 @@ def _renew_all() -> None:
         renewable.after_fork()
 
 
-if hasattr(os, "register_at_fork"):
+if hasattr(os, "register_at_fork"):  # pragma: no branch  # Windows cannot fork
     os.register_at_fork(before=_close_all, after_in_parent=_reopen_all, after_in_child=_renew_all)
