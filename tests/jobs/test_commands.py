@@ -255,3 +255,12 @@ def test_a_report_of_the_platform_on_a_project(
     assert "/files/" in capsys.readouterr().out
     assert run("report", "--project", project.id, "-o", path) == 3
     assert run("report", "--project", "99", "--wait") == 3
+
+
+def test_a_company_may_be_named(run: Run, conviso_sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("asset", "ensure", "https://git.example/acme/new", "--dry-run", "--company")
+    assert run(*words, "Lumen Retail") == 0
+    capsys.readouterr()
+    assert {sent.variables["companyId"] for sent in conviso_sandbox.seen("assets")} == {"444"}
+    assert run(*words, "Lumen") == 3
+    assert "the key sees no company 'Lumen': it sees 443 (Aurora Bank), 444 (Lumen Retail)" in capsys.readouterr().err

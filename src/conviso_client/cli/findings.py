@@ -72,7 +72,7 @@ def add_to(program: Parser) -> None:
     parser.add_argument("--root", type=Path, help="the folder of the checkout, where paths in the files are absolute")
     parser.add_argument("--asset", metavar="NAME|ID|URL", help="the asset of the files: name, id or repository")
     parser.add_argument("--create-asset", action="store_true", help="create the asset if there is none")
-    parser.add_argument("--company", metavar="ID", help="the company (default: CONVISO_COMPANY_ID)")
+    parser.add_argument("--company", metavar="ID|NAME", help="the company (default: CONVISO_COMPANY_ID)")
     parser.add_argument(
         "--branch", help="the branch that was scanned (default: the files' own, else the default branch)"
     )

@@ -202,7 +202,7 @@ def _add_report(program: Parser) -> None:
 
 
 def _finish(parser: Parser, function: str) -> None:
-    parser.add_argument("--company", metavar="ID", help="the company (default: CONVISO_COMPANY_ID)")
+    parser.add_argument("--company", metavar="ID|NAME", help="the company (default: CONVISO_COMPANY_ID)")
     parser.add_argument("--json", action="store_true", help="write JSON")
     parser.set_defaults(run=Deferred("conviso_client.jobs.commands", function))
 

@@ -12,6 +12,7 @@ from conviso_client import Conviso
 from conviso_client.cli.terminal import say, tell, write_json
 from conviso_client.errors import ConfigurationError
 from conviso_client.jobs.assets import FoundAsset, MissingAssetError, find_steps
+from conviso_client.jobs.companies import client_of
 from conviso_client.jobs.steps import carry_out
 
 from .finding import SEVERITIES
@@ -84,7 +85,7 @@ def run(options: argparse.Namespace) -> int:
         return hand_over(options)
     _check(options)
     readings = [_read(name, options) for name in options.files]
-    with Conviso(company_id=options.company, app_name="conviso-client-import") as conviso:
+    with client_of(options.company, "conviso-client-import") as conviso:
         asset = _asset(conviso, options)
         if asset is None:
             return _show_new(readings, options)

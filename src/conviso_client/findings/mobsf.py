@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
-from conviso_client import Conviso, Upload
+from conviso_client import Upload
 from conviso_client.errors import ConfigurationError, JobFailed
 from conviso_client.jobs.assets import find_asset
 from conviso_client.jobs.commands import follow, started
+from conviso_client.jobs.companies import client_of
 
 __all__ = ["run"]
 
@@ -26,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
         )
     [name] = options.files
     file = Upload.from_bytes(sys.stdin.buffer.read(), "report.json") if name == "-" else Upload.from_path(name)
-    with Conviso(company_id=options.company, app_name="conviso-client-import") as conviso:
+    with client_of(options.company, "conviso-client-import") as conviso:
         asset = find_asset(conviso, options.asset, create=options.create_asset)
         record = conviso.import_mobsf(file, asset_id=asset.id).control_sync_status
         if record is None:

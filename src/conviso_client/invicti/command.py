@@ -13,6 +13,7 @@ from conviso_client.cli.terminal import tell, write_json
 from conviso_client.errors import ConfigurationError, RecordNotFound
 from conviso_client.findings.command import carried_out, check_report, plan, show, status
 from conviso_client.jobs.assets import FoundAsset, find_steps
+from conviso_client.jobs.companies import client_of
 from conviso_client.jobs.steps import carry_out
 
 from .as_findings import findings
@@ -44,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     check_report(options)
     path: Path | None = options.asset_map
     wanted = None if path is None else _map(path)
-    with Invicti(app_name=_APP) as invicti, Conviso(company_id=options.company, app_name=_APP) as conviso:
+    with Invicti(app_name=_APP) as invicti, client_of(options.company, _APP) as conviso:
         assets = {asset.id: asset for asset in invicti.iter_assets(strict=True)}
         pairs = _tagged(conviso, assets) if wanted is None else _mapped(conviso, assets, wanted)
         planned = [

@@ -6,6 +6,7 @@ import argparse
 import sys
 import warnings
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from conviso_client import Conviso
@@ -14,6 +15,7 @@ from conviso_client.codegen.files import check_writable
 from conviso_client.errors import ConfigurationError, JobFailed, UnknownValue, in_line
 
 from .assets import ensure_all_steps, find_asset
+from .companies import client_of
 from .gating import gate
 from .issues import asset_url, issue_url
 from .reporting import report
@@ -239,5 +241,5 @@ def _words_of(state: Any) -> str:
     return f"job {state.id}: {state.status}" + (f", {counted:,} of {announced:,} findings" if announced else "")
 
 
-def _client(options: argparse.Namespace) -> Conviso:
-    return Conviso(company_id=options.company, app_name="conviso-client")
+def _client(options: argparse.Namespace) -> AbstractContextManager[Conviso]:
+    return client_of(options.company, "conviso-client")

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from conviso_client import Conviso
 from conviso_client.errors import ConfigurationError
 
-from .steps import Each, Steps
+from .steps import Each, Steps, carry_out
 
 if TYPE_CHECKING:
     from conviso_client.types import CompanySummary
 
-__all__ = ["company_steps"]
+__all__ = ["client_of", "company_steps"]
+
+
+@contextmanager
+def client_of(company: str | None, app_name: str) -> Iterator[Conviso]:
+    """Open the client of a company that a command line gives by its id or name; None takes `CONVISO_COMPANY_ID`."""
+    is_id = company is None or company.strip().isdecimal()
+    with Conviso(company_id=company if is_id else None, app_name=app_name) as conviso:
+        if company is None or is_id:
+            yield conviso
+        else:
+            (found,) = carry_out(conviso, company_steps([company]))
+            yield conviso.for_company(found.id)
 
 
 def company_steps(wanted: Sequence[int | str] | None) -> Steps[list[CompanySummary]]:

@@ -14,11 +14,10 @@ from conviso_client.errors import ConfigurationError, printable
 from conviso_client.progress import meter
 
 from .assets import find_asset
-from .companies import company_steps
+from .companies import client_of
 from .exporting import ExportResult, export, export_companies
 from .issues import OPEN_STATUSES
 from .lists import filter_of, lists, parts_of
-from .steps import carry_out
 from .tables import format_of
 from .targets import Target
 
@@ -34,8 +33,7 @@ def run(options: argparse.Namespace) -> int:
     """Export a list. Return 0 if all rows are there, 1 if some may be missing."""
     operation = lists()[options.list]
     _check(options, operation)
-    with Conviso(company_id=_number(options.company), app_name="conviso-client") as conviso:
-        client = _client_of(conviso, options.company)
+    with client_of(options.company, "conviso-client") as client:
         arguments = _arguments(client, options, operation)
 
         def pager_of(one: Conviso) -> Any:
@@ -67,18 +65,6 @@ def _check(options: argparse.Namespace, operation: Operation[Any]) -> None:
         raise ConfigurationError(
             "--json says what was written, and standard output has the rows: leave out one of both"
         )
-
-
-def _number(company: str | None) -> str | None:
-    return company if company is None or company.isdecimal() else None
-
-
-def _client_of(conviso: Conviso, company: str | None) -> Conviso:
-    """Return the client of the company, which may have been named by its name."""
-    if company is None or company.isdecimal():
-        return conviso
-    (found,) = carry_out(conviso, company_steps([company]))
-    return conviso.for_company(found.id)
 
 
 def _arguments(conviso: Conviso, options: argparse.Namespace, operation: Operation[Any]) -> dict[str, Any]:
