@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ __all__ = ["client_of", "company_steps"]
 
 
 @contextmanager
-def client_of(company: str | None, app_name: str) -> Iterator[Conviso]:
+def client_of(company: str | None, app_name: str) -> Generator[Conviso]:
     """Open the client of a company that a command line gives by its id or name; None takes `CONVISO_COMPANY_ID`."""
     is_id = company is None or company.strip().isdecimal()
     with Conviso(company_id=company if is_id else None, app_name=app_name) as conviso:
