@@ -171,3 +171,13 @@ def test_a_file_that_is_no_report(
     assert run(path, "--asset", "org/odd", "--create-asset") == 3
     assert str(path) in capsys.readouterr().err
     assert conviso_sandbox.seen() == []
+
+
+def test_a_report_that_cannot_be_read_leaves_no_asset_behind(
+    run: Run, tmp_path: Path, conviso_sandbox: Sandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = tmp_path / "old.sarif"
+    old.write_text('{"version": "2.0.0", "runs": [{"tool": {"driver": {"name": "t"}}, "results": []}]}')
+    assert run(old, "--asset", "org/new", "--create-asset") == 3
+    assert "only 2.1.0 is read" in capsys.readouterr().err
+    assert writes(conviso_sandbox) == 0

@@ -86,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
     _check(options)
     readings = [_read(name, options) for name in options.files]
     with client_of(options.company, "conviso-client-import") as conviso:
-        asset = _asset(conviso, options)
+        asset = _asset(conviso, readings, options)
         if asset is None:
             return _show_new(readings, options)
         planned = plan(conviso, asset, readings, options)
@@ -103,16 +103,19 @@ def run(options: argparse.Namespace) -> int:
     return status([planned], results, options)
 
 
-def _asset(conviso: Conviso, options: argparse.Namespace) -> FoundAsset | None:
+def _asset(conviso: Conviso, readings: Sequence[Reading], options: argparse.Namespace) -> FoundAsset | None:
     """Find or create the asset; return None if `--dry-run` keeps `--create-asset` from creating it."""
-    create = options.create_asset
-    way_out = "" if create else ": --create-asset creates it"
     try:
-        return carry_out(conviso, find_steps(options.asset, create=create and not options.dry_run, way_out=way_out))
+        return carry_out(conviso, find_steps(options.asset, way_out=": --create-asset creates it"))
     except MissingAssetError:
-        if create and options.dry_run:
-            return None
-        raise
+        if not options.create_asset:
+            raise
+    if options.dry_run:
+        return None
+    for reading in readings:  # a report that cannot be read to its end must not leave an asset behind
+        for _ in reading:
+            pass
+    return carry_out(conviso, find_steps(options.asset, create=True))
 
 
 def _show_new(readings: Sequence[Reading], options: argparse.Namespace) -> int:
