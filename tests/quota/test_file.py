@@ -185,3 +185,13 @@ def test_a_clock_that_is_set_forward_does_not_end_what_this_process_is_charged_w
     clock.now += 3600.0
     assert one.take() == []
     assert one.charged() == 5
+
+
+def test_a_ledger_that_another_process_has_just_begun_is_no_damage() -> None:
+    one = Process()
+    one.take()
+    connection = one.store._open()
+    connection.execute("UPDATE ledgers SET image = NULL")
+    assert one.store._peek("name") is None
+    assert len(one.take(9)) > 0
+    assert not one.alone

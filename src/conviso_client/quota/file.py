@@ -112,7 +112,7 @@ class FileStore:
             # A statement is a transaction of its own, at half the price of one that Python begins and commits.
             while not connection.execute(_UPDATE, (time.time() + lifetime, name)).rowcount:
                 connection.execute("DELETE FROM ledgers WHERE until < ?", (time.time(),))
-                connection.execute("INSERT OR IGNORE INTO ledgers VALUES (?, NULL, 0)", (name,))
+                connection.execute("INSERT OR IGNORE INTO ledgers VALUES (?, NULL, ?)", (name, time.time() + lifetime))
         except sqlite3.Error:
             if pending.error is None:
                 raise
@@ -126,7 +126,8 @@ class FileStore:
 
         with suppress(sqlite3.Error):
             found = self._open().execute("SELECT image FROM ledgers WHERE name = ?", (name,)).fetchone()
-            return found and bytes(found[0])
+            image: bytes | None = found and found[0]  # None in a row that another process has just begun
+            return image
         return None
 
     def _open(self) -> sqlite3.Connection:
