@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any, NamedTuple
 
 from conviso_client.errors import ConvisoError
@@ -16,6 +17,9 @@ from .runtime import Runtime
 
 __all__ = ["AsyncExecutor", "Executor"]
 
+UNHEARD = nullcontext()
+"""Takes the place of the record of a call to which nobody listens."""
+
 
 class Executor(NamedTuple):
     """Makes calls from threads."""
@@ -26,7 +30,7 @@ class Executor(NamedTuple):
 
     def run(self, call: Call) -> Any:
         """Make a call: return its result, or raise the one error that says what happened."""
-        with call.record:
+        with call.record or UNHEARD:
             try:
                 slot = admitted(call, self.transport.enter(call.options.max_queue))
                 try:
@@ -78,7 +82,7 @@ class AsyncExecutor(NamedTuple):
 
     async def run(self, call: Call) -> Any:
         """Make a call: return its result, or raise the one error that says what happened."""
-        with call.record:
+        with call.record or UNHEARD:
             slot = admitted(call, await self.transport.enter(call.options.max_queue))
             try:
                 return await self._drive(plan(call, await self.credentials.key_async(), slot.waited))

@@ -43,7 +43,8 @@ class Call(NamedTuple):
     options: Options
     limiter_of: Callable[[Secret[str]], Limiter]
     """The quota's ledger for a key."""
-    record: Record
+    record: Record | None
+    """None where nobody listens."""
     runtime: Runtime
     variables: Mapping[str, Any] = {}
     """As they are sent, but for the files."""
@@ -124,7 +125,7 @@ class _State:
         longest = self._call.options.max_queue
         wait = None if longest is None else max(0.0, longest - self._queued)
         # A hold after a 429 may last an hour, which somebody else met: whoever waits for it must be able to see why.
-        return Acquire(self.limiter, wait, self._permit, record.held if record.listens else None)
+        return Acquire(self.limiter, wait, self._permit, None if record is None else record.held)
 
     def note_permit(self, granted: Permit | QuotaWaitExceeded, problem: Problem | None) -> DeadlineExceeded | None:
         """Take note of a permit; return the error that ends the call if it comes too late, or not at all."""
@@ -143,7 +144,7 @@ class _State:
         assert permit is not None
         self._attempts += 1
         self._sent_at = call.runtime.time()
-        if call.record.listens:
+        if call.record is not None:
             call.record.started(self._attempts, permit.waited)
         return Send(call.request, self.key, call.options.timeout, self._left())
 
@@ -168,7 +169,7 @@ class _State:
     def note(self, reply: Reply | NoReply, outcome: Success | Problem) -> None:
         """Tell of the attempt."""
         record = self._call.record
-        if not record.listens:
+        if record is None:
             return
         seconds = self._call.runtime.time() - self._sent_at
         if isinstance(reply, Reply):
@@ -191,9 +192,9 @@ class _State:
             new_key=not self._renewed,
         )
         decision = decide(problem, facts, call.runtime.random)
-        if call.record.listens and decision.step is Step.WAIT:
+        if call.record is not None and decision.step is Step.WAIT:
             call.record.waiting("backoff", decision.seconds)
-        elif call.record.listens and decision.step is Step.HOLD:
+        elif call.record is not None and decision.step is Step.HOLD:
             call.record.waiting("rate limited", problem.retry_after)
         return decision
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 from conviso_client.call.company import with_company
 from conviso_client.call.options import current_correlation, endpoint
 from conviso_client.http.credentials import Credentials
+from conviso_client.observe.events import DEBUG, logger
 from conviso_client.observe.record import Record
 
 from . import runtime as runtimes
@@ -77,7 +78,9 @@ class Shared:
             read,
             options,
             self.limiter_of,
-            Record(operation, correlation_id, options.on_event, self.url, self.runtime.time),
+            Record(operation, correlation_id, options.on_event, self.url, self.runtime.time)
+            if options.on_event is not None or logger().isEnabledFor(DEBUG)
+            else None,
             self.runtime,
             given.values,
         )

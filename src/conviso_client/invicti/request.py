@@ -19,6 +19,7 @@ from conviso_client.errors import ConfigurationError
 from conviso_client.http.credentials import Credentials
 from conviso_client.http.secret import Secret
 from conviso_client.models.values import is_mapping, listed
+from conviso_client.observe.events import DEBUG, logger
 from conviso_client.observe.record import Record
 
 from .reply import read
@@ -207,5 +208,9 @@ class Shared:
             accept="application/json",
             key_header=KEY_HEADER,
         )
-        record = Record(asked, correlation_id, options.on_event, self.url, self.runtime.time)
+        record = (
+            Record(asked, correlation_id, options.on_event, self.url, self.runtime.time)
+            if options.on_event is not None or logger().isEnabledFor(DEBUG)
+            else None
+        )
         return Call(asked, request, read, options, self.limiter_of, record, self.runtime)

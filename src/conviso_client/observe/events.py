@@ -100,6 +100,9 @@ class CallDone(NamedTuple):
 Event = CallStarted | AttemptStarted | AttemptAnswered | AttemptFailed | Waiting | CallDone
 OnEvent = Callable[[Event], object]
 
+DEBUG = 10
+"""The level at which events are logged, without importing `logging` for it."""
+
 
 @cache
 def logger() -> logging.Logger:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from conviso_client.errors import ConvisoError
-from conviso_client.observe.events import (
+
+from .events import (
     AttemptAnswered,
     AttemptFailed,
     AttemptStarted,
@@ -30,21 +31,10 @@ _numbers = itertools.count(1)
 class Record:
     """The events of one call, which lasts as long as the block that is entered with it.
 
-    Tell it of attempts and waits only if it `listens`.
+    A call has one only if somebody listens: most calls have nobody to tell, and then events cost nothing.
     """
 
-    __slots__ = (
-        "_attempts",
-        "_began",
-        "_common",
-        "_endpoint",
-        "_kind",
-        "_logs",
-        "_on_event",
-        "_status",
-        "_time",
-        "listens",
-    )
+    __slots__ = ("_attempts", "_began", "_common", "_endpoint", "_kind", "_on_event", "_status", "_time")
 
     def __init__(
         self,
@@ -57,8 +47,6 @@ class Record:
         self._on_event = on_event
         self._endpoint = endpoint
         self._time = time
-        self._logs = logger().isEnabledFor(10)
-        self.listens = on_event is not None or self._logs
         self._kind: Literal["query", "mutation"] = operation.kind
         self._common = (next(_numbers), operation.name or "execute", correlation_id)
         self._attempts = 0
@@ -66,19 +54,16 @@ class Record:
 
     def __enter__(self) -> None:
         self._began = self._time()
-        if self.listens:
-            number, operation, correlation_id = self._common
-            self._emit(CallStarted(number, operation, self._kind, self._endpoint, correlation_id))
+        number, operation, correlation_id = self._common
+        self._emit(CallStarted(number, operation, self._kind, self._endpoint, correlation_id))
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self.listens:
-            error = None if kind is None else kind.__name__
-            self._emit(CallDone(*self._common, error, self._status, self._attempts, self._time() - self._began))
+        error = None if kind is None else kind.__name__
+        self._emit(CallDone(*self._common, error, self._status, self._attempts, self._time() - self._began))
 
     def started(self, attempt: int, waited: float) -> None:
         """Tell that a request is about to be sent."""
-        self._attempts = attempt
-        self._status = None
+        self._attempts, self._status = attempt, None
         self._emit(AttemptStarted(*self._common, attempt, waited))
 
     def answered(self, attempt: int, status: int, seconds: float, size: int) -> None:
@@ -99,21 +84,15 @@ class Record:
         self._emit(Waiting(*self._common, reason, seconds))
 
     def _emit(self, event: Event) -> None:
-        if self._logs:
-            logger().debug("%s", event)
-        if self._on_event is None:
-            return
+        logger().debug("%s", event)
         try:
-            self._on_event(event)
-        except Exception as error:  # noqa: BLE001
-            _complain_once(self._on_event, error)
+            if self._on_event is not None:
+                self._on_event(event)
+        except Exception as error:  # noqa: BLE001  # the program's mistake, and no reason for its call to fail
+            if id(self._on_event) not in _complained:
+                _complained.add(id(self._on_event))
+                # Without a traceback: the frames of a callback may hold anything.
+                logger().error("on_event raised %s and goes on being called: %s", type(error).__name__, error)
 
 
 _complained: set[int] = set()
-
-
-def _complain_once(callback: OnEvent, error: Exception) -> None:
-    """Log that a callback raised, without its traceback: the frames of a callback may hold anything."""
-    if id(callback) not in _complained:
-        _complained.add(id(callback))
-        logger().error("on_event raised %s and goes on being called: %s", type(error).__name__, error)
