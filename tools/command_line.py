@@ -9,7 +9,8 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from conviso_client.cli.commands import build_parser
@@ -18,7 +19,11 @@ from conviso_client.cli.parser import Parser, subcommands
 
 PAGE = Path("docs/command-line.md")
 _COMMAND = re.compile(r"(<!-- command: ([a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
-_COMMON = re.compile(r"(<!-- statuses of all commands -->\n).*?(<!-- end -->)", re.DOTALL)
+_SHARED = re.compile(r"(<!-- (options of many commands|shared exit statuses) -->\n).*?(<!-- end -->)", re.DOTALL)
+_MANY = 3
+"""What so many commands say in the same words stands once on the page."""
+
+Row = tuple[str, str]
 
 
 def commands() -> dict[str, Parser]:
@@ -30,28 +35,59 @@ def commands() -> dict[str, Parser]:
 def current(page: str) -> str:
     """Return the page as it should be."""
     known = commands()
-    page = _COMMAND.sub(lambda part: f"{part[1]}{_command(known[part[2]])}{part[3]}", page)
-    common = _table(("exit status", ""), COMMON_STATUSES.items())
-    return _COMMON.sub(lambda part: f"{part[1]}\n{common}\n{part[2]}", page)
+    options = _told_by_many(_options(parser) for parser in known.values())
+    statuses = _told_by_many(_statuses(parser) for parser in known.values())
+    shared = {
+        "options of many commands": _table(("option", ""), options),
+        "shared exit statuses": _table(("exit status", ""), [*sorted(statuses), *_rows(COMMON_STATUSES)]),
+    }
+    page = _COMMAND.sub(lambda part: f"{part[1]}{_command(known[part[2]], options, statuses)}{part[3]}", page)
+    return _SHARED.sub(lambda part: f"{part[1]}\n{shared[part[2]]}\n{part[3]}", page)
 
 
-def _command(parser: Parser) -> str:
+def _told_by_many(parts: Iterable[Iterable[Row]]) -> list[Row]:
+    counted = Counter(row for part in parts for row in part)
+    return [row for row, count in counted.items() if count >= _MANY]
+
+
+def _command(parser: Parser, shared_options: list[Row], shared_statuses: list[Row]) -> str:
     examples = "\n".join(f"# {example.purpose}\n{example.line}" for example in parser.manual.examples)
-    options = _table(("option", ""), _options(parser))
-    statuses = _table(("exit status", ""), parser.manual.statuses.items())
-    names = ", ".join(f"`{name}`" for name in parser.manual.environment)
-    reads = f"\nReads {names}.\n" if names else ""
-    return f"\n```sh\n{examples}\n```\n\n{options}\n{statuses}{reads}\n"
+    text = f"\n```sh\n{examples}\n```\n\n"
+    options, also = _split(_options(parser), shared_options)
+    if options:
+        text += f"{_table(('option', ''), options)}\n"
+    if also:
+        text += f"Takes {', '.join(name for name, _ in also)} [too](#options-of-many-commands).\n\n"
+    statuses, others = _split(_statuses(parser), shared_statuses)
+    if others:
+        text += "".join(f"Exit status {name}: {meaning}. [The others](#exit-statuses).\n" for name, meaning in statuses)
+    else:
+        text += _table(("exit status", ""), statuses)
+    return f"{text}\n"
 
 
-def _options(parser: Parser) -> Iterator[tuple[str, str]]:
+def _split(rows: Iterable[Row], shared: list[Row]) -> tuple[list[Row], list[Row]]:
+    rows = list(rows)
+    return [row for row in rows if row not in shared], [row for row in rows if row in shared]
+
+
+def _statuses(parser: Parser) -> list[Row]:
+    return _rows(parser.manual.statuses)
+
+
+def _rows(statuses: Mapping[int, str]) -> list[Row]:
+    return [(str(number), meaning) for number, meaning in statuses.items()]
+
+
+def _options(parser: Parser) -> Iterator[Row]:
     formatter = argparse.HelpFormatter(parser.prog)
     for action in parser.arguments:
         if "--help" in action.option_strings:
             continue
         value = "" if action.nargs == 0 else formatter._format_args(action, _value(action))  # noqa: SLF001
         name = " ".join([*action.option_strings[:1], *([value] if value else [])])
-        yield f"`{name}`", formatter._expand_help(action)  # noqa: SLF001
+        needed = " (required)" if action.option_strings and action.required else ""
+        yield f"`{name}`{needed}", formatter._expand_help(action)  # noqa: SLF001
 
 
 def _value(action: argparse.Action) -> str:
@@ -60,8 +96,8 @@ def _value(action: argparse.Action) -> str:
     return action.dest.upper() if action.option_strings else action.dest
 
 
-def _table(head: tuple[str, str], rows: Iterable[tuple[object, str]]) -> str:
-    lines = [head, ("---", "---"), *((str(name), text) for name, text in rows)]
+def _table(head: Row, rows: Iterable[Row]) -> str:
+    lines = [head, ("---", "---"), *rows]
     return "".join(
         f"| {name.replace('|', chr(92) + '|')} | {text.replace('|', chr(92) + '|')} |\n" for name, text in lines
     )

@@ -10,9 +10,7 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped]  # its types are a package of their own
 
-from conviso_client import errors, jobs
-from conviso_client.cli.commands import build_parser
-from conviso_client.cli.parser import subcommands
+from conviso_client import jobs
 
 from .source import Source
 from .writing import code, title_of
@@ -25,18 +23,9 @@ _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 def assistants_parts(source: Source) -> dict[str, str]:
     """Write the lists of `docs/assistants.md`, by the name that it uses."""
     return {
-        "errors": "\n".join(_errors()),
         "jobs": "\n".join(_jobs()),
-        "commands": "\n".join(_commands()),
         "methods": "\n".join(_methods(source)),
     }
-
-
-def _errors(kind: type[errors.ConvisoError] = errors.ConvisoError, indent: str = "") -> Iterator[str]:
-    yield f"{indent}- {code(kind.__name__)}: {_plain(kind.__doc__ or '')}"
-    for each in kind.__subclasses__():
-        if each.__module__ == errors.__name__:
-            yield from _errors(each, f"{indent}    ")
 
 
 def _jobs() -> Iterator[str]:
@@ -55,12 +44,6 @@ def _signature(function: Any) -> str:
         default = "" if each.default is each.empty else f"={each.default!r}"
         shown.append(f"**{each.name}" if each.kind is each.VAR_KEYWORD else f"{each.name}{default}")
     return f"({', '.join(shown)})"
-
-
-def _commands() -> Iterator[str]:
-    for words, parser in subcommands(build_parser()):
-        if not parser.commands:
-            yield f"- {code(' '.join(('conviso-client', *words)))}: {_sentence(parser.description or '')}"
 
 
 def _methods(source: Source) -> Iterator[str]:

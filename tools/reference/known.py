@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from .evidence import tally
 from .operation_pages import FOLDER
 from .source import Source
-from .writing import MARKS, anchor, code, table, title_of
+from .writing import MARKS, code, table, title_of
 
 __all__ = ["SOURCES", "known_parts"]
 
@@ -64,15 +64,12 @@ def _sources(source: Source) -> str:
 
 
 def _operations(source: Source) -> str:
-    lines: list[str] = []
+    """Count each domain's names; the pages of the operations name them."""
+    rows: list[tuple[str, ...]] = []
     for domain, found in source.domains.items():
-        rows = []
-        for described in found:
-            known = tally(described, source)
-            name = described.method.name
-            link = f"[{code(name)}]({FOLDER}/{domain}.md{anchor(name)})"
-            numbers = map(len, (known.sent, known.inferred, known.old, known.guessed))
-            rows.append((link, ", ".join(known.sources), *(str(number or "") for number in numbers)))
-        head = ("Operation", "Seen in", "Sent", "Deduced", "2024", "Guessed")
-        lines += [f"### {title_of(domain)}", "", table(head, rows), ""]
-    return "\n".join(lines)
+        known = [tally(described, source) for described in found]
+        kinds = [[each.sent for each in known], [each.inferred for each in known]]
+        kinds += [[each.old for each in known], [each.guessed for each in known]]
+        numbers = [len(known), *(len(set().union(*names)) for names in kinds)]
+        rows.append((f"[{title_of(domain)}]({FOLDER}/{domain}.md)", *(str(number or "") for number in numbers)))
+    return table(("Domain", "Operations", "Sent", "Deduced", "2024", "Guessed"), rows)

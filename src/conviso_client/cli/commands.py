@@ -13,8 +13,8 @@ __all__ = ["build_parser"]
 _MANUAL = Manual(
     examples=(
         Example("is it me, or the server?", "conviso-client doctor"),
-        Example("an API to try things on", "conviso-client sandbox --port 8080"),
-        Example("what changed since the client was generated", "conviso-client schema diff --live"),
+        Example("an API to experiment with", "conviso-client sandbox --port 8080"),
+        Example("changes in the API since the client was generated", "conviso-client schema diff --live"),
         Example("more on one command", "conviso-client schema diff --help"),
     )
 )

@@ -22,8 +22,8 @@ def add_to(program: Parser) -> None:
     """Declare `completion`."""
     parser = program.add_command(
         "completion",
-        help="write the completion of a shell",
-        description="Write a script with which a shell completes commands, options, their values, files and folders.",
+        help="write a completion script for a shell",
+        description="Write a script that completes commands, options, their values, files and folders in a shell.",
         manual=_MANUAL,
     )
     parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell")

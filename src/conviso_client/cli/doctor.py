@@ -17,8 +17,8 @@ _MANUAL = Manual(
         Example("for a program", "conviso-client doctor --json"),
     ),
     statuses={
-        0: "all is well, or worth a note",
-        1: "something does not work: a line begins with FAIL",
+        0: "all is well, perhaps with notes",
+        1: "a check failed: its line begins with FAIL",
         2: "wrong usage",
     },
     environment=("CONVISO_API_KEY", "CONVISO_API_URL", "CONVISO_COMPANY_ID"),
@@ -29,12 +29,12 @@ def add_to(program: Parser) -> None:
     """Declare `doctor`."""
     parser = program.add_command(
         "doctor",
-        help="show what a program would use here, and whether it works",
-        description="Show versions, endpoint, key, companies, latency, quota and schema as a program here meets them. "
-        "The key itself is never shown.",
+        help="check endpoint, key, quota and schema from this machine",
+        description="Show the versions, endpoint, key, companies, latency, quota and schema that a program here would "
+        "use, and check each. The key itself is never shown.",
         manual=_MANUAL,
     )
     parser.add_argument("--url", help=f"the endpoint (default: CONVISO_API_URL, else {URL})")
-    parser.add_argument("--no-schema", action="store_true", help="skip comparing the live schema")
-    parser.add_argument("--json", action="store_true", help="write JSON")
+    parser.add_argument("--no-schema", action="store_true", help="do not compare the live schema")
+    parser.add_argument("--json", action="store_true", help="write the result as JSON")
     parser.set_defaults(run=Deferred("conviso_client.cli.diagnosis", "run"))

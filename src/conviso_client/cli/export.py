@@ -15,21 +15,21 @@ __all__ = ["add_to"]
 _MANUAL = Manual(
     examples=(
         Example(
-            "the grave open issues of a company",
+            "the open issues of a company that matter most",
             "conviso-client export issues --company 443 --severity HIGH --severity CRITICAL --open -o issues.csv",
         ),
-        Example("all that is to know, for code hosts", "conviso-client export issues -o issues.sarif"),
+        Example("issues with all details, for code hosts", "conviso-client export issues -o issues.sarif"),
         Example(
-            "every company that the key sees, for DuckDB, Spark or BigQuery",
+            "all companies of the key, for DuckDB, Spark or BigQuery",
             "conviso-client export issues --all-companies --with detail -o s3://bucket/issues/",
         ),
         Example("rows to another program", "conviso-client export assets -o - --format jsonl"),
     ),
     statuses={
         0: "all rows are there",
-        1: "rows may be missing, or companies that the key may not read",
-        EXIT_UNDECIDED: "the API did not answer, or not completely: the same command goes on",
-        EXIT_CONFIGURATION: "wrong usage, key, address, name, file, or an extra is missing",
+        1: "rows may be missing, or the key may not read a company",
+        EXIT_UNDECIDED: "the API did not answer, or not completely: run the command again to go on",
+        EXIT_CONFIGURATION: "wrong usage, key, address, name or file, or a missing extra",
     },
     environment=("CONVISO_API_KEY", "CONVISO_API_URL", "CONVISO_COMPANY_ID"),
     usage_status=EXIT_CONFIGURATION,
@@ -54,17 +54,17 @@ def add_to(program: Parser) -> None:
     parser = program.add_command(
         "export",
         help="write a list to a file: JSON Lines, CSV, Parquet or SARIF",
-        description="Write a list of the API to a file, whole or not at all. Interrupted, the same command goes on "
-        "where it stopped.",
+        description="Write a list of the API to a file, whole or not at all. After an interruption, the same command "
+        "goes on where it stopped.",
         manual=_MANUAL,
     )
-    parser.add_argument("list", choices=_Lists(), metavar="LIST", help="what to export: %(choices)s")
+    parser.add_argument("list", choices=_Lists(), metavar="LIST", help="the list: %(choices)s")
     parser.add_argument(
         "-o",
         "--output",
         required=True,
         metavar="TARGET",
-        help="where to: a file, what fsspec reaches, a folder/ for Parquet by company, - for standard output",
+        help="a file, an fsspec address, a folder/ for Parquet by company, or - for standard output",
     )
     parser.add_argument(
         "--format", choices=("jsonl", "csv", "parquet", "sarif"), help="the format (default: by the suffix)"
@@ -76,34 +76,38 @@ def add_to(program: Parser) -> None:
         action="append",
         default=[],
         metavar="PART",
-        help="more of each row: detail, history, ...",
+        help="add parts to each row: detail, history, ...",
     )
     parser.add_argument(
         "--columns", type=_words, metavar="NAME[,NAME]", help="the columns, in this order (default: all)"
     )
-    parser.add_argument("--no-resume", action="store_true", help="begin anew, whatever an interrupted export left")
-    parser.add_argument("--json", action="store_true", help="say what was written as JSON")
+    parser.add_argument("--no-resume", action="store_true", help="start over instead of resuming an interrupted export")
+    parser.add_argument("--json", action="store_true", help="write the result as JSON")
     parser.set_defaults(run=Deferred("conviso_client.jobs.export_command", "run"))
 
 
 def _add_rows(parser: Parser) -> None:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--company", metavar="ID|NAME", help="the company (default: CONVISO_COMPANY_ID)")
-    which.add_argument("--all-companies", action="store_true", help="every company that the key sees")
+    which.add_argument("--all-companies", action="store_true", help="all companies that the key can see")
     parser.add_argument(
-        "--severity", action="append", default=[], choices=SEVERITIES, help="issues of this severity; may be repeated"
+        "--severity",
+        action="append",
+        default=[],
+        choices=SEVERITIES,
+        help="only issues of this severity; may be repeated",
     )
-    parser.add_argument("--open", action="store_true", help="issues that somebody still has to do something about")
-    parser.add_argument("--asset", metavar="NAME|ID|URL", help="issues of this asset: name, id or repository")
+    parser.add_argument("--open", action="store_true", help="only open issues")
+    parser.add_argument("--asset", metavar="NAME|ID|URL", help="only issues of this asset: name, id or repository")
     parser.add_argument(
         "--filter",
         action="append",
         default=[],
         type=_filter,
         metavar="FIELD=VALUE[,VALUE]",
-        help="which rows, by a field of the list's filter such as statuses or name; may be repeated",
+        help="select rows by a field of the list's filter, such as statuses; may be repeated",
     )
-    parser.add_argument("--limit", type=_count, metavar="N", help="the most rows, of each company")
+    parser.add_argument("--limit", type=_count, metavar="N", help="at most N rows of each company")
 
 
 def _words(text: str) -> list[str]:
@@ -113,11 +117,11 @@ def _words(text: str) -> list[str]:
 def _filter(text: str) -> tuple[str, list[str]]:
     name, _, values = text.partition("=")
     if not name or not values:
-        raise argparse.ArgumentTypeError(f"{text!r} is not like severities=HIGH,CRITICAL")
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form severities=HIGH,CRITICAL")
     return name, values.split(",")
 
 
 def _count(text: str) -> int:
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of rows")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of rows")
     return int(text)

@@ -20,13 +20,13 @@ _MANUAL = Manual(
             "conviso-client generate --queries my_queries/ --package my_app.conviso",
         ),
         Example(
-            "in CI: is it current?",
+            "in CI: check that it is current",
             "conviso-client generate --queries my_queries/ --package my_app.conviso --check",
         ),
     ),
     statuses={
         0: "the package is written, or up to date",
-        1: "with --check: the package differs from what would be generated",
+        1: "with --check: the package is out of date",
         2: "wrong usage or input, or an operation does not work",
         EXIT_ENDPOINT: "with --live: the endpoint did not return its schema, or the key is missing or refused",
     },
@@ -39,15 +39,17 @@ def add_to(program: Parser) -> None:
     parser = program.add_command(
         "generate",
         help="generate the client from schema and operations",
-        description="Generate the client, or, with --package, a package whose Conviso and AsyncConviso are the "
-        "client's with your own operations added. The old package stays as it was unless all went well.",
+        description="Generate the client or, with --package, a package whose Conviso and AsyncConviso add your own "
+        "operations to the client's. If anything fails, the old package stays.",
         manual=_MANUAL,
     )
     _add_sources(parser)
     _add_target(parser)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 and list what differs")
-    parser.add_argument("--force", action="store_true", help="generate even if nothing has changed since the last time")
-    parser.add_argument("--json", action="store_true", help="print what was written, or what differs, as JSON")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit with 1 and list the differences, if any"
+    )
+    parser.add_argument("--force", action="store_true", help="generate even if nothing has changed")
+    parser.add_argument("--json", action="store_true", help="write the result as JSON")
     parser.set_defaults(run=Deferred("conviso_client.codegen.command", "run_generate", "codegen"))
 
 
@@ -65,7 +67,7 @@ def _add_sources(parser: Parser) -> None:
         "--evidence",
         type=Path,
         metavar="FILE",
-        help="a table of the confirmed names of a reconstructed schema; without it, all names are "
+        help="the table of confirmed names of a reconstructed schema; without it, every name counts as confirmed "
         "(default: evidence.tsv beside the schema)",
     )
 
@@ -75,12 +77,11 @@ def _add_target(parser: Parser) -> None:
         "--package",
         default=CLIENT_PACKAGE,
         metavar="NAME",
-        help="the dotted name under which the target is imported; needed outside of the client's own source tree "
-        "(default: %(default)s)",
+        help="the name to import it by; required outside the client's own source tree (default: %(default)s)",
     )
     parser.add_argument(
         "--target",
         type=Path,
         metavar="DIR",
-        help="the folder to write, replaced as a whole (default: where --package is)",
+        help="the folder to replace (default: the place of --package)",
     )

@@ -33,7 +33,7 @@ EXIT_PIPE = 141
 COMMON_STATUSES = {
     129: "the terminal was closed (SIGHUP)",
     EXIT_INTERRUPTED: "interrupted (Ctrl-C)",
-    EXIT_PIPE: "the reader of the output went away, as in `| head`",
+    EXIT_PIPE: "the reader of the output closed it, as in `| head`",
     143: "terminated (SIGTERM)",
 }
 """What any command may end with; after 129, 130 and 143 every file is as it was, or written whole."""
@@ -41,7 +41,7 @@ COMMON_STATUSES = {
 ENVIRONMENT = {
     "CONVISO_API_KEY": "the API key",
     "CONVISO_API_URL": f"the endpoint (default: {URL})",
-    "CONVISO_COMPANY_ID": "the company of the calls that name none",
+    "CONVISO_COMPANY_ID": "the company of calls that name none",
     "INVICTI_API_KEY": "the key of the Invicti Platform, for --from invicti",
     "INVICTI_API_URL": "its host (default: https://platform.invicti.com)",
     "INVICTI_ORGANIZATION_ID": "the organization there, if the account has several",

@@ -16,12 +16,12 @@ __all__ = ["add_to"]
 _MOST = MOST_ROWS
 _MANUAL = Manual(
     examples=(
-        Example("on a port of your choice; Ctrl-C stops it", "conviso-client sandbox --port 8080"),
+        Example("on a given port; Ctrl-C stops it", "conviso-client sandbox --port 8080"),
         Example("a large company, kept in a file", "conviso-client sandbox --issues 100000 --persist sandbox.db"),
-        Example("the Invicti Platform, which has an API of its own", "conviso-client sandbox --invicti"),
+        Example("the Invicti Platform's API instead", "conviso-client sandbox --invicti"),
         Example("trouble: a small quota, some 503", "conviso-client sandbox --quota 60/60 --fault 503:0.05"),
     ),
-    statuses={0: "stopped, by Ctrl-C or SIGTERM, after it was ready", 2: "wrong usage or input, or it cannot start"},
+    statuses={0: "stopped by Ctrl-C or SIGTERM", 2: "wrong usage or input, or the server cannot start"},
 )
 
 
@@ -40,15 +40,14 @@ def add_to(program: Parser) -> None:
         "--api-key",
         action="append",
         metavar="KEY[=COMPANY,...]",
-        help=f"a key to accept, and the companies that it may see (default: {DEFAULT_KEY}, all); may be repeated",
+        help=f"accept this key, for these companies (default: {DEFAULT_KEY}, all); may be repeated",
     )
     where.add_argument(
         "--invicti",
         action="store_true",
-        help="serve the Invicti Platform instead: 3 assets with 300 vulnerabilities, unless --assets and --issues say "
-        "otherwise",
+        help="serve the Invicti Platform instead, by default with 3 assets and 300 vulnerabilities",
     )
-    where.add_argument("--json", action="store_true", help="print its address and key as one line of JSON")
+    where.add_argument("--json", action="store_true", help="write the address and the key as one line of JSON")
     _add_data(parser)
     _add_behaviour(parser)
     parser.set_defaults(run=Deferred("conviso_client.sandbox.command", "run", "sandbox"))
@@ -57,31 +56,34 @@ def add_to(program: Parser) -> None:
 def _add_data(parser: Parser) -> None:
     group = parser.add_argument_group("data")
     group.add_argument(
-        "--seed", type=int, default=1, metavar="N", help="seed of the made-up data (default: %(default)s)"
+        "--seed", type=int, default=1, metavar="N", help="the seed of the made-up data (default: %(default)s)"
     )
-    group.add_argument("--schema", type=Path, metavar="FILE", help="a schema file (default: the one of this package)")
+    group.add_argument("--schema", type=Path, metavar="FILE", help="the schema (default: the client's)")
     for name, count in COUNTS.items():
-        where = "" if name == "companies" else ", in all companies together"
-        what = f"how many {name} to make up{where} (default: %(default)s)"
+        where = "" if name == "companies" else " in all companies"
+        what = f"number of {name}{where} (default: %(default)s)"
         group.add_argument(f"--{name}", type=_count, default=count, metavar="N", help=what)
     group.add_argument(
         "--persist",
         type=Path,
         metavar="FILE",
-        help="keep the data in this file; if it is there, go on with what it holds",
+        help="keep the data in this file; an existing file is continued",
     )
 
 
 def _add_behaviour(parser: Parser) -> None:
     group = parser.add_argument_group("behaviour")
     group.add_argument(
-        "--quota", default="1200/60", metavar="N/SECONDS", help="requests per key (default: %(default)s)"
+        "--quota",
+        default="1200/60",
+        metavar="N/SECONDS",
+        help="the requests that a key may send (default: %(default)s)",
     )
     group.add_argument(
         "--quota-kind",
         choices=("fixed", "sliding", "bucket"),
         default="fixed",
-        help="how the quota counts them (default: %(default)s)",
+        help="the window of the quota (default: %(default)s)",
     )
     group.add_argument(
         "--retry-after",
@@ -90,7 +92,7 @@ def _add_behaviour(parser: Parser) -> None:
         help="the form of Retry-After on a 429 (default: %(default)s)",
     )
     group.add_argument(
-        "--latency", default="0ms", metavar="50ms+-20", help="delay of each answer (default: %(default)s)"
+        "--latency", default="0ms", metavar="50ms+-20", help="the delay of each answer (default: %(default)s)"
     )
     group.add_argument(
         "--fault",
@@ -100,20 +102,20 @@ def _add_behaviour(parser: Parser) -> None:
         help="fail this share of requests with this status, e.g. 503:0.05; may be repeated",
     )
     group.add_argument(
-        "--max-page-size", type=_count, default=1000, metavar="N", help="rows on a page (default: %(default)s)"
+        "--max-page-size", type=_count, default=1000, metavar="N", help="the most rows of a page (default: %(default)s)"
     )
     group.add_argument(
         "--as",
         dest="server",
         choices=("graphql-ruby-1", "graphql-ruby-2"),
         default="graphql-ruby-1",
-        help="the server whose errors to imitate (default: %(default)s)",
+        help="imitate the errors of this server (default: %(default)s)",
     )
     group.add_argument(
         "--jobs",
         choices=("succeed", "fail", "hang"),
         default="succeed",
-        help="how scans, imports and reports end, or that they never do (default: %(default)s)",
+        help="the outcome of scans, imports and reports; with hang they never end (default: %(default)s)",
     )
     group.add_argument("--no-introspection", action="store_true", help="refuse introspection")
 

@@ -21,7 +21,7 @@ _PULL = Manual(
     examples=(
         Example("the live schema into ./schema.graphql (the key is in CONVISO_API_KEY)", "conviso-client schema pull"),
         Example(
-            "from a saved introspection answer", "conviso-client schema pull --from answer.json --output s.graphql"
+            "from a saved introspection result", "conviso-client schema pull --from answer.json --output s.graphql"
         ),
     ),
     statuses={0: "the file is written", 2: "wrong usage or input, or the file cannot be written", **_ENDPOINT},
@@ -29,9 +29,7 @@ _PULL = Manual(
 )
 _DIFF = Manual(
     examples=(
-        Example(
-            "the schema of this folder, or the client's, against the endpoint", "conviso-client schema diff --live"
-        ),
+        Example("this folder's schema (else the client's) against the endpoint", "conviso-client schema diff --live"),
         Example(
             "two files, for a pull request", "conviso-client schema diff old.graphql new.graphql --format markdown"
         ),
@@ -55,7 +53,7 @@ _CHECK = Manual(
     ),
     statuses={
         0: "all is well",
-        1: "something deprecated is used, and no comment allows it",
+        1: "an operation uses something deprecated, and no comment allows it",
         2: "an operation does not work",
         _USAGE: "wrong usage or input",
         **_ENDPOINT,
@@ -80,21 +78,21 @@ def add_to(program: Parser) -> None:
 
 def add_endpoint(parser: Parser, what: str) -> None:
     """Declare the options that name an endpoint."""
-    parser.add_argument("--live", action="store_true", help=f"{what} is what the endpoint says (needs CONVISO_API_KEY)")
+    parser.add_argument("--live", action="store_true", help=f"take {what} from the endpoint (needs CONVISO_API_KEY)")
     parser.add_argument("--url", help=f"the endpoint of --live (default: CONVISO_API_URL, else {URL})")
 
 
 def _add_pull(schema: Parser) -> None:
     parser = schema.add_command(
         "pull",
-        help="write the schema of an endpoint, or of a saved answer, as canonical SDL",
-        description="Write the schema of an endpoint, or of a saved introspection answer, as canonical SDL: the same "
-        "schema gives the same bytes. The old file stays as it was unless all went well.",
+        help="write the API's schema as canonical SDL",
+        description="Write the schema of an endpoint, or of a saved introspection result, as canonical SDL: the same "
+        "schema gives the same bytes. If anything fails, the old file stays.",
         manual=_PULL,
     )
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--url", help=f"the endpoint (default: CONVISO_API_URL, else {URL})")
-    source.add_argument("--from", dest="file", type=Path, metavar="FILE", help="a saved introspection answer")
+    source.add_argument("--from", dest="file", type=Path, metavar="FILE", help="a saved introspection result")
     parser.add_argument(
         "--output",
         type=Path,
@@ -102,15 +100,15 @@ def _add_pull(schema: Parser) -> None:
         metavar="FILE",
         help="the file to write (default: %(default)s)",
     )
-    parser.add_argument("--json", action="store_true", help="print what was written as JSON")
+    parser.add_argument("--json", action="store_true", help="write the result as JSON")
     parser.set_defaults(run=Deferred("conviso_client.codegen.drift.command", "run_pull", _EXTRA))
 
 
 def _add_diff(schema: Parser) -> None:
     parser = schema.add_command(
         "diff",
-        help="say what changed, and which operations it touches",
-        description="Say what changed between two schemas, how bad it is, and which operations it touches.",
+        help="compare two schemas, and show the affected operations",
+        description="List the changes between two schemas, how severe they are, and the operations that they affect.",
         manual=_DIFF,
     )
     parser.add_argument(
@@ -118,7 +116,7 @@ def _add_diff(schema: Parser) -> None:
         nargs="*",
         type=Path,
         metavar="OLD NEW",
-        help="files with SDL, or saved introspection answers; with --live only OLD (default: schema.graphql, else the "
+        help="SDL files or saved introspection results; with --live only OLD (default: schema.graphql, else the "
         "client's)",
     )
     add_endpoint(parser, "NEW")
@@ -129,9 +127,9 @@ def _add_diff(schema: Parser) -> None:
 def _add_check(schema: Parser) -> None:
     parser = schema.add_command(
         "check",
-        help="look at all operations against a schema",
-        description="Look at all operations against a schema: what does not work, what is deprecated, what comes near "
-        "the API's limits, what no operation covers.",
+        help="check all operations against a schema",
+        description="Check all operations against a schema: list those that do not work, deprecated names, operations "
+        "near the API's limits, and root fields without an operation.",
         manual=_CHECK,
     )
     parser.add_argument(
@@ -139,7 +137,7 @@ def _add_check(schema: Parser) -> None:
         nargs="?",
         type=Path,
         metavar="SCHEMA",
-        help="a file with SDL, or a saved introspection answer (default: schema.graphql, else the client's)",
+        help="an SDL file or a saved introspection result (default: schema.graphql, else the client's)",
     )
     add_endpoint(parser, "the schema")
     _add_report(parser)
@@ -148,13 +146,13 @@ def _add_check(schema: Parser) -> None:
 
 def _add_report(parser: Parser) -> None:
     parser.add_argument(
-        "--queries", type=Path, metavar="DIR", help="the operations (default: queries, else those of the client)"
+        "--queries", type=Path, metavar="DIR", help="the operations (default: queries, else the client's)"
     )
     parser.add_argument(
         "--format",
         choices=("table", "markdown", "json", "github"),
         default="table",
-        help="table is for people, github writes annotations for a workflow (default: %(default)s)",
+        help="table for people, github for annotations in a workflow (default: %(default)s)",
     )
     parser.add_argument("--json", action="store_const", dest="format", const="json", help="the same as --format json")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write to this file instead of standard output")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write to this file, not to standard output")

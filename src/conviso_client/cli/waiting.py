@@ -18,11 +18,11 @@ def add_waiting(parser: Parser, help: str) -> None:
 def add_timeout(parser: Parser) -> None:
     """Declare `--timeout`."""
     parser.add_argument(
-        "--timeout", type=_seconds, default=1800.0, metavar="SECONDS", help="how long to wait (default: 1800)"
+        "--timeout", type=_seconds, default=1800.0, metavar="SECONDS", help="give up after this long (default: 1800)"
     )
 
 
 def _seconds(text: str) -> float:
     if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number of seconds above 0")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of seconds above 0")
     return float(text)
