@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from conviso_client.call.body import JsonBody
-from conviso_client.call.effects import Acquire, AskKey, Effect, NoReply, Reply, Request, Send, Settle, Sleep
+from conviso_client.call.effects import Acquire, AskKey, Effect, Failure, Reply, Request, Send, Settle, Sleep
 from conviso_client.call.operation import Operation
 from conviso_client.call.options import Options
 from conviso_client.call.plan import Call, Plan, plan
@@ -35,7 +35,7 @@ def operation(*, repeatable: bool, **changes: Any) -> Operation[Any]:
 class Turn(NamedTuple):
     """What comes of one attempt."""
 
-    outcome: Reply | NoReply
+    result: Reply | Failure
     seconds: float = 0.0
     """How long it takes, if the attempt may take so long."""
     hold: float = 0.0
@@ -85,7 +85,7 @@ class World:
                 turn = next(self.turns)
                 self.now += turn.seconds if left is None else min(turn.seconds, left)
                 self.hold = turn.hold
-                return turn.outcome
+                return turn.result
             case Sleep(seconds):
                 self.sleeps.append(seconds)
                 self.now += seconds

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from conviso_client.call.reply import Success
-from conviso_client.call.retry import Fate, Problem
+from conviso_client.call.retry import Failure, Outcome
 from conviso_client.errors import GraphQLError, NotAuthorized, QueryTooComplex, RecordNotFound
 
 from .support import operation
@@ -24,9 +24,9 @@ def entry(message: str, *path: str | int, **extensions: Any) -> dict[str, Any]:
     return {"message": message} | {name: part for name, part in parts.items() if part}
 
 
-def error_of(answer: dict[str, Any], op: Any = WRITE) -> tuple[Problem, Any]:
+def error_of(answer: dict[str, Any], op: Any = WRITE) -> tuple[Failure, Any]:
     outcome = judge(json.dumps(answer).encode(), op=op)
-    assert isinstance(outcome, Problem)
+    assert isinstance(outcome, Failure)
     return outcome, outcome.error
 
 
@@ -92,7 +92,7 @@ def test_what_was_refused_did_not_run_whatever_its_path(case: str):
     problem, error = error_of({"errors": errors})
     assert type(error) is GraphQLError
     assert error.codes == codes
-    assert problem.fate is Fate.REFUSED
+    assert problem.outcome is Outcome.REFUSED
     assert error.errors[0].path == tuple(errors[0].get("path", ()))
     assert error.data is None
 
@@ -116,7 +116,7 @@ def test_what_is_too_large(message: str):
     problem, error = error_of({"errors": [{"message": message}, {"message": second}]})
     assert type(error) is QueryTooComplex
     assert len(error.errors) == 2
-    assert problem.fate is Fate.REFUSED
+    assert problem.outcome is Outcome.REFUSED
 
 
 @pytest.mark.parametrize("path", [(), ("addAsset", "asset", "name")], ids=["up to 2.3", "from 2.4 on"])
@@ -125,20 +125,20 @@ def test_null_where_none_may_be_is_reported_by_a_write_that_ran(path: tuple[str,
     errors = {"errors": [entry("Cannot return null for non-nullable field Asset.name", *path)]}
     data = {"data": {"addAsset": {"asset": {"id": "1"}}}}
     problem, error = error_of(errors | data if errors_first else data | errors, PAYLOAD)
-    assert problem.fate is Fate.EXECUTED
+    assert problem.outcome is Outcome.EXECUTED
     assert error.data == {"asset": {"id": "1"}}
     assert "It ran: look at what it did before you repeat it." in str(error)
 
 
 def test_null_that_reached_the_top_is_reported_by_a_write_that_ran():
     problem, _ = error_of({"data": None, "errors": [entry("Cannot return null for non-nullable field Asset.name")]})
-    assert problem.fate is Fate.EXECUTED
+    assert problem.outcome is Outcome.EXECUTED
 
 
 def test_a_resolver_that_refuses_was_executed():
     problem, error = error_of({"data": None, "errors": [entry("not authorized", "addAsset")]})
     assert type(error) is NotAuthorized
-    assert problem.fate is Fate.EXECUTED
+    assert problem.outcome is Outcome.EXECUTED
     assert "It ran" not in str(error)
 
 

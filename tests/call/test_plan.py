@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conviso_client.call.effects import Acquire, NoReply, Reply, Send, Settle
+from conviso_client.call.effects import Acquire, Failure, Reply, Send, Settle
 from conviso_client.call.options import BACKOFF_CAP
 from conviso_client.call.plan import plan
-from conviso_client.call.retry import Fate
+from conviso_client.call.retry import Outcome
 from conviso_client.errors import (
     ConfigurationError,
     ConnectionFailed,
@@ -44,9 +44,9 @@ REPLIES = [
 
 def outcomes() -> st.SearchStrategy[Any]:
     lost = st.sampled_from(
-        [(Fate.BROKEN, ConnectionLost), (Fate.BROKEN, RequestTimeout), (Fate.UNSENT, ConnectionFailed)]
+        [(Outcome.BROKEN, ConnectionLost), (Outcome.BROKEN, RequestTimeout), (Outcome.UNSENT, ConnectionFailed)]
     )
-    return st.sampled_from(REPLIES) | lost.map(lambda each: NoReply(each[0], each[1]("gone")))
+    return st.sampled_from(REPLIES) | lost.map(lambda each: Failure(each[0], each[1]("gone")))
 
 
 turns = st.lists(
@@ -80,7 +80,7 @@ def test_whatever_happens(script: list[Turn], repeatable: bool, deadline: float,
     assert all(0 <= seconds <= max(BACKOFF_CAP, 2.0) for seconds in world.sleeps)
     settlements = [effect for effect in world.effects if isinstance(effect, Settle)]
     assert len(settlements) >= len(world.sent)  # every permit is settled
-    failed = [turn for turn in used(script, world) if isinstance(turn.outcome, NoReply) or may_pass(turn.outcome)]
+    failed = [turn for turn in used(script, world) if isinstance(turn.result, Failure) or may_pass(turn.result)]
     assert len(failed) <= max_attempts
     if not repeatable:
         assert sum(may_have_run(turn) for turn in used(script, world)) <= 1
@@ -95,9 +95,9 @@ def may_pass(reply: Reply) -> bool:
 
 
 def may_have_run(turn: Turn) -> bool:
-    if isinstance(turn.outcome, NoReply):
-        return turn.outcome.fate is not Fate.UNSENT
-    return turn.outcome.status not in (429, 401) and b"RATE_LIMITED" not in turn.outcome.body
+    if isinstance(turn.result, Failure):
+        return turn.result.outcome is not Outcome.UNSENT
+    return turn.result.status not in (429, 401) and b"RATE_LIMITED" not in turn.result.body
 
 
 def test_no_deadline():
@@ -109,7 +109,7 @@ def test_no_deadline():
 
 
 def test_what_is_left_shrinks():
-    world = World(iter([Turn(NoReply(Fate.BROKEN, ConnectionLost("gone")), 10.0)] * 2 + [Turn(GOOD)]))
+    world = World(iter([Turn(Failure(Outcome.BROKEN, ConnectionLost("gone")), 10.0)] * 2 + [Turn(GOOD)]))
     world.run(world.call(repeatable=True, deadline=60.0))
     assert [send.left for send in world.sent] == pytest.approx([60.0, 49.95, 39.85])
 
@@ -139,7 +139,7 @@ class TestInterruption:
 
 
 def test_what_cannot_be_sent_was_not_sent():
-    world = World(iter([Turn(NoReply(Fate.UNSENDABLE, ConfigurationError("no")))]))
+    world = World(iter([Turn(Failure(Outcome.UNSENDABLE, ConfigurationError("no")))]))
     with pytest.raises(ConfigurationError):
         world.run(world.call(repeatable=False))
     [settle] = [effect for effect in world.effects if isinstance(effect, Settle)]
@@ -147,7 +147,7 @@ def test_what_cannot_be_sent_was_not_sent():
 
 
 def test_a_permit_that_comes_as_the_deadline_ends_is_given_back():
-    lost = NoReply(Fate.UNSENT, ConnectionFailed("gone"))
+    lost = Failure(Outcome.UNSENT, ConnectionFailed("gone"))
     world = World(iter([Turn(lost, hold=10.0)]), random=lambda: 0.0)
     with pytest.raises(DeadlineExceeded, match="permission to send again came too late"):
         world.run(world.call(repeatable=False, deadline=10.0))
@@ -157,7 +157,7 @@ def test_a_permit_that_comes_as_the_deadline_ends_is_given_back():
 
 def test_the_status_is_that_of_the_last_attempt():
     answered = Reply(503, {"x-request-id": "a"}, b"")
-    world = World(iter([Turn(answered), Turn(NoReply(Fate.BROKEN, ConnectionLost("gone")))]))
+    world = World(iter([Turn(answered), Turn(Failure(Outcome.BROKEN, ConnectionLost("gone")))]))
     with pytest.raises(ConnectionLost) as caught:
         world.run(world.call(repeatable=True, max_attempts=2))
     assert (caught.value.status, caught.value.request_id) == (None, None)

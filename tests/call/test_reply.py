@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from conviso_client.call.effects import Reply
 from conviso_client.call.operation import Operation
 from conviso_client.call.reply import Context, Success, read
-from conviso_client.call.retry import Fate, Problem
+from conviso_client.call.retry import Failure, Outcome
 from conviso_client.errors import ConnectionLost, ConvisoError, WrongEndpoint
 from conviso_client.generated import operations
 from conviso_client.http.secret import Secret
@@ -63,10 +63,10 @@ answers = st.fixed_dictionaries(
 CONTEXT = Context(RAW, "https://api.test/graphql", Secret("the-key"), Secret(()), 0.0)
 
 
-def judge(body: bytes, status: int = 200, op: Operation[Any] = RAW, **changes: Any) -> Success | Problem:
+def judge(body: bytes, status: int = 200, op: Operation[Any] = RAW, **changes: Any) -> Success | Failure:
     context = CONTEXT._replace(operation=op, **changes)
     outcome = read(Reply(status, {}, body), context)
-    if isinstance(outcome, Problem):
+    if isinstance(outcome, Failure):
         assert isinstance(outcome.error, ConvisoError)
         assert len(str(outcome.error)) < 20_000
     else:
@@ -106,16 +106,16 @@ def test_ten_thousand_mutated_answers(op: Operation[Any]):
 def test_every_beginning_of_an_answer_is_cut_off():
     for length in range(1, len(BODY)):
         outcome = judge(BODY[:length])
-        assert isinstance(outcome, Problem)
+        assert isinstance(outcome, Failure)
         assert type(outcome.error) is ConnectionLost
-        assert outcome.fate is Fate.BROKEN
+        assert outcome.outcome is Outcome.BROKEN
 
 
 @pytest.mark.parametrize("status", [100, 101, 199, 600, 699])
 def test_a_status_that_is_none(status: int):
     outcome = judge(BODY, status)
-    assert isinstance(outcome, Problem)
-    assert outcome.fate is Fate.WRONG
+    assert isinstance(outcome, Failure)
+    assert outcome.outcome is Outcome.WRONG
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_status_that_is_none(status: int):
 )
 def test_where_a_redirect_points(location: str, shown: str):
     outcome = read(Reply(302, {"location": location}, b""), CONTEXT)
-    assert isinstance(outcome, Problem)
+    assert isinstance(outcome, Failure)
     assert type(outcome.error) is WrongEndpoint
     assert outcome.error.message == f"the server points elsewhere{shown}, at https://api.test/graphql"
 
@@ -147,13 +147,13 @@ def test_where_a_redirect_points(location: str, shown: str):
 )
 def test_messages_of_a_refusal(body: Any, messages: tuple[str, ...]):
     outcome = judge(json.dumps(body).encode(), 403)
-    assert isinstance(outcome, Problem)
+    assert isinstance(outcome, Failure)
     assert outcome.error.messages == messages  # type: ignore[attr-defined]
 
 
 def test_excerpts_are_short_and_on_one_line():
     outcome = judge(b"one\n\n  two\t" + b"x" * 1000, 500)
-    assert isinstance(outcome, Problem)
+    assert isinstance(outcome, Failure)
     excerpt = outcome.error.excerpt  # type: ignore[attr-defined]
     assert excerpt == "one two " + "x" * 192 + "..."
 
@@ -169,14 +169,14 @@ def test_excerpts_are_short_and_on_one_line():
 def test_what_does_not_fit_is_said_with_its_place_and_what_would(collection: Any, words: str):
     body = json.dumps({"data": {"requirements": {"collection": collection}}}).encode()
     outcome = read(Reply(200, {}, body), CONTEXT._replace(operation=operations.requirements))
-    assert isinstance(outcome, Problem)
+    assert isinstance(outcome, Failure)
     assert words in str(outcome.error)
 
 
 @pytest.mark.parametrize(("value", "place"), [(5, "data.issues"), ({"collection": ["x"]}, "data.issues.collection.0")])
 def test_what_fits_no_alternative_is_said_without_naming_one(value: Any, place: str):
     outcome = judge(json.dumps({"data": {"issues": value}}).encode(), op=ISSUES)
-    assert isinstance(outcome, Problem)
+    assert isinstance(outcome, Failure)
     assert f"{place} in the answer does not fit: it should be an object" in str(outcome.error)
 
 
@@ -191,6 +191,6 @@ def test_what_fits_no_alternative_is_said_without_naming_one(value: Any, place: 
 )
 def test_a_servers_text_begins_no_line(status: int, answer: Any):
     outcome = judge(json.dumps(answer).encode(), status, operations.create_asset)
-    assert isinstance(outcome, Problem)
+    assert isinstance(outcome, Failure)
     assert "no ::error::fake" in str(outcome.error)
     assert "\n" not in str(outcome.error)

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from conviso_client.call.options import BACKOFF_BASE, BACKOFF_CAP
 from conviso_client.call.retry import (
     LONGEST_WAIT,
+    Action,
     Decision,
-    Facts,
-    Fate,
-    Problem,
+    Failure,
+    Outcome,
+    RetryState,
     Signs,
-    Step,
     decide,
     full_jitter,
     meaning_of,
@@ -29,7 +29,7 @@ from conviso_client.errors import ConvisoError
 
 ERROR = ConvisoError("it failed")
 NOW = 1_700_000_000.0
-QUERY = Facts(repeatable=True, replayable=True, failures=1, max_attempts=5, left=100.0, new_key=True)
+QUERY = RetryState(repeatable=True, replayable=True, failures=1, max_attempts=5, left=100.0, new_key=True)
 WRITE = QUERY._replace(repeatable=False)
 
 
@@ -38,81 +38,81 @@ def half() -> float:
 
 
 @pytest.mark.parametrize(
-    ("fate", "query", "write"),
+    ("outcome", "query", "write"),
     [
-        (Fate.LIMITED, Step.HOLD, Step.HOLD),
-        (Fate.UNSENT, Step.WAIT, Step.WAIT),
-        (Fate.UNSENDABLE, Step.RAISE, Step.RAISE),
-        (Fate.KEY_REFUSED, Step.NEW_KEY, Step.NEW_KEY),
-        (Fate.BROKEN, Step.WAIT, Step.RAISE_UNKNOWN),
-        (Fate.WRONG, Step.RAISE, Step.RAISE_UNKNOWN),
-        (Fate.REFUSED, Step.RAISE, Step.RAISE),
-        (Fate.EXECUTED, Step.RAISE, Step.RAISE),
+        (Outcome.LIMITED, Action.HOLD, Action.HOLD),
+        (Outcome.UNSENT, Action.WAIT, Action.WAIT),
+        (Outcome.UNSENDABLE, Action.RAISE, Action.RAISE),
+        (Outcome.KEY_REFUSED, Action.NEW_KEY, Action.NEW_KEY),
+        (Outcome.BROKEN, Action.WAIT, Action.RAISE_UNKNOWN),
+        (Outcome.WRONG, Action.RAISE, Action.RAISE_UNKNOWN),
+        (Outcome.REFUSED, Action.RAISE, Action.RAISE),
+        (Outcome.EXECUTED, Action.RAISE, Action.RAISE),
     ],
 )
-def test_table(fate: Fate, query: Step, write: Step):
-    assert decide(Problem(fate, ERROR), QUERY, half).step is query
-    assert decide(Problem(fate, ERROR), WRITE, half).step is write
+def test_table(outcome: Outcome, query: Action, write: Action):
+    assert decide(Failure(outcome, ERROR), QUERY, half).action is query
+    assert decide(Failure(outcome, ERROR), WRITE, half).action is write
 
 
-def test_every_fate_is_in_the_table():
-    assert len(Fate) == 8
+def test_every_outcome_is_in_the_table():
+    assert len(Outcome) == 8
 
 
 def test_only_what_proves_that_nothing_ran_lets_a_throttled_write_be_sent_again():
     for status in [*range(100, 600)]:
         in_doubt = status in (408, 425, 499) or status >= 500
         plain = meaning_of(status, Signs(errors=True, throttled=True), repeatable=False)
-        assert (plain.fate is Fate.LIMITED) is (status == 429 or not in_doubt)
+        assert (plain.outcome is Outcome.LIMITED) is (status == 429 or not in_doubt)
         from_inside = meaning_of(status, Signs(errors=True, throttled=True, data=True), repeatable=False)
-        assert (from_inside.fate is Fate.LIMITED) is (status == 429)
-        assert meaning_of(status, Signs(errors=True, throttled=True), repeatable=True).fate is Fate.LIMITED
+        assert (from_inside.outcome is Outcome.LIMITED) is (status == 429)
+        assert meaning_of(status, Signs(errors=True, throttled=True), repeatable=True).outcome is Outcome.LIMITED
 
 
 def test_the_key_data_tells_whether_it_ran():
     for status in [200, 400, 401, 403, 404, 422]:
-        assert meaning_of(status, Signs(errors=True), repeatable=False).fate.ran is False
-        assert meaning_of(status, Signs(errors=True, data=True), repeatable=False).fate.ran is True
+        assert meaning_of(status, Signs(errors=True), repeatable=False).outcome.ran is False
+        assert meaning_of(status, Signs(errors=True, data=True), repeatable=False).outcome.ran is True
 
 
 def test_a_status_that_leaves_it_in_doubt():
     for status in [303, 408, 425, 499, 500, 502, 503, 504, 520, 524, 599, 199, 600]:
         for signs in [Signs(), Signs(errors=True), Signs(errors=True, data=True)]:
-            assert meaning_of(status, signs, repeatable=False).fate.ran is None
+            assert meaning_of(status, signs, repeatable=False).outcome.ran is None
 
 
-@pytest.mark.parametrize("fate", [Fate.LIMITED, Fate.UNSENT, Fate.KEY_REFUSED, Fate.BROKEN])
-def test_a_body_that_cannot_be_sent_again(fate: Fate):
-    assert decide(Problem(fate, ERROR), QUERY._replace(replayable=False), half) == Decision(Step.RAISE)
+@pytest.mark.parametrize("outcome", [Outcome.LIMITED, Outcome.UNSENT, Outcome.KEY_REFUSED, Outcome.BROKEN])
+def test_a_body_that_cannot_be_sent_again(outcome: Outcome):
+    assert decide(Failure(outcome, ERROR), QUERY._replace(replayable=False), half) == Decision(Action.RAISE)
 
 
 def test_the_last_attempt():
-    assert decide(Problem(Fate.BROKEN, ERROR), QUERY._replace(failures=5), half).step is Step.RAISE
-    assert decide(Problem(Fate.UNSENT, ERROR), WRITE._replace(failures=5), half).step is Step.RAISE
-    assert decide(Problem(Fate.LIMITED, ERROR), QUERY._replace(failures=5), half).step is Step.HOLD
+    assert decide(Failure(Outcome.BROKEN, ERROR), QUERY._replace(failures=5), half).action is Action.RAISE
+    assert decide(Failure(Outcome.UNSENT, ERROR), WRITE._replace(failures=5), half).action is Action.RAISE
+    assert decide(Failure(Outcome.LIMITED, ERROR), QUERY._replace(failures=5), half).action is Action.HOLD
 
 
 def test_a_key_is_asked_for_once_more():
-    assert decide(Problem(Fate.KEY_REFUSED, ERROR), QUERY._replace(new_key=False), half).step is Step.RAISE
+    assert decide(Failure(Outcome.KEY_REFUSED, ERROR), QUERY._replace(new_key=False), half).action is Action.RAISE
 
 
 def test_no_wait_crosses_the_deadline():
-    facts = QUERY._replace(left=0.05)
-    assert decide(Problem(Fate.BROKEN, ERROR), facts, lambda: 0.49) == Decision(Step.WAIT, 0.049)
-    assert decide(Problem(Fate.BROKEN, ERROR), facts, half).step is Step.RAISE_DEADLINE
-    assert decide(Problem(Fate.BROKEN, ERROR), QUERY._replace(left=0.0), lambda: 0.0).step is Step.RAISE_DEADLINE
+    state = QUERY._replace(left=0.05)
+    assert decide(Failure(Outcome.BROKEN, ERROR), state, lambda: 0.49) == Decision(Action.WAIT, 0.049)
+    assert decide(Failure(Outcome.BROKEN, ERROR), state, half).action is Action.RAISE_DEADLINE
+    assert decide(Failure(Outcome.BROKEN, ERROR), QUERY._replace(left=0.0), lambda: 0.0).action is Action.RAISE_DEADLINE
 
 
-@pytest.mark.parametrize("fate", [Fate.LIMITED, Fate.BROKEN, Fate.UNSENT])
-def test_what_the_server_asks_for_beyond_the_deadline(fate: Fate):
-    assert decide(Problem(fate, ERROR, 99.9), QUERY, half).step is not Step.RAISE
-    assert decide(Problem(fate, ERROR, 100.0), QUERY, half).step is Step.RAISE
-    assert decide(Problem(fate, ERROR, 1e9), QUERY._replace(left=math.inf), half).step is not Step.RAISE
+@pytest.mark.parametrize("outcome", [Outcome.LIMITED, Outcome.BROKEN, Outcome.UNSENT])
+def test_what_the_server_asks_for_beyond_the_deadline(outcome: Outcome):
+    assert decide(Failure(outcome, ERROR, 99.9), QUERY, half).action is not Action.RAISE
+    assert decide(Failure(outcome, ERROR, 100.0), QUERY, half).action is Action.RAISE
+    assert decide(Failure(outcome, ERROR, 1e9), QUERY._replace(left=math.inf), half).action is not Action.RAISE
 
 
 def test_the_server_can_make_a_wait_longer_but_not_shorter():
-    assert decide(Problem(Fate.BROKEN, ERROR, 7.0), QUERY, half) == Decision(Step.WAIT, 7.0)
-    assert decide(Problem(Fate.BROKEN, ERROR, 0.0), QUERY, half) == Decision(Step.WAIT, 0.05)
+    assert decide(Failure(Outcome.BROKEN, ERROR, 7.0), QUERY, half) == Decision(Action.WAIT, 7.0)
+    assert decide(Failure(Outcome.BROKEN, ERROR, 0.0), QUERY, half) == Decision(Action.WAIT, 0.05)
 
 
 def test_exact_bounds_of_the_backoff():

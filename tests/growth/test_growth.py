@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from conviso_client.call.effects import Reply
 from conviso_client.call.operation import Operation
 from conviso_client.call.reply import Context, Success, read
-from conviso_client.call.retry import Problem
+from conviso_client.call.retry import Failure
 from conviso_client.errors import InvalidResponse
 from conviso_client.generated import operations as generated
 from conviso_client.http.secret import Secret
@@ -29,12 +29,12 @@ some_operation = st.sampled_from(sorted(OPERATIONS))
 seeds = st.integers(0, 2**32)
 
 
-def decoded(operation: Operation[Any], data: Any) -> Success | Problem:
+def decoded(operation: Operation[Any], data: Any) -> Success | Failure:
     body = json.dumps({"data": data}).encode()
     return read(Reply(200, {}, body), Context(operation, "https://api.test/graphql", Secret("key"), Secret(()), 0.0))
 
 
-def value_of(outcome: Success | Problem) -> Any:
+def value_of(outcome: Success | Failure) -> Any:
     """The value, or that of the payload of a mutation whose made-up errors make it rejected."""
     if isinstance(outcome, Success):
         return outcome.value
@@ -90,7 +90,7 @@ def test_a_promise_that_is_broken_is_named_and_nothing_else_fails(name: str, see
     if not future.broken:
         check(data[operation.name], value_of(outcome))
         return
-    assert isinstance(outcome, Problem)
+    assert isinstance(outcome, Failure)
     error = outcome.error
     assert isinstance(error, InvalidResponse)
     assert error.path in future.broken

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from conviso_client.http.request import NoReply, Reply, Request, Send
+from conviso_client.http.request import Failure, Reply, Request, Send
 
 if TYPE_CHECKING:
     from conviso_client.http.secret import Secret
     from conviso_client.quota.limiter import Limiter, OnHold, Permit, Settlement
 
-__all__ = ["Acquire", "AskKey", "Effect", "NoReply", "Reply", "Request", "Send", "Settle", "Sleep"]
+__all__ = ["Acquire", "AskKey", "Effect", "Failure", "Reply", "Request", "Send", "Settle", "Sleep"]
 
 
 class AskKey(NamedTuple):

@@ -12,9 +12,9 @@ from conviso_client.errors import ConvisoError, DeadlineExceeded, OutcomeUnknown
 from conviso_client.http.request import MAX_CONCURRENT_CALLS
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement
 
-from .effects import Acquire, AskKey, Effect, NoReply, Reply, Request, Send, Settle, Sleep
+from .effects import Acquire, AskKey, Effect, Reply, Request, Send, Settle, Sleep
 from .reply import Context, Success, request_id
-from .retry import Decision, Facts, Fate, Problem, Step, decide
+from .retry import Action, Decision, Failure, Outcome, RetryState, decide
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -38,7 +38,7 @@ class Call(NamedTuple):
 
     operation: Asked
     request: Request
-    read: Callable[[Reply, Context], Success | Problem]
+    read: Callable[[Reply, Context], Success | Failure]
     """Says what an answer means."""
     options: Options
     limiter_of: Callable[[Secret[str]], Limiter]
@@ -59,7 +59,7 @@ def plan(call: Call, key: Secret[str], queued: float = 0.0) -> Plan:
     `key` is the API key as it is known now; `queued` is how many seconds of `max_queue` are gone already.
     """
     state = _State(call, key, queued)
-    problem: Problem | None = None
+    problem: Failure | None = None
     while True:
         granted: Permit | QuotaWaitExceeded = yield state.acquire()
         late = state.note_permit(granted, problem)
@@ -68,25 +68,25 @@ def plan(call: Call, key: Secret[str], queued: float = 0.0) -> Plan:
                 yield Settle(state.limiter, granted, Settlement("unsent"))
             raise late
         try:
-            reply: Reply | NoReply = yield state.send()
+            reply: Reply | Failure = yield state.send()
         except GeneratorExit:  # nobody is left who could act on an effect
             raise
         except BaseException:
             yield state.settle(Settlement("answered"))
             raise
-        outcome = state.outcome(reply)
-        yield state.settle(_settlement(outcome) if isinstance(outcome, Problem) else Settlement("answered"))
-        state.note(reply, outcome)
+        came = state.outcome(reply)
+        yield state.settle(_settlement(came) if isinstance(came, Failure) else Settlement("answered"))
+        state.note(reply, came)
         del reply  # it may repeat the key, and error reports show the variables of frames
-        if isinstance(outcome, Success):
-            return outcome.value
-        problem = outcome
+        if isinstance(came, Success):
+            return came.value
+        problem = came
         step, seconds = state.decide(problem)
-        if step is Step.WAIT:
+        if step is Action.WAIT:
             yield Sleep(seconds)
-        elif step is Step.NEW_KEY:
+        elif step is Action.NEW_KEY:
             state.use_key((yield AskKey(state.key)), problem)
-        elif step is not Step.HOLD:
+        elif step is not Action.HOLD:
             raise state.end(step, problem)
 
 
@@ -108,7 +108,7 @@ class _State:
         self._request_id: str | None = None
         self._ran: bool | None = False
 
-    def use_key(self, key: Secret[str], refusal: Problem) -> None:
+    def use_key(self, key: Secret[str], refusal: Failure) -> None:
         """Take the key that follows a refused one, which ends the call if it is the same."""
         if key.same_as(self.key):
             raise self._finished(refusal.error)
@@ -127,7 +127,7 @@ class _State:
         # A hold after a 429 may last an hour, which somebody else met: whoever waits for it must be able to see why.
         return Acquire(self.limiter, wait, self._permit, None if record is None else record.held)
 
-    def note_permit(self, granted: Permit | QuotaWaitExceeded, problem: Problem | None) -> DeadlineExceeded | None:
+    def note_permit(self, granted: Permit | QuotaWaitExceeded, problem: Failure | None) -> DeadlineExceeded | None:
         """Take note of a permit; return the error that ends the call if it comes too late, or not at all."""
         if isinstance(granted, QuotaWaitExceeded):
             return self._too_late(str(granted), problem)
@@ -153,20 +153,20 @@ class _State:
         assert self._permit is not None
         return Settle(self.limiter, self._permit, settlement)
 
-    def outcome(self, reply: Reply | NoReply) -> Success | Problem:
+    def outcome(self, reply: Reply | Failure) -> Success | Failure:
         """Say what came of the attempt."""
         call = self._call
         context = Context(call.operation, call.request.url, self.key, call.request.headers, call.runtime.wall())
-        outcome = Problem(reply.fate, reply.error) if isinstance(reply, NoReply) else call.read(reply, context)
-        if isinstance(outcome, Problem):
+        came = reply if isinstance(reply, Failure) else call.read(reply, context)
+        if isinstance(came, Failure):
             self._status, self._request_id = None, None
             if isinstance(reply, Reply):
                 self._status, self._request_id = reply.status, request_id(reply, context)
             # One attempt that may have run leaves the call in doubt, whatever becomes of the others.
-            self._ran = outcome.fate.ran if outcome.fate.ran or self._ran is False else None
-        return outcome
+            self._ran = came.outcome.ran if came.outcome.ran or self._ran is False else None
+        return came
 
-    def note(self, reply: Reply | NoReply, outcome: Success | Problem) -> None:
+    def note(self, reply: Reply | Failure, came: Success | Failure) -> None:
         """Tell of the attempt."""
         record = self._call.record
         if record is None:
@@ -174,16 +174,16 @@ class _State:
         seconds = self._call.runtime.time() - self._sent_at
         if isinstance(reply, Reply):
             record.answered(self._attempts, reply.status, seconds, len(reply.body))
-        if isinstance(outcome, Problem):
-            record.failed(self._attempts, outcome.error, seconds)
+        if isinstance(came, Failure):
+            record.failed(self._attempts, came.error, seconds)
 
-    def decide(self, problem: Problem) -> Decision:
+    def decide(self, problem: Failure) -> Decision:
         """Choose what follows an attempt without a result."""
         call = self._call
-        if problem.fate in (Fate.UNSENT, Fate.BROKEN):
+        if problem.outcome in (Outcome.UNSENT, Outcome.BROKEN):
             self._failures += 1
         left = self._left()
-        facts = Facts(
+        facts = RetryState(
             repeatable=call.operation.repeatable,
             replayable=call.request.body.replayable,
             failures=self._failures,
@@ -192,24 +192,24 @@ class _State:
             new_key=not self._renewed,
         )
         decision = decide(problem, facts, call.runtime.random)
-        if call.record is not None and decision.step is Step.WAIT:
+        if call.record is not None and decision.action is Action.WAIT:
             call.record.waiting("backoff", decision.seconds)
-        elif call.record is not None and decision.step is Step.HOLD:
+        elif call.record is not None and decision.action is Action.HOLD:
             call.record.waiting("rate limited", problem.retry_after)
         return decision
 
-    def end(self, step: Step, problem: Problem) -> ConvisoError:
+    def end(self, step: Action, problem: Failure) -> ConvisoError:
         """Return the error that the call ends with."""
-        if step is Step.RAISE_DEADLINE:
+        if step is Action.RAISE_DEADLINE:
             return self._too_late("there is no time left to try again", problem)
-        if step is Step.RAISE_UNKNOWN:
+        if step is Action.RAISE_UNKNOWN:
             cause = self._finished(problem.error)
             unknown = OutcomeUnknown(f"sent, but no usable answer came: {cause.message}")
             unknown.__cause__ = cause
             return self._finished(unknown)
         return self._finished(problem.error)
 
-    def _too_late(self, reason: str, problem: Problem | None) -> DeadlineExceeded:
+    def _too_late(self, reason: str, problem: Failure | None) -> DeadlineExceeded:
         options = self._call.options
         bound = f"max_queue={options.max_queue} s" if problem is None else f"deadline={options.deadline} s"
         cause = None if problem is None else self._finished(problem.error)
@@ -240,10 +240,10 @@ class _State:
         return max(0.0, deadline - (self._call.runtime.time() - self._began))
 
 
-def _settlement(problem: Problem) -> Settlement:
-    if problem.fate is Fate.LIMITED or isinstance(problem.error, RateLimited):
+def _settlement(problem: Failure) -> Settlement:
+    if problem.outcome is Outcome.LIMITED or isinstance(problem.error, RateLimited):
         return Settlement("rejected", problem.retry_after)
-    return Settlement("unsent" if problem.fate in (Fate.UNSENT, Fate.UNSENDABLE) else "answered")
+    return Settlement("unsent" if problem.outcome in (Outcome.UNSENT, Outcome.UNSENDABLE) else "answered")
 
 
 def admitted(call: Call, slot: S | None) -> S:

@@ -27,7 +27,7 @@ from .body_text import Flaw, excerpt, kind_of, messages_in, parsed
 from .codec import codec
 from .graphql_errors import details, graphql_error, means_rate_limited
 from .misfits import misfits
-from .retry import Fate, Problem, Signs, meaning_of, retry_after
+from .retry import Failure, Outcome, Signs, meaning_of, retry_after
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -64,7 +64,7 @@ class Context(NamedTuple):
         return secrets_of(self.key, self.headers)
 
 
-def read(reply: Reply, context: Context) -> Success | Problem:
+def read(reply: Reply, context: Context) -> Success | Failure:
     """Say what the answer to an operation of GraphQL means."""
     if 200 <= reply.status < 300:
         value = _decoded(reply.body, context.operation)
@@ -126,11 +126,11 @@ class _Examination:
             hide(error.message, secrets), hide(error.code, secrets), path, hide(error.extensions, secrets)
         )
 
-    def verdict(self) -> Success | Problem:
+    def verdict(self) -> Success | Failure:
         """Say what the answer means."""
         status, operation = self._status, self._operation
         meaning = meaning_of(status, self._signs(), repeatable=operation.repeatable)
-        self._fate = meaning.fate
+        self._outcome = meaning.outcome
         if 200 <= status < 300 and meaning.error is ResponseError:
             return self._content()
         if self._errors and meaning.error is ResponseError and 400 <= status < 500:
@@ -140,7 +140,7 @@ class _Examination:
             text += self._elsewhere()
         if meaning.error.names_address:
             text += f", at {self._context.url}"
-        return self._problem(meaning.fate, meaning.error, text)
+        return self._problem(meaning.outcome, meaning.error, text)
 
     def _signs(self) -> Signs:
         throttled = [means_rate_limited(error) for error in self._errors]
@@ -156,24 +156,24 @@ class _Examination:
         where: str = hide(re.sub(r"^(\w+:)?(//)?([^/@]*@)?|[?#].*$", "", self._location), self._context.secrets)
         return f" to {where[:EXCERPT]}" if where else ""
 
-    def _content(self) -> Success | Problem:
+    def _content(self) -> Success | Failure:
         if isinstance(self._answer, Flaw):
             if self._answer.cut_off:
-                return Problem(Fate.BROKEN, ConnectionLost("the answer ends early"))
+                return Failure(Outcome.BROKEN, ConnectionLost("the answer ends early"))
             if self._answer.is_page:
-                return self._problem(Fate.WRONG, WrongEndpoint, f"{self._answer.text}, from {self._context.url}")
-            return self._problem(Fate.WRONG, InvalidResponse, self._answer.text)
+                return self._problem(Outcome.WRONG, WrongEndpoint, f"{self._answer.text}, from {self._context.url}")
+            return self._problem(Outcome.WRONG, InvalidResponse, self._answer.text)
         if not isinstance(self._answer, dict):
             return self._invalid(f"it is {kind_of(self._answer)} instead of an object", None)
         if not isinstance(self._fields.get("errors", []), (list, type(None))):
             return self._invalid(f"it is {kind_of(self._fields['errors'])} instead of a list", "errors")
         return self._graphql_error() if self._errors else self._value()
 
-    def _graphql_error(self) -> Problem:
+    def _graphql_error(self) -> Failure:
         error = graphql_error(self._errors, data=self._arrived())
-        if self._fate is Fate.EXECUTED and self._signs().payload:
+        if self._outcome is Outcome.EXECUTED and self._signs().payload:
             self._advise(error)
-        return Problem(self._fate, error)
+        return Failure(self._outcome, error)
 
     def _advise(self, error: ConvisoError) -> None:
         """Let the error of a write that surely ran say so."""
@@ -192,7 +192,7 @@ class _Examination:
         except ValueError:
             return root
 
-    def _value(self) -> Success | Problem:
+    def _value(self) -> Success | Failure:
         """Decode an answer without errors, and say what of it does not fit."""
         operation = self._operation
         if not isinstance(self._data, dict):
@@ -206,18 +206,18 @@ class _Examination:
             value = codec(operation).value.validate_json(to_json(root))
         except ValidationError as error:
             value = self._tolerated(error, root)
-            if isinstance(value, Problem):
+            if isinstance(value, Failure):
                 return value
         return self._rejection(value, root) if _is_rejected(value, operation) else Success(value)
 
-    def _nothing(self) -> Problem:
+    def _nothing(self) -> Failure:
         operation = self._operation
         is_there = isinstance(self._data, dict) and operation.name in self._data
         if operation.repeatable and operation.nullable and is_there:
             # graphql-ruby answers so for what the key may not see.
-            return Problem(Fate.EXECUTED, RecordNotFound("there is nothing, or nothing that the key may see"))
-        fate = Fate.EXECUTED if is_there else Fate.WRONG
-        return self._invalid("it is null, though there are no errors", f"data.{operation.name}", fate)
+            return Failure(Outcome.EXECUTED, RecordNotFound("there is nothing, or nothing that the key may see"))
+        outcome = Outcome.EXECUTED if is_there else Outcome.WRONG
+        return self._invalid("it is null, though there are no errors", f"data.{operation.name}", outcome)
 
     def _tolerated(self, error: Any, root: Any) -> Any:
         """Decode what does not fit only where that is tolerated; else say what does not fit, and where."""
@@ -229,26 +229,26 @@ class _Examination:
         if not hard:
             return codec(self._operation).tolerant(tolerated).validate_python(root)
         path, text = hard[0]
-        return self._invalid(text, ".".join(map(str, (name, *path))), Fate.EXECUTED)
+        return self._invalid(text, ".".join(map(str, (name, *path))), Outcome.EXECUTED)
 
-    def _rejection(self, value: Any, root: Any) -> Problem:
+    def _rejection(self, value: Any, root: Any) -> Failure:
         secrets = self._context.secrets
         entries = getattr(value, "errors", None) or ()
         messages = tuple(printable(hide(str(getattr(entry, "message", entry)), secrets)) for entry in entries)
         reason = in_line("; ".join(messages)) if messages else "it gave no reason"
         payload = value if hide(root, secrets) == root else self._arrived()
         error = MutationRejected(f"the server refused it: {reason}", errors=messages, payload=payload)
-        return Problem(Fate.EXECUTED, error)
+        return Failure(Outcome.EXECUTED, error)
 
-    def _invalid(self, text: str, path: str | None, fate: Fate = Fate.WRONG) -> Problem:
+    def _invalid(self, text: str, path: str | None, outcome: Outcome = Outcome.WRONG) -> Failure:
         what = f"{path} in the answer" if path else "the answer"
         data = hide(self._data, self._context.secrets)
-        problem = self._problem(fate, InvalidResponse, f"{what} does not fit: {text}", path=path, data=data)
-        if fate is Fate.EXECUTED:
+        problem = self._problem(outcome, InvalidResponse, f"{what} does not fit: {text}", path=path, data=data)
+        if outcome is Outcome.EXECUTED:
             self._advise(problem.error)
         return problem
 
-    def _problem(self, fate: Fate, error_type: type[ResponseError], text: str, **attributes: Any) -> Problem:
+    def _problem(self, outcome: Outcome, error_type: type[ResponseError], text: str, **attributes: Any) -> Failure:
         messages = tuple(hide(list(messages_in(self._fields, self._errors)), self._context.secrets))
         shown = excerpt(self._body, self._answer, self._context.secrets)
         reason = "; ".join(messages) or ("" if isinstance(self._answer, Flaw) and self._answer.is_page else shown)
@@ -258,4 +258,4 @@ class _Examination:
         error = error_type(
             f"{text}{told}{asked}", messages=messages, excerpt=shown, retry_after=self._wait, **attributes
         )
-        return Problem(fate, error, self._wait)
+        return Failure(outcome, error, self._wait)

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from conviso_client.call.options import BACKOFF_BASE, BACKOFF_CAP
 from conviso_client.errors import (
     AuthenticationError,
-    ConvisoError,
     NotFound,
     PermissionDenied,
     RateLimited,
@@ -18,16 +17,16 @@ from conviso_client.errors import (
     ServerError,
     WrongEndpoint,
 )
-from conviso_client.http.request import Fate
+from conviso_client.http.request import Failure, Outcome
 
 __all__ = [
+    "Action",
     "Decision",
-    "Facts",
-    "Fate",
+    "Failure",
     "Meaning",
-    "Problem",
+    "Outcome",
+    "RetryState",
     "Signs",
-    "Step",
     "decide",
     "full_jitter",
     "meaning_of",
@@ -38,7 +37,7 @@ __all__ = [
 class Meaning(NamedTuple):
     """What an HTTP status says."""
 
-    fate: Fate
+    outcome: Outcome
     error: type[ResponseError]
     text: str
     """The error's message, with `{status}` for the status."""
@@ -49,16 +48,16 @@ MAY_HAVE_RUN = (408, 425, 499, 500, 502, 503, 504, *range(500, 600))
 
 STATUSES: tuple[tuple[Container[int], Meaning], ...] = (
     # HTTP status         did it run?       what is raised
-    ((429,), Meaning(Fate.LIMITED, RateLimited, "the quota of the API key is used up")),
-    ((401,), Meaning(Fate.KEY_REFUSED, AuthenticationError, "the API key was refused")),
-    ((403,), Meaning(Fate.REFUSED, PermissionDenied, "the server does not permit this")),
-    ((404,), Meaning(Fate.REFUSED, NotFound, "nothing is there (HTTP 404)")),
-    (MAY_HAVE_RUN, Meaning(Fate.BROKEN, ServerError, "the server could not answer (HTTP {status})")),
-    (range(400, 500), Meaning(Fate.REFUSED, ResponseError, "the server refused the request (HTTP {status})")),
+    ((429,), Meaning(Outcome.LIMITED, RateLimited, "the quota of the API key is used up")),
+    ((401,), Meaning(Outcome.KEY_REFUSED, AuthenticationError, "the API key was refused")),
+    ((403,), Meaning(Outcome.REFUSED, PermissionDenied, "the server does not permit this")),
+    ((404,), Meaning(Outcome.REFUSED, NotFound, "nothing is there (HTTP 404)")),
+    (MAY_HAVE_RUN, Meaning(Outcome.BROKEN, ServerError, "the server could not answer (HTTP {status})")),
+    (range(400, 500), Meaning(Outcome.REFUSED, ResponseError, "the server refused the request (HTTP {status})")),
     # 303 points at the answer to a request that was taken. The other redirects ask for it to be sent elsewhere.
-    ((303,), Meaning(Fate.WRONG, WrongEndpoint, "the server points elsewhere")),
-    (range(300, 400), Meaning(Fate.REFUSED, WrongEndpoint, "the server points elsewhere")),
-    (range(200, 300), Meaning(Fate.WRONG, ResponseError, "the answer does not say what became of it")),
+    ((303,), Meaning(Outcome.WRONG, WrongEndpoint, "the server points elsewhere")),
+    (range(300, 400), Meaning(Outcome.REFUSED, WrongEndpoint, "the server points elsewhere")),
+    (range(200, 300), Meaning(Outcome.WRONG, ResponseError, "the answer does not say what became of it")),
 )
 """What a status says of a request; the first row that has it counts.
 
@@ -66,7 +65,7 @@ The body can say more. With the key `data`, be it null, graphql-ruby executed th
 refused. With `errors` and no `data`, nothing ran, unless the status is one of `MAY_HAVE_RUN`, which a proxy may have
 sent. See docs/decisions/0090-did-it-run.md.
 """
-NO_ANSWER = Meaning(Fate.WRONG, ResponseError, "HTTP {status} is no answer to a request")
+NO_ANSWER = Meaning(Outcome.WRONG, ResponseError, "HTTP {status} is no answer to a request")
 
 
 class Signs(NamedTuple):
@@ -88,27 +87,17 @@ def meaning_of(status: int, signs: Signs, *, repeatable: bool) -> Meaning:
     refused = signs.errors and not signs.data and status < 500 and status not in MAY_HAVE_RUN
     if signs.throttled and (repeatable or refused):
         return STATUSES[0][1]
-    if meaning.fate in (Fate.REFUSED, Fate.KEY_REFUSED) and signs.data:
-        return meaning._replace(fate=Fate.EXECUTED)
+    if meaning.outcome in (Outcome.REFUSED, Outcome.KEY_REFUSED) and signs.data:
+        return meaning._replace(outcome=Outcome.EXECUTED)
     if 200 <= status < 300 and signs.errors:
         # What a resolver reports that met a limit half-way looks like this too.
         in_doubt = signs.throttled and not signs.payload
-        fate = Fate.REFUSED if not signs.data else Fate.WRONG if in_doubt else Fate.EXECUTED
-        return meaning._replace(fate=fate)
+        outcome = Outcome.REFUSED if not signs.data else Outcome.WRONG if in_doubt else Outcome.EXECUTED
+        return meaning._replace(outcome=outcome)
     return meaning
 
 
-class Problem(NamedTuple):
-    """An attempt without a result."""
-
-    fate: Fate
-    error: ConvisoError
-    """What is raised if the call ends here."""
-    retry_after: float | None = None
-    """Seconds that the server asks to wait; None if it did not say."""
-
-
-class Facts(NamedTuple):
+class RetryState(NamedTuple):
     """What else the decision depends on."""
 
     repeatable: bool
@@ -124,7 +113,7 @@ class Facts(NamedTuple):
     """True if a refused key may be asked for once more."""
 
 
-class Step(Enum):
+class Action(Enum):
     """What the call does next."""
 
     WAIT = "wait, then send again"
@@ -138,31 +127,31 @@ class Step(Enum):
 class Decision(NamedTuple):
     """The next step, and how long to wait before it."""
 
-    step: Step
+    action: Action
     seconds: float = 0.0
 
 
-FINAL = (Fate.REFUSED, Fate.EXECUTED, Fate.WRONG, Fate.UNSENDABLE)
+FINAL = (Outcome.REFUSED, Outcome.EXECUTED, Outcome.WRONG, Outcome.UNSENDABLE)
 """After these, sending again cannot help."""
 
 
-def decide(problem: Problem, facts: Facts, random: Callable[[], float]) -> Decision:
+def decide(failure: Failure, state: RetryState, random: Callable[[], float]) -> Decision:
     """Decide what follows an attempt without a result."""
-    fate = problem.fate
-    if fate in (Fate.BROKEN, Fate.WRONG) and not facts.repeatable:
-        return Decision(Step.RAISE_UNKNOWN)
-    if fate in FINAL or not facts.replayable:
-        return Decision(Step.RAISE)
-    if problem.retry_after is not None and problem.retry_after >= facts.left:
-        return Decision(Step.RAISE)
-    if fate is Fate.LIMITED:
-        return Decision(Step.HOLD)
-    if fate is Fate.KEY_REFUSED:
-        return Decision(Step.NEW_KEY if facts.new_key else Step.RAISE)
-    if facts.failures >= facts.max_attempts:
-        return Decision(Step.RAISE)
-    seconds = max(full_jitter(facts.failures, random), problem.retry_after or 0.0)
-    return Decision(Step.WAIT, seconds) if seconds < facts.left else Decision(Step.RAISE_DEADLINE)
+    outcome = failure.outcome
+    if outcome in (Outcome.BROKEN, Outcome.WRONG) and not state.repeatable:
+        return Decision(Action.RAISE_UNKNOWN)
+    if outcome in FINAL or not state.replayable:
+        return Decision(Action.RAISE)
+    if failure.retry_after is not None and failure.retry_after >= state.left:
+        return Decision(Action.RAISE)
+    if outcome is Outcome.LIMITED:
+        return Decision(Action.HOLD)
+    if outcome is Outcome.KEY_REFUSED:
+        return Decision(Action.NEW_KEY if state.new_key else Action.RAISE)
+    if state.failures >= state.max_attempts:
+        return Decision(Action.RAISE)
+    seconds = max(full_jitter(state.failures, random), failure.retry_after or 0.0)
+    return Decision(Action.WAIT, seconds) if seconds < state.left else Decision(Action.RAISE_DEADLINE)
 
 
 def full_jitter(failures: int, random: Callable[[], float]) -> float:

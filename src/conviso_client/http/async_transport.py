@@ -14,7 +14,7 @@ from .base import Base, Opened, Route, Slot, read_before, stream_class
 from .deadline import TooSlow, adopt, adopted, check_time
 from .environment import core_of
 from .library import address
-from .request import AsyncOutgoing, Fate, NoReply, Reply, Send, timeouts
+from .request import AsyncOutgoing, Failure, Outcome, Reply, Send, timeouts
 from .response import BodyReader
 
 __all__ = ["AsyncTransport"]
@@ -49,7 +49,7 @@ class AsyncTransport(Base):
 
         return Semaphore(most)
 
-    async def send(self, send: Send) -> Reply | NoReply:
+    async def send(self, send: Send) -> Reply | Failure:
         """Send a request and read its answer to the end.
 
         Raises what comes from neither the HTTP library nor the network, as from a hook, a mock or a signal handler.
@@ -57,7 +57,7 @@ class AsyncTransport(Base):
         try:
             opened = self._open()
         except ConfigurationError as closed:
-            return NoReply(Fate.UNSENDABLE, closed.with_traceback(None))
+            return Failure(Outcome.UNSENDABLE, closed.with_traceback(None))
         library = self._library
         route = None if opened.backend is not None else Route(address(library, self._url), None, core_of(library))
         outgoing = stream_class(AsyncOutgoing, library.AsyncByteStream)(send.request.body, self._check_sendable)

@@ -22,7 +22,7 @@ from .library import (
     user_agent,
     without_frames,
 )
-from .request import MAX_CONCURRENT_CALLS, Fate, NoReply, Outgoing, Reply, Request, Send, headers_of
+from .request import MAX_CONCURRENT_CALLS, Failure, Outcome, Outgoing, Reply, Request, Send, headers_of
 from .secret import secrets_of
 
 __all__ = ["Base", "Opened", "Route", "Slot", "read_before"]
@@ -229,13 +229,13 @@ class Base:
             raise Abandoned("nobody waits for the answer any longer")
         self._check_open()
 
-    def _ended(self, failure: Exception, send: Send, outgoing: Outgoing, route: Route | None) -> Reply | NoReply:
+    def _ended(self, failure: Exception, send: Send, outgoing: Outgoing, route: Route | None) -> Reply | Failure:
         """Say what an exception means: if the client was closed meanwhile, that. `route` is that of a caller's client.
 
         Raises it as it is if it comes from neither the HTTP library nor the network, such as from a hook or a mock.
         """
         if isinstance(failure, Abandoned):
-            return NoReply(Fate.UNSENDABLE, ConnectionFailed(str(failure)))
+            return Failure(Outcome.UNSENDABLE, ConnectionFailed(str(failure)))
         if self._library is not None and isinstance(failure, self._library.HTTPStatusError):
             # A hook of the caller's raised for the status.
             answer: Any = getattr(failure, "response")  # noqa: B009  # the library's type is not known here
@@ -258,7 +258,7 @@ class Base:
         if closed is None:
             return no_answer
         closed.__cause__ = no_answer.error if started else None
-        return NoReply(Fate.WRONG if started else Fate.UNSENDABLE, closed.with_traceback(None))
+        return Failure(Outcome.WRONG if started else Outcome.UNSENDABLE, closed.with_traceback(None))
 
     def _made_slots(self, most: int) -> Any:
         """Make what gives so many permissions to begin a call."""

@@ -22,7 +22,7 @@ from conviso_client.errors import (
 
 from .deadline import chain, of_signal_handler
 from .environment import trusted
-from .request import Fate, NoReply
+from .request import Failure, Outcome
 from .secret import Secret, hide
 
 if TYPE_CHECKING:
@@ -113,14 +113,14 @@ def without_frames(error: BaseException) -> BaseException:
     return error
 
 
-def no_reply(error: Exception, secrets: Secret[tuple[str, ...]], route: Callable[[], str], *, started: bool) -> NoReply:
+def no_reply(error: Exception, secrets: Secret[tuple[str, ...]], route: Callable[[], str], *, started: bool) -> Failure:
     """Say what an exception of the HTTP library means.
 
     `route` says where the connection was to lead; `started` is whether any of the body may have left.
     """
     if isinstance(error, ConvisoError):
         refused = isinstance(error, ConfigurationError)
-        return NoReply(Fate.UNSENDABLE if refused else Fate.WRONG, error.with_traceback(None))
+        return Failure(Outcome.UNSENDABLE if refused else Outcome.WRONG, error.with_traceback(None))
     names = {base.__name__ for base in type(error).__mro__}
     text: str = hide(f"{type(error).__name__}: {error}", secrets)
     failure: ConvisoError
@@ -130,15 +130,15 @@ def no_reply(error: Exception, secrets: Secret[tuple[str, ...]], route: Callable
     if started and names & {"TooSlow", "TimeoutException"} and "ConnectTimeout" not in names:
         failure = RequestTimeout(f"no complete answer came in time ({text})")
     elif "location header" in text:  # httpx reads it, though it is not to follow
-        return NoReply(Fate.REFUSED, WrongEndpoint("the server points elsewhere, to an address that is none"))
+        return Failure(Outcome.REFUSED, WrongEndpoint("the server points elsewhere, to an address that is none"))
     elif started:
         failure = ConnectionLost(f"the connection broke before the answer was complete ({text})")
     elif names & {"InvalidURL", "UnsupportedProtocol", "LocalProtocolError", "CookieConflict"}:
-        return NoReply(Fate.UNSENDABLE, ConfigurationError(f"the request cannot be sent ({text})"))
+        return Failure(Outcome.UNSENDABLE, ConfigurationError(f"the request cannot be sent ({text})"))
     else:
         failure = ConnectionFailed(f"no connection to {route()} ({text}){_hint(text)}")
     failure.__cause__ = _stripped(error, text)
-    return NoReply(Fate.BROKEN if started else Fate.UNSENT, failure)
+    return Failure(Outcome.BROKEN if started else Outcome.UNSENT, failure)
 
 
 REFUSED_STREAM = 7

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 __all__ = [
     "AsyncOutgoing",
     "Body",
-    "Fate",
-    "NoReply",
+    "Failure",
+    "Outcome",
     "Outgoing",
     "PhaseTimeouts",
     "Reply",
@@ -99,7 +99,7 @@ class Request(NamedTuple):
 
 
 class Send(NamedTuple):
-    """Send the request; the answer is a `Reply` or a `NoReply`."""
+    """Send the request; the answer is a `Reply` or a `Failure`."""
 
     request: Request
     key: Secret[str]
@@ -117,7 +117,7 @@ class Reply(NamedTuple):
     body: bytes
 
 
-class Fate(Enum):
+class Outcome(Enum):
     """What an attempt without a result says about the request."""
 
     LIMITED = "the quota refused it: it did not run"
@@ -132,15 +132,17 @@ class Fate(Enum):
     @property
     def ran(self) -> bool | None:
         """Whether the server executed the request; None if nobody can tell."""
-        return None if self in (Fate.BROKEN, Fate.WRONG) else self is Fate.EXECUTED
+        return None if self in (Outcome.BROKEN, Outcome.WRONG) else self is Outcome.EXECUTED
 
 
-class NoReply(NamedTuple):
-    """No complete answer came."""
+class Failure(NamedTuple):
+    """An attempt without a result."""
 
-    fate: Fate
+    outcome: Outcome
     error: ConvisoError
-    """What is raised if the call ends here and may be repeated."""
+    """What is raised if the call ends here."""
+    retry_after: float | None = None
+    """Seconds that the server asks to wait; None if it did not say."""
 
 
 class Outgoing:

@@ -19,7 +19,7 @@ from conviso_client.errors import ConfigurationError
 from .base import Base, Opened, Route, Slot, read_before, stream_class
 from .deadline import adopt, adopted, check_time, time_limit
 from .library import address
-from .request import Fate, NoReply, Reply, Send, SyncOutgoing, timeouts
+from .request import Failure, Outcome, Reply, Send, SyncOutgoing, timeouts
 from .response import BodyReader
 
 __all__ = ["Transport"]
@@ -62,7 +62,7 @@ class Transport(Base):
             slots.put(None)
         return slots
 
-    def send(self, send: Send) -> Reply | NoReply:
+    def send(self, send: Send) -> Reply | Failure:
         """Send a request and read its answer to the end. Nothing is sent if nobody waits for it any longer.
 
         Raises what comes from neither the HTTP library nor the network, as from a hook, a mock or a signal handler.
@@ -70,7 +70,7 @@ class Transport(Base):
         try:
             opened = self._open()
         except ConfigurationError as closed:
-            return NoReply(Fate.UNSENDABLE, closed.with_traceback(None))
+            return Failure(Outcome.UNSENDABLE, closed.with_traceback(None))
         route = None if opened.backend is not None else Route(address(self._library, self._url), None)
         outgoing = stream_class(SyncOutgoing, self._library.SyncByteStream)(send.request.body, self._check_sendable)
         try:

@@ -11,7 +11,7 @@ from conviso_client.call.body_text import Flaw, excerpt, parsed
 from conviso_client.call.misfits import misfits
 from conviso_client.call.options import EXCERPT
 from conviso_client.call.reply import Context, Success
-from conviso_client.call.retry import LONGEST_WAIT, Fate, Problem, Signs, meaning_of, retry_after
+from conviso_client.call.retry import LONGEST_WAIT, Failure, Outcome, Signs, meaning_of, retry_after
 from conviso_client.errors import (
     AuthenticationError,
     ConnectionLost,
@@ -47,7 +47,7 @@ ADVICE: dict[type[ResponseError], str] = {
 _building = ForkSafeLock()
 
 
-def read(reply: Reply, context: Context) -> Success | Problem:
+def read(reply: Reply, context: Context) -> Success | Failure:
     """Say what an answer means."""
     answer = parsed(reply.body)
     if not 200 <= reply.status < 300:
@@ -55,12 +55,12 @@ def read(reply: Reply, context: Context) -> Success | Problem:
     if not isinstance(answer, Flaw) or not reply.body.strip():
         return _value(reply, context, answer)
     if answer.cut_off:
-        return Problem(Fate.BROKEN, ConnectionLost("the answer ends early"))
+        return Failure(Outcome.BROKEN, ConnectionLost("the answer ends early"))
     error_type = WrongEndpoint if answer.is_page else InvalidResponse
-    return _problem(reply, context, answer, Fate.WRONG, error_type, f"{answer.text}, from {context.url}")
+    return _problem(reply, context, answer, Outcome.WRONG, error_type, f"{answer.text}, from {context.url}")
 
 
-def _value(reply: Reply, context: Context, answer: Any) -> Success | Problem:
+def _value(reply: Reply, context: Context, answer: Any) -> Success | Failure:
     from pydantic import ValidationError
 
     from .request import Answer
@@ -76,7 +76,7 @@ def _value(reply: Reply, context: Context, answer: Any) -> Success | Problem:
     path, text = flaws[0]
     where = ".".join(map(str, path)) or None
     said = f"{where or 'the answer'} does not fit: {text}"
-    return _problem(reply, context, answer, Fate.EXECUTED, InvalidResponse, said, path=where)
+    return _problem(reply, context, answer, Outcome.EXECUTED, InvalidResponse, said, path=where)
 
 
 @cache
@@ -87,24 +87,24 @@ def _adapter(model: Any) -> TypeAdapter[Any]:
         return TypeAdapter(model)
 
 
-def _refusal(reply: Reply, context: Context, answer: Any) -> Problem:
+def _refusal(reply: Reply, context: Context, answer: Any) -> Failure:
     asked: Ask = context.operation
     meaning = meaning_of(reply.status, Signs(), repeatable=asked.repeatable)
     text = meaning.text.format(status=reply.status)
     if meaning.error is RateLimited:
         text = "the API asks for a pause"
-    return _problem(reply, context, answer, meaning.fate, meaning.error, text)
+    return _problem(reply, context, answer, meaning.outcome, meaning.error, text)
 
 
 def _problem(
     reply: Reply,
     context: Context,
     answer: Any,
-    fate: Fate,
+    outcome: Outcome,
     error_type: type[ResponseError],
     text: str,
     **attributes: Any,
-) -> Problem:
+) -> Failure:
     secrets = context.secrets
     messages: tuple[str, ...] = tuple(hide(list(dict.fromkeys(islice(_messages(answer), MOST))), secrets))
     shown = excerpt(reply.body, answer, secrets)
@@ -115,7 +115,7 @@ def _problem(
     asked = f"; the server asks to wait {wait:.3g} s" if wait is not None and error_type is RateLimited else ""
     error = error_type(f"{text}{told}{asked}", messages=messages, excerpt=shown, retry_after=wait, **attributes)
     error.advice = ADVICE.get(error_type, error_type.advice)
-    return Problem(fate, error, wait)
+    return Failure(outcome, error, wait)
 
 
 def _wait(answer: Any) -> float | None:
