@@ -16,20 +16,20 @@
     │   ├── ServerError            5xx, and 408, 425 or 499 that did not go away
     │   ├── WrongEndpoint          a web page where JSON was due, or a redirect
     │   └── InvalidResponse        JSON that does not fit the models
-    ├── GraphQLError               the answer's `errors`, with what data did arrive
+    ├── GraphQLError               the answer's `errors`, with the data that came along
     │   ├── QueryTooComplex        deeper or wider than the API allows
     │   ├── RecordNotFound
     │   ├── RecordNotUnique
     │   └── NotAuthorized
     ├── MutationRejected           the payload's own errors, or `success: false`
-    ├── GateUndecided              no verdict on what was asked: no pass
-    ├── ImportFailed               rows of an import that failed
-    ├── JobFailed                  work of the platform that was waited for, and failed
-    ├── JobUnfinished              work of the platform that did not end in time: it goes on
-    ├── IncompleteList             a list that cannot be whole (`strict=True`)
-    ├── TotalUnknown               a list that does not tell how many rows it has
-    └── UnreadableFile             a scanner's report that is broken, cut off, empty or too large
-        └── UnknownFormat          a report in a format that is not known here
+    ├── GateUndecided              the gate gave no verdict: not a pass
+    ├── ImportFailed               some rows of an import failed
+    ├── JobFailed                  a job of the platform failed
+    ├── JobUnfinished              a job of the platform did not end in time: it goes on
+    ├── IncompleteList             a list may lack rows (`strict=True`)
+    ├── TotalUnknown               a list without a known length
+    └── UnreadableFile             a scanner report that is broken, cut off, empty or too large
+        └── UnknownFormat          a report in an unknown format
 
 All of them survive `pickle` and `copy`, and none holds the API key, a request or a header.
 """
