@@ -102,7 +102,7 @@ class _Run:
         hint = self.server.retry_after(self.now) if self.scenario.hint and not accepted else None
         self.seen.append((self.now - self.began, accepted))
         settlement = Settlement("answered") if accepted else Settlement("rejected", hint)
-        report = Report(at, settlement, 0.0, self.random.random())
+        report = Report(at, settlement, jitter=self.random.random())
         self.at(answer_at, lambda: self.answer(report))
 
     def answer(self, report: Report) -> None:

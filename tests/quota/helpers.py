@@ -13,7 +13,6 @@ from conviso_client.quota.file import FileStore
 from conviso_client.quota.ledger import Limits
 from conviso_client.quota.queue import WaitQueue
 from conviso_client.quota.shared import SharedLedger
-from conviso_client.quota.visit import Ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,15 +51,14 @@ class Process:
 
     def take(self, count: int = 1) -> list[float]:
         """Take as many permits as there are, and wait for none."""
-        tickets = [self.shared.now] * count
-        permits = list(self.shared.visit(Ask((), tickets, tickets[-1], count)).permits)
-        self.shared.visit(Ask())
+        permits = self.shared.take((), count, time.monotonic())
+        self.shared.take()
         return permits
 
     def charged(self) -> int:
         """Return how many permits are charged, and take none."""
-        self.shared.visit(Ask())
-        return len(self.shared._state.ledger.ends)
+        self.shared.take()
+        return len(self.shared.state.ends)
 
     @property
     def alone(self) -> bool:

@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conviso_client.quota.limiter import QuotaWaitExceeded, Settlement
-from conviso_client.quota.visit import Ask
 
 from .helpers import LIMITS, Clock, Process, limiter
 from .waiting import settled, state, until, use_up
@@ -32,15 +31,16 @@ def test_what_one_settles_the_other_sees(place: Path) -> None:
     clock = Clock()
     one, two = Process(clock), Process(clock)
     first, second = one.take(2)
-    one.shared.visit(Ask([settled(first, "unsent")]))
+    one.shared.take([settled(first, "unsent")])
     assert two.charged() == 1
-    one.shared.visit(Ask([settled(second, "rejected", retry_after=7.0)]))
-    assert two.shared.visit(Ask()).held_in == pytest.approx(7.0)
+    one.shared.take([settled(second, "rejected", retry_after=7.0)])
+    assert two.charged() == 1
+    assert two.shared.state.pace.held_until == pytest.approx(1007.0)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(1, 3), st.floats(0, 30)), max_size=40))
-def test_whoever_visits_there_are_never_more_than_the_limit(place: Path, visits: list[tuple[int, int, float]]) -> None:
+def test_whoever_asks_there_are_never_more_than_the_limit(place: Path, visits: list[tuple[int, int, float]]) -> None:
     clock, name = Clock(), uuid.uuid4().hex
     processes = [Process(clock, name) for _ in range(3)]
     times: list[float] = []
@@ -115,7 +115,7 @@ def test_processes_are_served_in_the_order_in_which_they_came(place: Path, pytho
         assert waiter.stdin
         waiter.stdin.write("go\n")
         waiter.stdin.flush()
-        until(lambda count=count: one._visit() and len(_waiting(one)) == count)
+        until(lambda count=count: one._ask() and len(_waiting(one)) == count)
     order = _waiting(one)
     one.settle(permit, Settlement("unsent"))
     results = [tuple(map(float, waiter.communicate()[0].split())) for waiter in waiters]
@@ -124,7 +124,7 @@ def test_processes_are_served_in_the_order_in_which_they_came(place: Path, pytho
 
 
 def _waiting(one: object) -> list[float]:
-    return [member.ticket for member in state(one).members.values() if member.waiting]  # type: ignore[arg-type]
+    return [member.since for member in state(one).members.values() if member.waiting]  # type: ignore[arg-type]
 
 
 # Clocks
@@ -175,7 +175,7 @@ def test_readings_of_two_processors_may_differ_a_little(place: Path) -> None:
     one = Process(Clock(999.9))
     (at,) = one.take()
     assert at > 1000.0
-    assert one.shared._state.offset == 0.0
+    assert one.shared.state.offset == 0.0
 
 
 def test_a_clock_that_is_set_forward_does_not_end_what_this_process_is_charged_with(place: Path) -> None:

@@ -123,10 +123,10 @@ async def test_what_the_garbage_collector_ends_inside_the_queue_does_not_wait_fo
     wait.send(None)
     other = asyncio.create_task(limiter.acquire_async(None))
     await until_async(lambda: waiting(limiter) == 2)
-    with limiter._lock, limiter._visiting:
+    with limiter._lock, limiter._asking:
         wait.close()
     assert waiting(limiter) == 1
-    assert limiter._owed
+    assert limiter._ask_at == 0.0
     await limiter.settle_async(permit, ANSWERED)  # whoever comes next tells the ledger
     limiter.settle(permit, UNSENT)
     limiter.settle(Permit(0, 1.0), UNSENT)

@@ -50,7 +50,7 @@ def test_a_charge_is_over_at_the_moment_when_it_ends() -> None:
 def test_an_answer_that_is_told_late_counts_from_when_it_came() -> None:
     book = ledger(1)
     (at,) = take_all(book, 100.0)
-    book.settle(103.0, settled(at, "answered", ago=2.5))
+    book.settle(103.0, settled(at, "answered", when=100.5))
     assert list(book.ends) == [160.5]
 
 
@@ -123,7 +123,7 @@ def rejected(book: Ledger, now: float, hint: float | None = None, jitter: float 
     """Give a permit, let it be rejected, and return for how long everyone is held."""
     now = book.advance(max(now, book.due(book.advance(now))))
     at = book.take(now)
-    book.settle(now + 0.1, settled(at, "rejected", 0.0, hint, jitter))
+    book.settle(now + 0.1, settled(at, "rejected", retry_after=hint, jitter=jitter))
     return book.pace.held_until - (now + 0.1)
 
 
@@ -208,7 +208,7 @@ def test_a_later_hint_prolongs_the_hold_and_a_shorter_one_does_not() -> None:
     book = ledger(100)
     sent = [book.take(book.advance(100.0)) for _ in range(3)]
     for at, hint in zip(sent, (5.0, 9.0, 1.0), strict=True):
-        book.settle(100.2, settled(at, "rejected", 0.0, hint))
+        book.settle(100.2, settled(at, "rejected", retry_after=hint))
     assert book.pace.held_until == pytest.approx(109.2)
 
 

@@ -21,7 +21,7 @@ from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement
 from conviso_client.quota.queue import WaitQueue
 from conviso_client.quota.redis import RedisStore
 from conviso_client.quota.shared import SharedLedger
-from conviso_client.quota.visit import State
+from conviso_client.quota.state import State
 
 from .waiting import charged, until, waiting
 
@@ -80,7 +80,7 @@ def is_used_up(limiter: WaitQueue) -> bool:
 
 
 def pause(limiter: WaitQueue) -> float:
-    return limiter.shared._pause
+    return limiter.ledger._pause
 
 
 def until_back(limiter: WaitQueue) -> None:
@@ -183,7 +183,7 @@ def test_waiters_of_several_machines_are_served_in_their_turn(redis_server: Redi
     for limiter in processes:
         threads.append(threading.Thread(target=wait, args=(limiter,)))
         threads[-1].start()
-        until(lambda limiter=limiter: waiting(limiter) == 1 and limiter._visits > 0)
+        until(lambda limiter=limiter: waiting(limiter) == 1 and limiter._asked > 0)
     processes[0].settle(permit, Settlement("unsent"))
     for thread in threads:
         thread.join()
@@ -232,12 +232,12 @@ def test_answers_shorten_the_charge_on_the_clock_of_redis(redis_server: RedisSer
     permit = one.acquire(None)
     with client(redis_server) as look:
         assert abs(permit.at - time.time()) < 20.0
-        assert list(kept(look).ledger.ends) == [permit.at + 62.0]
+        assert list(kept(look).ends) == [permit.at + 62.0]
         one.settle(permit, ANSWERED)
         assert charged(one) == 1
-        assert permit.at + 60.0 < kept(look).ledger.ends[0] < permit.at + 62.0
+        assert permit.at + 60.0 < kept(look).ends[0] < permit.at + 62.0
         one.settle(one.acquire(None), Settlement("unsent"))
-        assert len(kept(look).ledger.ends) == 1
+        assert len(kept(look).ends) == 1
 
 
 def test_machines_that_write_at_the_same_time_lose_nothing(redis_server: RedisServer) -> None:
@@ -347,7 +347,7 @@ def test_what_was_sent_without_redis_is_charged_though_redis_forgot_nothing(
     until_back(one)
     with client(redis_server) as look:
         # five, the one that `until_back` may take, and the one that Redis gave to a question whose answer came too late
-        assert 5 <= len(kept(look).ledger.ends) <= 7
+        assert 5 <= len(kept(look).ends) <= 7
 
 
 def test_a_redis_that_lost_its_memory_hears_of_it_from_everyone(redis_server: RedisServer) -> None:
@@ -359,7 +359,7 @@ def test_a_redis_that_lost_its_memory_hears_of_it_from_everyone(redis_server: Re
     assert not is_used_up(two)  # it cannot know of the first one's four
     assert is_used_up(one)
     with client(redis_server) as look:
-        assert len(kept(look).ledger.ends) == 7
+        assert len(kept(look).ends) == 7
 
 
 def test_scripts_that_redis_forgot_are_loaded_again(redis_server: RedisServer) -> None:

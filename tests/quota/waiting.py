@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from conviso_client.quota.ledger import Limits, Report
 from conviso_client.quota.limiter import Limiter, Permit, Settlement
 from conviso_client.quota.queue import WaitQueue
 from conviso_client.quota.shared import SharedLedger
+from conviso_client.quota.state import State
 from conviso_client.quota.store import MemoryStore, Store
-from conviso_client.quota.visit import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +21,10 @@ ANSWERED = Settlement("answered")
 UNSENT = Settlement("unsent")
 
 
-def settled(at: float, outcome: Any, ago: float = 0.0, retry_after: float | None = None, jitter: float = 0.0) -> Report:
-    return Report(at, Settlement(outcome, retry_after), ago, jitter)
+def settled(
+    at: float, outcome: Any, when: float = inf, retry_after: float | None = None, jitter: float = 0.0
+) -> Report:
+    return Report(at, Settlement(outcome, retry_after), when, jitter)
 
 
 def queue(permits: int = 2, per: float = 0.2, spread: float = 0.1, *, store: Store | None = None) -> WaitQueue:
@@ -31,13 +34,13 @@ def queue(permits: int = 2, per: float = 0.2, spread: float = 0.1, *, store: Sto
 
 def state(limiter: WaitQueue) -> State:
     """Return the ledger as the limiter's process saw it last."""
-    return limiter.shared._state
+    return limiter.ledger.state
 
 
 def charged(limiter: WaitQueue) -> int:
     """Return how many permits are charged now, and take none."""
-    assert limiter._visit()
-    return len(state(limiter).ledger.ends)
+    assert limiter._ask()
+    return len(state(limiter).ends)
 
 
 def use_up(limiter: Limiter, permits: int) -> list[Permit]:

@@ -1,7 +1,8 @@
 """How much of the API's quota a client may use, and with whom it shares it.
 
-`policy` says what is allowed, `queue` lets the callers of a process wait, `visit` is what one of its questions to a
-ledger does, `ledger` is the arithmetic, and a `store` keeps the ledger: in memory, in a file, in Redis or elsewhere.
+`policy` says what is allowed. `queue` lets the threads and tasks of a process wait, `shared` takes permits for them,
+`state` divides them between processes, `ledger` is the arithmetic, and a `store` keeps it: in memory, in a file, in
+Redis or elsewhere.
 """
 
 from __future__ import annotations

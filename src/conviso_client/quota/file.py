@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conviso_client.http.fork import close_before_fork
-from conviso_client.quota.clock import monotonic
+from conviso_client.quota.limiter import monotonic
 from conviso_client.quota.store import PATIENCE, StoreBusy
 
 if TYPE_CHECKING:

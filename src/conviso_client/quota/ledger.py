@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right, insort
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ class Report(NamedTuple):
     at: float
     """The time of the permit."""
     settlement: Settlement
-    ago: float = 0.0
-    """Seconds since the answer came."""
+    when: float = inf
+    """The ledger's time when the answer came; never later than when the ledger hears of it."""
     jitter: float = 0.0
     """The random part of the hold that may follow: from 0 to 1."""
 
@@ -119,12 +120,14 @@ class Ledger:
         While one request tries the server, nobody else is due until its answer is no longer waited for: `hopeful`, that
         answer is taken to come now.
         """
-        due = self._room(now, position)
-        pace = self.pace
+        ends, limits, pace = self.ends, self.limits, self.pace
+        windows, before = divmod(position - 1, limits.permits)
+        missing = len(ends) + before + 1 - limits.permits
+        due = windows * limits.per + (now if missing <= 0 else min(ends[missing - 1], now + limits.per))
         if pace.held_at:
             due = max(due, pace.held_until)
             if pace.trying and not hopeful:
-                due = max(due, pace.tried_until, now + self.limits.spread / 8 if position > 1 else now)
+                due = max(due, pace.tried_until, now + limits.spread / 8 if position > 1 else now)
             if rate := self.rate(now):
                 due = max(due, pace.next_at + (position - 1) / rate)
         return due
@@ -144,11 +147,15 @@ class Ledger:
 
     def settle(self, now: float, report: Report) -> None:
         """Take note of what became of a permit; one that is no longer known changes nothing but the pace."""
-        outcome = report.settlement.outcome
-        if outcome == "unsent":
-            self._forget(report.at)
-        else:
-            self._charge(now - report.ago, report.at)
+        outcome, ends, per = report.settlement.outcome, self.ends, self.limits.per
+        latest = report.at + per + self.limits.spread
+        found = bisect_left(ends, latest)
+        if found < len(ends) and ends[found] == latest:
+            end = max(min(report.when, now), report.at) + per
+            if outcome == "unsent" or end < latest:
+                del ends[found]
+            if outcome != "unsent" and end < latest:
+                insort(ends, end)
         pace = self.pace
         if outcome == "rejected":
             self._hold(now, report)
@@ -163,28 +170,6 @@ class Ledger:
             return 0.0
         full = limits.permits / limits.per
         return min(full, pace.rate + full * windows * (RECOVERY + HASTE * windows))
-
-    def _room(self, now: float, position: int) -> float:
-        ends, limits = self.ends, self.limits
-        windows, before = divmod(position - 1, limits.permits)
-        missing = len(ends) + before + 1 - limits.permits
-        free = now if missing <= 0 else min(ends[missing - 1], now + limits.per)
-        return free + windows * limits.per
-
-    def _charge(self, answered: float, at: float) -> None:
-        limits = self.limits
-        end, latest = max(answered, at) + limits.per, at + limits.per + limits.spread
-        if end < latest and (found := self._find(latest)) is not None:
-            insort(self.ends, end)
-            del self.ends[found + 1]
-
-    def _forget(self, at: float) -> None:
-        if (found := self._find(at + self.limits.per + self.limits.spread)) is not None:
-            del self.ends[found]
-
-    def _find(self, end: float) -> int | None:
-        found = bisect_left(self.ends, end)
-        return found if found < len(self.ends) and self.ends[found] == end else None
 
     def _hold(self, now: float, report: Report) -> None:
         pace, limits = self.pace, self.limits

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from functools import partial
 from typing import Literal, NamedTuple, Protocol
 
-__all__ = ["Limiter", "OnHold", "Permit", "QuotaWaitExceeded", "Settlement"]
+__all__ = ["Limiter", "OnHold", "Permit", "QuotaWaitExceeded", "Settlement", "monotonic"]
+
+# Waits are real, so a test that freezes time must not stop them. Libraries that do so replace the functions of `time`
+# in every module that has them; they leave `clock_gettime` alone, and a `partial`.
+monotonic = (
+    partial(time.clock_gettime, time.CLOCK_MONOTONIC) if hasattr(time, "clock_gettime") else partial(time.monotonic)
+)
+"""Return seconds that never go back, counted from some moment that all processes of the machine share."""
 
 OnHold = Callable[[float], object]
 """Is told, once, the seconds that a caller waits because the server answered 429."""

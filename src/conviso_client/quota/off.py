@@ -6,9 +6,8 @@ import random
 import time
 from typing import TYPE_CHECKING
 
-from conviso_client.quota.clock import monotonic
 from conviso_client.quota.ledger import OUTAGE, hold_seconds
-from conviso_client.quota.limiter import Permit, QuotaWaitExceeded
+from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, monotonic
 
 if TYPE_CHECKING:
     from conviso_client.quota.limiter import OnHold, Settlement
@@ -32,33 +31,33 @@ class HoldOnly:
 
     def acquire(self, wait: float | None, again: Permit | None = None, on_hold: OnHold | None = None) -> Permit:
         del again
-        began = monotonic()
-        while held := self._held(wait, began, on_hold):
-            time.sleep(min(held, NAP))
-            on_hold = None
-        return _permit(began)
+        began = now = monotonic()
+        while self._held_until > now:
+            time.sleep(self._nap(wait, began, on_hold))
+            now, on_hold = monotonic(), None
+        return Permit(began, now, now - began)
 
     async def acquire_async(
         self, wait: float | None, again: Permit | None = None, on_hold: OnHold | None = None
     ) -> Permit:
         del again
-        began = monotonic()
-        while held := self._held(wait, began, on_hold):
+        began = now = monotonic()
+        while self._held_until > now:
             import anyio
 
-            await anyio.sleep(min(held, NAP))
-            on_hold = None
-        return _permit(began)
+            await anyio.sleep(self._nap(wait, began, on_hold))
+            now, on_hold = monotonic(), None
+        return Permit(began, now, now - began)
 
-    def _held(self, wait: float | None, began: float, on_hold: OnHold | None) -> float:
-        """Return the seconds for which nobody sends, if the caller can wait for so long."""
+    def _nap(self, wait: float | None, began: float, on_hold: OnHold | None) -> float:
+        """Return the seconds to sleep during a hold, if the caller can wait for so long."""
         now = monotonic()
         held = max(self._held_until - now, 0.0)
-        if held and wait is not None and held > began + wait - now:
+        if wait is not None and held > began + wait - now:
             raise QuotaWaitExceeded(held, "held after a 429")
-        if held and on_hold is not None:
+        if on_hold is not None:
             on_hold(held)
-        return held
+        return min(held, NAP)
 
     def settle(self, permit: Permit, settlement: Settlement) -> None:
         if settlement.outcome != "rejected":
@@ -75,8 +74,3 @@ class HoldOnly:
 
     async def settle_async(self, permit: Permit, settlement: Settlement) -> None:
         self.settle(permit, settlement)
-
-
-def _permit(began: float) -> Permit:
-    now = monotonic()
-    return Permit(began, now, now - began)

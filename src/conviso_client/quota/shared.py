@@ -1,4 +1,4 @@
-"""A ledger in a store, as one process sees it, and what the process does while the store is out of reach.
+"""A ledger in a store, as one process sees it, and how the process goes on while the store is out of reach.
 
 The process remembers the times of its own permits. While the store fails, it counts by itself with its part of the
 quota: the quota divided by the processes that it saw last. When the store is back, or has lost the ledger, the process
@@ -14,13 +14,14 @@ from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from conviso_client.quota.clock import monotonic
-from conviso_client.quota.ledger import Ledger
+from conviso_client.quota.limiter import monotonic
+from conviso_client.quota.state import State
 from conviso_client.quota.store import PATIENCE, StoreBusy
-from conviso_client.quota.visit import Ask, Reply, State
 
 if TYPE_CHECKING:
-    from conviso_client.quota.ledger import Limits
+    from collections.abc import Iterable, Sequence
+
+    from conviso_client.quota.ledger import Limits, Report
     from conviso_client.quota.store import Store
 
 __all__ = ["SharedLedger"]
@@ -35,148 +36,127 @@ OTHER_CLOCK = 1.0
 
 
 class SharedLedger:
-    """Visits a ledger in a store. One visit at a time: the caller sees to that."""
+    """Takes permits from a ledger in a store. One caller at a time: who calls sees to that."""
 
     def __init__(self, store: Store, name: str, limits: Limits) -> None:
         self.store = store
         self._name = name
         self._limits = limits
-        self._begin()
+        self._life = limits.per + limits.spread
+        self._lifetime = limits.lifetime
+        self.after_fork()
 
-    def _begin(self) -> None:
-        self._me = secrets.randbits(62)
-        self._state = State(Ledger(self._limits))
+    def after_fork(self) -> None:
+        """Begin anew in the child: it is another process, and its parent remembers what was sent."""
+        self.me = secrets.randbits(62)
+        self.state = State(self._limits, 0)
         """As this process saw it last; while the store is out of reach, what it counts by itself."""
-        self._image = b""
-        """The bytes of `_state`, if the store holds them."""
-        self._offset = 0.0
+        self.offset = 0.0
         """Seconds by which the ledger's time is ahead of this process's clock."""
         self._own: deque[float] = deque()
         """The times of this process's permits, as long as they may be charged."""
         self._untold: list[float] = []
         """Those that the store has not heard of."""
-        self._peers = 1
-        """Processes that share the ledger, as far as is known; this one included."""
         self._busy_since: float | None = None
         self._pause = 0.0
         """Seconds between two trials of a store that fails; 0: it answers."""
         self._retry_at = 0.0
 
-    def after_fork(self) -> None:
-        """Begin anew in the child: it is another process, and its parent remembers what was sent."""
-        self._begin()
+    def take(self, reports: Sequence[Report] = (), waiting: int = 0, since: float = 0.0) -> list[float]:
+        """Report, and return the times of the permits that are due for those who wait here, the first `since` then.
 
-    @property
-    def now(self) -> float:
-        """The ledger's time, as far as is known."""
-        return monotonic() + self._offset
-
-    def wait(self, position: int) -> float:
-        """Return the seconds until a new waiter, `position`-th in this process, is served, as far as is known."""
-        return self._state.wait(self.now, position, self._me)
-
-    def visit(self, ask: Ask) -> Reply:
-        """Ask the ledger once. Raises `StoreBusy` if it cannot be asked at this moment."""
-        if monotonic() >= self._retry_at:
-            try:
-                return self._ask_store(ask)
-            except StoreBusy as busy:
-                now = monotonic()
-                self._busy_since = self._busy_since or now
-                if now - self._busy_since < PATIENCE:
-                    raise
-                self._fail(busy)
-            except Exception as error:  # noqa: BLE001  # a store may be anybody's, and no call fails because of it
-                self._fail(error)
-        return self._ask_alone(ask)
-
-    def _ask_store(self, ask: Ask) -> Reply:
-        visits: list[tuple[State, bytes, float, float, Reply]] = []
+        Raises `StoreBusy` if the ledger cannot be asked at this moment.
+        """
+        if monotonic() < self._retry_at:
+            return self._take_alone(reports, waiting, since)
+        done: list[tuple[State, float, float, list[float]]] = []
 
         def change(image: bytes | None, clock: float) -> bytes:
             state = self._read(image)
             offset = state.advance(clock) - monotonic()
-            shift = self._tell(state, offset)
-            reply = state.visit(self._me, ask)
-            visits.append((state, state.image(), offset, shift, reply))
-            return visits[-1][1]
+            shift = offset - self.offset
+            if abs(shift) < OTHER_CLOCK:
+                shift = 0.0
+            if self._untold or shift > 0.0 or state.epoch != self.state.epoch:
+                self._tell(state, shift)
+            done.append((state, offset, shift, state.serve(self.me, reports, waiting, since)))
+            return state.image()
 
-        self.store.update(self._name, change, self._limits.lifetime)
-        self._state, self._image, self._offset, shift, reply = visits[-1]
+        try:
+            self.store.update(self._name, change, self._lifetime)
+            self.state, self.offset, shift, permits = done[-1]  # a store may make the change more than once
+        except StoreBusy as busy:
+            now = monotonic()
+            self._busy_since = self._busy_since or now
+            if now - self._busy_since < PATIENCE:
+                raise
+            return self._fail(busy, reports, waiting, since)
+        except Exception as error:  # noqa: BLE001  # a store may be anybody's, and no call fails because of it
+            return self._fail(error, reports, waiting, since)
         if shift:
             self._own = deque([at + shift for at in self._own])
-        self._untold = []
-        self._peers = len(self._state.members)
-        self._busy_since = None
+        self._untold, self._busy_since = [], None
         if self._pause:
             self._pause = 0.0
             _log.info("quota: %s can be used again", self.store)
-        self._remember(ask, reply)
-        return reply
+        self._remember(permits, reports)
+        return permits
 
     def _read(self, image: bytes | None) -> State:
-        """Return the state that a store holds: the one that is known already, if nobody else was there."""
-        known, self._image = self._image, b""  # what follows changes the state, and may come to nothing
-        if image is None:
-            return self._new()
-        if image == known:
-            return self._state
-        try:
-            return State.read(image, self._limits)
-        except ValueError as error:
-            _log.warning("quota: a ledger in %s was damaged (%s) and starts afresh", self.store, error)
-            return self._new()
+        """Return the state that a store holds, or a new one."""
+        if image is not None:
+            try:
+                return State.read(image, self._limits)
+            except ValueError as error:
+                _log.warning("quota: a ledger in %s was damaged (%s) and starts afresh", self.store, error)
+        return State(self._limits, secrets.randbits(62) + 1)
 
-    def _new(self) -> State:
-        return State(Ledger(self._limits), secrets.randbits(62) + 1)
-
-    def _tell(self, state: State, offset: float) -> float:
-        """Tell a ledger of the permits that it cannot know, and return the seconds by which its clock was moved."""
-        shift = offset - self._offset
-        if abs(shift) < OTHER_CLOCK:
-            shift = 0.0
-        life = self._limits.per + self._limits.spread
-        mine, untold = self._state.ledger.pace, self._untold
-        if state.epoch != self._state.epoch:  # it was emptied, evicted or restored
+    def _tell(self, state: State, shift: float) -> None:
+        """Tell a ledger, whose clock was moved by so many seconds, of the permits that it cannot know."""
+        untold = self._untold
+        if state.epoch != self.state.epoch:  # it was emptied, evicted or restored
             untold = [*self._own]
         elif shift > 0.0:  # its clock was set forward, which ended charges too early
-            untold = [at for at in self._own if at + life <= state.ledger.last]
+            untold = [at for at in self._own if at + self._life <= state.last]
         if untold:
-            state.carry(sorted(at + life + shift for at in untold))
-        if mine.held_at and (self._pause or untold) and mine.held_at + shift > state.ledger.pace.held_at:
-            state.ledger.pace = mine.moved(shift)
-        return shift
+            state.carry(sorted(at + self._life + shift for at in untold))
+        mine = self.state.pace
+        if mine.held_at and (self._pause or untold) and mine.held_at + shift > state.pace.held_at:
+            state.pace = mine.moved(shift)
 
-    def _remember(self, ask: Ask, reply: Reply) -> None:
-        own, over = self._own, self.now - self._limits.per - self._limits.spread
-        own.extend(reply.permits)
+    def _remember(self, permits: Iterable[float], reports: Iterable[Report]) -> None:
+        own, over = self._own, self.state.last - self._life
+        own.extend(permits)
         while own and own[0] <= over:
             own.popleft()
-        for report in ask.reports:
+        for report in reports:
             if report.settlement.outcome == "unsent" and report.at in own:
                 own.remove(report.at)
 
-    def _ask_alone(self, ask: Ask) -> Reply:
-        self._state.advance(self.now)
-        reply = self._state.visit(self._me, ask)
-        self._remember(ask, reply)
-        self._untold += reply.permits
-        return reply
+    def _take_alone(self, reports: Sequence[Report], waiting: int, since: float) -> list[float]:
+        state = State.read(self.state.image(), self.state.limits)
+        state.advance(monotonic() + self.offset - state.offset)
+        permits = state.serve(self.me, reports, waiting, since)
+        self.state = state
+        self._remember(permits, reports)
+        self._untold += permits
+        return permits
 
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, error: Exception, reports: Sequence[Report], waiting: int, since: float) -> list[float]:
         """Go on alone for a while, with a part of the quota: all who share it must not use the whole each."""
         if not self._pause:
+            known = self.state
+            members = {*known.members, self.me}
             if isinstance(error, StoreBusy) and error.image:
                 with suppress(ValueError):
-                    self._peers = len({*State.read(error.image, self._limits).members, self._me})
-            limits, known = self._limits, self._state
-            ends = array("d", [at + limits.per + limits.spread for at in self._own])
-            limits = limits._replace(permits=max(1, limits.permits // self._peers))
-            self._state = State(Ledger(limits, known.ledger.last, ends, known.ledger.pace), known.epoch)
-            self._image = b""
+                    members |= State.read(error.image, self._limits).members.keys()
+            limits = self._limits._replace(permits=max(1, self._limits.permits // len(members)))
+            ends = array("d", [at + self._life for at in self._own])
+            self.state = State(limits, known.epoch, known.last, ends, known.pace)
             message = (
                 "quota: %s cannot be used (%s): this process keeps to %d requests in %g seconds by itself until it can"
             )
             _log.warning(message, self.store, str(error) or type(error).__name__, limits.permits, limits.per)
         self._pause = min(self._pause * 2 or FIRST_PAUSE, LONGEST_PAUSE)
         self._retry_at = monotonic() + self._pause
+        return self._take_alone(reports, waiting, since)

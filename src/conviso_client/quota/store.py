@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeAlias
 
 from conviso_client.http.fork import renew_after_fork
-from conviso_client.quota.clock import monotonic
+from conviso_client.quota.limiter import monotonic
 
 __all__ = ["PATIENCE", "Change", "MemoryStore", "Store", "StoreBusy"]
 
