@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from conviso_client.call.operation import Paging
 from conviso_client.errors import ConfigurationError
-from conviso_client.paging.reading import PATIENCE, Position, Reading, page_variables
+from conviso_client.models.results import ResultModel
+from conviso_client.paging.listing import page_variables
+from conviso_client.paging.reading import PATIENCE, Position, Reading
 from conviso_client.paging.state import PagerState
 
 LIMIT_STYLE = Paging("limit", ("page",), ("limit",), ("collection",), ("metadata",))
@@ -21,6 +23,11 @@ PAGINATION_STYLE = Paging(
     "pagination", ("pagination", "page"), ("pagination", "perPage"), ("history", "collection"), ("history", "metadata")
 )
 NO_METADATA = LIMIT_STYLE._replace(metadata=None)
+
+
+class Person(ResultModel):
+    name: str
+    email: str
 
 
 def page(ids: Any, total: Any = None, pages: Any = None, length: Any = None) -> SimpleNamespace:
@@ -132,6 +139,11 @@ class TestEnd:
         assert len(r.take(SimpleNamespace(collection=["a", "b"]))) == 2
         assert r.take(SimpleNamespace(collection=["a", "a"])) == []
         assert r.finished
+
+    def test_rows_without_ids_that_look_alike_are_told_apart(self) -> None:
+        r = reading(1, NO_METADATA)
+        for email in ("a@b.c", "d@b.c"):
+            assert len(r.take(SimpleNamespace(collection=[Person(name="Ana", email=email)]))) == 1
 
     def test_the_number_of_pages_may_be_missing(self) -> None:
         r = reading(2)
@@ -247,7 +259,7 @@ class TestResume:
         r = reading(3)
         r.take(page("abc", 6, 2, 3))
         r.take(page("def", 6, 2, 3))
-        r.deliver(2)
+        r.delivered = 2
         state = json.loads(json.dumps(r.state()))
         again = reading(99, resume=state)
         assert list(again.pages_ahead(4)) == [2]
@@ -263,7 +275,7 @@ class TestResume:
 
     def test_it_goes_on_after_a_whole_page_even_without_metadata(self) -> None:
         r = reading(2, NO_METADATA)
-        r.deliver(len(r.take(page("ab"))))
+        r.delivered = len(r.take(page("ab")))
         again = reading(2, NO_METADATA, resume=r.state())
         assert again.take(page("ab")) == []
         assert not again.finished
@@ -272,7 +284,7 @@ class TestResume:
     def test_rows_that_came_on_an_earlier_page_do_not_come_again(self) -> None:
         r = reading(2)
         for rows in ("ab", "bc"):
-            r.deliver(len(r.take(page(rows, 4, 2, 2))))
+            r.delivered = len(r.take(page(rows, 4, 2, 2)))
         assert r.state()["ids"] == ["b", "c"]
 
     def test_a_row_twice_on_its_page_is_not_done_before_it_was_delivered(self) -> None:
@@ -287,7 +299,7 @@ class TestResume:
     def test_a_list_that_shrank_in_between_is_found_out(self) -> None:
         r = reading(2)
         r.take(page("ab", 9, 5, 2))
-        r.deliver(len(r.take(page("cd", 9, 5, 2))))
+        r.delivered = len(r.take(page("cd", 9, 5, 2)))
         again = reading(2, resume=r.state())
         again.take(page("", 2, 1, 2))
         assert again.finished
@@ -491,7 +503,7 @@ def test_a_reading_that_stops_and_goes_on_is_complete_or_it_is_said(
     while not r.finished and len(before) < stop:
         for row in r.take(world.answer(r.next_page, r.size)):
             if len(before) < stop:
-                r.deliver()
+                r.delivered += 1
                 before.append(row.id)
     for gap in gaps[:1]:
         for kind, where in gap:

@@ -11,8 +11,6 @@ from conviso_client.errors import ConfigurationError
 from conviso_client.http.secret import Secret
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from typing_extensions import Self
 
     from conviso_client.call.plan import Call
@@ -35,20 +33,17 @@ class Shared(Protocol):
 
 SharedT = TypeVar("SharedT", bound=Shared)
 
-
 OF_A_CALL = tuple(name for name in Options._fields if name != "company_id")
-"""What of the options is about calls of any API."""
+"""The options that concern calls of any API."""
 
 
 def changed_options(options: Options, given: dict[str, Any], changeable: tuple[str, ...] = OF_A_CALL) -> Options:
-    """Return options with some changed, which no frame shows: not the values of headers, nor of a misspelt `heders=`.
-
-    Raises `ConfigurationError` for an impossible one.
-    """
+    """Return options with some changed. Raises `ConfigurationError` for an impossible one."""
     if not set(changeable).issuperset(given):
-        names = sorted(given)
+        # A misspelt `heders=` holds secrets too, and the error's traceback shows the variables of this frame.
+        names = dict.fromkeys(sorted(given))
         given.clear()
-        return options.changed(dict.fromkeys(names), changeable)
+        return options.changed(names, changeable)
     if "headers" in given:
         given["headers"] = Secret(given["headers"])
     return options.changed(given)
@@ -59,13 +54,18 @@ class Client(Generic[SharedT]):
 
     _changeable: ClassVar[tuple[str, ...]] = OF_A_CALL
 
-    def __init__(self, shared: SharedT, options: Options) -> None:
+    def __init__(self, shared: SharedT, options: Options, http_client: Any) -> None:
         from conviso_client.observe.events import logger
 
-        logger()
+        logger()  # which reads `CONVISO_LOG`
         self._options = options
         self._shared = shared
         self._owner = True
+        self._connect(http_client)
+
+    def _connect(self, http_client: Any) -> None:
+        """Make ready to send through this HTTP client, or through one of our own. Nothing is opened yet."""
+        raise NotImplementedError
 
     @staticmethod
     def correlation(correlation_id: str) -> AbstractContextManager[None]:
@@ -73,7 +73,7 @@ class Client(Generic[SharedT]):
         return correlation(correlation_id)
 
     def _copy(self, given: dict[str, Any]) -> Self:
-        """Return a copy with other options; the caller's frame must hold nothing else that shows their values."""
+        """Return a copy with other options. The caller's frame must hold nothing else that shows their values."""
         options = changed_options(self._options, given, self._changeable)
         copy = object.__new__(type(self))
         copy.__dict__.update(self.__dict__, _options=options, _owner=False)
@@ -84,10 +84,12 @@ class Client(Generic[SharedT]):
         """The address that calls go to."""
         return self._shared.url
 
+    def _summary(self) -> str:
+        return repr(self.url)
+
     def __repr__(self) -> str:
-        if "_shared" not in vars(self):  # seen by a debugger, when the constructor failed
-            return f"{type(self).__name__}()"
-        return f"{type(self).__name__}({self._shared.url!r})"
+        # A debugger also shows a client whose constructor failed.
+        return f"{type(self).__name__}({self._summary() if '_shared' in vars(self) else ''})"
 
     def __reduce__(self) -> NoReturn:
         raise ConfigurationError(
@@ -99,13 +101,12 @@ class Client(Generic[SharedT]):
 class Caller(Client[SharedT]):
     """Calls from threads."""
 
-    def __init__(self, shared: SharedT, options: Options, http_client: Any) -> None:
+    def _connect(self, http_client: Any) -> None:
         from conviso_client.call.cancellation import is_abandoned
         from conviso_client.call.drive import Executor
         from conviso_client.http.transport import Transport
 
-        super().__init__(shared, options)
-        self._transport = Transport(shared.url, http_client, is_abandoned)
+        shared, self._transport = self._shared, Transport(self.url, http_client, is_abandoned)
         self._run: Callable[[Call], Any] = Executor(self._transport, shared.credentials, shared.runtime).run
 
     def close(self) -> None:
@@ -116,24 +117,20 @@ class Caller(Client[SharedT]):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
 class AsyncCaller(Client[SharedT]):
     """Calls from tasks."""
 
-    def __init__(self, shared: SharedT, options: Options, http_client: Any) -> None:
+    def _connect(self, http_client: Any) -> None:
         from conviso_client.call.drive import AsyncExecutor
         from conviso_client.http.async_transport import AsyncTransport
 
-        super().__init__(shared, options)
-        self._transport = AsyncTransport(shared.url, http_client)
-        self._run: Callable[[Call], Awaitable[Any]] = AsyncExecutor(
-            self._transport, shared.credentials, shared.runtime
-        ).run
+        shared, self._transport = self._shared, AsyncTransport(self.url, http_client)
+        executor = AsyncExecutor(self._transport, shared.credentials, shared.runtime)
+        self._run: Callable[[Call], Awaitable[Any]] = executor.run
 
     async def close(self) -> None:
         """Close the connections, unless this is a copy made by `with_options`. Your own `http_client` stays open."""
@@ -143,7 +140,5 @@ class AsyncCaller(Client[SharedT]):
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.close()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from conviso_client.call.operation import Operation
 from conviso_client.errors import ConfigurationError
 
-__all__ = ["ad_hoc_operation"]
+__all__ = ["ad_hoc_operation", "check_ad_hoc"]
 
 TOKEN = re.compile(
     r"""
@@ -32,6 +32,14 @@ class _Definition(NamedTuple):
     name: str | None
     words: list[str]
     """What stands at its root, inline fragments opened and arguments left out."""
+
+
+def check_ad_hoc(document: Any, variables: Any) -> None:
+    """Refuse what is no document, or no variables. Raises `ConfigurationError`."""
+    if not isinstance(document, str) or not document.strip():
+        raise ConfigurationError(f"document must be a GraphQL document as a string, not {document!r}")
+    if variables is not None and not isinstance(variables, Mapping):
+        raise ConfigurationError(f"variables must be a mapping of names to values, not {type(variables).__name__}")
 
 
 @lru_cache(maxsize=256)
@@ -92,8 +100,10 @@ def _scanned(document: str) -> tuple[list[_Definition], set[str]]:
     names: set[str] = set()
     head: list[str] = []
     depth = root = 0  # how many brackets are open, and how many of them before something that is not at the root
-    for token in _tokens(document):
+    for token in TOKEN.finditer(document):
         kind, word = token.lastgroup, token[0]
+        if kind is None:  # a string, a comment, a directive
+            continue
         at_root = depth == root > 0
         if kind == "name":
             names.add(word)
@@ -101,7 +111,9 @@ def _scanned(document: str) -> tuple[list[_Definition], set[str]]:
                 head.append(word)
         if kind == "open":
             if depth == 0 and word == "{":
-                definitions.append(_definition(head))
+                # Before the braces stands nothing, `query Name`, or `fragment Name on Type`.
+                keyword, name = (*head, None, None)[:2]
+                definitions.append(_Definition(keyword or "query", name, []))
                 head = []
                 root = 1
             elif at_root and word == "{" and _is_inline_fragment(definitions[-1].words):
@@ -118,13 +130,3 @@ def _scanned(document: str) -> tuple[list[_Definition], set[str]]:
 
 def _is_inline_fragment(words: list[str]) -> bool:
     return words[-1:] == ["..."] or words[-3:-1] == ["...", "on"]
-
-
-def _tokens(document: str) -> Iterator[re.Match[str]]:
-    return (token for token in TOKEN.finditer(document) if token.lastgroup is not None)
-
-
-def _definition(head: list[str]) -> _Definition:
-    """Read what stands before the braces of a definition: nothing, `query Name`, `fragment Name on Type`."""
-    keyword, name = (*head, "", "")[:2] if head else ("query", "")
-    return _Definition(keyword, name or None, [])

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from inspect import iscoroutine
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from conviso_client.call.operation import MAX_COMPLEXITY, MAX_DEPTH, Operation
 from conviso_client.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-
     from conviso_client.call.plan import Call
     from conviso_client.upload import Upload
 
@@ -48,8 +45,15 @@ class Explanation(NamedTuple):
         return f"{self.kind} {self.operation}{cost}, {again}\nvariables: {variables}{files}\ndocument: {self.document}"
 
 
+class _Rehearsed(BaseException):
+    """Ends a method where it would begin to send. Nothing on the way takes it for a failure."""
+
+    def __init__(self, call: Call) -> None:
+        self.call = call
+
+
 def explanation(method: Callable[..., Any], arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> Explanation:
-    """Call a method of a client that keeps what it would send.
+    """Call a method of a copy of its client that sends nothing.
 
     Raises `ConfigurationError` where the method does, and for what sends nothing.
     """
@@ -59,44 +63,25 @@ def explanation(method: Callable[..., Any], arguments: tuple[Any, ...], keywords
         raise ConfigurationError(
             f"explain takes a method of a client and its arguments, as in explain(conviso.asset, 7); not {method!r}"
         )
-    calls: list[Call] = []
     rehearsal = client.with_options()
-    vars(rehearsal)["_run"] = _kept_by(calls) if hasattr(client, "__aenter__") else calls.append
-    _begin(function(rehearsal, *arguments, **keywords))
-    if not calls:
-        raise ConfigurationError(f"{function.__name__} sends nothing with these arguments")
-    return _explained(calls[0])
-
-
-def _kept_by(calls: list[Call]) -> Callable[[Call], Coroutine[Any, Any, None]]:
-    async def keep(call: Call) -> None:
-        calls.append(call)
-
-    return keep
-
-
-def _begin(result: Any) -> None:
-    """Go as far as the first request."""
-    if iscoroutine(result):
-        _step(result)
-    elif hasattr(result, "pages"):
-        pages = result.pages()
-        if hasattr(pages, "__anext__"):
-            _step(pages.__anext__())
-            _step(pages.aclose())
-        else:
-            next(pages, None)
-            pages.close()
-
-
-def _step(awaitable: Any) -> None:
-    """Run what waits for nothing, without an event loop."""
+    vars(rehearsal)["_run"] = _rehearse
     try:
-        awaitable.send(None)
+        begun = function(rehearsal, *arguments, **keywords)
+        begun = begun.pages() if hasattr(begun, "pages") else begun
+        begun = begun.__anext__() if hasattr(begun, "__anext__") else begun
+        if hasattr(begun, "send"):
+            # One step leads to the first request, also without an event loop: nothing before it waits.
+            begun.send(None)
+            begun.close()
+    except _Rehearsed as rehearsed:
+        return _explained(rehearsed.call)
     except (StopIteration, StopAsyncIteration):
         pass
-    else:
-        awaitable.close()
+    raise ConfigurationError(f"{function.__name__} sends nothing with these arguments")
+
+
+def _rehearse(call: Call) -> None:
+    raise _Rehearsed(call)
 
 
 def _explained(call: Call) -> Explanation:

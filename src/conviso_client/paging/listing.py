@@ -9,26 +9,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args, get_origi
 
 from conviso_client.errors import ConfigurationError
 
-from .reading import page_variables
-
 if TYPE_CHECKING:
     from conviso_client.call.operation import Operation, Paging
 
-__all__ = ["Listing"]
+__all__ = ["Listing", "page_variables"]
 
 
 class Client(Protocol):
     """What a list must know of its client."""
 
     @property
-    def url(self) -> str:
-        """The endpoint."""
-        ...
-
+    def url(self) -> str: ...
     @property
-    def company_id(self) -> int | str | None:
-        """The company of the calls that name none."""
-        ...
+    def company_id(self) -> int | str | None: ...
 
 
 class Listing(NamedTuple):
@@ -51,9 +44,8 @@ class Listing(NamedTuple):
 
         if operation.paging is None:
             raise ConfigurationError(f"{operation.name} is not read page by page")
-        tolerant = _tolerant(operation, operation.paging.metadata or ())
         kept = Variables.of(checked_arguments(operation, variables)).values
-        return cls(tolerant, operation.paging, kept, company_id, client)
+        return cls(_tolerant(operation), operation.paging, kept, company_id, client)
 
     def variables_of(self, number: int, size: int) -> dict[str, Any]:
         """Return the variables that ask for one page."""
@@ -82,9 +74,17 @@ class Listing(NamedTuple):
         return get_args(rows)[0]
 
 
-@lru_cache(maxsize=256)
-def _tolerant(operation: Operation[Any], metadata: tuple[str, ...]) -> Operation[Any]:
-    """Let pages do without their metadata: a list can be read to its end all the same. One copy has one decoder."""
+@lru_cache(maxsize=256)  # one copy for all lists of an operation, and so one decoder
+def _tolerant(operation: Operation[Any]) -> Operation[Any]:
+    """Let pages do without their metadata: a list can be read to its end all the same."""
     from conviso_client.models.values import api_name
 
-    return operation.changed(tolerated=tuple(map(api_name, metadata)))
+    assert operation.paging is not None
+    return operation.changed(tolerated=tuple(map(api_name, operation.paging.metadata or ())))
+
+
+def page_variables(paging: Paging, variables: Mapping[str, Any], number: int, size: int) -> dict[str, Any]:
+    """Return the variables that ask for one page."""
+    if paging.style == "limit":
+        return {**variables, paging.page[0]: number, paging.size[0]: size}
+    return {**variables, paging.page[0]: {paging.page[1]: number, paging.size[1]: size}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import aclosing, closing, contextmanager
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from conviso_client.errors import ConfigurationError, ConvisoError, IncompleteList, ListChanged, TotalUnknown
 from conviso_client.models.warnings import warn
@@ -29,6 +29,15 @@ PageT = TypeVar("PageT")
 class _Pager(Generic[ItemT, PageT]):
     """What the synchronous and the asynchronous pager share: what to ask for, and where the reading stands."""
 
+    name: Final[str]
+    """The API's name of the list, such as `issues`."""
+    listing: Final[Listing | None]
+    """What is asked for; None for a list of no GraphQL API."""
+    limit: Final[int | None]
+    """The most rows to deliver; None delivers all."""
+    strict: Final[bool]
+    """Whether rows that may be missing are an error."""
+
     def __init__(
         self,
         request: Callable[[int, int], Any],
@@ -44,49 +53,25 @@ class _Pager(Generic[ItemT, PageT]):
         listing: Listing | None = None,
     ) -> None:
         """Take what requests a page by its number and size, the list's name, and where its rows are."""
-        for option, value, least in (
-            ("limit", limit, 0),
-            ("page_size", page_size, 1),
-            ("start_page", start_page, 1),
-            ("prefetch", prefetch, 0),
-        ):
-            if value is not None and (type(value) is not int or value < least):
-                raise ConfigurationError(f"{option} must be a whole number of at least {least}, not {value!r}")
-        self._request = request
-        self._name = name
-        self._paging = paging
-        self._limit = limit
-        self._prefetch = prefetch
-        self._strict = strict
-        self._begin = Position.of(name, resume, start_page, page_size, limit)
         self._options: dict[str, Any] = {"limit": limit, "page_size": page_size, "start_page": start_page}
         self._options |= {"prefetch": prefetch, "strict": strict, "resume": resume, "listing": listing}
-        self._listing = listing
+        for option, least in {"limit": 0, "page_size": 1, "start_page": 1, "prefetch": 0}.items():
+            value = self._options[option]
+            if (value is not None or option != "limit") and (type(value) is not int or value < least):
+                raise ConfigurationError(f"{option} must be a whole number of at least {least}, not {value!r}")
+        self.name = name
+        self.listing = listing
+        self.limit = limit
+        self.strict = strict
+        self._request = request
+        self._paging = paging
+        self._prefetch = prefetch
+        self._begin = Position.of(name, resume, start_page, page_size, limit)
         self._reading: Reading | None = None
-
-    @property
-    def name(self) -> str:
-        """The API's name of the list, such as `issues`."""
-        return self._name
-
-    @property
-    def listing(self) -> Listing | None:
-        """What is asked for; None for a list of no GraphQL API."""
-        return self._listing
-
-    @property
-    def limit(self) -> int | None:
-        """The most rows to deliver; None delivers all."""
-        return self._limit
-
-    @property
-    def strict(self) -> bool:
-        """Whether rows that may be missing are an error."""
-        return self._strict
 
     def changed(self, **options: Any) -> Self:
         """Return a pager of the same list with other options: `limit`, `page_size`, `strict`, `resume` and the like."""
-        return type(self)(self._request, self._name, self._paging, **{**self._options, **options})
+        return type(self)(self._request, self.name, self._paging, **{**self._options, **options})
 
     def state(self) -> PagerState:
         """Return where the latest iteration stands, as a small value that JSON can hold.
@@ -95,7 +80,7 @@ class _Pager(Generic[ItemT, PageT]):
         delivered and leaves out what was delivered of it. A row is delivered once the loop has got it. Rows that moved
         to another page meanwhile may come again.
         """
-        return self._reading.state() if self._reading else self._begin.state(self._name)
+        return self._reading.state() if self._reading else self._begin.state(self.name)
 
     def progress(self) -> Progress:
         """Return how many rows the latest iteration has delivered, and how many it will deliver as far as is known.
@@ -105,12 +90,12 @@ class _Pager(Generic[ItemT, PageT]):
         return self._reading.progress() if self._reading else Progress(0, None)
 
     def _start(self) -> Reading:
-        self._reading = Reading(self._name, self._paging, self._begin, self._limit)
+        self._reading = Reading(self.name, self._paging, self._begin, self.limit)
         return self._reading
 
     def _peek(self) -> Reading:
-        limit = 1 if self._limit is None else min(self._limit, 1)
-        return Reading(self._name, self._paging, self._begin.first_row(), limit)
+        limit = 1 if self.limit is None else min(self.limit, 1)
+        return Reading(self.name, self._paging, self._begin.first_row(), limit)
 
     def _check_total(self) -> None:
         if self._paging.metadata is None:
@@ -123,7 +108,7 @@ class _Pager(Generic[ItemT, PageT]):
         return total
 
     def _total_unknown(self, reason: str) -> TotalUnknown:
-        return TotalUnknown(f"{reason}: iterate to count them", operation=self._name)
+        return TotalUnknown(f"{reason}: iterate to count them", operation=self.name)
 
     @contextmanager
     def _resumable(self, reading: Reading) -> Generator[None]:
@@ -137,20 +122,15 @@ class _Pager(Generic[ItemT, PageT]):
     def _finish(self, reading: Reading) -> None:
         """Say so if what was delivered cannot be the whole list."""
         flaw = reading.flaw()
-        if flaw is None:
-            return
-        if self._strict:
-            raise IncompleteList(
-                str(flaw),
-                operation=self._name,
-                expected=flaw.expected,
-                delivered=flaw.delivered,
-                duplicates=flaw.duplicates,
-            )
-        warn(f"{self._name}: {flaw}", ListChanged)
+        if flaw is not None and self.strict:
+            expected, delivered, duplicates, _ = flaw
+            counts = {"expected": expected, "delivered": delivered, "duplicates": duplicates}
+            raise IncompleteList(str(flaw), operation=self.name, **counts)
+        if flaw is not None:
+            warn(f"{self.name}: {flaw}", ListChanged)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._name}>"
+        return f"<{type(self).__name__} of {self.name}>"
 
 
 class Pager(_Pager[ItemT, PageT]):
@@ -165,8 +145,7 @@ class Pager(_Pager[ItemT, PageT]):
         reading = self._start()
         with closing(self._read(reading)) as pages:
             for _, rows in pages:
-                for row in rows:
-                    reading.deliver()
+                for reading.delivered, row in enumerate(rows, 1):  # before the row is seen: see `state`
                     yield row
 
     def pages(self) -> Generator[PageT]:
@@ -174,7 +153,7 @@ class Pager(_Pager[ItemT, PageT]):
         reading = self._start()
         with closing(self._read(reading)) as pages:
             for page, rows in pages:
-                reading.deliver(len(rows))
+                reading.delivered = len(rows)
                 yield page
 
     def batches(self) -> Generator[list[ItemT]]:
@@ -182,7 +161,7 @@ class Pager(_Pager[ItemT, PageT]):
         reading = self._start()
         with closing(self._read(reading)) as pages:
             for _, rows in pages:
-                reading.deliver(len(rows))
+                reading.delivered = len(rows)
                 yield rows
 
     def total(self) -> int:
@@ -214,8 +193,7 @@ class AsyncPager(_Pager[ItemT, PageT]):
         reading = self._start()
         async with aclosing(self._read(reading)) as pages:
             async for _, rows in pages:
-                for row in rows:
-                    reading.deliver()
+                for reading.delivered, row in enumerate(rows, 1):
                     yield row
 
     async def pages(self) -> AsyncGenerator[PageT]:
@@ -223,7 +201,7 @@ class AsyncPager(_Pager[ItemT, PageT]):
         reading = self._start()
         async with aclosing(self._read(reading)) as pages:
             async for page, rows in pages:
-                reading.deliver(len(rows))
+                reading.delivered = len(rows)
                 yield page
 
     async def batches(self) -> AsyncGenerator[list[ItemT]]:
@@ -231,7 +209,7 @@ class AsyncPager(_Pager[ItemT, PageT]):
         reading = self._start()
         async with aclosing(self._read(reading)) as pages:
             async for _, rows in pages:
-                reading.deliver(len(rows))
+                reading.delivered = len(rows)
                 yield rows
 
     async def total(self) -> int:

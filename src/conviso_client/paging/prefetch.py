@@ -43,13 +43,9 @@ class Threads:
             if number in self._futures:
                 continue
             future: Future[Any] = Future()
+            fulfil, name = copy_context().run, f"conviso-page-{number}"
             # Daemons: an interrupted program need not wait for answers that it no longer wants.
-            thread = Thread(
-                target=copy_context().run,
-                args=(self._fulfil, future, number, size),
-                name=f"conviso-page-{number}",
-                daemon=True,
-            )
+            thread = Thread(target=fulfil, args=(self._fulfil, future, number, size), name=name, daemon=True)
             try:
                 thread.start()
             except RuntimeError:  # a container's limit, or the end of the interpreter: pages come one by one
@@ -99,19 +95,16 @@ class Tasks:
 
     async def __aexit__(self, *_: object) -> None:
         """Cancel what is under way, and wait until it has ended."""
-        from asyncio import wait
+        from asyncio import gather
 
         from anyio import CancelScope
 
-        if not self._tasks:
-            return
         for task in self._tasks.values():
             task.cancel()
-        with CancelScope(shield=True):
-            await wait(self._tasks.values())
-        for task in self._tasks.values():
-            if not task.cancelled():
-                task.exception()  # looked at, so that asyncio does not complain that nobody did
+        if self._tasks:
+            # Shielded: whoever leaves because they are cancelled still leaves no task behind.
+            with CancelScope(shield=True):
+                await gather(*self._tasks.values(), return_exceptions=True)
 
 
 def _in_asyncio() -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import reduce
 from typing import Any, NamedTuple
 
@@ -12,7 +11,7 @@ from conviso_client.models.values import is_list, is_object
 
 from .state import PagerState
 
-__all__ = ["Flaw", "PageMetadata", "Position", "Progress", "Reading", "page_variables"]
+__all__ = ["Flaw", "PageMetadata", "Position", "Progress", "Reading"]
 
 PATIENCE = 3
 """Pages in a row without a new row, after which a list is taken to repeat itself."""
@@ -47,8 +46,7 @@ class Position(NamedTuple):
         """
         if resume is None:
             # From the first page on, a smaller size than asked for gives the same rows; later pages begin elsewhere.
-            smaller = limit is not None and start_page == 1
-            return cls(start_page, max(1, min(page_size, limit)) if smaller and limit is not None else page_size)
+            return cls(start_page, page_size if limit is None or start_page > 1 else max(1, min(page_size, limit)))
         if not _is_state(resume):
             raise ConfigurationError(f"resume must be what state() of a pager returned, not {resume!r}")
         if resume["operation"] != operation:
@@ -87,10 +85,8 @@ class Flaw(NamedTuple):
     shrank: bool
 
     def __str__(self) -> str:
-        counts = f"{self.delivered} of {self.expected} rows came, and {self.duplicates} came again"
-        return (
-            f"the list shrank while it was read, so rows may have been passed over; {counts}" if self.shrank else counts
-        )
+        shrank = "the list shrank while it was read, so rows may have been passed over; " if self.shrank else ""
+        return f"{shrank}{self.delivered} of {self.expected} rows came, and {self.duplicates} came again"
 
 
 class Reading:
@@ -100,10 +96,13 @@ class Reading:
         self.finished = limit == 0
         self.next_page = begin.page
         self.size = begin.size
+        self.delivered = 0
+        """How many of the rows that `take` returned last are handed out. Whoever hands them out counts them here."""
         self._operation = operation
         self._paging = paging
         self._begin = begin
         self._limit = limit
+        # A hash of each id is enough to find what comes twice, and takes a third of the memory of the ids.
         self._seen = {hash(id_) for id_ in begin.ids}
         self._nameless = 0
         self._nameless_pages: set[int] = set()
@@ -113,14 +112,12 @@ class Reading:
         self._last_page: int | None = None
         self._total = begin.total
         self._shrank = False
-        self._handed_out = 0
+        self._delivered_before = 0
         """Rows of the pages before the one that was taken last."""
         self._standing = begin
         self._done: set[str] = set(begin.ids)
         """Ids of the page that was taken last whose rows are done with, but for those that it brought itself."""
         self._fresh: list[Any] = []
-        self._delivered = 0
-        """How many of those rows are handed out."""
 
     def pages_ahead(self, count: int) -> range:
         """Return the pages that may be asked for now: the next one, and as many after it as will surely be needed."""
@@ -131,8 +128,9 @@ class Reading:
 
     def take(self, page: Any) -> list[Any]:
         """Take the next page, and return its rows that did not come before."""
-        number, arrived = self.next_page, rows_of(self._paging, page)
+        number, arrived = self.next_page, list(_at(page, self._paging.items) or ())  # null reads as no rows
         self.next_page += 1
+        self._delivered_before += self.delivered
         self._done = set(self._begin.ids) if number == self._begin.page else set()
         self._note(number, arrived, PageMetadata.of(self._paging, page))
         self._standing = Position(number, self.size, total=self._total)
@@ -141,17 +139,12 @@ class Reading:
         is_known = number == self._begin.page and any(id_of(row) in self._begin.ids for row in arrived)
         self._stale_pages = 0 if fresh or is_known else self._stale_pages + 1
         self.finished = self._is_end(number, arrived) or (room is not None and len(fresh) >= room)
-        self._handed_out += self._delivered
-        self._fresh, self._delivered = fresh[:room], 0
+        self._fresh, self.delivered = fresh[:room], 0
         return self._fresh
-
-    def deliver(self, count: int = 1) -> None:
-        """Note that the next rows of the page that was taken last are handed out."""
-        self._delivered += count
 
     def state(self) -> PagerState:
         """Return where the reading stands."""
-        ids = {id_ for row in self._fresh[: self._delivered] if (id_ := id_of(row)) is not None}
+        ids = {id_ for row in self._fresh[: self.delivered] if (id_ := id_of(row)) is not None}
         return self._standing._replace(ids=frozenset(self._done | ids)).state(self._operation)
 
     def progress(self) -> Progress:
@@ -159,7 +152,7 @@ class Reading:
         expected = None if self._total is None else max(0, self._total - self._skipped - len(self._begin.ids))
         if expected is not None and self._limit is not None:
             expected = min(expected, self._limit)
-        return Progress(self._handed_out + self._delivered, expected)
+        return Progress(self._delivered_before + self.delivered, expected)
 
     def flaw(self) -> Flaw | None:
         """Return why what was delivered cannot be the whole list; None if it can be, or nobody can tell."""
@@ -190,14 +183,14 @@ class Reading:
         return self._length or self.size
 
     def _new_rows(self, arrived: list[Any]) -> list[Any]:
-        rows = [(id_of(row), row) for row in arrived if row is not None]
-        is_repeated = self._is_repeated([row for id_, row in rows if id_ is None])
-        fresh: dict[str | int, Any] = {}
-        for number, (id_, row) in enumerate(rows):
+        fresh: dict[str | int, Any] = {}  # by id, or by the place of a row that has none
+        nameless: list[Any] = []
+        for place, row in enumerate(arrived):
+            id_ = id_of(row)
             if id_ is None:
-                if not is_repeated:
-                    self._nameless += 1
-                    fresh[number] = row
+                if row is not None:
+                    fresh[place] = row
+                    nameless.append(row)
             elif (mark := hash(id_)) not in self._seen:
                 self._seen.add(mark)
                 fresh[id_] = row
@@ -205,13 +198,16 @@ class Reading:
                 self._duplicates += id_ not in self._begin.ids
                 if id_ not in fresh:
                     self._done.add(id_)
+        if nameless and self._is_repeated(nameless):
+            return [row for key, row in fresh.items() if isinstance(key, str)]
+        self._nameless += len(nameless)
         return list(fresh.values())
 
     def _is_repeated(self, nameless: list[Any]) -> bool:
         """Tell if these rows, which have no id to tell them apart by, were all that a page before had of such rows."""
         content = hash(tuple(map(_content, nameless)))
         is_repeated = content in self._nameless_pages
-        self._nameless_pages.update([content] if nameless else ())
+        self._nameless_pages.add(content)
         return is_repeated
 
     def _note(self, number: int, arrived: list[Any], metadata: PageMetadata) -> None:
@@ -254,11 +250,6 @@ class PageMetadata(NamedTuple):
         return cls(total, pages, length)
 
 
-def rows_of(paging: Paging, page: Any) -> list[Any]:
-    """Return the rows of a page; null reads as none."""
-    return list(_at(page, paging.items) or ())
-
-
 def id_of(row: Any) -> str | None:
     """Return the id of a row; None if it has none."""
     id_ = getattr(row, "id", None)
@@ -266,15 +257,8 @@ def id_of(row: Any) -> str | None:
 
 
 def _content(row: Any) -> str:
-    dump = getattr(row, "model_dump_json", None)
-    return str(dump()) if dump else repr(row)
-
-
-def page_variables(paging: Paging, variables: Mapping[str, Any], number: int, size: int) -> dict[str, Any]:
-    """Return the variables that ask for one page."""
-    if paging.style == "limit":
-        return {**variables, paging.page[0]: number, paging.size[0]: size}
-    return {**variables, paging.page[0]: {paging.page[1]: number, paging.size[1]: size}}
+    dump = getattr(row, "to_dict", None)  # the repr of a model leaves out most of it
+    return repr(dump() if dump else row)
 
 
 def _at(value: Any, path: tuple[str, ...]) -> Any:
