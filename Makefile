@@ -120,22 +120,15 @@ release-check: setup ## say whether $$TAG can be released: the version, the chan
 
 check: lint types current api workflows example docs test lowest graphql-3.3 sbom ## everything that must hold before a change lands
 
-bench: setup ## measure against raw httpx and other clients, and write benchmarks/RESULTS.md; BEFORE=REV: against that revision
-ifdef BEFORE
-	$(BIN)/python -m benchmarks.before $(BEFORE) $(if $(ROUNDS),--rounds $(ROUNDS))
-else
-	$(BIN)/python -m benchmarks
+bench: setup ## measure beside raw httpx and other clients in 8 minutes, and write benchmarks/RESULTS.md; BEFORE=REV: and beside that
+	$(BIN)/python -m benchmarks $(if $(BEFORE),--before $(BEFORE))
+
+bench-lists: setup ## read and export 100,000 issues of a sandbox: order, memory, exports that are killed
 	$(BIN)/python -m benchmarks.pages
-	$(BIN)/python -m benchmarks.findings
-	$(BIN)/python -m benchmarks.imports
 	$(BIN)/python -m benchmarks.export
-endif
 
-bench-lists: setup ## read 100,000 issues of a sandbox: order, memory, pages asked for ahead
-	$(BIN)/python -m benchmarks.pages
-
-bench-quick: setup ## measure in under a minute
-	$(BIN)/python -m benchmarks --quick
+bench-quick: setup ## measure the shorter cases in a minute
+	$(BIN)/python -m benchmarks --quick $(if $(BEFORE),--before $(BEFORE))
 
 bench-quota: setup ## measure how well the quota is used, ten times faster than real time, in 13 minutes
 	$(BIN)/python -m benchmarks.quota

@@ -1,4 +1,7 @@
-"""Run the benchmark: `python -m benchmarks [--quick] [--only CASE] [--source DIR]`."""
+"""Measure, and compare with the goals: `python -m benchmarks [--quick] [--only CASE] [--before REV]`.
+
+Exits with 1 if a goal is missed.
+"""
 
 from __future__ import annotations
 
@@ -11,51 +14,47 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks import environment
-from benchmarks.cases import CASES
-from benchmarks.profiles import profiles
-from benchmarks.report import Results, report
+from benchmarks.cases import CASES, measured
+from benchmarks.report import Results, details, setting, table
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 REMARKS = Path(__file__).with_name("REMARKS.md")
 
 
-def main() -> None:
+def main() -> int:
     """Prepare, measure, print; a full run also writes RESULTS.md."""
     options = _options()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    environment.prepare(options.source)
-    chosen = [case for case in CASES if not options.only or case.name in options.only]
+    environment.prepare(options.before)
+    load = os.getloadavg()
     results: Results = {}
-    with server() as port:
-        for case in chosen:
-            rounds = case.quick if options.quick else case.rounds
-            if rounds:
-                print(f"{case.title} ...", file=sys.stderr)
-                results[case.name] = case, case.run(port, rounds)
-        is_full = not options.quick and not options.only
-        parts = profiles(port) if is_full or options.profiles else ()
-        text = "\n\n".join([report(results, environment.versions()), *parts]) + "\n"
-    print(text)
-    if is_full:
-        RESULTS.write_text(text + "\n" + REMARKS.read_text("utf-8"), encoding="utf-8")
+    with _server() as port:
+        for name in options.only or CASES:
+            case = CASES[name]
+            if rounds := case.quick if options.quick and not options.only else case.rounds:
+                print(f"{case.title} ...", file=sys.stderr, flush=True)
+                results[name] = measured(case, port, rounds, before=bool(options.before))
+    summary, is_missed = table(results)
+    summary = f"{setting(load, options.before)}\n\n{summary}\n"
+    if options.only:
+        print(details(results))
+    elif not options.quick:
+        text = f"# Results\n\n{summary}\n{details(results)}\n\n{REMARKS.read_text('utf-8')}"
+        RESULTS.write_text(text, encoding="utf-8")
+    print(f"\n{summary}")
+    return is_missed
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer rounds, under a minute; RESULTS.md stays as it is")
-    parser.add_argument("--only", action="append", choices=[case.name for case in CASES], help="run this case alone")
-    parser.add_argument("--profiles", action="store_true", help="also tell where the time goes, as a full run does")
-    parser.add_argument(
-        "--source",
-        type=Path,
-        default=environment.ROOT / "src",
-        help="the folder with the package conviso_client, such as that of an older state (default: %(default)s)",
-    )
+    parser.add_argument("--quick", action="store_true", help="fewer rounds and no long case; RESULTS.md stays as it is")
+    parser.add_argument("--only", action="append", choices=CASES, help="run this case, and print all its contestants")
+    parser.add_argument("--before", metavar="REV", help="the revision to compare with, such as v1.0.0")
     return parser.parse_args()
 
 
 @contextmanager
-def server() -> Iterator[int]:
+def _server() -> Iterator[int]:
     """Serve canned answers, from a process of its own; give the port."""
     command = [str(environment.PYTHON), "-m", "benchmarks.server"]
     with subprocess.Popen(
@@ -68,4 +67,4 @@ def server() -> Iterator[int]:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

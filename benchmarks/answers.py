@@ -10,10 +10,6 @@ __all__ = ["PAGE_MARK", "page", "total_pages"]
 PAGE_MARK = b"@@@@@@"
 """Stands for the number of the page in the ids of its rows; the server replaces it."""
 
-TEXT = (
-    "The value comes from the request and reaches the statement as it is. Whoever can send requests can read and "
-    "change what the statement may. Bind it as a parameter, and let the account do no more than it must. "
-)
 SEVERITIES = ("CRITICAL", "HIGH", "MEDIUM", "LOW", "NOTIFICATION")
 STATUSES = ("CREATED", "IDENTIFIED", "IN_PROGRESS", "AWAITING_VALIDATION", "FIX_ACCEPTED")
 KINDS = (
@@ -24,9 +20,9 @@ KINDS = (
 )
 
 
-def page(rows: int, *, detail: bool = False, total: int | None = None) -> bytes:
+def page(rows: int, *, total: int | None = None) -> bytes:
     """Return the body of an answer with so many rows; `total` rows are in the whole list."""
-    issues = [_issue(number, detail=detail) for number in range(rows)]
+    issues = [_issue(number) for number in range(rows)]
     metadata = {
         "totalCount": rows if total is None else total,
         "totalPages": 1 if total is None else total_pages(total, rows),
@@ -42,9 +38,9 @@ def total_pages(total: int, rows: int) -> int:
     return -(-total // rows)
 
 
-def _issue(number: int, *, detail: bool) -> dict[str, Any]:
+def _issue(number: int) -> dict[str, Any]:
     typename, kind = KINDS[number % len(KINDS)]
-    issue = {
+    return {
         "__typename": typename,
         "id": f"{PAGE_MARK.decode()}{number:04}",
         "title": f"Injection into a statement of the module {number % 17}",
@@ -69,38 +65,9 @@ def _issue(number: int, *, detail: bool) -> dict[str, Any]:
         "updatedAt": f"2026-02-{1 + number % 28:02}T10:45:30-03:00",
         **_own_fields(typename, number),
     }
-    return {**issue, **_detail(typename)} if detail else issue
 
 
 def _own_fields(typename: str, number: int) -> dict[str, Any]:
     if typename == "WebVulnerability":
         return {"impactLevel": "HIGH", "probabilityLevel": "MEDIUM", "compromisedEnvironment": number % 5 == 0}
     return {"scanSource": "CONVISO_AST", "originalIssueIdFromTool": f"rule-{number:06}", "impactLevel": "HIGH"}
-
-
-def _detail(typename: str) -> dict[str, Any]:
-    texts = {
-        "description": TEXT * 3,
-        "reference": "https://example.com/weaknesses/89",
-        "patterns": ["A03:2021"],
-        "solution": TEXT,
-    }
-    request = {"method": "POST", "url": "https://shop.example.com/pay", "scheme": "HTTPS", "port": 443}
-    own: dict[str, dict[str, Any]] = {
-        "SastFinding": {"fileName": "src/pay/statement.py", "firstLine": 118, "vulnerableLine": 121},
-        "ScaFinding": {
-            "package": "libpay",
-            "affectedVersion": "1.4.2",
-            "patchedVersion": "1.4.9",
-            "cve": "CVE-2026-0001",
-            "cvssScore": 9.1,
-            "cvssMetric": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:N",
-            "fileName": "requirements.txt",
-            "reachabilityAnalysis": {"staticReachable": True, "staticLastAnalysisTime": "2026-01-31T03:00:00Z"},
-        },
-        "DastFinding": {**request, "parameters": "amount"},
-        "WebVulnerability": {**request, "parameters": "amount"},
-    }
-    if typename == "WebVulnerability":
-        texts |= {"summary": TEXT, "impactDescription": TEXT, "stepsToReproduce": TEXT}
-    return {**texts, "detail": own[typename]}

@@ -1,150 +1,160 @@
-"""All that is measured, in the order of the report, and the goals."""
+"""What is measured, in the order of the report, and the goals."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
+from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from benchmarks import inside, timing
-from benchmarks.environment import PLACE, PYTHON
-from benchmarks.timing import Sample
+from benchmarks import findings, imports, inside, large_schema, timing
+from benchmarks.environment import BEFORE, NOW, PLACE, PYTHON
+from benchmarks.timing import Command, Commands, Samples
 
-__all__ = ["CASES", "GOALS", "Case", "Goal", "program_command"]
+__all__ = ["CASES", "FIGURES", "OURS", "RAW", "WAS", "Case", "Figure", "Goal", "measured"]
 
+OURS, RAW = "conviso-client", "httpx"
+WAS = "conviso-client, the build before"
 PROGRAMS = Path(__file__).with_name("programs")
 
 
 class Case(NamedTuple):
-    """One table of the report."""
+    """Contestants that run side by side, each in processes of its own."""
 
-    name: str
     title: str
-    run: Callable[[int, int], Mapping[str, Sequence[Sample]]]
-    """Takes the server's port and a number of rounds."""
+    commands: Callable[[int], Any]
+    """Takes the server's port; gives the commands, or a context manager that does."""
+    run: Callable[..., Samples]
     rounds: int
     quick: int
     """Rounds of the quick form; 0 leaves the case out."""
-    reference: str
-    """The contestant that the others are divided by."""
+    before: bool = True
+    """Whether the build before takes part."""
 
 
 class Goal(NamedTuple):
-    """What a figure should come to."""
+    """At most so many times the figure of another contestant; without one, at most so much."""
+
+    limit: float
+    than: str | None = None
+
+
+class Figure(NamedTuple):
+    """One line of the table."""
 
     text: str
     case: str
-    contestant: str
-    reference: str | None
-    """None: the figure is not a ratio but seconds."""
-    limit: float
-    measure: str = "wall"
+    goals: tuple[Goal, ...]
+    measure: str = "cpu"
+    """A field of `Sample`."""
+    unit: str = "s"
+    """s, B, % or nothing."""
+    who: str = OURS
 
 
-def _inside(case: str) -> Callable[[int, int], Mapping[str, Sequence[Sample]]]:
-    def run(port: int, rounds: int) -> Mapping[str, Sequence[Sample]]:
-        command = [str(PYTHON), "-m", "benchmarks.inside", case]
-        commands = {name: [*command, name, str(port)] for name in inside.CASES[case]}
-        return timing.blocks(commands, rounds=rounds)
+def measured(case: Case, port: int, rounds: int, *, before: bool) -> Samples:
+    """Run a case."""
+    commands = case.commands(port)
+    with commands if hasattr(commands, "__enter__") else nullcontext(commands) as found:
+        beside = {WAS: Command(BEFORE, found[OURS].arguments)} if before and case.before else {}
+        samples: Samples = case.run({**found, **beside}, rounds=rounds)
+    return samples
 
-    return run
+
+def _inside(case: str, port: int) -> Commands:
+    return {name: _module("inside", case, name, port) for name in inside.CASES[case]}
 
 
-def _imports(_: int, rounds: int) -> Mapping[str, Sequence[Sample]]:
+def _module(module: str, *arguments: object) -> Command:
+    return Command(NOW, [str(PYTHON), "-m", f"benchmarks.{module}", *map(str, arguments)])
+
+
+def _imports(_: int) -> Commands:
     statements = {
-        "Python itself": "pass",
-        "httpx": "import httpx",
-        "httpx2": "import httpx2",
-        "conviso-client": "from conviso_client import Conviso",
+        OURS: "from conviso_client import Conviso",
         "conviso-client, AsyncConviso": "from conviso_client import AsyncConviso",
+        "Python itself": "pass",
+        RAW: "import httpx",
+        "httpx2": "import httpx2",
         "ariadne-codegen": "from default_client import Client",
         "gql": "from gql import Client; from gql.transport.httpx import HTTPXTransport",
         "sgqlc": "from sgqlc.endpoint.http import HTTPEndpoint",
     }
-    commands = {name: [str(PYTHON), "-c", statement] for name, statement in statements.items()}
-    return timing.processes(commands, rounds=rounds)
+    return {name: Command(NOW, [str(PYTHON), "-c", statement]) for name, statement in statements.items()}
 
 
-def _programs(programs: Mapping[str, str], rows: int) -> Callable[[int, int], Mapping[str, Sequence[Sample]]]:
-    def run(port: int, rounds: int) -> Mapping[str, Sequence[Sample]]:
-        commands = {name: program_command(program, rows, port) for name, program in programs.items()}
-        return timing.processes(commands, rounds=rounds)
-
-    return run
-
-
-def program_command(program: str, rows: int, port: int) -> list[str]:
-    """Return the command that gets one page with a program of `programs/`."""
+def _first_pages(port: int) -> Commands:
     document = (PLACE / "issues.graphql").read_text("utf-8")
-    return [str(PYTHON), str(PROGRAMS / f"{program}.py"), f"http://127.0.0.1:{port}/{rows}/graphql", document]
+    programs = {
+        OURS: "first_ours",
+        "conviso-client on httpx2": "first_ours_httpx2",
+        RAW: "first_httpx",
+        "httpx2": "first_httpx2",
+        "ariadne-codegen": "first_default",
+        "gql": "first_gql",
+        "sgqlc": "first_sgqlc",
+    }
+    url = f"http://127.0.0.1:{port}/50/graphql"
+    return {
+        name: Command(NOW, [str(PYTHON), str(PROGRAMS / f"{program}.py"), url, document])
+        for name, program in programs.items()
+    }
 
 
-def _generation(_: int, rounds: int) -> Mapping[str, Sequence[Sample]]:
+@contextmanager
+def _generation(_: int) -> Any:
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "conviso_client.cli", "generate", "--target", f"{folder}/generated"]
-        return timing.processes({"all operations": [*command, "--force"], "nothing to do": command}, rounds=rounds)
+        large_schema.write_project(Path(folder))
+        generate = [sys.executable, "-m", "conviso_client.cli", "generate", "--target", f"{folder}/generated"]
+        large = ["--schema", f"{folder}/schema.graphql", "--queries", f"{folder}/queries", "--package", "large.client"]
+        yield {
+            "all operations": Command(NOW, [*generate, "--force"]),
+            "nothing to do": Command(NOW, generate),
+            "a large schema": Command(NOW, [*generate[:-1], f"{folder}/large/client", *large, "--force"]),
+        }
 
 
-FIRST = {
-    "httpx": "first_httpx",
-    "httpx, without a TLS context": "first_httpx_no_tls",
-    "httpx2": "first_httpx2",
-    "conviso-client": "first_ours",
-    "conviso-client, with a TLS context": "first_ours_tls",
-    "conviso-client on httpx2": "first_ours_httpx2",
-    "ariadne-codegen": "first_default",
-    "gql": "first_gql",
-    "sgqlc": "first_sgqlc",
+_CALLS = {"call-1": ("1 issue", 25, 4), "call-50": ("50 issues", 25, 4), "call-1000": ("1000 issues", 11, 2)}
+CASES = {
+    "import": Case("Import in a fresh process", _imports, timing.processes, 11, 3),
+    "first": Case("A fresh process to its first page of 50 issues", _first_pages, timing.processes, 11, 2),
+    **{
+        case: Case(f"A page of {rows}", partial(_inside, case), timing.blocks, rounds, quick)
+        for case, (rows, rounds, quick) in _CALLS.items()
+    },
+    "async": Case("20 calls at once, 1 issue each; one call", partial(_inside, "async"), timing.blocks, 25, 3),
+    "execute": Case("A page of 1 issue by execute()", partial(_inside, "execute"), timing.blocks, 15, 4),
+    "overhead": Case("A call whose transport answers at once", partial(_inside, "overhead"), timing.blocks, 25, 4),
+    "kept": Case("An issue that is kept, of 20,000", partial(_inside, "kept"), timing.blocks, 1, 1),
+    "list": Case("100,000 issues in pages of 100", partial(_inside, "list"), timing.blocks, 4, 0),
+    "list-far": Case("4,000 issues behind 50 ms", partial(_inside, "list-far"), timing.blocks, 3, 0),
+    "generation": Case("`conviso-client generate`", _generation, timing.processes, 2, 0, before=False),
+    "findings": Case("Reading a SARIF file of 50 MB", findings.commands, timing.reports, 3, 0, before=False),
+    "importing": Case("Importing 10,000 findings", imports.commands, timing.reports, 1, 0, before=False),
 }
-PAGE = {"httpx": "first_httpx", "conviso-client": "first_ours", "ariadne-codegen": "first_default"}
 
-CASES = (
-    Case("import", "Import in a fresh process", _imports, 11, 3, "httpx"),
-    Case("first", "A fresh process to its first page of 50 issues", _programs(FIRST, 50), 11, 2, "httpx"),
-    Case("call-1", "A page of 1 issue", _inside("call-1"), 25, 4, "httpx"),
-    Case("call-50", "A page of 50 issues", _inside("call-50"), 25, 4, "httpx"),
-    Case("call-1000", "A page of 1000 issues", _inside("call-1000"), 15, 3, "httpx"),
-    Case("async", "20 calls at once, a page of 1 issue each; seconds per call", _inside("async"), 25, 3, "httpx"),
-    Case("overhead", "A call without its HTTP library, 1 issue", _inside("overhead"), 25, 4, "decoding alone"),
-    Case("decoding", "Decoding an issue with its detail", _inside("decoding"), 25, 5, "json.loads"),
-    Case("memory", "A process that gets one page of 1000 issues", _programs(PAGE, 1000), 5, 1, "httpx"),
-    Case("list", "100,000 issues in pages of 100", _inside("list"), 3, 0, "httpx"),
-    Case("list-short", "10,000 issues in pages of 100", _inside("list-short"), 5, 2, "httpx"),
-    Case("generation", "`conviso-client generate`", _generation, 2, 1, "all operations"),
-)
-
-GOALS = (
-    Goal("`from conviso_client import Conviso` / `import httpx`", "import", "conviso-client", "httpx", 0.35),
-    Goal("fresh process to 50 typed issues / httpx to the first dict", "first", "conviso-client", "httpx", 2.0),
-    Goal("call, 1 issue / httpx", "call-1", "conviso-client", "httpx", 1.05),
-    Goal("call, 50 issues / httpx", "call-50", "conviso-client", "httpx", 1.40),
-    Goal("call, 1000 issues / httpx", "call-1000", "conviso-client", "httpx", 2.3),
-    Goal("call on httpx2, 1 issue / httpx", "call-1", "conviso-client on httpx2", "httpx", 0.95),
-    Goal("call on httpx2, 50 issues / httpx", "call-50", "conviso-client on httpx2", "httpx", 1.35),
-    Goal("call on httpx2, 1000 issues / httpx", "call-1000", "conviso-client on httpx2", "httpx", 2.0),
-    Goal("async, 20 at once / httpx", "async", "conviso-client", "httpx", 1.1),
-    Goal("async, 20 at once, on httpx2 / httpx", "async", "conviso-client on httpx2", "httpx", 0.5),
-    Goal("async, 20 at once, on httpx-aiohttp / httpx", "async", "conviso-client on httpx-aiohttp", "httpx", 0.5),
-    Goal("plan, quota and events of a call (microseconds)", "overhead", "a whole call", None, 60e-6, "beyond decoding"),
-    Goal(
-        "decoding CPU per issue with its detail / ariadne-codegen",
-        "decoding",
-        "conviso-client",
-        "ariadne-codegen",
-        0.7,
-        "cpu",
-    ),
-    Goal(
-        "peak memory, 1000 issues / ariadne-codegen",
-        "memory",
-        "conviso-client",
-        "ariadne-codegen",
-        1.0,
-        "peak",
-    ),
-    Goal("100,000 issues, prefetch / httpx one by one", "list", "conviso-client", "httpx", 1.2),
-    Goal("generation of all operations (seconds)", "generation", "all operations", None, 6.0),
-    Goal("generation with nothing to do (seconds)", "generation", "nothing to do", None, 1.0),
+FIGURES = (
+    Figure("an issue that is kept in a list", "kept", (Goal(2_000),), "size", "B"),
+    Figure("page of 1 issue", "call-1", (Goal(1.05, WAS),)),
+    Figure("page of 50 issues", "call-50", (Goal(0.85, WAS),)),
+    Figure("page of 1000 issues", "call-1000", (Goal(0.75, WAS),)),
+    Figure("20 tasks at once, 1 issue each", "async", (Goal(1.05, WAS),)),
+    Figure("100,000 issues, prefetch, loopback", "list", (Goal(0.75, WAS),)),
+    Figure("4,000 issues, prefetch, 50 ms away; by the clock", "list-far", (Goal(0.25, inside.ONE_BY_ONE),), "wall"),
+    Figure("fresh process to its first page of 50", "first", (Goal(0.85, WAS),)),
+    Figure("from conviso_client import Conviso", "import", (Goal(0.30, RAW), Goal(1.0, WAS))),
+    Figure("execute() of 4 KB, 1 issue", "execute", (Goal(1.05, "the typed call"),)),
+    Figure("plan, quota and events of a call", "overhead", (Goal(0.7, WAS),)),
+    Figure("generation, 600 types and 300 operations", "generation", (Goal(15),), who="a large schema"),
+    Figure("its memory", "generation", (Goal(700e6),), "size", "B", who="a large schema"),
+    Figure("generation of all operations", "generation", (Goal(6),), who="all operations"),
+    Figure("generation with nothing to do", "generation", (Goal(1),), who="nothing to do"),
+    Figure("reading 50 MB of SARIF", "findings", (Goal(3.0, "json.loads"),)),
+    Figure("its memory", "findings", (Goal(1.2, "json.loads"),), "size", "B"),
+    Figure("requests for 10,000 new findings", "importing", (Goal(160),), "size", "", who="new findings"),
+    Figure("requests for the same again", "importing", (Goal(60),), "size", "", who="the same again"),
+    Figure("permits unused by them, 60 a minute", "importing", (Goal(0.02),), "size", "%", who="a quota of 60"),
 )

@@ -1,4 +1,4 @@
-"""Make .venv-bench: the peers as pinned, this client as pip would install it, and a default generated client."""
+"""Make .venv-bench: the peers as pinned, a default generated client, and builds of this client as pip installs them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from pathlib import Path
@@ -13,11 +14,14 @@ from pathlib import Path
 from benchmarks.plain_documents import plain_documents
 from conviso_client.generated import operations
 
-__all__ = ["PLACE", "PYTHON", "ROOT", "prepare", "versions"]
+__all__ = ["BEFORE", "NOW", "PLACE", "PYTHON", "ROOT", "prepare", "versions"]
 
 ROOT = Path(__file__).parent.parent
 PLACE = ROOT / ".venv-bench"
 PYTHON = PLACE / "bin" / "python"
+NOW, BEFORE = PLACE / "now", PLACE / "before"
+"""The folders of the two builds: of this tree, and of the revision to compare with."""
+PIP = (str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
 
 SNIFFIO = "sniffio==1.3.1"
@@ -33,15 +37,29 @@ async_client = {is_async}
 """
 
 
-def prepare(source: Path) -> None:
-    """Bring the environment up to date. `source` is the folder that holds the package `conviso_client`."""
+def prepare(before: str | None) -> None:
+    """Bring the environment up to date: `before` is the revision to compare with."""
     _unless_current("requirements", [REQUIREMENTS, Path(__file__)], _install)
     schema, queries = ROOT / "schema.graphql", sorted((ROOT / "queries").glob("*.graphql"))
     made_by = Path(__file__).with_name("plain_documents.py")
     _unless_current("default", [schema, *queries, made_by, REQUIREMENTS], lambda: _generate_default(schema, queries))
     (PLACE / "issues.graphql").write_text(operations.issues.document, encoding="utf-8")
-    _copy(source / "conviso_client", _packages() / "conviso_client")
-    _compile(_packages())
+    _build(ROOT, NOW)
+    if before:
+        with tempfile.TemporaryDirectory() as folder:
+            archive = Path(folder, "source.tar")
+            _run("git", "-C", str(ROOT), "archive", "--output", str(archive), before)
+            _run("tar", "-x", "-f", str(archive), "-C", folder)
+            _build(Path(folder), BEFORE)
+
+
+def _build(source: Path, target: Path) -> None:
+    """Put the wheel of a tree into a folder, compiled: whoever measures an import must not measure the compiler."""
+    shutil.rmtree(target, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as folder:
+        _run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, str(source))
+        (wheel,) = Path(folder).glob("*.whl")
+        _run(*PIP, "--no-deps", "--compile", "--target", str(target), str(wheel))
 
 
 def _unless_current(name: str, inputs: Iterable[Path], make: Callable[[], None]) -> None:
@@ -55,9 +73,8 @@ def _unless_current(name: str, inputs: Iterable[Path], make: Callable[[], None])
 def _install() -> None:
     shutil.rmtree(PLACE, ignore_errors=True)
     _run(sys.executable, "-m", "venv", str(PLACE))
-    pip = (str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    _run(*pip, "--no-deps", "--requirement", str(REQUIREMENTS))
-    _run(*pip, "--no-deps", "--target", str(PLACE / "with-sniffio"), SNIFFIO)
+    _run(*PIP, "--no-deps", "--requirement", str(REQUIREMENTS))
+    _run(*PIP, "--no-deps", "--target", str(PLACE / "with-sniffio"), SNIFFIO)
 
 
 def _generate_default(schema: Path, queries: list[Path]) -> None:
@@ -70,16 +87,7 @@ def _generate_default(schema: Path, queries: list[Path]) -> None:
             SETTINGS.format(schema=schema, queries=documents, target=_packages(), name=name, is_async=is_async)
         )
         _run(str(Path(sys.executable).with_name("ariadne-codegen")), "--config", str(settings), "client")
-
-
-def _copy(source: Path, target: Path) -> None:
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-
-
-def _compile(folder: Path) -> None:
-    """Compile as pip does when it installs: whoever measures an import must not measure the compiler."""
-    _run(str(PYTHON), "-m", "compileall", "-q", str(folder))
+    _run(str(PYTHON), "-m", "compileall", "-q", str(_packages()))
 
 
 def _packages() -> Path:

@@ -18,14 +18,15 @@ import time
 from datetime import datetime, timezone
 from pathlib import Path
 
+from benchmarks.timing import peak
 from conviso_client import Conviso, Quota
 from conviso_client.jobs import export
 from conviso_client.sandbox import Sandbox, Settings
 from conviso_client.sandbox.quota import QuotaRule
 
 FORMATS = ("csv", "parquet")
-GOAL = 40
-"""Megabytes that the memory may grow by between the first page and the last."""
+GOAL = 40e6
+"""Bytes that the memory may grow by between the first page and the last."""
 KILLS = 3
 NOW = datetime(2030, 1, 1, tzinfo=timezone.utc)
 """The sandbox's time, which stands still: days that remain are counted when they are asked for."""
@@ -63,11 +64,9 @@ def main() -> int:
             is_same = whole.read_bytes() == broken.read_bytes()
             met = met and is_same and grown <= GOAL and rows == options.issues
             at = ", ".join(f"{kill:,}" for kill in kills)
-            print(
-                f"| {format_} | {rows:,.0f} | {seconds:.0f} | {grown:.0f} | {written:.0f} | {at} | {is_same} |",
-                flush=True,
-            )
-    print(f"goals (at most {GOAL} MB, the same bytes): {'met' if met else 'missed'}")
+            grew = " | ".join(f"{size / 1e6:.0f}" for size in (grown, written))
+            print(f"| {format_} | {rows:,.0f} | {seconds:.0f} | {grew} | {at} | {is_same} |", flush=True)
+    print(f"goals (at most {GOAL / 1e6:g} MB, the same bytes): {'met' if met else 'missed'}")
     return 0 if met else 1
 
 
@@ -91,20 +90,14 @@ def _export(path: str) -> int:
 
     def on_rows(rows: int, _: int | None) -> None:
         nonlocal first, last
-        last = _peak()
+        last = peak()
         first = first or last
         print(rows, file=sys.stderr, flush=True)
 
     with Conviso(quota=Quota.off()) as conviso:
         result = export(conviso.iter_issues(with_detail=True, page_size=200), path, on_rows=on_rows)
-    print(result.rows, last - first, _peak() - first)
+    print(result.rows, last - first, peak() - first)
     return 0
-
-
-def _peak() -> float:
-    """Return the most memory that this process has had, in megabytes; `getrusage` would tell its parent's."""
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 if __name__ == "__main__":

@@ -1,65 +1,43 @@
-"""Reading a large SARIF file: `python -m benchmarks.findings [--quick]`. Exits with 1 if a goal is missed.
+"""Reading a large SARIF file: `python -m benchmarks.findings WAY FILE` prints a sample of one way.
 
-A fresh process for each way of reading tells the processor time that it took, and by how much its memory grew at the
-peak; both are told as multiples of what `json.loads` needs for the same file. Other readers take part where they are
-installed (`pip install sarif-tools sarif-om`).
+The bytes of the sample are those by which the memory grew at the peak. Other readers take part where they are installed
+(`pip install sarif-tools sarif-om`).
 """
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import importlib.util
 import json
 import random
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-MEGABYTES, QUICK_MEGABYTES, ROUNDS = 50, 10, 3
-PROCESSOR_GOAL, MEMORY_GOAL = 3.0, 1.2
-"""Multiples of `json.loads`."""
+from benchmarks.timing import Command, Commands, Sample, peak
 
+__all__ = ["commands"]
 
-class Cost(NamedTuple):
-    """What reading the file came to."""
-
-    results: int
-    seconds: float
-    """Of the processor."""
-    megabytes: float
-    """By which the memory grew at the peak."""
+MEGABYTES = 50
 
 
-def main() -> int:
-    """Measure, print, and say whether the goals were met."""
-    parser = argparse.ArgumentParser(prog="benchmarks.findings", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help=f"{QUICK_MEGABYTES} MB instead of {MEGABYTES}")
-    parser.add_argument("--read", choices=WAYS, help=argparse.SUPPRESS)
-    parser.add_argument("--file", help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.read:
-        print(json.dumps(_measure(options.read, options.file)))
-        return 0
+@contextmanager
+def commands(_: int) -> Iterator[Commands]:
+    """Write the file, and give a command for each way of reading it."""
+    from benchmarks.environment import NOW
+
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "large.sarif")
-        _make(path, QUICK_MEGABYTES if options.quick else MEGABYTES)
-        costs = {way: cost for way in WAYS if (cost := _in_processes(way, path)) is not None}
-    plain = costs["json.loads"]
-    print("| reading SARIF | results | x CPU | x memory |\n|---|---:|---:|---:|")
-    for way, cost in costs.items():
-        times, memory = cost.seconds / plain.seconds, cost.megabytes / plain.megabytes
-        print(f"| {way} | {cost.results:,} | {times:.1f} | {memory:.1f} |")
-    ours = costs["read_findings"]
-    met = ours.seconds <= PROCESSOR_GOAL * plain.seconds and ours.megabytes <= MEMORY_GOAL * plain.megabytes
-    print(f"goals (CPU {PROCESSOR_GOAL}, memory {MEMORY_GOAL}): {'met' if met else 'missed'}")
-    return 0 if met and ours.results == plain.results else 1
+        _make(path, MEGABYTES)
+        yield {
+            way: Command(NOW, [sys.executable, "-m", "benchmarks.findings", way, str(path)])
+            for way in WAYS
+            if importlib.util.find_spec(NEEDED.get(way, "json"))
+        }
 
 
 def _make(path: Path, megabytes: int) -> None:
@@ -105,34 +83,16 @@ def _result(chance: random.Random) -> dict[str, Any]:
     }
 
 
-def _in_processes(way: str, path: Path) -> Cost | None:
-    """Return the median of some processes; None if what reads is not installed."""
-    module = NEEDED.get(way)
-    if module is not None and importlib.util.find_spec(module) is None:
-        print(f"{way} is not installed, and left out", file=sys.stderr)
-        return None
-    command = [sys.executable, "-m", "benchmarks.findings", "--read", way, "--file", str(path)]
-    costs = []
-    for _ in range(ROUNDS):
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
-        costs.append(Cost(*json.loads(done.stdout)))
-    return Cost(
-        costs[0].results,
-        statistics.median(cost.seconds for cost in costs),
-        statistics.median(cost.megabytes for cost in costs),
-    )
-
-
-def _measure(way: str, file: str) -> Cost:
+def main() -> None:
+    """Read the file, and print the sample."""
+    way, path = sys.argv[1:]
     read = WAYS[way]()
-    before = _memory()
-    start = time.process_time()
-    results = read(Path(file))
-    return Cost(results, time.process_time() - start, _memory() - before)
-
-
-def _memory() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    before, wall, cpu = peak(), time.perf_counter(), time.process_time()
+    results = read(Path(path))
+    sample = Sample(time.perf_counter() - wall, time.process_time() - cpu, peak() - before)
+    if results != (expected := _plain()(Path(path))):
+        raise SystemExit(f"{way} read {results} results instead of {expected}")
+    print(json.dumps(sample))
 
 
 def _plain() -> Callable[[Path], int]:
@@ -173,11 +133,11 @@ def _sarif_om() -> Callable[[Path], int]:
 WAYS: dict[str, Callable[[], Callable[[Path], int]]] = {
     "json.loads": _plain,
     "json.loads and a hash": _hashing,
-    "read_findings": _ours,
+    "conviso-client": _ours,
     "sarif-tools": _sarif_tools,
     "sarif-om (does not look into it)": _sarif_om,
 }
 NEEDED = {"sarif-tools": "sarif", "sarif-om (does not look into it)": "sarif_om"}
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

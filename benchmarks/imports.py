@@ -1,106 +1,49 @@
-"""Bringing findings into a sandbox: `python -m benchmarks.imports [--quick]`. Exits with 1 if a goal is missed.
+"""Bringing findings into a sandbox: `python -m benchmarks.imports IMPORT URL` prints a sample.
 
-The sandbox is a process of its own, and so is each import: it tells its requests, those that wrote, how many of the
-permits that its quota gave in that time it used, and its memory at the peak. The quota's minute is shorter here.
+Each import is a process of its own. Its sample has the requests that it sent; with a quota, the share of the permits
+that it left unused, from the first request to the last. The quota's minute is shorter here.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import resource
-import subprocess
 import sys
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any
 
-from conviso_client import Conviso, Quota
-from conviso_client.events import AttemptAnswered, AttemptStarted, Event
-from conviso_client.findings import Finding, plan_import
-from conviso_client.jobs import find_asset
+from benchmarks.sandbox import COMPANY, KEY, sandbox
+from benchmarks.timing import Command, Commands, Sample
 
-KEY, COMPANY = "benchmark-key", 443
-FINDINGS, MANY, QUICK_MANY = 10_000, 200_000, 20_000
-REQUESTS_GOAL, AGAIN_GOAL, PERMITS_GOAL, MEMORY_GOAL = 160, 60, 0.98, 300
+__all__ = ["commands"]
+
+FINDINGS = 10_000
 LIMIT, MINUTE = 60, 30.0
 """Requests in a minute of the quota, and its seconds here: a batch must take less than the time between two permits."""
-
-
-class Cost(NamedTuple):
-    """What an import came to."""
-
-    counts: dict[str, int]
-    requests: int
-    writes: int
-    rejected: int
-    """Answers with status 429."""
-    permits: float
-    """The share of the quota's permits that were used, from the first request to the last."""
-    megabytes: float
-    """Of the process, at its peak."""
-
-
-def main() -> int:
-    """Measure, print, and say whether the goals were met."""
-    parser = argparse.ArgumentParser(prog="benchmarks.imports", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help=f"{QUICK_MANY:,} findings at most instead of {MANY:,}")
-    parser.add_argument("--run", nargs=4, metavar=("URL", "ASSET", "COUNT", "PACED"), help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.run:
-        url, asset, count, paced = options.run
-        print(json.dumps(_import(url, asset, int(count), paced=paced == "paced")))
-        return 0
-    many = QUICK_MANY if options.quick else MANY
-    print("| import | requests | writes | 429 | permits used | MB at the peak |\n|---|---:|---:|---:|---:|---:|")
-    with _sandbox() as url:
-        new = _in_a_process(f"{FINDINGS:,} new findings", url, "first", FINDINGS)
-        again = _in_a_process("the same again", url, "first", FINDINGS)
-        large = _in_a_process(f"{many:,} new findings", url, "large", many)
-    with _sandbox("--quota", f"{LIMIT}/{MINUTE:g}") as url:
-        paced = _in_a_process(
-            f"{FINDINGS:,} new findings, {LIMIT} requests a minute", url, "paced", FINDINGS, paced=True
-        )
-    met = (
-        new.counts["create"] == paced.counts["create"] == FINDINGS
-        and large.counts["create"] == many
-        and again.counts["unchanged"] == FINDINGS
-        and new.requests <= REQUESTS_GOAL
-        and again.requests <= AGAIN_GOAL
-        and again.writes == 0
-        and paced.permits >= PERMITS_GOAL
-        and paced.rejected == 0
-        and large.megabytes <= MEMORY_GOAL
-    )
-    print(
-        f"goals (requests {REQUESTS_GOAL}, again {AGAIN_GOAL} and no write, permits {PERMITS_GOAL:.0%} and no 429, "
-        f"{MEMORY_GOAL} MB): {'met' if met else 'missed'}"
-    )
-    return 0 if met else 1
+NEW, AGAIN, PACED = "new findings", "the same again", "a quota of 60"
 
 
 @contextmanager
-def _sandbox(*options: str) -> Generator[str]:
-    command = [sys.executable, "-m", "conviso_client", "sandbox", "--json", "--api-key", KEY, "--issues", "1", *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-        assert process.stdout is not None
-        try:
-            yield json.loads(process.stdout.readline())["url"]
-        finally:
-            process.terminate()
+def commands(_: int) -> Iterator[Commands]:
+    """Start the sandboxes, and give a command for each import."""
+    from benchmarks.environment import NOW
+
+    with sandbox("--issues", "1") as wide, sandbox("--issues", "1", "--quota", f"{LIMIT}/{MINUTE:g}") as narrow:
+        yield {
+            name: Command(NOW, [sys.executable, "-m", "benchmarks.imports", name, url])
+            for name, url in ((NEW, wide), (AGAIN, wide), (PACED, narrow))
+        }
 
 
-def _in_a_process(name: str, url: str, asset: str, count: int, *, paced: bool = False) -> Cost:
-    command = [sys.executable, "-m", "benchmarks.imports", "--run", url, asset, str(count), "paced" if paced else ""]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    cost = Cost(*json.loads(done.stdout))
-    used = f"{cost.permits:.1%}" if paced else ""
-    print(f"| {name} | {cost.requests} | {cost.writes} | {cost.rejected} | {used} | {cost.megabytes:.0f} |", flush=True)
-    return cost
+def main() -> None:
+    """Import, make sure that all was imported, and print the sample."""
+    from conviso_client import Conviso, Quota
+    from conviso_client.events import AttemptAnswered, AttemptStarted, Event
+    from conviso_client.findings import plan_import
+    from conviso_client.jobs import find_asset
 
-
-def _import(url: str, asset: str, count: int, *, paced: bool) -> Cost:
+    name, url = sys.argv[1:]
     started: list[float] = []
     writes = rejected = 0
 
@@ -111,17 +54,23 @@ def _import(url: str, asset: str, count: int, *, paced: bool) -> Cost:
             writes += event.operation == "batchCreateOrUpdateFindings"
         rejected += isinstance(event, AttemptAnswered) and event.status == 429
 
-    quota = Quota.local(requests=LIMIT, per=MINUTE) if paced else Quota.off()
+    is_paced, is_again = name == PACED, name == AGAIN
+    quota = Quota.local(requests=LIMIT, per=MINUTE) if is_paced else Quota.off()
     with Conviso(KEY, url=url, company_id=COMPANY, quota=quota) as conviso:
-        found = find_asset(conviso, f"benchmark/{asset}", create=True)
-    with Conviso(KEY, url=url, company_id=COMPANY, quota=quota, on_event=note) as conviso:
-        result = plan_import(conviso, _findings(count), asset=found.id).apply()
+        asset = find_asset(conviso, "benchmark", create=True)
+        found = conviso.with_options(on_event=note)
+        wall, cpu = time.perf_counter(), time.process_time()
+        result = plan_import(found, _findings(FINDINGS), asset=asset.id).apply()
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    if result.counts["unchanged" if is_again else "create"] != FINDINGS or rejected or (is_again and writes):
+        raise SystemExit(f"{name}: {dict(result.counts)}, {writes} writes, {rejected} answers with status 429")
     permits = 1 + (started[-1] - started[0]) * LIMIT / MINUTE
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Cost(dict(result.counts), len(started), writes, rejected, min(1.0, len(started) / permits), memory)
+    print(json.dumps(Sample(wall, cpu, max(0.0, 1 - len(started) / permits) if is_paced else len(started))))
 
 
-def _findings(count: int) -> Iterator[Finding]:
+def _findings(count: int) -> Iterator[Any]:
+    from conviso_client.findings import Finding
+
     for number in range(count):
         yield Finding(
             kind="sast",
@@ -139,4 +88,4 @@ def _findings(count: int) -> Iterator[Finding]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

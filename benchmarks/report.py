@@ -2,37 +2,43 @@
 
 from __future__ import annotations
 
+import math
 import os
 import platform
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import statistics
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from benchmarks.cases import GOALS, Case, Goal
-from benchmarks.timing import Sample, Summary, summaries
+from benchmarks.cases import CASES, FIGURES, RAW, WAS, Figure, Goal
+from benchmarks.environment import versions
+from benchmarks.timing import Samples
 
-__all__ = ["Results", "markdown", "report", "time_text"]
+__all__ = ["Results", "details", "setting", "table"]
 
-Results = Mapping[str, tuple[Case, Mapping[str, Sequence[Sample]]]]
-
-
-def report(results: Results, versions: Mapping[str, str]) -> str:
-    """Return the report on the cases that were run."""
-    parts = ["# Results", *_setting(versions), *_goals(results)]
-    for case, samples in results.values():
-        parts += [f"## {case.title}", _table(summaries(samples, case.reference), case)]
-    return "\n\n".join(parts) + "\n"
+LEGEND = (
+    "Medians of rounds that ran side by side; `x` is the median of the ratios within a round, and ± half of the range "
+    "that holds their middle half. ~: the spread hides a difference from 1. hidden: it hides whether the goal is met."
+)
+Results = dict[str, Samples]
+COLUMNS = {WAS: "before", RAW: "httpx", "ariadne-codegen": "ariadne", "gql": "gql", "sgqlc": "sgqlc"}
 
 
-def _setting(versions: Mapping[str, str]) -> Iterator[str]:
-    yield (
+class Middle(NamedTuple):
+    """The median of some rounds."""
+
+    value: float
+    spread: float
+    """Half of the range that holds the middle half of them."""
+
+
+def setting(load: Sequence[float], before: str | None) -> str:
+    """Say what was measured, on which machine, and how busy that was."""
+    found = ", ".join(f"{name} {version}" for name, version in versions().items())
+    loads = " and ".join(f"{each[0]:.1f}" for each in (load, os.getloadavg()))
+    return (
         f"Python {platform.python_version()} on {platform.system()} {platform.release()}, {os.cpu_count()} cores of "
-        f"{_processor()}. " + ", ".join(f"{name} {version}" for name, version in versions.items()) + "."
-    )
-    yield (
-        "All contestants ran side by side, each in a process of its own, one block each in every round, in a random "
-        "order, against one local server. Times are medians over the rounds; the spread is half of the range that "
-        "holds the middle half of them; a ratio is the median of the ratios within a round. See README.md for how to "
-        "read this."
+        f"{_processor()}, load {loads} before and after. {found}. The build before: {before or 'not measured'}."
     )
 
 
@@ -45,71 +51,92 @@ def _processor() -> str:
     return names[0] if names else platform.machine()
 
 
-def _goals(results: Results) -> Iterator[str]:
-    rows = [_goal_row(goal, results[goal.case][1]) for goal in GOALS if goal.case in results]
-    if rows:
-        yield "## Goals"
-        yield markdown(("figure", "goal", "reached", "by CPU", ""), rows)
+def table(results: Results) -> tuple[str, bool]:
+    """Return the table of all figures, and whether a goal is missed."""
+    rows = []
+    is_missed = False
+    for figure in FIGURES:
+        if samples := results.get(figure.case):
+            verdicts = [_verdict(figure, goal, samples) for goal in figure.goals]
+            is_missed = is_missed or any(verdict == "missed" for *_, verdict in verdicts)
+            values = [_cell(figure, samples, name) for name in (figure.who, *COLUMNS)]
+            joined = ("; ".join(filter(None, parts)) for parts in zip(*verdicts, strict=True))
+            rows.append([figure.text, *values, *joined])
+    head = ["processor time, unless said", "this build", *COLUMNS.values(), "reached", "goal", ""]
+    return f"{_markdown(head, rows)}\n\n{LEGEND}", is_missed
 
 
-def _goal_row(goal: Goal, samples: Mapping[str, Sequence[Sample]]) -> Sequence[str]:
-    reached = _reached(goal, samples)
-    unit = 1e6 if goal.reference is None and goal.limit < 1e-3 else 1.0
-    digits = 2 if goal.reference else 0 if unit > 1 else 1
-    met = "" if reached <= goal.limit else "missed"
-    by_cpu = summaries(samples, goal.reference)[goal.contestant].cpu_ratio if goal.reference else None
-    shown = "" if by_cpu is None or goal.measure == "peak" else f"{by_cpu:.2f}"
-    return goal.text, f"{goal.limit * unit:.{digits}f}", f"{reached * unit:.{digits}f}", shown, met
+def _cell(figure: Figure, samples: Samples, name: str) -> str:
+    if name not in samples:
+        return ""
+    return _text(_middle(_values(figure, samples, name)).value, figure.unit)
 
 
-def _reached(goal: Goal, samples: Mapping[str, Sequence[Sample]]) -> float:
-    reference = goal.reference or next(iter(samples))
-    found = summaries(samples, reference)
-    summary = found[goal.contestant]
-    if goal.measure == "beyond decoding":
-        return summary.wall - found["decoding alone"].wall
-    if goal.reference is None:
-        return summary.wall
-    if goal.measure == "wall":
-        return summary.ratio
-    return float(getattr(summary, goal.measure) / getattr(found[reference], goal.measure))
+def _verdict(figure: Figure, goal: Goal, samples: Samples) -> tuple[str, str, str]:
+    """Return what was reached, the goal, and whether it is met, or hidden by the spread."""
+    unit = "x" if goal.than else figure.unit
+    limit = _text(goal.limit, unit) + (f" {COLUMNS.get(goal.than, goal.than)}" if goal.than else "")
+    if goal.than and goal.than not in samples:
+        return "", limit, ""
+    values = _values(figure, samples, figure.who)
+    if goal.than:
+        values = [ours / theirs for ours, theirs in zip(values, _values(figure, samples, goal.than), strict=True)]
+    reached = _middle(values)
+    verdict = "met" if reached.value <= goal.limit else "missed"
+    if 0 < abs(reached.value - goal.limit) <= reached.spread:
+        verdict = "hidden"
+    spread = f" ±{reached.spread / reached.value:.0%}" if reached.spread else ""
+    sign = "~" if goal.than and abs(reached.value - 1) <= reached.spread else ""
+    return f"{sign}{_text(reached.value, unit)}{spread}", limit, verdict
 
 
-def _table(found: Mapping[str, Summary], case: Case) -> str:
-    with_peak = any(summary.peak for summary in found.values())
-    head = [
-        "",
-        "wall",
-        "spread",
-        "CPU",
-        *(["peak memory"] if with_peak else []),
-        f"wall / {case.reference}",
-        "CPU ratio",
-    ]
-    rows = [
-        [
-            name,
-            time_text(summary.wall),
-            f"±{summary.spread:.0%}",
-            time_text(summary.cpu),
-            *([f"{summary.peak / 2**20:.1f} MiB"] if with_peak else []),
-            f"{summary.ratio:.2f}",
-            f"{summary.cpu_ratio:.2f}",
-        ]
-        for name, summary in found.items()
-    ]
-    return markdown(head, rows)
+def _values(figure: Figure, samples: Samples, name: str) -> list[float]:
+    return [float(getattr(sample, figure.measure)) for sample in samples[name]]
 
 
-def time_text(seconds: float) -> str:
-    """Write a time with three digits."""
-    for unit, size in (("s", 1.0), ("ms", 1e-3)):
-        if seconds >= size:
-            return f"{seconds / size:.3g} {unit}"
-    return f"{seconds / 1e-6:.3g} µs"
+def _middle(values: Sequence[float]) -> Middle:
+    middle = statistics.median(values)
+    if len(values) < 4:
+        return Middle(middle, (max(values) - min(values)) / 2)
+    quarters = statistics.quantiles(values, n=4)
+    return Middle(middle, (quarters[2] - quarters[0]) / 2)
 
 
-def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Write a table."""
-    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+def details(results: Results) -> str:
+    """Return a table of all contestants for each case that is told in seconds."""
+    return "\n\n".join(
+        f"## {CASES[name].title}\n\n{_detail(samples)}" for name, samples in results.items() if name != "importing"
+    )
+
+
+def _detail(samples: Samples) -> str:
+    reference = RAW if RAW in samples else next(iter(samples))
+    rows = []
+    for name, taken in samples.items():
+        wall, cpu, size = (_middle([sample[measure] for sample in taken]) for measure in range(3))
+        ratio = _middle([ours.cpu / theirs.cpu for ours, theirs in zip(taken, samples[reference], strict=True)])
+        cells = [_text(wall.value, "s"), _text(cpu.value, "s"), f"±{cpu.spread / cpu.value:.0%}", f"{ratio.value:.2f}"]
+        rows.append([name, *cells, *([_text(size.value, "B")] if size.value else [])])
+    head = ["", "by the clock", "CPU", "spread", f"CPU / {reference}", "memory"]
+    return _markdown(head[: len(rows[0])], rows)
+
+
+def _text(value: float, unit: str) -> str:
+    """Write a value with three digits."""
+    if unit == "x":
+        return f"{value:.2f} x"
+    if unit == "%":
+        return f"{value:.1%}"
+    sizes = {"s": ((1.0, " s"), (1e-3, " ms"), (1e-6, " µs")), "B": ((1e6, " MB"), (1.0, " B"))}
+    for size, name in sizes.get(unit, ()):
+        if value >= size:
+            return f"{value / size:.{max(0, 2 - int(math.log10(value / size)))}f}{name}"
+    return f"{value:,.0f}"
+
+
+def _markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, *rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    lines.insert(1, ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])])
+    aligned = ([line[0].ljust(widths[0]), *(map(str.rjust, line[1:], widths[1:]))] for line in lines)
+    return "\n".join(f"| {' | '.join(line)} |" for line in aligned)

@@ -1,45 +1,49 @@
-"""Measure side by side: every contestant in every round, so that what else the machine does hits all alike."""
+"""Measure side by side: every contestant in every round, so that the rest of the machine slows all of them alike."""
 
 from __future__ import annotations
 
 import json
+import os
 import random
-import statistics
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["Sample", "Summary", "blocks", "processes", "summaries"]
+__all__ = ["Command", "Commands", "Sample", "Samples", "blocks", "peak", "processes", "reports"]
 
 Program = subprocess.Popen[str]
 
 
+class Command(NamedTuple):
+    """A program, with the folder of the build of this client that it imports."""
+
+    build: Path
+    arguments: Sequence[str]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return os.environ | {"PYTHONPATH": str(self.build)}
+
+
 class Sample(NamedTuple):
-    """One measurement: seconds by the clock, seconds of CPU, and bytes at the peak where a process was measured."""
+    """One measurement."""
 
     wall: float
+    """Seconds by the clock."""
     cpu: float
-    peak: int = 0
+    """Seconds of the processor."""
+    size: float = 0
+    """Bytes at the peak of a process, or what the program counts."""
 
 
-class Summary(NamedTuple):
-    """What the rounds of one contestant come to."""
-
-    wall: float
-    """Median, in seconds."""
-    cpu: float
-    peak: int
-    spread: float
-    """Half of the range that holds the middle half of the wall times, as a fraction of the median."""
-    ratio: float
-    """Median of the quotients of wall times by those of the reference contestant in the same round."""
-    cpu_ratio: float
-    """The same of CPU times, which other programs on the machine disturb less."""
+Commands = Mapping[str, Command]
+Samples = Mapping[str, Sequence[Sample]]
 
 
-def blocks(commands: Mapping[str, Sequence[str]], *, rounds: int) -> dict[str, list[Sample]]:
+def blocks(commands: Commands, *, rounds: int) -> Samples:
     """Time blocks of work, one of every contestant in every round.
 
     Each contestant is a program that measures a block for every line that it reads, and prints the sample: in a process
@@ -54,8 +58,10 @@ def blocks(commands: Mapping[str, Sequence[str]], *, rounds: int) -> dict[str, l
 
 
 @contextmanager
-def _program(command: Sequence[str]) -> Iterator[Program]:
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
+def _program(command: Command) -> Iterator[Program]:
+    with subprocess.Popen(
+        command.arguments, env=command.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as program:
         yield program
         assert program.stdin
         program.stdin.close()
@@ -72,11 +78,11 @@ def _block(name: str, program: Program) -> Sample:
     return Sample(*json.loads(line))
 
 
-def processes(commands: Mapping[str, Sequence[str]], *, rounds: int) -> dict[str, list[Sample]]:
+def processes(commands: Commands, *, rounds: int) -> Samples:
     """Run programs from their start to their end, one of every contestant in every round."""
     order = _order(commands, rounds)
     launcher = [sys.executable, "-S", "-m", "benchmarks.launcher"]
-    given = json.dumps([commands[name] for name in order])
+    given = json.dumps([(commands[name].arguments, commands[name].environment) for name in order])
     done = subprocess.run(launcher, input=given, stdout=subprocess.PIPE, text=True, check=True)
     samples: dict[str, list[Sample]] = {name: [] for name in commands}
     for name, sample in zip(order, json.loads(done.stdout), strict=True):
@@ -84,9 +90,20 @@ def processes(commands: Mapping[str, Sequence[str]], *, rounds: int) -> dict[str
     return {name: taken[1:] for name, taken in samples.items()}
 
 
-def summaries(samples: Mapping[str, Sequence[Sample]], reference: str) -> dict[str, Summary]:
-    """Sum up the rounds; ratios are to the reference contestant."""
-    return {name: _summary(taken, samples[reference]) for name, taken in samples.items()}
+def reports(commands: Commands, *, rounds: int) -> Samples:
+    """Run programs that measure themselves and print one sample, in the order of the commands."""
+    return {name: [_report(command) for _ in range(rounds)] for name, command in commands.items()}
+
+
+def _report(command: Command) -> Sample:
+    done = subprocess.run(command.arguments, env=command.environment, stdout=subprocess.PIPE, text=True, check=True)
+    return Sample(*json.loads(done.stdout))
+
+
+def peak() -> float:
+    """Return the bytes of this process at its peak, on Linux: `getrusage` would count from its parent's at the fork."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) * 1024.0
 
 
 def _order(names: Mapping[str, object], rounds: int) -> list[str]:
@@ -98,17 +115,3 @@ def _order(names: Mapping[str, object], rounds: int) -> list[str]:
         dice.shuffle(round_)
         order += round_
     return order
-
-
-def _summary(taken: Sequence[Sample], reference: Sequence[Sample]) -> Summary:
-    walls = sorted(sample.wall for sample in taken)
-    middle = statistics.median(walls)
-    quarters = statistics.quantiles(walls, n=4) if len(walls) > 1 else [middle] * 3
-    return Summary(
-        wall=middle,
-        cpu=statistics.median(sample.cpu for sample in taken),
-        peak=round(statistics.median(sample.peak for sample in taken)),
-        spread=(quarters[2] - quarters[0]) / 2 / middle,
-        ratio=statistics.median(ours.wall / theirs.wall for ours, theirs in zip(taken, reference, strict=True)),
-        cpu_ratio=statistics.median(ours.cpu / theirs.cpu for ours, theirs in zip(taken, reference, strict=True)),
-    )
