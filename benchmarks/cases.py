@@ -128,10 +128,10 @@ CASES = {
     "async": Case("20 calls at once, 1 issue each; one call", partial(_inside, "async"), timing.blocks, 25, 3),
     "execute": Case("A page of 1 issue by execute()", partial(_inside, "execute"), timing.blocks, 15, 4),
     "overhead": Case("A call whose transport answers at once", partial(_inside, "overhead"), timing.blocks, 25, 4),
-    "kept": Case("An issue that is kept, of 20,000", partial(_inside, "kept"), timing.blocks, 1, 1),
-    "list": Case("100,000 issues in pages of 100", partial(_inside, "list"), timing.blocks, 4, 0),
+    "kept": Case("An issue that is kept, of 10,000", partial(_inside, "kept"), timing.blocks, 1, 1),
+    "list": Case("100,000 issues in pages of 100", partial(_inside, "list"), timing.blocks, 3, 0),
     "list-far": Case("4,000 issues behind 50 ms", partial(_inside, "list-far"), timing.blocks, 3, 0),
-    "generation": Case("`conviso-client generate`", _generation, timing.processes, 2, 0, before=False),
+    "generation": Case("`conviso-client generate`", _generation, timing.processes, 1, 0, before=False),
     "findings": Case("Reading a SARIF file of 50 MB", findings.commands, timing.reports, 3, 0, before=False),
     "importing": Case("Importing 10,000 findings", imports.commands, timing.reports, 1, 0, before=False),
 }

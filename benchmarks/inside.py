@@ -217,7 +217,7 @@ def _rows(answer: Any) -> Any:
 
 
 CASES: dict[str, Mapping[str, Contestant]] = {
-    "kept": keeping(20, 1000),
+    "kept": keeping(10, 1000),
     "call-1": calls(1, 100),
     "call-50": calls(50, 40),
     "call-1000": calls(1000, 4),

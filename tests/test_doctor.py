@@ -88,6 +88,7 @@ def test_a_key_that_is_refused(capsys: pytest.CaptureFixture[str], monkeypatch: 
     told = json.loads(capsys.readouterr().out)
     assert told["ok"] is False
     assert told["checks"]["companies"]["error"] == "AuthenticationError"
+    assert told["checks"]["companies"]["text"].startswith("the API refuses the key in CONVISO_API_KEY: ")
     assert "latency" not in told["checks"]
 
 

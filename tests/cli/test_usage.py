@@ -99,6 +99,7 @@ def test_without_a_command_the_help_is_an_error(words: list[str], capsys: pytest
         ("generate --chek", "conviso-client generate: there is no option --chek. Did you mean '--check'?"),
         ("generate --chec", "conviso-client generate: there is no option --chec. Did you mean '--check'?"),
         ("doctor --xyzzy", "conviso-client doctor: there is no option --xyzzy."),
+        ("doctor --jso=1", "conviso-client doctor: there is no option --jso. Did you mean '--json'?"),
         ("doctor more", "conviso-client doctor: unexpected argument 'more'."),
         ("completion fsh", "conviso-client completion: argument shell: 'fsh' is none of bash, zsh, fish. "),
         ("completion", "conviso-client completion: the following arguments are required: shell"),
@@ -120,6 +121,28 @@ def test_a_mistake_is_told_with_what_was_meant(line: str, message: str, capsys: 
 def test_bad_usage_of_what_has_a_2_of_its_own_is_3(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(line.split()) == 3
     assert "Try 'conviso-client schema " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("gate --aset org/shop", "there is no option --aset. Did you mean '--asset'?"),
+        ("triage --filter ids=1 --staus X --reason x", "there is no option --staus. Did you mean '--status'?"),
+        ("export issues --ouptut=x.csv", "there is no option --ouptut. Did you mean '--output'?"),
+        ("gate -- --aset", "the following arguments are required: --asset"),
+    ],
+)
+def test_a_required_option_that_is_misspelled_is_not_called_missing(
+    line: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(line.split()) == 3
+    assert message in capsys.readouterr().err
+
+
+def test_the_help_says_which_options_are_required(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["gate", "--help"])
+    lines = [line for line in capsys.readouterr().out.splitlines() if "(required)" in line]
+    assert [line.split()[0] for line in lines] == ["--asset"]
 
 
 @pytest.mark.parametrize("line", ["doctor --api-key canary", "schema pull --token=canary", "doctor --xyzzy canary"])

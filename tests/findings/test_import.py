@@ -129,7 +129,8 @@ def test_a_plan_writes_nothing_and_says_what_it_would(conviso: Conviso, asset: s
     assert repr(plan) == "ImportPlan(create=6, update=0, reopen=0, close=0, unchanged=0, skipped=0)"
     lines = str(plan).splitlines()
     assert lines[0].split() == ["CRITICAL", "HIGH", "MEDIUM", "LOW", "NOTIFICATION", "all"]
-    assert lines[1].split() == ["create", "0", "6", "0", "0", "0", "6"]
+    assert lines[1].split() == ["create", "6", "6"]
+    assert len(lines) == 2  # no row of zeros
     assert [row["action"] for row in plan.to_dict()["rows"]] == ["create"] * 6
 
 
@@ -536,7 +537,7 @@ def test_an_asset_is_found_by_its_repository_in_any_spelling(
 
 def test_an_asset_is_found_by_its_exact_name(conviso: Conviso, asset: str) -> None:
     assert find_asset(conviso, "org/import-here").id == asset
-    with pytest.raises(ConfigurationError, match="no asset 'org/import'; there are 'org/import-here'"):
+    with pytest.raises(ConfigurationError, match=r"no asset 'org/import'\. Did you mean 'org/import-here'"):
         find_asset(conviso, "org/import")
 
 

@@ -85,7 +85,7 @@ def test_a_dry_run_writes_nothing(
     assert run(report, "--asset", "org/not-there", "--create-asset", "--dry-run") == 0
     assert capsys.readouterr().out == "asset org/not-there would be created, with 3 findings\n"
     assert run(report, "--asset", "org/not-there", "--dry-run") == 3
-    assert capsys.readouterr().err.endswith("there is no asset 'org/not-there': --create-asset creates it\n")
+    assert capsys.readouterr().err.endswith("lists them. --create-asset creates it.\n")
     assert writes(conviso_sandbox) == 0
 
 

@@ -104,6 +104,83 @@ def test_an_import_into_an_asset_that_is_not_there_sends_nothing(run: Run, convi
     assert conviso_sandbox.seen("batchCreateOrUpdateFindings") == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "issues", "-o", "-", "--asset"),
+        ("scan", "--asset"),
+        ("gate", "--asset"),
+        ("import", str(SARIF), "--asset"),
+        ("import", "--format", "mobsf", str(SARIF), "--asset"),
+    ],
+    ids=lambda words: " ".join(words[:2])[:20],
+)
+def test_an_asset_that_is_not_there_is_told_in_words_of_commands(
+    run: Run, conviso: Conviso, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    asset = conviso.iter_assets().first()
+    assert asset
+    assert asset.name
+    assert run(*words, asset.name[:-1] + "x") == 3
+    told = capsys.readouterr().err
+    assert f"Did you mean {asset.name!r} ({asset.id})" in told or f"or {asset.name!r} ({asset.id})" in told
+    assert run(*words, "xyzzy-xyzzy") == 3
+    listed = capsys.readouterr().err
+    assert "'conviso-client export assets --columns id,name -o -' lists them." in listed
+    for text in (told, listed):
+        assert ("--create-asset creates it." in text) is (words[0] == "import")
+        assert "find_asset" not in text
+
+
+def test_the_assets_that_an_error_names_are_listed_as_it_says(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("export", "assets", "--columns", "id,name", "-o", "-") == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[0]).keys() == {"id", "name"}
+
+
+@pytest.mark.parametrize(
+    ("variable", "told"),
+    [
+        ("CONVISO_COMPANY_ID", "give --company, or set the environment variable CONVISO_COMPANY_ID"),
+        ("CONVISO_API_KEY", "no API key: set the environment variable CONVISO_API_KEY\n"),
+    ],
+)
+@pytest.mark.parametrize(
+    "words", [("gate", "--asset", "x"), ("export", "issues", "-o", "-")], ids=lambda words: words[0]
+)
+def test_what_is_missing_is_told_in_words_of_commands(
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    variable: str,
+    told: str,
+    words: tuple[str, ...],
+) -> None:
+    monkeypatch.delenv(variable)
+    assert run(*words) == 3
+    err = capsys.readouterr().err
+    assert told in err
+    assert "company_id=" not in err
+    assert "api_key=" not in err
+
+
+def test_a_job_that_is_not_there_does_not_go_on(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("wait", "999999") == 3
+    err = capsys.readouterr().err
+    assert "Record not found" in err
+    assert "goes on" not in err
+
+
+def test_the_first_run_of_changes_says_that_it_begins(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state = tmp_path / "s.json"
+    assert run("changes", "issues", "--state", state) == 0
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", f"{state} begins here: the next run lists what is new or updated from now on\n")
+    assert run("changes", "issues", "--state", state) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_changes(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     state = tmp_path / "s.json"
     assert run("changes", "issues", "--state", state, "--first", "all", "--json") == 0

@@ -108,7 +108,7 @@ def test_a_job_that_never_ends_is_given_up_in_time(
 def test_a_lost_look_says_that_the_job_goes_on(conviso: Conviso, conviso_sandbox: Sandbox) -> None:
     started = conviso.start_conviso_dast(StartConvisoDastInput(asset_id=asset_id(conviso)))
     conviso_sandbox.faults.next(operation="controlSyncStatus", status=500, times=20, skip=1)
-    with pytest.raises(ServerError, match=r"the job \d+ goes on all the same"):
+    with pytest.raises(ServerError, match=r"The job \d+ goes on all the same"):
         wait(conviso, started)
     conviso_sandbox.faults.clear()
     assert wait(conviso, started).status == "succeeded"

@@ -16,11 +16,12 @@ from typing import Any, Literal, NamedTuple
 from conviso_client._version import __version__
 from conviso_client.call.options import company_from_environment, endpoint
 from conviso_client.client.sync_client import Conviso
-from conviso_client.errors import ConvisoError, missing_extra, printable
+from conviso_client.errors import AuthenticationError, ConvisoError, missing_extra, printable
 from conviso_client.observe.events import AttemptAnswered
 from conviso_client.quota import Quota
 
 from .terminal import columns, has_colour, wrapped, write_json
+from .words import in_words_of_commands
 
 __all__ = ["Finding", "examine", "run"]
 
@@ -32,6 +33,7 @@ _ROUNDS = 3
 """Small requests whose fastest one is the latency."""
 _SHOWN = 10
 """Companies that are named."""
+_REFUSED = "the API refuses the key in CONVISO_API_KEY: copy it anew; generating another one invalidates the one before"
 _MARKS = {"ok": "ok  ", "note": "note", "fail": "FAIL"}
 _COLOURS = {"ok": "32", "note": "33", "fail": "31"}
 
@@ -87,7 +89,7 @@ def examine(
             on_event=lambda event: seconds.append(event.seconds) if isinstance(event, AttemptAnswered) else None,
         )
     except ConvisoError as error:
-        yield Finding("key", "fail", str(error))
+        yield Finding("key", "fail", in_words_of_commands(str(error)))
         return
     with conviso:
         yield Finding("key", "ok", "from the environment variable CONVISO_API_KEY", {"source": "CONVISO_API_KEY"})
@@ -99,7 +101,8 @@ def examine(
             for _ in range(_ROUNDS - 1):
                 conviso.companies(limit=1)
         except ConvisoError as error:
-            yield Finding("companies", "fail", f"{type(error).__name__}: {error}", {"error": type(error).__name__})
+            text = _REFUSED if isinstance(error, AuthenticationError) else f"{type(error).__name__}: {error}"
+            yield Finding("companies", "fail", text, {"error": type(error).__name__})
             return
         fastest = min(seconds)
         text = f"{fastest * 1000:.0f} ms for a small request, the fastest of {len(seconds)} in {clock() - began:.1f} s"
@@ -121,7 +124,7 @@ def _endpoint(url: str | None) -> Finding:
     try:
         found = endpoint(url)
     except ConvisoError as error:
-        return Finding("endpoint", "fail", f"{error} (from {source})", {"source": source})
+        return Finding("endpoint", "fail", f"{in_words_of_commands(str(error))} (from {source})", {"source": source})
     data = {"url": found, "source": source}
     if variable == "":
         text = f"{found}, from {source}, because {_URL} is set but empty"
@@ -132,7 +135,7 @@ def _endpoint(url: str | None) -> Finding:
 def _company() -> Finding:
     company = company_from_environment()
     if company is None:
-        text = "none: set CONVISO_COMPANY_ID, or give company_id= to the client or to each call"
+        text = "none: set CONVISO_COMPANY_ID, or give --company to a command, company_id= to a client"
         return Finding("company", "note", text, {"id": None})
     return Finding("company", "ok", f"{company}, from CONVISO_COMPANY_ID", {"id": company})
 

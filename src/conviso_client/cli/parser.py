@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import shutil
 import sys
 import textwrap
@@ -13,7 +14,7 @@ from conviso_client.cli.terminal import write_error
 
 from .manual import EXIT_USAGE, Manual
 
-__all__ = ["Parser", "UsageError", "subcommands"]
+__all__ = ["Formatter", "Parser", "UsageError", "subcommands"]
 
 _WIDEST = 100
 _ELSEWHERE = {"help": "--help", "version": "--version"}
@@ -30,8 +31,8 @@ class UsageError(Exception):
         self.status = status
 
 
-class _Formatter(argparse.HelpFormatter):
-    """Lists commands like options, and breaks no address in two."""
+class Formatter(argparse.HelpFormatter):
+    """Lists commands like options, says which options are required, and breaks no address in two."""
 
     def __init__(self, prog: str, **options: Any) -> None:
         super().__init__(prog, **{"width": min(_WIDEST, _columns()) - 2, **options})
@@ -44,6 +45,9 @@ class _Formatter(argparse.HelpFormatter):
         subactions: Callable[[], list[argparse.Action]] = getattr(action, "_get_subactions", list)
         yield from subactions()
 
+    def _get_help_string(self, action: argparse.Action) -> str | None:
+        return f"{action.help} (required)" if action.required and action.option_strings else action.help
+
     def _split_lines(self, text: str, width: int) -> list[str]:
         return textwrap.wrap(" ".join(text.split()), width, break_long_words=False, break_on_hyphens=False)
 
@@ -52,7 +56,7 @@ class Parser(argparse.ArgumentParser):
     """A command. Options are not abbreviated: what is unique today may not be tomorrow."""
 
     def __init__(self, *, manual: Manual, **arguments: Any) -> None:
-        super().__init__(formatter_class=_Formatter, allow_abbrev=False, **arguments)
+        super().__init__(formatter_class=Formatter, allow_abbrev=False, **arguments)
         self.manual = manual
         self.commands: dict[str, Parser] = {}
         self._add_parser: Callable[..., Parser] | None = None
@@ -80,10 +84,19 @@ class Parser(argparse.ArgumentParser):
         self, args: Sequence[str] | None = None, namespace: Any = None
     ) -> tuple[argparse.Namespace, list[str]]:
         """Parse, and refuse here what is left over: this command knows its options."""
+        if not self.commands and (unknown := self._unknown(sys.argv[1:] if args is None else args)):
+            # Before argparse misses a required option, which may be the one that is misspelled.
+            self.error(self._left_over([unknown]))
         found, rest = super().parse_known_args(args, namespace)
         if rest:
             self.error(self._left_over(rest))
         return found, rest
+
+    def _unknown(self, args: Sequence[str]) -> str | None:
+        """Return the first word that can only be an option, and is none of this command's."""
+        known = {option for action in self.arguments for option in action.option_strings}
+        options = itertools.takewhile(lambda word: word != "--", args)
+        return next((word for word in options if word.startswith("--") and word.partition("=")[0] not in known), None)
 
     def error(self, message: str) -> NoReturn:
         """Raise `UsageError`."""

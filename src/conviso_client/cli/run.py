@@ -25,6 +25,7 @@ from conviso_client.errors import (
 from .commands import build_parser
 from .manual import EXIT_ENDPOINT, EXIT_INTERRUPTED, EXIT_PIPE, EXIT_USAGE
 from .parser import Parser, UsageError
+from .words import in_words_of_commands
 
 __all__ = ["run"]
 
@@ -79,7 +80,7 @@ def _execute(options: argparse.Namespace) -> int:
         tell(f"conviso-client: {error}", "'conviso-client doctor' shows what is set here, and what answers.")
         return EXIT_ENDPOINT
     except ConvisoError as error:
-        tell(f"conviso-client: {error}")
+        tell(f"conviso-client: {in_words_of_commands(str(error))}")
         if type(error) is ConfigurationError:
             tell(f"Try '{parser.prog} --help'.")
         undecided = parser.manual.undecided_status

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from conviso_client import Conviso
 from conviso_client.cli.terminal import say, tell, write_json
 from conviso_client.errors import ConfigurationError
-from conviso_client.jobs.assets import FoundAsset, MissingAssetError, find_steps
+from conviso_client.jobs.assets import FoundAsset, MissingAssetError, named_asset
 from conviso_client.jobs.companies import client_of
-from conviso_client.jobs.steps import carry_out
 
 from .finding import SEVERITIES
 from .importing import ImportPlan, OnProgress, plan_import
@@ -23,8 +22,9 @@ from .result import ImportResult, check_path, write_report
 if TYPE_CHECKING:
     from .finding import Finding
 
-__all__ = ["Planned", "Source", "carried_out", "check_report", "plan", "run", "show", "status"]
+__all__ = ["CREATES", "Planned", "Source", "carried_out", "check_report", "plan", "run", "show", "status"]
 
+CREATES = "--create-asset creates it."
 SHOWN = 5
 """Failures that the summary names; the report has them all."""
 
@@ -106,7 +106,7 @@ def run(options: argparse.Namespace) -> int:
 def _asset(conviso: Conviso, readings: Sequence[Reading], options: argparse.Namespace) -> FoundAsset | None:
     """Find or create the asset; return None if `--dry-run` keeps `--create-asset` from creating it."""
     try:
-        return carry_out(conviso, find_steps(options.asset, way_out=": --create-asset creates it"))
+        return named_asset(conviso, options.asset, way_out=CREATES, near=not options.create_asset)
     except MissingAssetError:
         if not options.create_asset:
             raise
@@ -115,7 +115,7 @@ def _asset(conviso: Conviso, readings: Sequence[Reading], options: argparse.Name
     for reading in readings:  # a report that cannot be read to its end must not leave an asset behind
         for _ in reading:
             pass
-    return carry_out(conviso, find_steps(options.asset, create=True))
+    return named_asset(conviso, options.asset, create=True)
 
 
 def _show_new(readings: Sequence[Reading], options: argparse.Namespace) -> int:

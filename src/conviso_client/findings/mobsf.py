@@ -7,9 +7,11 @@ import sys
 
 from conviso_client import Upload
 from conviso_client.errors import ConfigurationError, JobFailed
-from conviso_client.jobs.assets import find_asset
+from conviso_client.jobs.assets import named_asset
 from conviso_client.jobs.commands import follow, started
 from conviso_client.jobs.companies import client_of
+
+from .command import CREATES
 
 __all__ = ["run"]
 
@@ -28,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     [name] = options.files
     file = Upload.from_bytes(sys.stdin.buffer.read(), "report.json") if name == "-" else Upload.from_path(name)
     with client_of(options.company, "conviso-client-import") as conviso:
-        asset = find_asset(conviso, options.asset, create=options.create_asset)
+        asset = named_asset(conviso, options.asset, create=options.create_asset, way_out=CREATES)
         record = conviso.import_mobsf(file, asset_id=asset.id).control_sync_status
         if record is None:
             raise JobFailed(f"the platform began no import into asset {asset.id}, and does not say why")

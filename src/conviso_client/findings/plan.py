@@ -274,7 +274,7 @@ class Worksheet:
             yield PlanRow._make(row)
 
     def table(self) -> list[str]:
-        """Draw how many findings of each severity each action has, and why some are skipped."""
+        """Draw how many findings of each severity each action has, and why some are skipped; nothing for none."""
         counts: dict[tuple[str, str | None], int] = {
             (action, severity): count
             for action, severity, count in self.execute(
@@ -287,7 +287,10 @@ class Worksheet:
         lines = [["", *(severity or "none" for severity in severities), "all"]]
         for action in ACTIONS:
             numbers = [counts.get((action, severity), 0) for severity in severities]
-            lines.append([action, *map(str, numbers), str(sum(numbers))])
+            if any(numbers):
+                lines.append([action, *(str(number or "") for number in numbers), str(sum(numbers))])
+        if len(lines) == 1:
+            return []
         first, *widths = (max(map(len, column)) for column in zip(*lines, strict=True))
         drawn = ["  ".join([line[0].ljust(first), *map(str.rjust, line[1:], widths)]).rstrip() for line in lines]
         reasons = self.execute(

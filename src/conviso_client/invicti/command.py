@@ -12,9 +12,8 @@ from conviso_client import Conviso
 from conviso_client.cli.terminal import tell, write_json
 from conviso_client.errors import ConfigurationError, RecordNotFound
 from conviso_client.findings.command import carried_out, check_report, plan, show, status
-from conviso_client.jobs.assets import FoundAsset, find_steps
+from conviso_client.jobs.assets import FoundAsset, named_asset
 from conviso_client.jobs.companies import client_of
-from conviso_client.jobs.steps import carry_out
 
 from .as_findings import findings
 from .client import Invicti
@@ -111,7 +110,7 @@ def _mapped(conviso: Conviso, assets: dict[str, Asset], wanted: dict[str, str]) 
 def _found(conviso: Conviso, text: str) -> FoundAsset:
     """Find an asset; an id too is looked up, for a wrong one would be noticed when half of the assets are written."""
     if not text.isdecimal():
-        return carry_out(conviso, find_steps(text))
+        return named_asset(conviso, text)
     try:
         asset = conviso.asset(text)
     except RecordNotFound as error:

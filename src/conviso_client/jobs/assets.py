@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from conviso_client.types import AssetDetail, AssetSummary
 
 __all__ = [
+    "LISTING",
     "EnsuredAsset",
     "FoundAsset",
+    "MissingAssetError",
     "async_ensure_asset",
     "async_ensure_assets",
     "async_find_asset",
@@ -26,6 +28,8 @@ __all__ = [
     "ensure_asset",
     "ensure_assets",
     "find_asset",
+    "find_steps",
+    "named_asset",
     "repository_key",
 ]
 
@@ -35,7 +39,23 @@ _SCP = re.compile(rf"(?:[^@/\s]+@){_HOST}:/*{_PATH}")
 """As git takes it for ssh: `git@github.com:acme/shop.git`."""
 
 
-_WAY_OUT = ". find_asset(..., create=True) creates it"
+_NEAR = 3
+"""Names that are offered for a name that no asset has."""
+_LOOKED_AT = 100
+"""Assets that are looked at for them: those of one request."""
+
+
+class WaysOut(NamedTuple):
+    """What to do where there is no asset of a name, in the words of whoever asked."""
+
+    create: str
+    """Empty if nothing here creates one."""
+    list: str
+
+
+LISTING = WaysOut("", "iter_assets() lists them.")
+_IN_PYTHON = LISTING._replace(create="find_asset(..., create=True) creates it.")
+_LISTED = "'conviso-client export assets --columns id,name -o -' lists them."
 
 
 class MissingAssetError(ConfigurationError):
@@ -81,12 +101,19 @@ def find_asset(conviso: Conviso, asset: str, *, create: bool = False) -> FoundAs
     `create` makes an asset of that name, or of that repository, if there is none. Raises `ConfigurationError`, naming
     the candidates, if there is none or more than one; `RecordNotFound` for an id that nothing has.
     """
-    return carry_out(conviso, find_steps(asset, create=create, way_out=_WAY_OUT))
+    return carry_out(conviso, find_steps(asset, create=create))
 
 
 async def async_find_asset(conviso: AsyncConviso, asset: str, *, create: bool = False) -> FoundAsset:
     """Find an asset with `AsyncConviso`: see `find_asset`."""
-    return await carry_out_async(conviso, find_steps(asset, create=create, way_out=_WAY_OUT))
+    return await carry_out_async(conviso, find_steps(asset, create=create))
+
+
+def named_asset(
+    conviso: Conviso, asset: str, *, way_out: str = "", create: bool = False, near: bool = True
+) -> FoundAsset:
+    """Find the asset that a command line names; `way_out` tells the option that creates one, if there is one."""
+    return carry_out(conviso, find_steps(asset, create=create, near=near, ways_out=WaysOut(way_out, _LISTED)))
 
 
 def ensure_asset(
@@ -163,8 +190,10 @@ async def async_ensure_assets(
     return await carry_out_async(conviso, ensure_all_steps(repository_urls, None, branch, tags, dry_run=dry_run))
 
 
-def find_steps(text: str, *, create: bool = False, way_out: str = "") -> Steps[FoundAsset]:
-    """Do what `find_asset` does; `way_out` is what the caller says to do where there is no asset."""
+def find_steps(
+    text: str, *, create: bool = False, near: bool = True, ways_out: WaysOut = _IN_PYTHON
+) -> Steps[FoundAsset]:
+    """Do what `find_asset` does; `near` looks for names that may be meant, which takes another request."""
     text = text.strip()
     if not text:
         raise ConfigurationError("the asset has no name: give its id, its name or the address of its repository")
@@ -173,13 +202,34 @@ def find_steps(text: str, *, create: bool = False, way_out: str = "") -> Steps[F
         return FoundAsset(asset.id, asset.name, created=False)
     if create and repository_key(text):
         return (yield from _ensure(text, None, "main", ()))
-    found, near = yield from _look(text)
+    found, alike = yield from _look(text)
     if found is None and create:
         found = yield from _create(text, {"name": text})
     if found is None:
-        known = f"; there are {', '.join(near)}" if near else ""
-        raise MissingAssetError(f"there is no asset {_shown(text)!r}{known}{way_out}")
+        meant = alike or ((yield from _near(text)) if near else [])
+        hint = f"Did you mean {' or '.join(meant)}?" if meant else ways_out.list
+        raise MissingAssetError(" ".join(filter(None, (f"there is no asset {_shown(text)!r}.", hint, ways_out.create))))
     return found
+
+
+def _near(text: str) -> Steps[list[str]]:
+    """Name assets that are spelled much like a text, among those of one request."""
+    from difflib import get_close_matches
+
+    seen: dict[str, AssetSummary] = {}
+
+    def note(asset: AssetSummary) -> None:
+        key = asset.name if repository_key(text) is None else _key_of(asset)
+        if key:
+            seen.setdefault(key.lower(), asset)
+
+    yield Each("iter_assets", {"limit": _LOOKED_AT, "page_size": _LOOKED_AT}, note)
+    wanted = repository_key(text) or text.lower()
+    return [_told(seen[key]) for key in get_close_matches(wanted, seen, n=_NEAR, cutoff=0.75)]
+
+
+def _told(asset: AssetSummary) -> str:
+    return f"{asset.name!r} ({asset.id})"
 
 
 def ensure_all_steps(
@@ -244,8 +294,7 @@ def _look(text: str) -> Steps[tuple[FoundAsset | None, list[str]]]:
     search = {} if key else {"search": AssetsSearch(name=text)}
     yield Each("iter_assets", {**search, "strict": True}, assets.append)
     found = [asset for asset in assets if (_key_of(asset) == key if key else asset.name == text)]
-    near = [f"{asset.name!r} ({asset.id})" for asset in assets[:5]] if key is None else []
-    return _only(text, found), near
+    return _only(text, found), [] if key else [_told(asset) for asset in assets[:_NEAR]]
 
 
 def _only(text: str, found: Sequence[AssetSummary]) -> FoundAsset | None:

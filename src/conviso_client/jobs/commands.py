@@ -14,7 +14,7 @@ from conviso_client.cli.terminal import say, tell, write_json
 from conviso_client.codegen.files import check_writable
 from conviso_client.errors import ConfigurationError, JobFailed, UnknownValue, in_line
 
-from .assets import ensure_all_steps, find_asset
+from .assets import ensure_all_steps, named_asset
 from .companies import client_of
 from .gating import gate
 from .issues import asset_url, issue_url
@@ -46,9 +46,10 @@ def run_gate(options: argparse.Namespace) -> int:
     for path in filter(None, (options.junit, options.sarif)):
         check_writable(path)
     with _client(options) as conviso:
+        by_id = options.asset.strip().isdecimal()
         result = gate(
             conviso,
-            asset=options.asset,
+            asset=options.asset if by_id else named_asset(conviso, options.asset).id,
             branch=options.branch,
             rules=dict(options.most) if options.most else None,
             warning=options.warning,
@@ -69,6 +70,7 @@ def run_gate(options: argparse.Namespace) -> int:
 
 def run_changes(options: argparse.Namespace) -> int:
     """List what changed. Return 0."""
+    begins = options.first == "none" and not options.state.exists()
     with _client(options) as conviso:
         for issue in changes(conviso, state=options.state, first=options.first):
             if options.json:
@@ -78,6 +80,8 @@ def run_changes(options: argparse.Namespace) -> int:
                 about = f"{issue.title}  [{issue.asset.name}]"
                 say(in_line(f"{severity!s:<12} {issue.status!s:<20} {issue.id}  {about}"))
             sys.stdout.flush()  # the state must not be ahead of what was printed
+    if begins:
+        tell(f"{options.state} begins here: the next run lists what is new or updated from now on")
     return 0
 
 
@@ -107,16 +111,21 @@ def run_triage(options: argparse.Namespace) -> int:
         tell("conviso-client: no issue meets the filter")
     if options.json:
         write_json({**plan.to_dict(), "applied": None if result is None else result.to_dict()["outcomes"]})
-    else:
+    elif result is None:
         say(str(plan))
-        if result is None:
-            say("Nothing was written: --apply writes.")
+        say("Nothing was written: --apply writes." if plan.counts["change"] else "Nothing is to be written.")
+    else:
+        counts = {
+            f"changed to {options.status}": len(result.outcomes) - len(result.failures),
+            "already": plan.counts["already"],
+            "not permitted": plan.counts["not permitted"],
+            "failed": len(result.failures),
+        }
+        say(", ".join(f"{count:,} {word}" for word, count in counts.items() if count) or "no issue")
     if result is None:
         return 0
     for outcome in result.failures:
         tell(f"failed: {outcome.id} {outcome.title}: {outcome.error}")
-    if not options.json:
-        say(f"{len(result.outcomes) - len(result.failures):,} changed, {len(result.failures):,} failed")
     return 1 if result.failures else 0
 
 
@@ -149,7 +158,7 @@ def run_scan(options: argparse.Namespace) -> int:
     from conviso_client.types import StartConvisoDastInput
 
     with _client(options) as conviso:
-        asset = find_asset(conviso, options.asset)
+        asset = named_asset(conviso, options.asset)
         record = conviso.start_conviso_dast(StartConvisoDastInput(asset_id=asset.id)).control_sync_status
         if record is None:
             raise JobFailed(f"the platform started no scan of asset {asset.id}, and does not say why")

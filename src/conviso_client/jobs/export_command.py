@@ -13,7 +13,7 @@ from conviso_client.cli.terminal import say, tell, write_json
 from conviso_client.errors import ConfigurationError, printable
 from conviso_client.progress import meter
 
-from .assets import find_asset
+from .assets import named_asset
 from .companies import client_of
 from .exporting import ExportResult, export, export_companies
 from .issues import OPEN_STATUSES
@@ -75,7 +75,7 @@ def _arguments(conviso: Conviso, options: argparse.Namespace, operation: Operati
     if operation.name == "issues":
         filters += [("severities", options.severity)] if options.severity else []
         filters += [("statuses", list(OPEN_STATUSES))] if options.open else []
-        filters += [("asset_ids", [find_asset(conviso, options.asset).id])] if options.asset else []
+        filters += [("asset_ids", [named_asset(conviso, options.asset).id])] if options.asset else []
         if (
             options.output != "-"
             and format_of(Target(options.output).name, options.format or _folder(options)) == "sarif"

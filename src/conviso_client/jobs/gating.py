@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from conviso_client.errors import ConfigurationError, GateUndecided, in_line
 from conviso_client.findings.finding import Severity
 
-from .assets import find_steps
+from .assets import LISTING, find_steps
 from .issues import OPEN_STATUSES, SEVERITIES, rank
 from .steps import Call, Steps, carry_out, carry_out_async
 
@@ -153,7 +153,7 @@ def _judge(asset: int | str, branch: str | None, rules: Mapping[str, int] | None
         raise ConfigurationError(f"warning is 'pass' or 'fail', not {warning!r}")
     _check(rules)
     text = str(asset).strip()
-    asset_id = text if text.isdecimal() else (yield from find_steps(text)).id
+    asset_id = text if text.isdecimal() else (yield from find_steps(text, ways_out=LISTING)).id
     detail: AssetDetail = yield Call("asset", (asset_id,))
     _check_branch(detail, branch)
     if rules is not None:

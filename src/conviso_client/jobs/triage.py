@@ -96,9 +96,12 @@ class _Plan:
         return f"{type(self).__name__}({self})"
 
     def __str__(self) -> str:
-        """Say the counts in a line."""
-        change, already, forbidden = self.counts.values()
-        return f"{change:,} would change to {self._status}, {already:,} already, {forbidden:,} not permitted"
+        """Say the counts in a line, without those that are 0."""
+        words = {"change": f"would change to {self._status}"}
+        return (
+            ", ".join(f"{count:,} {words.get(name, name)}" for name, count in self.counts.items() if count)
+            or "no issue"
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data."""

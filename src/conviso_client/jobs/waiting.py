@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
 
-from conviso_client.errors import ConfigurationError, ConvisoError, JobFailed, JobUnfinished
+from conviso_client.errors import ConfigurationError, ConvisoError, JobFailed, JobUnfinished, RecordNotFound
 
 from . import steps
 from .steps import Blocking, Call, Pause, Steps, carry_out, carry_out_async
@@ -142,8 +142,10 @@ def _until(
     while True:
         try:
             state = yield call
+        except RecordNotFound:
+            raise
         except ConvisoError as error:
-            error.advise(f"{name} goes on all the same.")
+            error.advise(f"{name[0].upper()}{name[1:]} goes on all the same.")
             raise
         if progress is not None:
             progress(state)

@@ -1,0 +1,22 @@
+"""What an error says to somebody who typed a command: options and variables, not Python's arguments."""
+
+from __future__ import annotations
+
+__all__ = ["in_words_of_commands"]
+
+_INSTEAD = {
+    "give company_id= to the call, company_id= to the client, or set": "give --company, or set",
+    "set the environment variable CONVISO_API_KEY, or give api_key=, either the key or a callable that returns it": (
+        "set the environment variable CONVISO_API_KEY"
+    ),
+    "give the key as api_key=": "the key comes from CONVISO_API_KEY",
+    "find_asset() finds its id by name or repository": "--asset takes its name or its repository too",
+    ", or raise max_bytes": "",
+}
+
+
+def in_words_of_commands(text: str) -> str:
+    """Say with options and environment variables how to mend what an error says."""
+    for python, command in _INSTEAD.items():
+        text = text.replace(python, command)
+    return text
