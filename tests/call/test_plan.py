@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conviso_client.call.effects import Acquire, Failure, Reply, Send, Settle
 from conviso_client.call.options import BACKOFF_CAP
-from conviso_client.call.plan import plan
+from conviso_client.call.plan import Acquire, Settle, plan
 from conviso_client.call.retry import Outcome
 from conviso_client.errors import (
     ConfigurationError,
@@ -23,6 +22,7 @@ from conviso_client.errors import (
     OutcomeUnknown,
     RequestTimeout,
 )
+from conviso_client.http.request import Failure, Reply, Send
 from conviso_client.http.secret import Secret
 from conviso_client.quota.limiter import Settlement
 

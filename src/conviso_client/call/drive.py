@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from conviso_client.errors import ConvisoError
 from conviso_client.http.async_transport import AsyncTransport
 from conviso_client.http.credentials import Credentials
+from conviso_client.http.request import Send
 from conviso_client.http.transport import Transport
 from conviso_client.quota.limiter import QuotaWaitExceeded
 
-from .effects import Acquire, Send, Settle, Sleep
-from .plan import Call, Plan, admitted, plan
+from .plan import Acquire, Call, Plan, Settle, Sleep, full, plan
 from .runtime import Runtime
 
 __all__ = ["AsyncExecutor", "Executor"]
@@ -32,16 +32,18 @@ class Executor(NamedTuple):
         """Make a call: return its result, or raise the one error that says what happened."""
         with call.record or UNHEARD:
             try:
-                slot = admitted(call, self.transport.enter(call.options.max_queue))
-                try:
-                    return self._drive(plan(call, self.credentials.key(), slot.waited))
-                finally:
-                    slot.release()
+                slot = self.transport.enter(call.options.max_queue)
+                if slot is not None:
+                    try:
+                        return self._drive(plan(call, self.credentials.key(), slot.waited))
+                    finally:
+                        slot.release()
             except ConvisoError:
                 raise
             except BaseException:  # a signal's, a hook's: from anywhere, as between taking a slot and giving it back
                 self.transport.discard()
                 raise
+            raise full(call)
 
     def _drive(self, steps: Plan) -> Any:
         """Act on each effect, and throw what that raises into the plan, which has a permit to give back."""
@@ -83,7 +85,9 @@ class AsyncExecutor(NamedTuple):
     async def run(self, call: Call) -> Any:
         """Make a call: return its result, or raise the one error that says what happened."""
         with call.record or UNHEARD:
-            slot = admitted(call, await self.transport.enter(call.options.max_queue))
+            slot = await self.transport.enter(call.options.max_queue)
+            if slot is None:
+                raise full(call)
             try:
                 return await self._drive(plan(call, await self.credentials.key_async(), slot.waited))
             finally:

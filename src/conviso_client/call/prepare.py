@@ -9,13 +9,13 @@ from uuid import uuid4
 from conviso_client.call.company import with_company
 from conviso_client.call.options import current_correlation, endpoint
 from conviso_client.http.credentials import Credentials
+from conviso_client.http.request import Request
 from conviso_client.observe.events import DEBUG, logger
 from conviso_client.observe.record import Record
 
 from . import runtime as runtimes
 from .arguments import check_page, checked_arguments
 from .body import Variables, request_body
-from .effects import Request
 from .plan import Call
 from .reply import read
 

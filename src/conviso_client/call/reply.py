@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from conviso_client.call.operation import Operation
-
-    from .effects import Reply
+    from conviso_client.http.request import Reply
 
 __all__ = ["Context", "Success", "read", "request_id"]
 

@@ -29,7 +29,7 @@ from conviso_client.models.values import is_list, is_object
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-    from conviso_client.call.effects import Reply
+    from conviso_client.http.request import Reply
 
     from .request import Ask
 

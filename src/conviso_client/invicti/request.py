@@ -12,11 +12,11 @@ from uuid import UUID, uuid4
 
 from conviso_client.call import runtime as runtimes
 from conviso_client.call.body import JsonBody
-from conviso_client.call.effects import Request
 from conviso_client.call.options import checked_url, current_correlation
 from conviso_client.call.plan import Call
 from conviso_client.errors import ConfigurationError
 from conviso_client.http.credentials import Credentials
+from conviso_client.http.request import Request
 from conviso_client.http.secret import Secret
 from conviso_client.models.values import is_mapping, listed
 from conviso_client.observe.events import DEBUG, logger
