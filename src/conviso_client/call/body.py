@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import PydanticSerializationError, to_json
@@ -22,18 +23,14 @@ if TYPE_CHECKING:
 __all__ = ["JsonBody", "MultipartBody", "Variables", "request_body"]
 
 
-class JsonBody:
+class JsonBody(NamedTuple):
     """A body without files."""
 
-    __slots__ = ("json", "uploads")
-
-    content_type = "application/json"
-    failure = None
-    replayable = True
-
-    def __init__(self, content: bytes) -> None:
-        self.json = content
-        self.uploads: Mapping[str, Upload] = {}
+    json: bytes
+    content_type: str = "application/json"
+    uploads: Mapping[str, Upload] = MappingProxyType({})
+    failure: None = None
+    replayable: bool = True
 
     def length(self) -> int:
         """Return the size in bytes."""
@@ -44,53 +41,32 @@ class JsonBody:
         return iter((self.json,))
 
 
-class Part(NamedTuple):
-    """A part of a multipart body: its head, and what follows."""
-
-    head: bytes
-    content: bytes | Upload
-
-    def size(self) -> int | None:
-        """Return the size of the content in bytes; None if only the end of a stream will tell."""
-        return len(self.content) if isinstance(self.content, bytes) else self.content.size()
-
-    def chunks(self, size: int | None) -> Iterator[bytes]:
-        """Read the content, which must be of this size; None if nobody knows."""
-        return iter((self.content,)) if isinstance(self.content, bytes) else self.content.chunks(size)
-
-
 class MultipartBody:
     """A body with files, by the GraphQL multipart request specification."""
 
-    __slots__ = ("_boundary", "_parts", "_sizes", "content_type", "failure", "json", "uploads")
-
-    failure: ConfigurationError | None
-    """Why the latest reading ended early, if a file was the reason."""
+    __slots__ = ("_end", "_parts", "_sizes", "content_type", "failure", "json", "uploads")
 
     def __init__(self, operations: bytes, uploads: Mapping[str, Upload]) -> None:
         """Take the JSON of the request with null for each file, and the files by their path in it."""
         import secrets
 
-        self.failure = None
+        boundary = secrets.token_hex(16)
+        self.content_type = f"multipart/form-data; boundary={boundary}"
         self.json = operations
         self.uploads = uploads
-        self._boundary = secrets.token_hex(16)
-        self.content_type = f"multipart/form-data; boundary={self._boundary}"
+        self.failure: ConfigurationError | None = None
+        """Why the latest reading ended early, if a file was the reason."""
+        line = f"\r\n--{boundary}\r\nContent-Disposition: form-data; name="
         paths = to_json({str(number): [path] for number, path in enumerate(uploads)})
-        self._parts = [
-            self._part('name="operations"', operations),
-            self._part('name="map"', paths),
-            *(
-                self._part(f'name="{number}"; filename="{quoted(upload.filename)}"', upload)
-                for number, upload in enumerate(uploads.values())
-            ),
-        ]
+        head = f'{line[2:]}"operations"\r\n\r\n'.encode() + operations
+        head += f'{line}"map"\r\n\r\n'.encode() + paths
+        self._parts: list[tuple[bytes, Upload]] = []
+        for number, upload in enumerate(uploads.values()):
+            name = f'"{number}"; filename="{quoted(upload.filename)}"\r\nContent-Type: {upload.content_type}'
+            self._parts.append((head + f"{line}{name}\r\n\r\n".encode(), upload))
+            head = b""
+        self._end = f"\r\n--{boundary}--\r\n".encode()
         self.length()
-
-    def _part(self, disposition: str, content: bytes | Upload) -> Part:
-        kind = f"\r\nContent-Type: {content.content_type}" if isinstance(content, Upload) else ""
-        head = f"--{self._boundary}\r\nContent-Disposition: form-data; {disposition}{kind}\r\n\r\n"
-        return Part(head.encode(), content)
 
     @property
     def replayable(self) -> bool:
@@ -102,11 +78,10 @@ class MultipartBody:
 
         Raises `ConfigurationError` if a file cannot be read any more.
         """
-        self._sizes = [part.size() for part in self._parts]
+        self._sizes = [upload.size() for _, upload in self._parts]
         known = [size for size in self._sizes if size is not None]
-        if len(known) < len(self._sizes):
-            return None
-        return sum(len(part.head) + len(b"\r\n") for part in self._parts) + sum(known) + len(self._end())
+        heads = sum(len(head) for head, _ in self._parts)
+        return heads + sum(known) + len(self._end) if len(known) == len(self._sizes) else None
 
     def chunks(self) -> Iterator[bytes]:
         """Read it from the beginning.
@@ -116,18 +91,14 @@ class MultipartBody:
         """
         self.failure = None
         try:
-            for part, size in zip(self._parts, self._sizes, strict=True):
-                yield part.head
-                yield from part.chunks(size)
-                yield b"\r\n"
+            for (head, upload), size in zip(self._parts, self._sizes, strict=True):
+                yield head
+                yield from upload.chunks(size)
         except ConfigurationError as error:
             # The server was promised more, by a length or by the last chunk: it cannot take this for a request.
             self.failure = ConfigurationError(f"{error.message}; the request did not leave whole, so it did not run")
             raise self.failure from None
-        yield self._end()
-
-    def _end(self) -> bytes:
-        return f"--{self._boundary}--\r\n".encode()
+        yield self._end
 
 
 def quoted(filename: str) -> str:
@@ -155,10 +126,49 @@ class Variables(NamedTuple):
         """
         uploads: dict[str, Upload] = {}
         try:
-            return cls({name: _plain(value, f"variables.{name}", uploads) for name, value in given.items()}, uploads)
+            return cls(_plain(given, "variables", uploads), uploads)
         except RecursionError:
             pass
         raise ConfigurationError(f"the variables are nested too deeply, or contain themselves: {', '.join(given)}")
+
+
+_SCALARS = frozenset({str, int, bool, type(None)})
+
+
+def _plain(value: Any, path: str, uploads: dict[str, Upload]) -> Any:
+    """Turn a value into what JSON knows, without the unset fields of input models, and note the files in it."""
+    if isinstance(value, (str, int)) or value is None:
+        return value
+    if dump := getattr(value, "model_dump", None):
+        value = dump(by_alias=True, exclude_unset=True)
+    if issubclass(type(value), Mapping):
+        plain: dict[str, Any] = {}
+        for name, item in value.items():
+            plain[str(name)] = item if type(item) in _SCALARS else _plain(item, f"{path}.{name}", uploads)
+        return plain
+    if isinstance(value, Upload):
+        uploads[path] = value
+        return None
+    if flaw := _flaw_of(value):
+        raise ConfigurationError(f"{path}: {flaw}")
+    if (rows := listed(value)) is not None:
+        return [_plain(item, f"{path}.{index}", uploads) for index, item in enumerate(rows)]
+    number = float(value) if isinstance(value, float) else whole_number(value)
+    return value if number is None else number
+
+
+def _flaw_of(value: Any) -> str | None:
+    if isinstance(value, float) and not math.isfinite(value):
+        return f"{value} cannot be sent as JSON; give a number, or None"
+    if isinstance(value, datetime) and value.utcoffset() is None:
+        return f"{value} has no time zone, and the API would read it in its server's own"
+    if hasattr(value, "read"):
+        return f"{value!r} is a file: give Upload.from_file(...) or Upload.from_path(...)"
+    return None
+
+
+MAX_FILES = 127
+"""Files in one request. Rack, in front of the API, refuses the 128th."""
 
 
 def request_body(operation: Operation[Any], variables: Variables) -> Body:
@@ -171,27 +181,11 @@ def request_body(operation: Operation[Any], variables: Variables) -> Body:
     except (PydanticSerializationError, ValueError) as error:
         problem = str(error)
     else:
-        return MultipartBody(content, _sendable(variables.uploads)) if variables.uploads else JsonBody(content)
+        if not variables.uploads:
+            return JsonBody(content)
+        _check_sendable([*variables.uploads.values()])
+        return MultipartBody(content, variables.uploads)
     raise ConfigurationError(f"the variables cannot be sent as JSON: {problem}", operation=operation.name)
-
-
-MAX_FILES = 127
-"""Files in one request. Rack, in front of the API, refuses the 128th."""
-
-
-def _sendable(uploads: dict[str, Upload]) -> dict[str, Upload]:
-    if len(uploads) > MAX_FILES:
-        raise ConfigurationError(
-            f"{len(uploads)} files are more than the {MAX_FILES} that one request can have: send them in several calls"
-        )
-    streams = [upload for upload in uploads.values() if not upload.rewindable]
-    for upload in streams:
-        if upload.spent or streams.count(upload) > 1:
-            raise ConfigurationError(
-                f"the stream {upload.filename!r} can be read only once: make a new upload for each use, "
-                "or give its content with Upload.from_bytes"
-            )
-    return uploads
 
 
 @lru_cache(maxsize=1024)
@@ -201,26 +195,14 @@ def _prefix(name: str, document: str) -> bytes:
     return b"".join((b'{"query":', to_json(document), operation_name, b',"variables":'))
 
 
-def _plain(value: Any, path: str, uploads: dict[str, Upload]) -> Any:
-    """Turn a value into what JSON knows, without the unset fields of input models, and note the files in it."""
-    if isinstance(value, (str, int)) or value is None:
-        return value
-    if dump := getattr(value, "model_dump", None):
-        value = dump(by_alias=True, exclude_unset=True)
-    if issubclass(type(value), Mapping):
-        return {str(name): _plain(item, f"{path}.{name}", uploads) for name, item in value.items()}
-    if isinstance(value, Upload):
-        uploads[path] = value
-        return None
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            raise ConfigurationError(f"{path}: {value} cannot be sent as JSON; give a number, or None")
-        return float(value)
-    if isinstance(value, datetime) and value.utcoffset() is None:
-        raise ConfigurationError(f"{path}: {value} has no time zone, and the API would read it in its server's own")
-    if hasattr(value, "read"):
-        raise ConfigurationError(f"{path}: {value!r} is a file: give Upload.from_file(...) or Upload.from_path(...)")
-    if (rows := listed(value)) is not None:
-        return [_plain(item, f"{path}.{index}", uploads) for index, item in enumerate(rows)]
-    number = whole_number(value)
-    return value if number is None else number
+def _check_sendable(uploads: list[Upload]) -> None:
+    if len(uploads) > MAX_FILES:
+        raise ConfigurationError(
+            f"{len(uploads)} files are more than the {MAX_FILES} that one request can have: send them in several calls"
+        )
+    for upload in uploads:
+        if upload.spent or (not upload.rewindable and uploads.count(upload) > 1):
+            raise ConfigurationError(
+                f"the stream {upload.filename!r} can be read only once: make a new upload for each use, "
+                "or give its content with Upload.from_bytes"
+            )

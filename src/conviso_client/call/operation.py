@@ -5,9 +5,18 @@ Descriptors are written by `make generate` into `generated/operations.py` and ne
 
 from __future__ import annotations
 
-from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
-__all__ = ["MAX_COMPLEXITY", "MAX_DEPTH", "Asked", "Company", "Operation", "Paging"]
+if TYPE_CHECKING:
+    from typing_extensions import dataclass_transform
+else:
+
+    def dataclass_transform(**_: Any) -> Any:
+        return lambda described: described
+
+
+__all__ = ["MAX_COMPLEXITY", "MAX_DEPTH", "Asked", "Company", "Operation", "Paging", "evaluated"]
 
 MAX_DEPTH = 15
 """Levels that the API allows in an operation, that of the leaves included."""
@@ -60,33 +69,16 @@ class Paging(NamedTuple):
     """Path of the page metadata in the result; None where no metadata is confirmed."""
 
 
-class Operation(Generic[ResultT_co]):
+@dataclass_transform(kw_only_default=True)
+class _Described:
+    """What type checkers take for a dataclass: a real one would import `inspect`, a quarter of the package's import."""
+
+
+class Operation(_Described, Generic[ResultT_co]):
     """One operation of `queries/`, ready to be sent. Its type parameter is the type of the result.
 
-    It is not meant to be changed. A dataclass would import `inspect`, which costs a quarter of importing the package.
+    It is not meant to be changed.
     """
-
-    __slots__ = (
-        "arguments",
-        "company",
-        "complexity",
-        "conditional",
-        "depth",
-        "document",
-        "kind",
-        "method",
-        "models",
-        "name",
-        "nullable",
-        "paging",
-        "payload",
-        "repeatable",
-        "required",
-        "result",
-        "roots",
-        "tolerated",
-        "uploads",
-    )
 
     name: str
     """The operation's name in the document, which is the name of the API's root field: `createAsset`."""
@@ -105,67 +97,29 @@ class Operation(Generic[ResultT_co]):
     """Nesting as the API counts it; a root field is 1."""
     complexity: int
     """Field nodes of the document, each fragment counted wherever it is spread."""
-    arguments: tuple[tuple[str, str], ...]
+    arguments: tuple[tuple[str, str], ...] = ()
     """Each variable with the annotation of what it takes; null is not part of it."""
-    required: tuple[str, ...]
+    required: tuple[str, ...] = ()
     """The variables that must be given, but for that of the company."""
-    company: Company | None
-    paging: Paging | None
-    uploads: tuple[tuple[str, ...], ...]
+    company: Company | None = None
+    paging: Paging | None = None
+    uploads: tuple[tuple[str, ...], ...] = ()
     """Paths of the variables that carry files; `"*"` stands for each item of a list."""
-    payload: tuple[str, ...]
+    payload: tuple[str, ...] = ()
     """Which of the payload fields `errors` and `success` the document selects: they tell a rejected mutation."""
-    nullable: bool
+    nullable: bool = False
     """Whether the schema lets the one root field be null: there is no such record, or the key may not see it."""
-    roots: tuple[str, ...]
+    roots: tuple[str, ...] = ()
     """The response names of the root fields if there are several: then the result is all data. Else empty."""
-    conditional: tuple[tuple[str, str], ...]
+    conditional: tuple[tuple[str, str], ...] = ()
     """Fields of the result, by their Python names, that come only where a variable is true, each with the variable."""
-    tolerated: tuple[str, ...]
+    tolerated: tuple[str, ...] = ()
     """Path of a part of the result, in the API's names, that may be missing or null whatever the schema promises."""
 
-    def __init__(
-        self,
-        *,
-        name: str,
-        method: str,
-        kind: Literal["query", "mutation"],
-        document: str,
-        result: str,
-        models: str,
-        repeatable: bool,
-        depth: int,
-        complexity: int,
-        arguments: tuple[tuple[str, str], ...] = (),
-        required: tuple[str, ...] = (),
-        company: Company | None = None,
-        paging: Paging | None = None,
-        uploads: tuple[tuple[str, ...], ...] = (),
-        payload: tuple[str, ...] = (),
-        nullable: bool = False,
-        roots: tuple[str, ...] = (),
-        conditional: tuple[tuple[str, str], ...] = (),
-        tolerated: tuple[str, ...] = (),
-    ) -> None:
-        self.name = name
-        self.method = method
-        self.kind = kind
-        self.document = document
-        self.result = result
-        self.models = models
-        self.repeatable = repeatable
-        self.depth = depth
-        self.complexity = complexity
-        self.arguments = arguments
-        self.required = required
-        self.company = company
-        self.paging = paging
-        self.uploads = uploads
-        self.payload = payload
-        self.nullable = nullable
-        self.roots = roots
-        self.conditional = conditional
-        self.tolerated = tolerated
+    if not TYPE_CHECKING:
+
+        def __init__(self, **attributes: Any) -> None:
+            vars(self).update(attributes)
 
     def value_in(self, data: Any) -> Any:
         """Return what the result is made of: all data if there are several root fields, else the root field's value."""
@@ -173,7 +127,26 @@ class Operation(Generic[ResultT_co]):
 
     def changed(self, **changes: Any) -> Operation[ResultT_co]:
         """Return a copy with some attributes changed."""
-        return Operation(**{name: getattr(self, name) for name in self.__slots__} | changes)
+        return Operation(**vars(self) | changes)
 
     def __repr__(self) -> str:
         return f"Operation({self.kind} {self.name!r})"
+
+
+def evaluated(annotation: str, *modules: str) -> Any:
+    """Return what an annotation means, with each name from the first of these modules that has it."""
+    names: Any = _Names(modules)
+    return eval(annotation, {}, names)  # noqa: S307  # written by the generator
+
+
+class _Names:
+    def __init__(self, modules: tuple[str, ...]) -> None:
+        self._modules = modules
+
+    def __getitem__(self, name: str) -> Any:
+        for module in self._modules:
+            try:
+                return getattr(import_module(module), name)
+            except (AttributeError, ModuleNotFoundError):  # noqa: PERF203
+                continue
+        raise KeyError(name)

@@ -228,19 +228,19 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-_correlation: ContextVar[str | None] = ContextVar("conviso_correlation_id", default=None)
+correlations: ContextVar[str | None] = ContextVar("conviso_correlation_id", default=None)
 
 
 @contextmanager
 def correlation(correlation_id: str) -> Generator[None]:
     """Send this correlation id with every call that is made in the block, from this thread or task."""
-    token = _correlation.set(Options().changed({"correlation_id": correlation_id}).correlation_id)
+    token = correlations.set(Options().changed({"correlation_id": correlation_id}).correlation_id)
     try:
         yield
     finally:
-        _correlation.reset(token)
+        correlations.reset(token)
 
 
 def current_correlation() -> str | None:
     """Return the correlation id of the block; None outside of any."""
-    return _correlation.get()
+    return correlations.get()

@@ -16,6 +16,8 @@ from .reply import Context, Success, request_id
 from .retry import Action, RetryState, decide
 
 if TYPE_CHECKING:
+    from pydantic import JsonValue
+
     from conviso_client.http.secret import Secret
     from conviso_client.observe.record import Record
     from conviso_client.quota.limiter import Limiter, OnHold
@@ -133,7 +135,7 @@ class _State:
     """Where a call stands."""
 
     def __init__(self, call: Call, key: Secret[str]) -> None:
-        self.key = key
+        self.key: Secret[str] = key
         self.limiter = call.limiter_of(key)
         self.permit: Permit | None = None
         self.began: float | None = None
@@ -240,7 +242,7 @@ def _settlement(failure: Failure) -> Settlement:
 
 def _record_id(variables: Mapping[str, Any]) -> str | None:
     """Return the id that a call is about: its only one beside the company's."""
-    inner = variables.get("input")
+    inner: JsonValue = variables.get("input")
     named = {**variables, **(inner if isinstance(inner, dict) else {})}
     ids = {
         name: str(value)

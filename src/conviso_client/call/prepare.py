@@ -6,26 +6,26 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from conviso_client.call.company import with_company
-from conviso_client.call.options import current_correlation, endpoint
 from conviso_client.http.credentials import Credentials
 from conviso_client.http.request import Request
 from conviso_client.observe.events import DEBUG, logger
 from conviso_client.observe.record import Record
 
 from . import runtime as runtimes
-from .arguments import check_page, checked_arguments
+from .arguments import check_page, checked_arguments, with_company
 from .body import Variables, request_body
+from .options import correlations, endpoint
 from .plan import Call
 from .reply import read
 
 if TYPE_CHECKING:
-    from conviso_client.call.operation import Operation
-    from conviso_client.call.options import Options
     from conviso_client.http.credentials import KeySource
     from conviso_client.http.secret import Secret
     from conviso_client.quota import Quota
     from conviso_client.quota.limiter import Limiter
+
+    from .operation import Operation
+    from .options import Options
 
 __all__ = ["Shared"]
 
@@ -70,7 +70,7 @@ class Shared:
         if operation.paging is not None:
             check_page(operation.method, operation.paging, given.values)
         with_company(operation, given.values, company_id, options.company_id)
-        correlation_id = options.correlation_id or current_correlation() or str(uuid4())
+        correlation_id = options.correlation_id or correlations.get() or str(uuid4())
         body = request_body(operation, given)
         return Call(
             operation,

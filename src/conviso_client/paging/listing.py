@@ -56,7 +56,7 @@ class Listing(NamedTuple):
 
         Raises `ConfigurationError` if the list needs a company and there is none.
         """
-        from conviso_client.call.company import with_company
+        from conviso_client.call.arguments import with_company
 
         return with_company(self.operation, deepcopy(dict(self.variables)), self.company_id, self.client.company_id)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from conviso_client.call.company import with_company
+from conviso_client.call.arguments import with_company
 from conviso_client.call.operation import Company
 from conviso_client.errors import ConfigurationError
 
