@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from inspect import Parameter, signature
 
 from conviso_client.call.operation import Company, Operation, Paging
 
@@ -37,13 +36,16 @@ def _side_effects(fields: list[str]) -> ast.AnnAssign:
     return ast.AnnAssign(ast.Name("WITH_SIDE_EFFECTS"), ast.parse("frozenset[str]", mode="eval").body, names, simple=1)
 
 
+REQUIRED = frozenset(name for name in Operation.__annotations__ if not hasattr(Operation, name))
+
+
 def _constant(operation: Operation[object]) -> ast.AnnAssign:
     result = ast.parse(operation.result, mode="eval").body
     annotation = ast.Subscript(ast.Name("Operation"), result)
     keywords = [
         ast.keyword(name, _literal(getattr(operation, name)))
-        for name, parameter in signature(Operation).parameters.items()
-        if parameter.default is Parameter.empty or getattr(operation, name) != parameter.default
+        for name in Operation.__annotations__
+        if name in REQUIRED or getattr(operation, name) != getattr(Operation, name)
     ]
     return ast.AnnAssign(
         ast.Name(operation.method), annotation, ast.Call(ast.Name("Operation"), [], keywords), simple=1
