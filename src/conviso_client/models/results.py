@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from functools import cache
 from inspect import get_annotations
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, SupportsIndex, TypeVar, get_args, overload
 
 from pydantic_core import CoreSchema, SchemaValidator, core_schema, to_jsonable_python
@@ -15,7 +14,7 @@ from typing_extensions import Self, dataclass_transform
 
 from .described import DescribedType
 from .scalars import ResultDate, ResultID, Timestamp
-from .schemas import schema_of
+from .schemas import Schemas, schema_of
 from .values import api_name, is_list
 
 if TYPE_CHECKING:
@@ -39,15 +38,15 @@ __all__ = [
     "is_model",
 ]
 
-NOT_ASKED = ...
-"""Stands in the slot of a field that was not asked for: it pickles and copies as itself."""
+_NOT_ASKED = ...
+"""Stands for the value of a field that was not asked for, and in its slot if an answer might have had the field."""
 _NAMES = ("name", "title", "label")
 _STATE = ("status", "severity")
 _LONGEST = 60
 """Characters of a text that a repr shows."""
-_JSON = frozenset({bool, float, int, str, type(None)})
 _MOST = 3
 """Items of a list that a repr shows."""
+_JSON = frozenset({bool, float, int, str, type(None)})
 
 
 class _ResultType(DescribedType):
@@ -56,27 +55,20 @@ class _ResultType(DescribedType):
     Python lets only one base of a class have slots. Models that stand beside such a base are made with `mixin=True`.
     """
 
-    __readers__: dict[str, Callable[[Any], Any]]
-    """What reads the slot of a field, where `NOT_ASKED` may be."""
-    __values__: Any
-    """Gives all attributes."""
+    __stored__: dict[str, str]
+    """The slot of each field. That of one which is not always asked for lies behind a property and is called otherwise."""
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], *, mixin: bool = False) -> Any:
         fields = [field for field in _annotations(namespace) if not field.startswith("_")]
-        defaults = {field: namespace.pop(field) for field in fields if field in namespace}
-        if mixin:
-            namespace |= {field: _InDict(field) for field in fields}
-        own = ["__dict__"] * (not any(base.__dictoffset__ for base in bases)) if mixin else fields
-        made = super().__new__(cls, name, bases, {**namespace, "__slots__": (*namespace.get("__slots__", ()), *own)})
-        made.__readers__ = {}
+        stored = {field: f"_{field}" if field in namespace else field for field in fields}
+        optional = {field: _optional(stored[field], namespace[field]) for field in fields if field in namespace}
+        own = ["__dict__"] * (not any(base.__dictoffset__ for base in bases)) if mixin else stored.values()
+        slots = (*namespace.get("__slots__", ()), *own)
+        made = super().__new__(cls, name, bases, {**namespace, **optional, "__slots__": slots})
+        inherited: dict[str, str] = {}
         for base in reversed(bases):
-            made.__readers__ |= getattr(base, "__readers__", {})
-        for field in fields:
-            slot = vars(made)[field]
-            made.__readers__[field] = slot.__get__
-            if field in defaults:
-                setattr(made, field, property(_or_default(slot.__get__, defaults[field]), slot.__set__))
-        made.__values__ = attrgetter(*(made.__readers__ or ["__class__"]))
+            inherited |= getattr(base, "__stored__", {})
+        made.__stored__ = inherited | stored
         return made
 
 
@@ -90,25 +82,12 @@ def _annotations(namespace: Mapping[str, Any]) -> Mapping[str, Any]:
     return annotations
 
 
-def _or_default(read: Callable[[Any], Any], default: Any) -> Callable[[Any], Any]:
+def _optional(slot: str, default: Any) -> property:
     def get(model: Any) -> Any:
-        value = read(model)
-        return default if value is NOT_ASKED else value
+        value = getattr(model, slot, _NOT_ASKED)
+        return default if value is _NOT_ASKED else value
 
-    return get
-
-
-class _InDict:
-    """A field of a mixin."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __get__(self, model: object, owner: type | None = None) -> object:
-        return self if model is None else model.__dict__[self._name]
-
-    def __set__(self, model: Any, value: Any) -> None:
-        vars(model)[self._name] = value
+    return property(get, lambda model, value: setattr(model, slot, value))
 
 
 @dataclass_transform(kw_only_default=True)
@@ -142,19 +121,20 @@ class ResultModel(metaclass=_ResultType):
         What was not asked for, such as the history of an issue, is left out: null would read as none. `api_names` gives
         the API's names, such as `createdAt`, instead of `created_at`.
         """
-        plain: dict[str, Any] = _plain(self, _api_names if api_names else None)
+        plain: dict[str, Any] = _plain(self, api_names)
         return plain
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
         """Let results be fields of pydantic's models, and take part in `TypeAdapter`."""
-        return _schema(cls)
+        return _schema(cls, handler if isinstance(handler, Schemas) else schema_of)
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        values = type(self).__values__
-        return bool(values(self) == values(other))
+        # As they read: null equals what was not asked for.
+        mine, others = ([getattr(model, name) for name in type(self).__stored__] for model in (self, other))
+        return mine == others
 
     def __hash__(self) -> int:
         id_ = getattr(self, "id", None)
@@ -163,42 +143,43 @@ class ResultModel(metaclass=_ResultType):
         return hash((type(self), id_))
 
     def __getstate__(self) -> dict[str, Any]:
-        return _held(self)
+        return dict(_held(self))
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
-        for name in type(self).__readers__:
-            setattr(self, name, state.get(name, NOT_ASKED))
+        for name in state.keys() & type(self).__stored__:
+            setattr(self, name, state[name])
 
     def __repr__(self) -> str:
         """Show the id, name, status and severity, and with `...` that there is more; without any of them, all."""
-        fields = {name: getattr(self, name) for name in type(self).__readers__}
+        fields = {name: getattr(self, name) for name in type(self).__stored__}
         name = next((name for name in _NAMES if fields.get(name) is not None), None)
         telling = [field for field in ("id", name, *_STATE) if field is not None and fields.get(field) is not None]
-        shown = [f"{field}={_short(fields[field])}" for field in telling or fields]
+        shown = [f"{field}={_abbreviated(fields[field])}" for field in telling or fields]
         more = ["..."] if len(shown) < len(fields) else []
         return f"{type(self).__name__}({', '.join(shown + more)})"
 
 
-def _held(model: ResultModel) -> dict[str, Any]:
-    """Return the fields that were asked for."""
-    return {name: value for name, read in type(model).__readers__.items() if (value := read(model)) is not NOT_ASKED}
+def _held(model: ResultModel) -> Iterator[tuple[str, Any]]:
+    """Give the fields that were asked for."""
+    for name, slot in type(model).__stored__.items():
+        if (value := getattr(model, slot, _NOT_ASKED)) is not _NOT_ASKED:
+            yield name, value
 
 
-def _plain(value: Any, names: Callable[[type[ResultModel]], Mapping[str, str]] | None) -> Any:
-    """Return a value as JSON has it; `names` tells what the fields of a model are called, None leaves their names."""
+def _plain(value: Any, api_names: bool) -> Any:
+    """Return a value as JSON has it, with the API's names of fields or with Python's."""
     if isinstance(value, ResultModel):
-        called = names and names(type(value))
+        called = _api_names(type(value)) if api_names else type(value).__stored__
         return {
-            called[name] if called else name: held if type(held) in _JSON else _plain(held, names)
-            for name, read in type(value).__readers__.items()
-            if (held := read(value)) is not NOT_ASKED
+            called[name] if api_names else name: held if type(held) in _JSON else _plain(held, api_names)
+            for name, held in _held(value)
         }
     if is_list(value):
-        return [item if type(item) in _JSON else _plain(item, names) for item in value]
+        return [item if type(item) in _JSON else _plain(item, api_names) for item in value]
     return value.value if isinstance(value, Enum) else to_jsonable_python(value)
 
 
-def _short(value: Any) -> str:
+def _abbreviated(value: Any) -> str:
     if isinstance(value, Enum):
         return repr(value.value)
     if isinstance(value, str) and len(value) > _LONGEST:
@@ -206,41 +187,6 @@ def _short(value: Any) -> str:
     if is_list(value) and len(value) > _MOST:
         return f"[{len(value)} items]"
     return repr(value)
-
-
-@cache
-def _validator(model: type[ResultModel]) -> SchemaValidator:
-    return SchemaValidator(_schema(model))
-
-
-@cache
-def _schema(model: type[ResultModel]) -> CoreSchema:
-    fields = _fields(model)
-    arguments = core_schema.dataclass_args_schema(model.__name__, list(fields.values()))
-    plain = core_schema.plain_serializer_function_ser_schema(model.to_dict)
-    return core_schema.dataclass_schema(model, arguments, list(fields), slots=True, serialization=plain)
-
-
-@cache
-def _api_names(model: type[ResultModel]) -> dict[str, str]:
-    return {name: str(field.get("validation_alias", name)) for name, field in _fields(model).items()}
-
-
-@cache
-def _fields(model: type[ResultModel]) -> dict[str, core_schema.DataclassField]:
-    """Return the fields of a model with those of its bases, which are made once for all that have them."""
-    fields: dict[str, core_schema.DataclassField] = {}
-    for base in reversed(model.__bases__):
-        if issubclass(base, ResultModel):
-            fields |= _fields(base)
-    for name, annotation in get_annotations(model, eval_str=True).items():
-        if not name.startswith("_"):
-            schema = schema_of(annotation)
-            if isinstance(vars(model)[name], property):
-                schema = core_schema.with_default_schema(schema, default=NOT_ASKED)
-            alias = next((mark.name for mark in get_args(annotation) if isinstance(mark, Alias)), api_name(name))
-            fields[name] = core_schema.dataclass_field(name, schema, kw_only=True, validation_alias=alias)
-    return fields
 
 
 class FieldType(NamedTuple):
@@ -258,16 +204,48 @@ def is_model(annotation: Any) -> bool:
     return isinstance(annotation, _ResultType)
 
 
+@cache
 def field_types(model: type[ResultModel]) -> tuple[FieldType, ...]:
     """Return the fields of a model, those of its bases first."""
     found: dict[str, FieldType] = {}
-    called = _api_names(model)
     for base in reversed(model.__mro__):
         if isinstance(base, _ResultType):
             for name, annotation in get_annotations(base, eval_str=True).items():
-                if name in called:
-                    found[name] = FieldType(name, called[name], annotation, not isinstance(vars(base)[name], property))
+                if not name.startswith("_"):
+                    marks = (mark.name for mark in get_args(annotation) if isinstance(mark, Alias))
+                    required = base.__stored__[name] == name
+                    found[name] = FieldType(name, next(marks, api_name(name)), annotation, required)
     return tuple(found.values())
+
+
+@cache
+def _api_names(model: type[ResultModel]) -> dict[str, str]:
+    return {field.name: field.api_name for field in field_types(model)}
+
+
+@cache
+def _validator(model: type[ResultModel]) -> SchemaValidator:
+    return SchemaValidator(_schema(model, schema_of))
+
+
+@cache
+def _schema(model: type[ResultModel], schemas: Schemas) -> CoreSchema:
+    asked = [field for field in field_types(model) if field.required or field.name not in schemas.unasked]
+    arguments = core_schema.dataclass_args_schema(model.__name__, [_argument(field, schemas) for field in asked])
+    plain = core_schema.plain_serializer_function_ser_schema(model.to_dict)
+    slots = list(model.__stored__.values())
+    return core_schema.dataclass_schema(model, arguments, slots, slots=True, serialization=plain)
+
+
+def _argument(field: FieldType, schemas: Schemas) -> core_schema.DataclassField:
+    schema = schemas(field.annotation)
+    if field.required:
+        return core_schema.dataclass_field(field.name, schema, kw_only=True, validation_alias=field.api_name)
+    schema = core_schema.with_default_schema(schema, default=_NOT_ASKED)
+    # pydantic-core calls a field like its slot, for it would otherwise call the property's setter in each row. So the
+    # name in Python is one more alias.
+    aliases: list[list[str | int]] = [[name] for name in dict.fromkeys((field.api_name, field.name))]
+    return core_schema.dataclass_field(f"_{field.name}", schema, kw_only=True, validation_alias=aliases)
 
 
 RowT = TypeVar("RowT")
@@ -324,34 +302,23 @@ class OtherThan(NamedTuple):
         return name
 
 
-class _Replaced(NamedTuple):
-    """Mark a nullable value that is replaced when it is null."""
-
-    factory: Callable[[], Any]
-
+class _NullAsEmpty:
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
         nullable = core_schema.nullable_schema(handler(source))
-        return core_schema.no_info_after_validator_function(self._filled, nullable)
-
-    def _filled(self, value: Any) -> Any:
-        return self.factory() if value is None else value
+        return core_schema.no_info_after_validator_function(lambda rows: [] if rows is None else rows, nullable)
 
 
-NULL_AS_EMPTY = _Replaced(list)
+NULL_AS_EMPTY = _NullAsEmpty()
 """Mark a list whose nullability no source confirms: null reads as an empty list."""
 
 
-_TYPENAME: list[list[str | int]] = [["__typename"], ["typename__"]]
-"""Where the name of a type is: in an answer, in a model."""
-
-
 class _ByTypename:
-    """Mark a union of models that is read by `__typename`; its last member is for every other type."""
-
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
         *members, other = get_args(source)
         known = {_typename(member): handler(member) for member in members}
-        tagged = core_schema.tagged_union_schema(known, _TYPENAME)
+        # As it is in an answer, and in `to_dict()`.
+        discriminator: list[list[str | int]] = [["__typename"], ["typename__"]]
+        tagged = core_schema.tagged_union_schema(known, discriminator)
         return core_schema.union_schema([tagged, handler(other)], mode="left_to_right")
 
 
@@ -361,3 +328,4 @@ def _typename(model: type[ResultModel]) -> str:
 
 
 BY_TYPENAME = _ByTypename()
+"""Mark a union of models that is read by `__typename`; its last member is for every other type."""

@@ -28,15 +28,13 @@ def _before(function: Callable[[object], object], schema: CoreSchema) -> _As:
     return _As(core_schema.no_info_before_validator_function(function, schema))
 
 
-def _written(pattern: str, schema: CoreSchema, name: str) -> _As:
-    """Take a date or a time that is written like this: pydantic takes digits alone for seconds since 1970."""
-    text = core_schema.chain_schema([core_schema.str_schema(pattern=pattern), schema])
-    python = core_schema.no_info_before_validator_function(_iso_8601, schema)
-    return _As(_or_else(core_schema.json_or_python_schema(text, python), f"Input should be {name}"))
-
-
-def _or_else(schema: CoreSchema, message: str) -> CoreSchema:
-    return core_schema.custom_error_schema(schema, "conviso_client", custom_error_message=message)
+def _written(text: CoreSchema, schema: CoreSchema, name: str) -> _As:
+    """Take a date or a time whose text passes a first look: pydantic takes digits alone for seconds since 1970."""
+    json = core_schema.chain_schema([text, schema])
+    either = core_schema.json_or_python_schema(json, core_schema.no_info_before_validator_function(_iso_8601, schema))
+    return _As(
+        core_schema.custom_error_schema(either, "conviso_client", custom_error_message=f"Input should be {name}")
+    )
 
 
 def _id(value: object) -> object:
@@ -99,19 +97,20 @@ if TYPE_CHECKING:
 else:
     # Some servers give ids as numbers.
     _number = core_schema.no_info_after_validator_function(str, core_schema.int_schema(strict=True))
-    _either = core_schema.union_schema([core_schema.str_schema(strict=True), _number], mode="left_to_right")
-    ResultID = Annotated[str, _As(_or_else(_either, "Input should be an id: a string or a whole number"))]
-    ResultDate = Annotated[
-        date, _written("^....-..-..$", core_schema.date_schema(strict=False), "a date such as 2026-01-31")
-    ]
-    Timestamp = Annotated[
-        datetime,
-        _written(
-            "^....-..-..[Tt ]",
-            core_schema.datetime_schema(strict=False, tz_constraint="aware"),
-            "a time in ISO 8601 with a zone, such as 2026-01-31T10:00:00Z",
-        ),
-    ]
+    _either = core_schema.union_schema(
+        [core_schema.str_schema(strict=True), _number],
+        mode="left_to_right",
+        custom_error_type="conviso_client",
+        custom_error_message="Input should be an id: a string or a whole number",
+    )
+    ResultID = Annotated[str, _As(_either)]
+    _day = core_schema.str_schema(pattern="^....-..-..$")
+    ResultDate = Annotated[date, _written(_day, core_schema.date_schema(strict=False), "a date such as 2026-01-31")]
+    # The shortest is 2026-01-31T10:00Z, and no number of seconds has as many digits. Bytes, for these need not be decoded.
+    _long = core_schema.bytes_schema(min_length=len("2026-01-31T10:00Z"))
+    _aware = core_schema.datetime_schema(strict=False, tz_constraint="aware")
+    _example = "a time in ISO 8601 with a zone, such as 2026-01-31T10:00:00Z"
+    Timestamp = Annotated[datetime, _written(_long, _aware, _example)]
     ID = Annotated[str, _before(_id, core_schema.str_schema())]
     IntID = Annotated[int, _before(_int_id, core_schema.int_schema())]
     Date = Annotated[date, _before(_iso_8601, core_schema.date_schema(strict=False))]

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic_core import CoreSchema, core_schema
 
-__all__ = ["schema_of", "tolerating"]
+__all__ = ["Schemas", "schema_of", "tolerating"]
 
 _PLAIN: dict[Any, CoreSchema] = {
     Any: core_schema.any_schema(),
@@ -25,60 +25,60 @@ _PLAIN: dict[Any, CoreSchema] = {
 }
 
 
-def schema_of(annotation: Any) -> CoreSchema:
-    """Return the schema of an annotation: strict, but for objects, which may be dicts or models.
+class Schemas(NamedTuple):
+    """Gives the schema of an annotation: strict, but for objects, which may be dicts or models.
 
-    Models, enums and marks in `Annotated` say by pydantic's own hook what their schema is; what is not known here, such
-    as a model of pydantic's, pydantic is asked for.
+    Models, enums and marks in `Annotated` say by pydantic's own hook what their schema is, and get this as the handler;
+    what is not known here, such as a model of pydantic's, pydantic is asked for.
     """
-    own = getattr(annotation, "__get_pydantic_core_schema__", None)
-    if own is None or hasattr(annotation, "model_config"):
-        return _schema(annotation)
-    schema: CoreSchema = own(annotation, schema_of)
-    return schema
+
+    unasked: frozenset[str] = frozenset()
+    """The fields, by their Python names, that no answer has. Each field that is looked for takes time in each row."""
+
+    def __call__(self, annotation: Any) -> CoreSchema:
+        own = getattr(annotation, "__get_pydantic_core_schema__", None)
+        if own is None or hasattr(annotation, "model_config"):
+            return _schema(annotation, self)
+        schema: CoreSchema = own(annotation, self)
+        return schema
+
+
+schema_of = Schemas()
 
 
 @cache
-def _schema(annotation: Any) -> CoreSchema:
+def _schema(annotation: Any, schemas: Schemas) -> CoreSchema:
     arguments, origin = get_args(annotation), get_origin(annotation)
     if annotation in _PLAIN:
         return _PLAIN[annotation]
     if origin is Annotated:
-        return _marked(*arguments)
+        return _marked(*arguments, schemas=schemas)
     if origin is list:
-        return core_schema.list_schema(schema_of(arguments[0]), strict=True)
+        return core_schema.list_schema(schemas(arguments[0]), strict=True)
     if origin is Literal:
         return core_schema.literal_schema(list(arguments))
     if origin in (Union, UnionType):
-        return _either(arguments)
+        return _either(arguments, schemas)
     from pydantic import TypeAdapter
 
     return TypeAdapter(annotation).core_schema
 
 
-def _marked(source: Any, *marks: Any) -> CoreSchema:
+def _marked(source: Any, *marks: Any, schemas: Callable[[Any], CoreSchema]) -> CoreSchema:
     """Return the schema that marks make of an annotation: each gets what those before it made."""
-    schema: Callable[[Any], CoreSchema] = schema_of
-    for mark in marks:
-        if own := getattr(mark, "__get_pydantic_core_schema__", None):
-            schema = _Step(own, schema)
-    return schema(source)
+    if not marks:
+        return schemas(source)
+    *inner, mark = marks
+    hook = getattr(mark, "__get_pydantic_core_schema__", None)
+    if hook is None:
+        return _marked(source, *inner, schemas=schemas)
+    schema: CoreSchema = hook(source, lambda source: _marked(source, *inner, schemas=schemas))
+    return schema
 
 
-class _Step:
-    """A mark's hook, with what it asks for the schema of a source."""
-
-    def __init__(self, hook: Any, inner: Any) -> None:
-        self._hook = hook
-        self._inner = inner
-
-    def __call__(self, source: Any) -> CoreSchema:
-        return cast("CoreSchema", self._hook(source, self._inner))
-
-
-def _either(choices: tuple[Any, ...]) -> CoreSchema:
-    some = [choice for choice in choices if choice is not NoneType]
-    schema = schema_of(some[0]) if len(some) == 1 else core_schema.union_schema(list(map(schema_of, some)))
+def _either(choices: tuple[Any, ...], schemas: Schemas) -> CoreSchema:
+    some = [schemas(choice) for choice in choices if choice is not NoneType]
+    schema = some[0] if len(some) == 1 else core_schema.union_schema(list(some))
     return schema if len(some) == len(choices) else core_schema.nullable_schema(schema)
 
 
@@ -90,7 +90,9 @@ def tolerating(schema: Any, path: tuple[str, ...]) -> Any:
         return {**schema, "schema": tolerating(schema["schema"], path)}
     name, *inner = path
     fields = [
-        {**field, "schema": tolerating(field["schema"], tuple(inner))} if field["validation_alias"] == name else field
+        {**field, "schema": tolerating(field["schema"], tuple(inner))}
+        if name in (field["validation_alias"], *field["validation_alias"][0])
+        else field
         for field in schema["fields"]
     ]
     return {**schema, "fields": fields}
