@@ -108,6 +108,33 @@ class TestKind:
         assert operation.payload == payload
 
 
+class TestConditional:
+    @pytest.mark.parametrize(
+        ("selection", "conditional"),
+        [
+            ("id name @include(if: $a)", (("name", "a"),)),
+            ("id name @include(if: $a) assets { first { name @include(if: $b) } }", (("name", "a"), ("name", "b"))),
+            ("id called: name @include(if: $a) name", (("called", "a"),)),
+            ("id name @include(if: $always)", ()),
+            ("id name @include(if: true)", ()),
+            ("id name @skip(if: $a)", ()),
+            ("id name @include(if: $a) assets { first { name @skip(if: $b) } }", ()),
+            ("id name @include(if: $a) @skip(if: $b)", ()),
+            ("id ... @include(if: $b) { name @include(if: $a) }", ()),
+            ("id name @include(if: $a) ...A @include(if: $b)", ()),
+        ],
+    )
+    def test_what_comes_only_where_a_variable_is_true(
+        self, describe, selection: str, conditional: tuple[tuple[str, str], ...]
+    ) -> None:
+        given = {"$a": "Boolean = false", "$b": "Boolean!", "$always": "Boolean = true"}
+        variables = ", ".join(f"{name}: {kind}" for name, kind in given.items() if f"{name})" in selection)
+        variables = f"({variables})" if variables else ""
+        fragment = "fragment A on Asset { id }" if "...A" in selection else ""
+        _, operation = describe(f"query asset{variables} {{ asset {{ {selection} }} }} {fragment}")
+        assert operation.conditional == conditional
+
+
 class TestCompany:
     @pytest.mark.parametrize(
         ("query", "company"),

@@ -17,6 +17,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from rich.pretty import pretty_repr
 
 from conviso_client import types
+from conviso_client.call.codec import codec
+from conviso_client.generated import operations
 from conviso_client.models.enums import OpenEnum
 from conviso_client.models.results import ResultID, ResultModel, ResultPage, Timestamp
 
@@ -80,6 +82,44 @@ class TestNotAskedFor:
             again.title = None
             assert again.to_dict() == {"id": "7", "title": None, "name": None}
             assert again == self.THING
+
+
+class TestDecoded:
+    """A field that a call does not ask for is not looked for, which nobody can tell from one that did not come."""
+
+    ROW: ClassVar = {
+        "__typename": "Other",
+        **dict.fromkeys(("category", "project", "branch", "sla", "assignedUsers", "aiAgentAnalysis")),
+        "id": "7",
+        "title": "t",
+        "type": "SAST_FINDING",
+        "severity": "HIGH",
+        "status": "CREATED",
+        "permittedStatus": [],
+        "createdAt": NOW.isoformat(),
+        "updatedAt": NOW.isoformat(),
+        "description": "d",
+        "author": {"id": "1", "name": "n", "email": "e"},
+        "asset": {"id": "1", "name": "a", "assetsTagList": None, "company": {"id": "443", "label": "c"}},
+    }
+    METADATA: ClassVar = {"totalCount": 1, "totalPages": 1, "currentPage": 1, "limitValue": 50}
+
+    @pytest.mark.parametrize(
+        ("variables", "left_out"),
+        [({}, True), ({"withDetail": False, "withCode": True}, True), ({"withDetail": True}, False)],
+    )
+    def test_what_is_not_asked_for_is_left_out(self, variables: dict[str, Any], left_out: bool) -> None:
+        answer = {"data": {"issues": {"collection": [self.ROW], "metadata": self.METADATA}}}
+        decode = codec(operations.issues.called_with(variables)).decode
+        (row,) = decode(json.dumps(answer).encode())
+        assert row.description == (None if left_out else "d")
+        assert ("description" in row.to_dict()) is not left_out
+        for again in (copy.copy(row), copy.deepcopy(row), pickle.loads(pickle.dumps(row))):
+            assert again == row
+            assert again.to_dict() == row.to_dict()
+            assert type(row).from_dict(row.to_dict()) == type(row).from_dict(row.to_dict(api_names=True)) == row
+            again.description = None
+            assert again.to_dict()["description"] is None
 
 
 class Owned(ResultModel, mixin=True):

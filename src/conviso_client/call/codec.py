@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import SchemaValidator, core_schema
 
 from conviso_client.http.fork import ForkSafeLock
-from conviso_client.models.schemas import schema_of, tolerating
+from conviso_client.models.schemas import Schemas, tolerating
 
 from .operation import evaluated
 
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 
 __all__ = ["Codec", "codec"]
 
-_codecs: dict[tuple[str, str, str], Codec] = {}
+_codecs: dict[tuple[str, str, str, frozenset[str]], Codec] = {}
 _building = ForkSafeLock()
 
 
 class Codec:
     """Decodes the answers to one operation."""
 
-    def __init__(self, name: str, result_annotation: str, models: str) -> None:
+    def __init__(self, name: str, result_annotation: str, models: str, unasked: frozenset[str]) -> None:
         self._name = name
         self._tolerant: SchemaValidator | None = None
         self.annotation = evaluated(result_annotation, models, "typing")
         """The type of the root field's value."""
-        self._result = schema_of(self.annotation)
+        self._result = Schemas(unasked)(self.annotation)
         field = core_schema.typed_dict_field
         data = core_schema.typed_dict_schema({name: field(self._result)}) if name else self._result
         no_errors = core_schema.nullable_schema(core_schema.tuple_schema([]))
@@ -55,7 +55,7 @@ class Codec:
 
 def codec(operation: Operation[Any]) -> Codec:
     """Return the decoder of an operation, made on first use."""
-    key = ("" if operation.roots else operation.name, operation.result, operation.models)
+    key = ("" if operation.roots else operation.name, operation.result, operation.models, operation.unasked)
     found = _codecs.get(key)
     if found is None:
         # Models are completed when a decoder is made, which two threads must not do at once.

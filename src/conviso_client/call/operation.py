@@ -5,6 +5,8 @@ Descriptors are written by `make generate` into `generated/operations.py` and ne
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
@@ -115,6 +117,8 @@ class Operation(_Described, Generic[ResultT_co]):
     """Fields of the result, by their Python names, that come only where a variable is true, each with the variable."""
     tolerated: tuple[str, ...] = ()
     """Path of a part of the result, in the API's names, that may be missing or null whatever the schema promises."""
+    unasked: frozenset[str] = frozenset()
+    """Those of the conditional fields that a call does not ask for."""
 
     if not TYPE_CHECKING:
 
@@ -125,12 +129,22 @@ class Operation(_Described, Generic[ResultT_co]):
         """Return what the result is made of: all data if there are several root fields, else the root field's value."""
         return data if self.roots else data.get(self.name)
 
+    def called_with(self, variables: Mapping[str, Any]) -> Operation[ResultT_co]:
+        """Return the operation as a call with these variables sees it: with the fields that it does not ask for."""
+        return _asking(self, frozenset(name for name, value in variables.items() if value is True))
+
     def changed(self, **changes: Any) -> Operation[ResultT_co]:
         """Return a copy with some attributes changed."""
         return Operation(**vars(self) | changes)
 
     def __repr__(self) -> str:
         return f"Operation({self.kind} {self.name!r})"
+
+
+@lru_cache(maxsize=1024)
+def _asking(operation: Operation[Any], true: frozenset[str]) -> Operation[Any]:
+    asked = {field for field, variable in operation.conditional if variable in true}
+    return operation.changed(unasked=frozenset(field for field, _ in operation.conditional if field not in asked))
 
 
 def evaluated(annotation: str, *modules: str) -> Any:

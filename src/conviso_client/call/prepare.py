@@ -73,7 +73,7 @@ class Shared:
         correlation_id = options.correlation_id or correlations.get() or str(uuid4())
         body = request_body(operation, given)
         return Call(
-            operation,
+            operation.called_with(given.values) if operation.conditional else operation,
             Request(self.url, body, correlation_id, options.app_name, options.headers, options.max_response_bytes),
             read,
             options,

@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import Any, cast
 
 from graphql import (
+    BooleanValueNode,
+    DirectiveNode,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLNamedType,
     GraphQLSchema,
+    InlineFragmentNode,
     NameNode,
     OperationDefinitionNode,
+    SelectionNode,
     SelectionSetNode,
+    VariableDefinitionNode,
     VariableNode,
     Visitor,
     get_named_type,
@@ -38,10 +43,15 @@ def document_text(operation: WrittenOperation, documents: Documents, schema: Gra
 def conditional_fields(
     operation: WrittenOperation, documents: Documents, schema: GraphQLSchema
 ) -> list[tuple[str, str]]:
-    """Name the fields that `@include` makes depend on a variable, each with the variable, in order."""
-    found: set[tuple[str, str]] = set()
-    visit(_sent(operation, documents, schema), _FindConditions(found))
-    return sorted(found)
+    """Name the fields that come only where a variable is true, each with the variable, in order.
+
+    Decoders rely on it: a field that may come for another reason too is not among them.
+    """
+    conditions = _FindConditions()
+    visit(_sent(operation, documents, schema), conditions)
+    if conditions.of_fragments:
+        return []
+    return sorted((name, variable) for name, variable in conditions.found if name not in conditions.others)
 
 
 def sent_cost(operation: WrittenOperation, documents: Documents, schema: GraphQLSchema) -> Cost:
@@ -92,17 +102,37 @@ def _reach(selection_set: SelectionSetNode, documents: Documents, reached: dict[
 
 
 class _FindConditions(Visitor):
-    """Collect fields under `@include(if: $variable)`."""
+    """Collect fields under `@include(if: $variable)`, and those that are under other conditions."""
 
-    def __init__(self, found: set[tuple[str, str]]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.found = found
+        self.found: set[tuple[str, str]] = set()
+        self.others: set[str] = set()
+        self.of_fragments = False
+        self._true: set[str] = set()
+
+    def enter_variable_definition(self, node: VariableDefinitionNode, *_: Any) -> None:
+        if isinstance(node.default_value, BooleanValueNode) and node.default_value.value:
+            self._true.add(node.variable.name.value)
 
     def enter_field(self, node: FieldNode, *_: Any) -> None:
-        for directive in node.directives or ():
-            condition = directive.arguments[0].value if directive.arguments else None
-            if directive.name.value == "include" and isinstance(condition, VariableNode):
-                self.found.add((response_key(node), condition.name.value))
+        match [(directive.name.value, directive.arguments[0].value) for directive in _conditions(node)]:
+            case []:
+                pass
+            case [("include", VariableNode(name=name))] if name.value not in self._true:
+                self.found.add((response_key(node), name.value))
+            case _:
+                self.others.add(response_key(node))
+
+    def enter_fragment_spread(self, node: FragmentSpreadNode, *_: Any) -> None:
+        self.of_fragments = self.of_fragments or bool(_conditions(node))
+
+    def enter_inline_fragment(self, node: InlineFragmentNode, *_: Any) -> None:
+        self.of_fragments = self.of_fragments or bool(_conditions(node))
+
+
+def _conditions(node: SelectionNode) -> list[DirectiveNode]:
+    return [directive for directive in node.directives or () if directive.name.value in ("include", "skip")]
 
 
 class _AddTypename(Visitor):

@@ -180,7 +180,6 @@ add_application_assets: Operation[AddApplicationAssetsPayload] = Operation(
     required=("input",),
     company=Company(path=("input", "companyId"), type="Int", required=True),
     payload=("errors",),
-    conditional=(("assets", "withAssets"),),
 )
 allocated_analyses: Operation[ProjectCollection] = Operation(
     name="allocatedAnalyses",
@@ -222,7 +221,6 @@ application: Operation[Application] = Operation(
     required=("id",),
     company=Company(path=("companyId",), type="ID", required=True),
     nullable=True,
-    conditional=(("assets", "withAssets"),),
 )
 applications: Operation[list[Application]] = Operation(
     name="applications",
@@ -480,7 +478,6 @@ create_application: Operation[CreateApplicationPayload] = Operation(
     required=("input",),
     company=Company(path=("input", "companyId"), type="Int", required=True),
     payload=("errors",),
-    conditional=(("assets", "withAssets"),),
 )
 create_asset: Operation[CreateAssetPayload] = Operation(
     name="createAsset",
@@ -744,7 +741,6 @@ create_project_requirement: Operation[CreateProjectRequirementPayload] = Operati
     arguments=(("input", "CreateProjectRequirementInput"), ("withActivities", "bool")),
     required=("input",),
     payload=("errors",),
-    conditional=(("activities", "withActivities"),),
 )
 create_requirement_sync_configuration: Operation[CreateRequirementSyncConfigurationPayload] = Operation(
     name="createRequirementSyncConfiguration",
@@ -1107,13 +1103,7 @@ issue: Operation[IssueDetail] = Operation(
     complexity=72,
     arguments=(("id", "ID"), ("withHistory", "bool"), ("withCode", "bool"), ("withHttpMessages", "bool")),
     required=("id",),
-    conditional=(
-        ("code_snippet", "withCode"),
-        ("history", "withHistory"),
-        ("request", "withHttpMessages"),
-        ("response", "withHttpMessages"),
-        ("static_trace", "withCode"),
-    ),
+    conditional=(("history", "withHistory"), ("request", "withHttpMessages"), ("response", "withHttpMessages")),
 )
 issues: Operation[IssueInterfaceCollection] = Operation(
     name="issues",
@@ -1242,7 +1232,6 @@ pentest_artifact: Operation[PentestArtifact] = Operation(
     arguments=(("id", "ID"), ("withExecutions", "bool")),
     required=("id",),
     nullable=True,
-    conditional=(("executions", "withExecutions"),),
 )
 pentest_artifacts: Operation[PentestArtifactCollection] = Operation(
     name="pentestArtifacts",
@@ -1419,7 +1408,6 @@ remove_application_assets: Operation[RemoveApplicationAssetsPayload] = Operation
     required=("input",),
     company=Company(path=("input", "companyId"), type="Int", required=True),
     payload=("errors",),
-    conditional=(("assets", "withAssets"),),
 )
 requirement: Operation[RequirementDetail] = Operation(
     name="requirement",
@@ -1637,7 +1625,6 @@ threat_model_artifact: Operation[ThreatModelArtifact] = Operation(
     arguments=(("id", "ID"), ("withVersions", "bool")),
     required=("id",),
     nullable=True,
-    conditional=(("versions", "withVersions"),),
 )
 threat_model_artifacts: Operation[ThreatModelArtifactCollection] = Operation(
     name="threatModelArtifacts",
@@ -1748,7 +1735,6 @@ update_application: Operation[UpdateApplicationPayload] = Operation(
     required=("input",),
     company=Company(path=("input", "companyId"), type="Int", required=True),
     payload=("errors",),
-    conditional=(("assets", "withAssets"),),
 )
 update_asset: Operation[UpdateAssetPayload] = Operation(
     name="updateAsset",
@@ -1860,7 +1846,6 @@ update_project_requirement: Operation[UpdateProjectRequirementPayload] = Operati
     arguments=(("input", "UpdateProjectRequirementInput"), ("withActivities", "bool")),
     required=("input",),
     payload=("errors",),
-    conditional=(("activities", "withActivities"),),
 )
 update_project_status: Operation[UpdateProjectStatusPayload] = Operation(
     name="updateProjectStatus",

@@ -63,10 +63,7 @@ COMPANY = Column("company_id", (_COMPANY_KEY,), "string", many=False)
 
 def list_columns(listing: Listing) -> tuple[Column, ...]:
     """Return the columns of a list: those of all types that a row may have, without what was not asked for."""
-    asked = listing.arguments()
-    conditions = listing.operation.conditional
-    wanted = {name for name, variable in conditions if asked.get(variable) is True}
-    left_out = {name for name, _ in conditions} - wanted
+    left_out = listing.operation.called_with(listing.arguments()).unasked
     found: dict[str, Column] = {}
     for column in _columns(listing.row_type, Column("", (), "json", many=False), left_out, ()):
         name = column.name
@@ -96,7 +93,7 @@ def chosen_columns(columns: Sequence[Column], names: Sequence[str] | None) -> tu
     return tuple(known[name] for name in dict.fromkeys(names))
 
 
-def _columns(annotation: Any, at: Column, left_out: set[str], within: tuple[type, ...]) -> Iterator[Column]:
+def _columns(annotation: Any, at: Column, left_out: frozenset[str], within: tuple[type, ...]) -> Iterator[Column]:
     """Give what stands at a place: one column for a value, several for an object."""
     kinds = list(dict.fromkeys(_alternatives(annotation)))
     inner = [get_args(kind)[0] for kind in kinds if get_origin(kind) is list]

@@ -56,7 +56,7 @@ class _ResultType(DescribedType):
     """
 
     __stored__: dict[str, str]
-    """The slot of each field. That of one which is not always asked for lies behind a property and is called otherwise."""
+    """The slot of each field. One that is not always asked for is a property, and its slot has another name."""
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], *, mixin: bool = False) -> Any:
         fields = [field for field in _annotations(namespace) if not field.startswith("_")]
@@ -151,7 +151,7 @@ class ResultModel(metaclass=_ResultType):
 
     def __repr__(self) -> str:
         """Show the id, name, status and severity, and with `...` that there is more; without any of them, all."""
-        fields = {name: getattr(self, name) for name in type(self).__stored__}
+        fields = {name: getattr(self, name, None) for name in type(self).__stored__}
         name = next((name for name in _NAMES if fields.get(name) is not None), None)
         telling = [field for field in ("id", name, *_STATE) if field is not None and fields.get(field) is not None]
         shown = [f"{field}={_abbreviated(fields[field])}" for field in telling or fields]

@@ -106,7 +106,7 @@ else:
     ResultID = Annotated[str, _As(_either)]
     _day = core_schema.str_schema(pattern="^....-..-..$")
     ResultDate = Annotated[date, _written(_day, core_schema.date_schema(strict=False), "a date such as 2026-01-31")]
-    # The shortest is 2026-01-31T10:00Z, and no number of seconds has as many digits. Bytes, for these need not be decoded.
+    # No number of seconds has as many digits as the shortest time has characters. Bytes, for they need no decoding.
     _long = core_schema.bytes_schema(min_length=len("2026-01-31T10:00Z"))
     _aware = core_schema.datetime_schema(strict=False, tz_constraint="aware")
     _example = "a time in ISO 8601 with a zone, such as 2026-01-31T10:00:00Z"

@@ -6,7 +6,6 @@ fresh process: see docs/decisions/0063-results-with-slots.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
@@ -64,7 +63,7 @@ def _schema(annotation: Any, schemas: Schemas) -> CoreSchema:
     return TypeAdapter(annotation).core_schema
 
 
-def _marked(source: Any, *marks: Any, schemas: Callable[[Any], CoreSchema]) -> CoreSchema:
+def _marked(source: Any, *marks: Any, schemas: Schemas) -> CoreSchema:
     """Return the schema that marks make of an annotation: each gets what those before it made."""
     if not marks:
         return schemas(source)
@@ -72,7 +71,11 @@ def _marked(source: Any, *marks: Any, schemas: Callable[[Any], CoreSchema]) -> C
     hook = getattr(mark, "__get_pydantic_core_schema__", None)
     if hook is None:
         return _marked(source, *inner, schemas=schemas)
-    schema: CoreSchema = hook(source, lambda source: _marked(source, *inner, schemas=schemas))
+
+    def handler(source: Any) -> CoreSchema:
+        return _marked(source, *inner, schemas=schemas)
+
+    schema: CoreSchema = hook(source, handler)
     return schema
 
 
