@@ -85,6 +85,8 @@ def _options(parser: Parser) -> Iterator[Row]:
         if "--help" in action.option_strings:
             continue
         value = "" if action.nargs == 0 else formatter._format_args(action, _value(action))  # noqa: SLF001
+        if action.choices is not None:
+            value = value.replace(",", ", ")  # a narrow screen breaks lines at blanks only
         name = " ".join([*action.option_strings[:1], *([value] if value else [])])
         needed = " (required)" if action.option_strings and action.required else ""
         yield f"`{name}`{needed}", formatter._expand_help(action)  # noqa: SLF001
