@@ -38,7 +38,6 @@ from __future__ import annotations
 
 # ruff: noqa: N818  # a name that says what happened needs no suffix
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from ._version import INSTALLED_FROM
@@ -46,44 +45,15 @@ from ._version import INSTALLED_FROM
 if TYPE_CHECKING:
     from .paging.state import PagerState
 
-__all__ = [
-    "AuthenticationError",
-    "ConfigurationError",
-    "ConnectionFailed",
-    "ConnectionLost",
-    "ConvisoError",
-    "DeadlineExceeded",
-    "ErrorDetail",
-    "GateUndecided",
-    "GraphQLError",
-    "ImportFailed",
-    "IncompleteList",
-    "InvalidResponse",
-    "JobFailed",
-    "JobUnfinished",
-    "ListChanged",
-    "MutationRejected",
-    "NotAuthorized",
-    "NotFound",
-    "OutcomeUnknown",
-    "PermissionDenied",
-    "QueryTooComplex",
-    "RateLimited",
-    "RecordNotFound",
-    "RecordNotUnique",
-    "RequestTimeout",
-    "ResponseError",
-    "ServerError",
-    "TotalUnknown",
-    "TransportError",
-    "UnknownFormat",
-    "UnknownValue",
-    "UnreadableFile",
-    "WrongEndpoint",
-    "in_line",
-    "printable",
-    "raise_for_finding_errors",
-]
+__all__: list[str] = ["ConfigurationError", "ConvisoError", "DeadlineExceeded"]
+__all__ += ["ConnectionFailed", "ConnectionLost", "OutcomeUnknown", "RequestTimeout", "TransportError"]
+__all__ += ["AuthenticationError", "InvalidResponse", "NotFound", "PermissionDenied", "RateLimited"]
+__all__ += ["ResponseError", "ServerError", "WrongEndpoint"]
+__all__ += ["ErrorDetail", "GraphQLError", "NotAuthorized", "QueryTooComplex", "RecordNotFound", "RecordNotUnique"]
+__all__ += ["MutationRejected", "raise_for_finding_errors"]
+__all__ += ["GateUndecided", "ImportFailed", "IncompleteList", "JobFailed", "JobUnfinished", "TotalUnknown"]
+__all__ += ["UnknownFormat", "UnreadableFile"]
+__all__ += ["ListChanged", "UnknownValue"]
 
 
 class ErrorDetail(NamedTuple):
@@ -138,30 +108,25 @@ class ConvisoError(Exception):
         self.advice = f"{advice} {type(self).advice}".strip()
 
     def __str__(self) -> str:
-        return printable(self._text())
-
-    def _text(self) -> str:
         subject = f"{self.operation}: " if self.operation else ""
         advice = f"{'' if self.message.endswith(('.', '!', '?')) else '.'} {self.advice}" if self.advice else ""
-        details = ", ".join(self._details())
-        return f"{subject}{self.message}{advice}{f' ({details})' if details else ''}"
-
-    def _details(self) -> Iterator[str]:
-        if self.status is not None:
-            yield f"status {self.status}"
-        if self.attempts is not None:
-            yield f"attempts {self.attempts}"
-        if self.elapsed is not None:
-            yield f"{self.elapsed:.2f} s"
-        if self.correlation_id is not None:
-            yield f"correlation id {self.correlation_id}"
-        if self.request_id is not None:
-            yield f"request id {self.request_id}"
+        details = ", ".join(
+            text.format(value) for name, text in _DETAILS.items() if (value := getattr(self, name)) is not None
+        )
+        return printable(f"{subject}{self.message}{advice}{f' ({details})' if details else ''}")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restored, (type(self), self.__dict__, _own(self.__cause__))
 
 
+_DETAILS = {
+    "status": "status {}",
+    "attempts": "attempts {}",
+    "elapsed": "{:.2f} s",
+    "correlation_id": "correlation id {}",
+    "request_id": "request id {}",
+}
+"""How the attributes of an error are shown."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What a terminal would obey instead of showing it: a server's text is not to move the cursor, or hide what follows."""
 
@@ -429,9 +394,7 @@ def raise_for_finding_errors(payload: Any) -> None:
     rows = payload.finding_errors or ()
     messages = tuple(f"row {row.index}: {row.code}: {row.message}" for row in rows if row is not None)
     if messages:
+        shown = "; ".join(messages[:3]) + ("; ..." if len(messages) > 3 else "")
         raise MutationRejected(
-            f"{len(messages)} rows were refused: {'; '.join(messages[:3])}{'; ...' if len(messages) > 3 else ''}",
-            errors=messages,
-            payload=payload,
-            ran=True,
+            f"{len(messages)} rows were refused: {shown}", errors=messages, payload=payload, ran=True
         )

@@ -14,18 +14,16 @@ def lazy_names(
 ) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
     """Make a package's `__getattr__` and `__dir__` from the names in each of its modules.
 
-    Hide both from type checkers: with a `__getattr__` these believe in any name.
+    A module of the package around it begins with a dot. Hide both functions from type checkers: with a `__getattr__`
+    these believe in any name.
     """
     home_of = {name: module for module, names in modules.items() for name in names}
+    namespace = vars(sys.modules[package])
 
     def get(name: str) -> object:
         if name not in home_of:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        value: object = getattr(import_module(f"{package}.{home_of[name]}"), name)
-        vars(sys.modules[package])[name] = value
+        namespace[name] = value = getattr(import_module(f".{home_of[name]}", package), name)
         return value
 
-    def names() -> list[str]:
-        return sorted({*vars(sys.modules[package]), *home_of})
-
-    return get, names
+    return get, lambda: sorted({*namespace, *home_of})

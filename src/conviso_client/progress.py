@@ -1,6 +1,6 @@
 """A progress bar for lists, in one line: `for issue in track(conviso.iter_issues()): ...`.
 
-On a terminal it needs the extra `cli`; where the output is no terminal, it writes a line of plain text now and then.
+On a terminal the bar is that of rich (extra `cli`); everywhere else it is a line of plain text now and then.
 """
 
 from __future__ import annotations
@@ -8,17 +8,16 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import AsyncGenerator, Callable, Generator
-from contextlib import aclosing, closing, contextmanager
-from importlib.util import find_spec
+from contextlib import aclosing, closing
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar, overload
 
-from .errors import ConfigurationError, missing_extra
+from .errors import ConfigurationError
 from .paging.pager import AsyncPager, Pager
+from .paging.reading import Progress
 
 if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
     from typing_extensions import Self
-
-    from .paging.reading import Progress
 
 __all__ = ["meter", "track"]
 
@@ -50,158 +49,81 @@ def track(
 
     `description` None is the list's name; `file` None is standard error; `clock` gives seconds. Nothing is sent for
     it: how many rows there are is known from the first page on, if the list tells.
-    Raises `ConfigurationError` if `file` is a terminal and the extra `cli` is not installed, and for what is no pager.
+    Raises `ConfigurationError` for what is no pager.
     """
-    _check_pager(pager)
-    output = sys.stderr if file is None else file
-    title = pager.name if description is None else description
-    display = (_Bar if output.isatty() else _Lines)(title, output, clock)
-    if isinstance(pager, Pager):
-        return _track(pager, display)
-    return _track_async(pager, display)
+    given: Any = pager
+    if not isinstance(given, (Pager, AsyncPager)):
+        raise ConfigurationError(f"track takes a pager, such as conviso.iter_issues(), not {type(given).__name__}")
+    shown = meter(pager.name if description is None else description, file=file, clock=clock)
+    return _track(pager, shown) if isinstance(pager, Pager) else _track_async(pager, shown)
 
 
-def _check_pager(pager: Any) -> None:
-    if not isinstance(pager, (Pager, AsyncPager)):
-        raise ConfigurationError(f"track takes a pager, such as conviso.iter_issues(), not {type(pager).__name__}")
+def _track(pager: Pager[ItemT, Any], shown: meter) -> Generator[ItemT]:
+    with shown, closing(iter(pager)) as rows:
+        for row in rows:
+            shown.look(pager.progress)
+            yield row
 
 
-def _track(pager: Pager[ItemT, Any], display: _Display) -> Generator[ItemT]:
-    with display, closing(iter(pager)) as rows:
-        is_read = False
-        try:
-            for row in rows:
-                display.look(pager.progress)
-                yield row
-            is_read = True
-        finally:
-            display.end(pager.progress(), is_read)
-
-
-async def _track_async(pager: AsyncPager[ItemT, Any], display: _Display) -> AsyncGenerator[ItemT]:
-    with display:
+async def _track_async(pager: AsyncPager[ItemT, Any], shown: meter) -> AsyncGenerator[ItemT]:
+    with shown:
         async with aclosing(aiter(pager)) as rows:
-            is_read = False
-            try:
-                async for row in rows:
-                    display.look(pager.progress)
-                    yield row
-                is_read = True
-            finally:
-                display.end(pager.progress(), is_read)
+            async for row in rows:
+                shown.look(pager.progress)
+                yield row
 
 
-@contextmanager
-def meter(
-    title: str, *, file: TextIO | None = None, clock: Clock = time.monotonic
-) -> Generator[Callable[[int, int | None], None]]:
-    """Show how far something comes: call what it gives with the rows that are there and those to expect.
+class meter:  # noqa: N801  # used as a function: `with meter("issues") as show: show(50, 1000)`
+    """Show how far something comes: call it with the rows that are there and those to expect, None if nobody knows.
 
-    `file` None is standard error; a terminal gets a bar if the extra `cli` is there, everything else lines of text.
+    `file` None is standard error. A terminal gets a bar if the extra `cli` is there, everything else lines of text.
     """
-    from .paging.reading import Progress
 
-    output = sys.stderr if file is None else file
-    is_bar = output.isatty() and find_spec("rich") is not None
-    latest, is_done = Progress(0, None), False
-
-    def show(rows: int, expected: int | None) -> None:
-        nonlocal latest
-        latest = Progress(rows, expected)
-        display.look(lambda: latest)
-
-    with (_Bar if is_bar else _Lines)(title, output, clock) as display:
-        try:
-            yield show
-            is_done = True
-        finally:
-            display.end(latest, is_done)
-
-
-class _Display:
-    """Shows progress now and then."""
-
-    every: float
-
-    def __init__(self, title: str, output: TextIO, clock: Clock) -> None:
+    def __init__(self, title: str, *, file: TextIO | None = None, clock: Clock = time.monotonic) -> None:
         self._title = title
-        self._output = output
+        self._output = sys.stderr if file is None else file
         self._clock = clock
         self._began = self._shown = clock()
+        self._bar = _bar(self._output, clock) if self._output.isatty() else None
+        self._every = LINE_EVERY if self._bar is None else BAR_EVERY
+        self._progress: Callable[[], Progress] = lambda: Progress(0, None)
+
+    def __call__(self, rows: int, expected: int | None) -> None:
+        self.look(lambda: Progress(rows, expected))
 
     def look(self, progress: Callable[[], Progress]) -> None:
         """Show how far it is, if that was not shown just now."""
-        if self._clock() - self._shown >= self.every:
-            self._shown = self._clock()
-            self.show(progress())
-
-    def end(self, progress: Progress, is_read: bool) -> None:
-        """Show that it is over, because the list is read or because the reading broke off."""
-        raise NotImplementedError
-
-    def show(self, progress: Progress) -> None:
-        """Show how far it is."""
-        raise NotImplementedError
-
-    def _rate(self, progress: Progress) -> float:
-        return progress.delivered / max(self._clock() - self._began, 1e-3)
+        self._progress = progress
+        now = self._clock()
+        if now - self._shown >= self._every:
+            self._shown = now
+            self._show(progress())
 
     def __enter__(self) -> Self:
+        if self._bar is not None:
+            self._task = self._bar.add_task(self._title, total=None, rate="")
+            self._bar.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Leave the output as it is."""
-
-
-class _Bar(_Display):
-    every = BAR_EVERY
-
-    def __init__(self, title: str, output: TextIO, clock: Clock) -> None:
-        super().__init__(title, output, clock)
-        try:
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-        except ModuleNotFoundError as error:
-            raise missing_extra(f"{error.name} is not installed: a progress bar", "cli") from None
-        self._bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[rate]}"),
-            TimeRemainingColumn(),
-            console=Console(file=output),
-            get_time=clock,
-        )
-        self._task = self._bar.add_task(title, total=None, rate="")
-
-    def show(self, progress: Progress) -> None:
-        rate = f"{self._rate(progress):,.0f}/s"
-        self._bar.update(self._task, completed=progress.delivered, total=progress.expected, rate=rate)
-
-    def end(self, progress: Progress, is_read: bool) -> None:
-        self.show(progress)
-        if not is_read:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        progress, seconds = self._progress(), self._clock() - self._began
+        if self._bar is None:
+            broke_off = "" if kind is None else ", then it broke off"
+            self._write(f"{self._counts(progress)} in {_time(seconds)}{broke_off}")
+            return
+        self._show(progress)
+        if kind is not None:
             self._bar.update(self._task, description=f"{self._title} broke off")
-
-    def __enter__(self) -> Self:
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
         self._bar.stop()
 
-
-class _Lines(_Display):
-    every = LINE_EVERY
-
-    def show(self, progress: Progress) -> None:
-        rate, expected = self._rate(progress), progress.expected
-        left = "" if not expected or not rate else f", {_time((expected - progress.delivered) / rate)} left"
+    def _show(self, progress: Progress) -> None:
+        delivered, expected = progress
+        rate = delivered / max(self._clock() - self._began, 1e-3)
+        if self._bar is not None:
+            self._bar.update(self._task, completed=delivered, total=expected, rate=f"{rate:,.0f}/s")
+            return
+        left = f", {_time((expected - delivered) / rate)} left" if expected and rate else ""
         self._write(f"{self._counts(progress)}, {rate:,.0f}/s{left}")
-
-    def end(self, progress: Progress, is_read: bool) -> None:
-        broke_off = "" if is_read else ", then it broke off"
-        self._write(f"{self._counts(progress)} in {_time(self._clock() - self._began)}{broke_off}")
 
     def _counts(self, progress: Progress) -> str:
         of = "" if progress.expected is None else f" of {progress.expected:,}"
@@ -209,6 +131,24 @@ class _Lines(_Display):
 
     def _write(self, line: str) -> None:
         print(line, file=self._output, flush=True)
+
+
+def _bar(output: TextIO, clock: Clock) -> RichProgress | None:
+    try:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as RichProgress
+    except ModuleNotFoundError:
+        return None
+    return RichProgress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        console=Console(file=output),
+        get_time=clock,
+    )
 
 
 def _time(seconds: float) -> str:

@@ -31,7 +31,6 @@ HIDDEN = (
 HIDDEN += ("rich", "ruff", "shtab", "starlette", "uvicorn")
 HIDE = f"import sys\nsys.modules.update(dict.fromkeys({HIDDEN!r}))\n"
 CLIENT = "from conviso_client import Conviso, Quota\nconviso = Conviso('key', company_id=443, quota=Quota.local())\n"
-TERMINAL = "import io\nclass Terminal(io.StringIO):\n    def isatty(self): return True\n"
 COMMAND = "from conviso_client.cli import main\nsys.exit(main({arguments!r}))"
 NEEDS = {
     "from conviso_client.sandbox import Sandbox": "sandbox",
@@ -45,8 +44,6 @@ NEEDS = {
     "import io\nfrom conviso_client.findings import read_findings\nread_findings(io.BytesIO(b'<issues/>'))": "findings",
     f"{CLIENT}from conviso_client.jobs import export\nexport(conviso.iter_issues(), 'x.parquet')": "parquet",
     f"{CLIENT}from conviso_client.jobs import export\nexport(conviso.iter_issues(), 's3://x/x.csv')": "remote",
-    f"{CLIENT}{TERMINAL}from conviso_client.progress import track\n"
-    "next(track(conviso.iter_assets(), file=Terminal()))": "cli",
 }
 NOT_ASKED_FOR = {"dev", "httpx2"}
 """Extras that nothing in the package asks for: this project's tools, and a library whose client users may hand over."""
@@ -92,7 +89,7 @@ def test_a_command_without_its_extra_is_bad_usage(arguments: list[str], extra: s
 
 
 def test_every_extra_is_tried() -> None:
-    tried = {*NEEDS.values(), "schema"}
+    tried = {*NEEDS.values(), "schema", "cli"}
     assert set(metadata("conviso-client").get_all("Provides-Extra") or ()) == tried | NOT_ASKED_FOR
 
 

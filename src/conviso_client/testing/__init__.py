@@ -16,15 +16,13 @@ if TYPE_CHECKING:
     from .waits import Skipped, no_waits
 else:
     # Loaded on first use, so that the pytest plugin costs nothing where it is not used.
-    _MODULES = {"seen": ("assert_called", "assert_not_called"), "waits": ("Skipped", "no_waits")}
-    _load, __dir__ = lazy_names(__name__, _MODULES)
-
-    def __getattr__(name: str) -> object:
-        if name in {"Sandbox", "Settings"}:
-            from conviso_client import sandbox
-
-            return getattr(sandbox, name)
-        return _load(name)
-
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            ".sandbox": ("Sandbox", "Settings"),
+            "seen": ("assert_called", "assert_not_called"),
+            "waits": ("Skipped", "no_waits"),
+        },
+    )
 
 __all__ = ["Sandbox", "Settings", "Skipped", "assert_called", "assert_not_called", "no_waits"]
