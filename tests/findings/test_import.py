@@ -8,6 +8,7 @@ import json
 import pickle
 from collections import Counter
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ import pytest
 from conviso_client import AsyncConviso, Conviso, Quota
 from conviso_client.errors import AuthenticationError, ConfigurationError, ImportFailed
 from conviso_client.events import AttemptAnswered, AttemptStarted, Event
-from conviso_client.findings import Finding, async_plan_import, importing, plan_import
+from conviso_client.findings import Finding, ImportPlan, async_plan_import, importing, plan_import
 from conviso_client.findings.rows import NOT_PROVIDED
 from conviso_client.jobs import async_find_asset, find_asset
 from conviso_client.jobs.assets import find_steps
@@ -29,6 +30,7 @@ from conviso_client.types import (
     CreateAssetInput,
     CreateOrUpdateFindingPolymorphicInput,
     CreateOrUpdateSastFindingInput,
+    DeleteAssetInput,
     IssuesFiltersInput,
 )
 
@@ -497,11 +499,31 @@ def test_reports(conviso: Conviso, asset: str, tmp_path: Path) -> None:
     with (tmp_path / "r.csv").open(newline="") as file:
         table = list(csv.DictReader(file))
     assert table[1]["title"].startswith("'=cmd")
+    assert {row["asset_id"] for row in (*rows, *table)} == {asset}
     suite = ET.parse(tmp_path / "r.xml").getroot()
     assert (suite.get("tests"), suite.get("failures")) == ("4", "1")
     assert len(suite.findall("testcase/skipped")) == len(suite.findall("testcase/failure")) == 1
     with pytest.raises(ConfigurationError, match=r"\.jsonl, \.csv, \.xml"):
         result.write_report(tmp_path / "r.txt")
+
+
+def test_two_importers_at_once_make_each_finding_once(conviso: Conviso, asset: str) -> None:
+    plans = [plan_import(conviso, SIX, asset=asset) for _ in range(2)]
+    with ThreadPoolExecutor() as threads:
+        results = list(threads.map(ImportPlan.apply, plans))
+    assert [result.failures for result in results] == [(), ()]
+    assert {issue.id for issue in listed(conviso, asset).values()} == {row.issue_id for row in results[0]}
+    assert plan_import(conviso, SIX, asset=asset).counts["unchanged"] == 6
+
+
+def test_an_asset_that_is_deleted_meanwhile_fails_every_row(conviso: Conviso, asset: str) -> None:
+    plan = plan_import(conviso, SIX, asset=asset)
+    conviso.delete_asset(DeleteAssetInput(id=[asset]))
+    result = plan.apply()
+    assert {row.error for row in result.failures} == {"RECORD_NOT_FOUND: Record not found"}
+    assert len(result.failures) == 6
+    with pytest.raises(ConfigurationError, match=f"there is no asset {asset}"):
+        plan_import(conviso, SIX, asset=asset)
 
 
 @pytest.mark.anyio

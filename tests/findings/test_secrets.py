@@ -140,6 +140,11 @@ def test_trivys_secrets() -> None:
         ("`a secret`", f"`{MASK}`"),
         ("'never closed", f"'{MASK}'"),
         ("call_with_a_long_name_but_no_value(x)", "call_with_a_long_name_but_no_value(x)"),
+        ("run(a, shell=True, password='hunter-2')", f"run(a, shell=True, password='{MASK}')"),
+        ("{strict: true, token: hunter-and-more}", f"{{strict: true, token: {MASK}"),
+        ("password=True-and-more", f"password={MASK}"),
+        ("password=True)and-more", f"password={MASK}"),
+        ("password=Trueish", f"password={MASK}"),
     ],
 )
 def test_masked_values(text: str, masked: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from conviso_client import ConfigurationError, Conviso
-from conviso_client.findings import Finding, read_findings, write_sarif
+from conviso_client.findings import Finding, read_findings, write_sarif, writing
 from conviso_client.sandbox import Sandbox
 from conviso_client.types import CreateOrUpdateFindingPolymorphicInput, CreateOrUpdateSastFindingInput
 from tests.findings import shapes
@@ -38,6 +38,30 @@ def test_findings_come_back_with_their_keys(report: Any, tmp_path: Path) -> None
     write_sarif(found, path)
     reading = read_findings(path, "sarif")
     assert told(list(reading)) == told(found)
+
+
+@pytest.mark.parametrize("count", [0, 1, 50])
+def test_it_is_written_piece_by_piece_as_json_would_write_it(
+    count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "_IN_MEMORY", 1000)  # what exceeds it waits in a file
+    path = tmp_path / "written.sarif"
+    findings = [
+        Finding(
+            kind="sast",
+            title=f"Rule {at % 7} \u00e4\n",
+            description=" a\n\n b",
+            file=f"{at}.py",
+            line=1,
+            tool=f"t{at % 3}",
+        )
+        for at in range(count)
+    ]
+    write_sarif(iter(findings), path)
+    text = path.read_text(encoding="utf-8")
+    document = json.loads(text)
+    assert text == json.dumps(document, indent=1) + "\n"
+    assert sum(len(run["results"]) for run in document["runs"]) == count
 
 
 def test_others_can_read_it(tmp_path: Path) -> None:

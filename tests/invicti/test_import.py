@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -85,7 +86,10 @@ def test_three_assets_come_in_once(
     sandbox.data.scan(sandbox.data.assets[1]["id"])
     assert run(*arguments, "--report", "rows.csv") == 0
     assert told(capsys) == [{"unchanged": 100}, {"create": 1, "close": 1, "unchanged": 99}, {"unchanged": 100}]
-    assert len(Path("rows.csv").read_text().splitlines()) == 302
+    with Path("rows.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 301
+    assert len({row["asset_id"] for row in rows}) == 3
     assert max(ids_of(conviso).values()) == 1
 
 

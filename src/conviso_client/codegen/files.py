@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from conviso_client.cli.signals import signals_held
@@ -23,27 +23,31 @@ def check_writable(path: Path) -> None:
         raise ConfigurationError(f"cannot write {path}: name a file in a folder that you may write to")
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Write a file whole, or leave the old one as it was. A link stays a link; a pipe or a terminal is written to.
+def replace_file(path: Path, text: str | Iterable[str]) -> None:
+    """Write a text or its parts to a file, whole, or leave the old one as it was.
+
+    A link stays a link; a pipe or a terminal is written to.
 
     Raises `ConfigurationError` if the target cannot be written.
     """
+    parts = (text,) if isinstance(text, str) else text
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_text(text, encoding="utf-8", newline="\n")
+            with path.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(parts)
             return
         with signals_held():
-            _replace_file(path.resolve(), text)
+            _replace_file(path.resolve(), parts)
     except OSError as error:
         raise ConfigurationError(f"cannot write {path}: {error.strerror}") from None
 
 
-def _replace_file(target: Path, text: str) -> None:
+def _replace_file(target: Path, parts: Iterable[str]) -> None:
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+            file.writelines(parts)
         temporary.chmod(_mode(target))
         temporary.replace(target)
     except BaseException:

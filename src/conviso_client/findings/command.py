@@ -155,7 +155,7 @@ def carried_out(every: Sequence[Planned], options: argparse.Namespace) -> list[I
     """Apply the plans and write the report; do nothing with `--dry-run`."""
     results = [] if options.dry_run else [_applied(each.plan) for each in every]
     if results and options.report:
-        write_report((row for result in results for row in result), options.report)
+        write_report(results, options.report)
     return results
 
 

@@ -15,7 +15,9 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"""(["'`])((?:\\.|(?!\1).)+)(?:\1|$)""", re.DOTALL)
-_ASSIGNED = re.compile(r"""([:=]\s*)([^\s"'`,;]{4,})""")
+_CONSTANT = r"""(?:True|False|None|true|false|null)[)\]}]*(?:[\s"'`,;]|$)"""
+_ASSIGNED = re.compile(rf"""([:=]\s*)(?!{_CONSTANT})([^\s"'`,;]{{4,}})""")
+"""But not `shell=True` beside a password: a constant that ends with the word holds no secret."""
 _OPAQUE = re.compile(
     r"(?<![A-Za-z0-9+/_-])(?=[A-Za-z+/_-]*\d)[A-Za-z0-9+/_-]{20,}={0,2}"
     r"|\b(?=\d*[A-Za-z_])(?=[A-Za-z_]*\d)\w{8,}\b"

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["ImportResult", "ResultRow", "check_path", "write_report"]
 
+Record = Mapping[str, Any]
+"""A row of a report."""
+
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -109,15 +112,21 @@ class ImportResult:
 
         Raises `ConfigurationError` for another suffix, and if the file cannot be written.
         """
-        write_report(self, path)
+        write_report([self], path)
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Give the rows as a report has them: with the asset."""
+        asset = str(self._worksheet.scope.asset)
+        for row in self:
+            yield {**row._asdict(), "asset_id": asset}
 
 
-def write_report(rows: Iterable[ResultRow], path: str | Path) -> None:
-    """Do what `ImportResult.write_report` does, with the rows of one import or several."""
+def write_report(results: Iterable[ImportResult], path: str | Path) -> None:
+    """Do what `ImportResult.write_report` does, with one import or several."""
     from conviso_client.codegen.files import replace_file
 
     check_path(path)
-    replace_file(Path(path), _WRITERS[Path(path).suffix](rows))
+    replace_file(Path(path), _WRITERS[Path(path).suffix](each for result in results for each in result.records()))
 
 
 def check_path(path: str | Path) -> None:
@@ -132,30 +141,32 @@ def check_path(path: str | Path) -> None:
         raise ConfigurationError(f"no report can be written to {path}: name a file in a folder that you may write to")
 
 
-def _json_lines(rows: Iterable[ResultRow]) -> str:
-    return "".join(json.dumps(row._asdict(), ensure_ascii=False) + "\n" for row in rows)
+def _json_lines(rows: Iterable[Record]) -> str:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def _csv(rows: Iterable[ResultRow]) -> str:
+def _csv(rows: Iterable[Record]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(ResultRow._fields)
-    writer.writerows([_harmless(value) for value in row] for row in rows)
+    writer.writerow([*ResultRow._fields, "asset_id"])
+    writer.writerows([_harmless(value) for value in row.values()] for row in rows)
     return text.getvalue()
 
 
-def _junit(rows: Iterable[ResultRow]) -> str:
+def _junit(rows: Iterable[Record]) -> str:
     from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
     suite = Element("testsuite", name="conviso-client import")
     failed = 0
     for row in rows:
-        case = SubElement(suite, "testcase", classname=_xml(row.kind), name=_xml(f"{row.title} {row.location or ''}"))
-        failed += not row.done
-        if not row.done:
-            SubElement(case, "failure", message=_xml(row.error or "failed"))
-        elif row.action == "skipped":
-            SubElement(case, "skipped", message=_xml(row.reason or ""))
+        name = _xml(f"{row['title']} {row['location'] or ''}")
+        case = SubElement(suite, "testcase", classname=_xml(row["kind"]), name=name)
+        SubElement(SubElement(case, "properties"), "property", name="asset_id", value=row["asset_id"])
+        failed += not row["done"]
+        if not row["done"]:
+            SubElement(case, "failure", message=_xml(row["error"] or "failed"))
+        elif row["action"] == "skipped":
+            SubElement(case, "skipped", message=_xml(row["reason"] or ""))
     suite.set("tests", str(len(suite)))
     suite.set("failures", str(failed))
     indent(suite)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from textwrap import indent
+from typing import IO, Any, NamedTuple
 from urllib.parse import quote
 
 from conviso_client._version import __version__
@@ -21,6 +25,8 @@ from conviso_client.findings.words import OWN_KIND, cwes_in
 __all__ = ["write_sarif"]
 
 _ROOT = "%SRCROOT%"
+_IN_MEMORY = 1 << 20
+"""Characters of a tool's results that are held before they go to a file."""
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = dict(zip(SEVERITIES, ("none", "note", "warning", "error", "error"), strict=True))
 _DECIDED = frozenset(("FALSE_POSITIVE", "FIX_ACCEPTED", "RISK_ACCEPTED", "SUPPRESSED"))
@@ -35,22 +41,47 @@ def write_sarif(issues: Iterable[Any], path: str | os.PathLike[str]) -> None:
 
     Raises `ConfigurationError` if the file cannot be written, or for what is neither a finding nor an issue.
     """
-    runs: dict[str, tuple[dict[str, Any], list[Any]]] = {}
-    for issue in issues:
-        finding = issue if isinstance(issue, Finding) else _finding(issue)
-        rules, results = runs.setdefault(finding.tool or "conviso", ({}, []))
-        rule = finding.rule or finding.title
-        rules.setdefault(rule, _rule(rule, finding))
-        results.append(_result(rule, finding))
-    document = {
-        "$schema": _SCHEMA,
-        "version": "2.1.0",
-        "runs": [_run(tool, rules, results) for tool, (rules, results) in runs.items()],
-    }
-    replace_file(Path(path), json.dumps(document, indent=1) + "\n")
+    runs: dict[str, _Run] = {}
+    with ExitStack() as files:
+        for issue in issues:
+            finding = issue if isinstance(issue, Finding) else _finding(issue)
+            tool = finding.tool or "conviso"
+            if tool not in runs:
+                results = files.enter_context(SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="\n"))
+                runs[tool] = _Run({}, results)
+            rule = finding.rule or finding.title
+            runs[tool].rules.setdefault(rule, _rule(rule, finding))
+            runs[tool].add(_result(rule, finding))
+        replace_file(Path(path), _document(runs))
 
 
-def _run(tool: str, rules: dict[str, Any], results: list[Any]) -> dict[str, Any]:
+class _Run(NamedTuple):
+    """What a tool found. Its rules stand before its results, which wait in a file until all rules are known."""
+
+    rules: dict[str, Any]
+    results: IO[str]
+
+    def add(self, result: dict[str, Any]) -> None:
+        separator = "," if self.results.tell() else ""
+        self.results.write(f"{separator}\n{indent(json.dumps(result, indent=1), ' ' * 4)}")
+
+    def text(self) -> Iterator[str]:
+        self.results.seek(0)
+        yield from iter(partial(self.results.read, _IN_MEMORY), "")
+
+
+def _document(runs: dict[str, _Run]) -> Iterator[str]:
+    """Write it as `json.dumps(..., indent=1)` would, without holding the results in memory."""
+    yield json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": []}, indent=1).removesuffix("]\n}")
+    for number, (tool, run) in enumerate(runs.items()):
+        head = json.dumps(_head(tool, run.rules), indent=1).removesuffix("]\n}")
+        yield f"{',' if number else ''}\n{indent(head, '  ')}"
+        yield from run.text()
+        yield "\n   ]\n  }"
+    yield "\n ]\n}\n" if runs else "]\n}\n"
+
+
+def _head(tool: str, rules: dict[str, Any]) -> dict[str, Any]:
     driver = {"name": tool, "rules": list(rules.values())}
     written = {"convisoClient": __version__}
     base = {_ROOT: {"description": {"text": "The root of the checkout."}}}
@@ -59,7 +90,7 @@ def _run(tool: str, rules: dict[str, Any], results: list[Any]) -> dict[str, Any]
         "originalUriBaseIds": base,
         "properties": written,
         "columnKind": "unicodeCodePoints",
-        "results": results,
+        "results": [],
     }
 
 
