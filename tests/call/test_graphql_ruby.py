@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from conviso_client.call.reply import Success
-from conviso_client.call.retry import Failure, Outcome
 from conviso_client.errors import GraphQLError, NotAuthorized, QueryTooComplex, RecordNotFound
+from conviso_client.http.request import Failure, Outcome
 
 from .support import operation
 from .test_reply import judge

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from conviso_client.call.options import BACKOFF_CAP
 from conviso_client.call.plan import Acquire, Settle, plan
-from conviso_client.call.retry import Outcome
 from conviso_client.errors import (
     ConfigurationError,
     ConnectionFailed,
@@ -22,7 +21,7 @@ from conviso_client.errors import (
     OutcomeUnknown,
     RequestTimeout,
 )
-from conviso_client.http.request import Failure, Reply, Send
+from conviso_client.http.request import Failure, Outcome, Reply, Send
 from conviso_client.http.secret import Secret
 from conviso_client.quota.limiter import Settlement
 

@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 from conviso_client.call.operation import Operation
 from conviso_client.call.reply import Context, Success, read
-from conviso_client.call.retry import Failure, Outcome
 from conviso_client.errors import ConnectionLost, ConvisoError, WrongEndpoint
 from conviso_client.generated import operations
-from conviso_client.http.request import Reply
+from conviso_client.http.request import Failure, Outcome, Reply
 from conviso_client.http.secret import Secret
 
 from .support import operation

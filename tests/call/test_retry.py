@@ -16,8 +16,6 @@ from conviso_client.call.retry import (
     LONGEST_WAIT,
     Action,
     Decision,
-    Failure,
-    Outcome,
     RetryState,
     Signs,
     decide,
@@ -26,6 +24,7 @@ from conviso_client.call.retry import (
     retry_after,
 )
 from conviso_client.errors import ConvisoError
+from conviso_client.http.request import Failure, Outcome
 
 ERROR = ConvisoError("it failed")
 NOW = 1_700_000_000.0

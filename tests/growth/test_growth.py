@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 
 from conviso_client.call.operation import Operation
 from conviso_client.call.reply import Context, Success, read
-from conviso_client.call.retry import Failure
 from conviso_client.errors import InvalidResponse
 from conviso_client.generated import operations as generated
-from conviso_client.http.request import Reply
+from conviso_client.http.request import Failure, Reply
 from conviso_client.http.secret import Secret
 from conviso_client.models.enums import OpenEnum
 from conviso_client.models.results import ResultModel

@@ -9,7 +9,7 @@ from contextvars import Context, copy_context
 import pytest
 
 from conviso_client import Conviso, Quota
-from conviso_client.call.cancellation import is_abandoned
+from conviso_client.call.runtime import is_abandoned
 from conviso_client.paging.prefetch import Threads
 
 from .server import ListServer

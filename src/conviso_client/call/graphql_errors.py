@@ -28,22 +28,17 @@ BY_CODE: dict[str, type[GraphQLError]] = {
     "unauthorized": NotAuthorized,
     "forbidden": NotAuthorized,
 }
-BY_MESSAGE: tuple[tuple[re.Pattern[str], type[GraphQLError]], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), error_type)
-    for pattern, error_type in (
-        (r"^record not found\b", RecordNotFound),
-        (r"\balready been taken\b", RecordNotUnique),
-        (r"^not authorized\b", NotAuthorized),
-        (r"^scope - resource not accessible for id:", NotAuthorized),
-        (r"\b(depth|complexity)\b.*\b(exceed\w*|limit|max\w*)\b", QueryTooComplex),
-        (r"\b(exceed\w*|limit|max\w*)\b.*\b(depth|complexity)\b", QueryTooComplex),
-        (r"\btoo large to execute\b", QueryTooComplex),
-    )
+BY_MESSAGE: tuple[tuple[str, type[GraphQLError]], ...] = (
+    (r"^record not found\b", RecordNotFound),
+    (r"\balready been taken\b", RecordNotUnique),
+    (r"^not authorized\b", NotAuthorized),
+    (r"^scope - resource not accessible for id:", NotAuthorized),
+    (r"\b(depth|complexity)\b.*\b(exceed\w*|limit|max\w*)\b", QueryTooComplex),
+    (r"\b(exceed\w*|limit|max\w*)\b.*\b(depth|complexity)\b", QueryTooComplex),
+    (r"\btoo large to execute\b", QueryTooComplex),
 )
 RATE_LIMITED_CODES = frozenset({"ratelimited", "ratelimit", "ratelimitexceeded", "toomanyrequests", "throttled", "429"})
-RATE_LIMITED_MESSAGE = re.compile(
-    r"^\W*(rate.?limit(ed)?( (was )?(exceeded|reached))?|too many requests|throttled)\W*$", re.IGNORECASE
-)
+RATE_LIMITED_MESSAGE = r"^\W*(rate.?limit(ed)?( (was )?(exceeded|reached))?|too many requests|throttled)\W*$"
 
 
 def details(errors: list[JsonValue]) -> tuple[ErrorDetail, ...]:
@@ -76,25 +71,22 @@ def _text_of(message: JsonValue) -> str:
 
 def graphql_error(errors: tuple[ErrorDetail, ...], **attributes: Any) -> GraphQLError:
     """Return the error for these `errors`: of the first class that one of them stands for."""
-    known = (error_type for error in errors if (error_type := _type_of(error)) is not None)
-    error_type = next(known, GraphQLError)
     first = errors[0]
+    error_type = next(filter(None, map(_type_of, errors)), GraphQLError)
+    message = first.message if len(first.message) <= 500 else f"{first.message[:500]}..."
     where = f" at {'.'.join(map(str, first.path))}" if first.path else ""
     code = f" [{first.code}]" if first.code else ""
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-    text = in_line(f"{_shortened(first.message)}{code}{where}{more}")
+    text = in_line(f"{message}{code}{where}{more}")
     return error_type(text, errors=errors, **attributes)
-
-
-def _shortened(message: str) -> str:
-    return message if len(message) <= 500 else f"{message[:500]}..."
 
 
 def _type_of(error: ErrorDetail) -> type[GraphQLError] | None:
     by_code = BY_CODE.get(_normal(error.code))
     if by_code is not None:
         return by_code
-    return next((error_type for pattern, error_type in BY_MESSAGE if pattern.search(error.message[:1000])), None)
+    text = error.message[:1000]
+    return next((found for pattern, found in BY_MESSAGE if re.search(pattern, text, re.IGNORECASE)), None)
 
 
 def _normal(code: str | None) -> str:
@@ -105,4 +97,4 @@ def means_rate_limited(error: ErrorDetail) -> bool:
     """Say whether an error means what HTTP 429 means. A message counts only where there is no code."""
     if error.code is not None:
         return _normal(error.code) in RATE_LIMITED_CODES
-    return RATE_LIMITED_MESSAGE.match(error.message) is not None
+    return re.match(RATE_LIMITED_MESSAGE, error.message, re.IGNORECASE) is not None

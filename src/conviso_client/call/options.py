@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
@@ -94,26 +94,44 @@ def company_from_environment() -> str | None:
     return os.environ.get("CONVISO_COMPANY_ID") or None
 
 
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+
+
+def _is_seconds(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < float("inf")
+
+
+def _is_bound(value: Any) -> bool:
+    return _is_seconds(value) and value > 0
+
+
+def _is_header_text(text: Any) -> bool:
+    return isinstance(text, str) and text.isascii() and text.isprintable() and 0 < len(text.strip()) <= len(text) <= 200
+
+
+_SECONDS = "a number of seconds greater than zero, or None for no bound"
+_HEADER = "sent as a header: printable ASCII of at most 200 characters"
+_CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "timeout": (lambda value: hasattr(value, "connect") or _is_bound(value), _SECONDS),
+    "deadline": (_is_bound, _SECONDS),
+    "max_queue": (_is_seconds, "a number of seconds, or None for no bound"),
+    "max_attempts": (_is_count, "a whole number of at least 1"),
+    "max_response_bytes": (_is_count, "a whole number of bytes, or None for no bound"),
+    "on_event": (callable, "a callable that takes an event"),
+    "app_name": (_is_header_text, _HEADER),
+    "correlation_id": (_is_header_text, _HEADER),
+}
+"""What an option may be, beside None, and how an error says it."""
+
+
 def _checked(options: Options) -> Options:
-    for name in ("deadline", "max_queue", "timeout"):
-        _check_seconds(name, getattr(options, name))
-    if not _is_count(options.max_attempts):
-        raise ConfigurationError(f"max_attempts must be a whole number of at least 1, not {options.max_attempts!r}")
-    if options.max_response_bytes is not None and not _is_count(options.max_response_bytes):
-        raise ConfigurationError(
-            "max_response_bytes must be a whole number of bytes, or None for no bound; "
-            f"not {options.max_response_bytes!r}"
-        )
+    for name, (is_possible, wanted) in _CHECKS.items():
+        value = getattr(options, name)
+        if not is_possible(value) and (value is not None or name == "max_attempts"):
+            raise ConfigurationError(f"{name} must be {wanted}; not {value!r}")
     if options.company_id is not None:
         checked_company(options.company_id)
-    if options.on_event is not None and not callable(options.on_event):
-        raise ConfigurationError(f"on_event must be a callable that takes an event, not {options.on_event!r}")
-    for name in ("app_name", "correlation_id"):
-        text = getattr(options, name)
-        if text is not None and not _is_header_text(text):
-            raise ConfigurationError(
-                f"{name} is sent as a header: printable ASCII of at most 200 characters, not {text!r}"
-            )
     return options._replace(headers=_checked_headers(options.headers))
 
 
@@ -133,24 +151,6 @@ def checked_quota(quota: Any) -> Any:
     if quota is None or (callable(getattr(quota, "limiter", None)) and not isinstance(quota, type)):
         return quota
     raise ConfigurationError(f"quota must be a Quota, such as Quota.shared(), not {quota!r}")
-
-
-def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
-
-
-def _check_seconds(name: str, value: Any) -> None:
-    if value is None or (name == "timeout" and hasattr(value, "connect")):
-        return
-    least = 0 if name == "max_queue" else 1e-9
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not least <= value < float("inf"):
-        raise ConfigurationError(
-            f"{name} must be a number of seconds greater than zero, or None for no bound; not {value!r}"
-        )
-
-
-def _is_header_text(text: Any) -> bool:
-    return isinstance(text, str) and text.isascii() and text.isprintable() and 0 < len(text.strip()) <= len(text) <= 200
 
 
 OUR_HEADERS = frozenset(

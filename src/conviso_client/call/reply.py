@@ -7,33 +7,30 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import ValidationError, from_json, to_json
 
-from conviso_client.call.options import EXCERPT
 from conviso_client.errors import (
     ConnectionLost,
     ConvisoError,
-    ErrorDetail,
     InvalidResponse,
     MutationRejected,
-    RateLimited,
     RecordNotFound,
     ResponseError,
     WrongEndpoint,
     in_line,
     printable,
 )
+from conviso_client.http.request import Failure, Outcome, Reply
 from conviso_client.http.secret import Secret, hide, secrets_of
 
-from .body_text import Flaw, excerpt, kind_of, messages_in, parsed
 from .codec import codec
 from .graphql_errors import details, graphql_error, means_rate_limited
-from .misfits import misfits
-from .retry import Failure, Outcome, Signs, meaning_of, retry_after
+from .malformed import NotJson, failure, kind_of, mismatches, parsed
+from .options import EXCERPT
+from .retry import Signs, meaning_of, retry_after
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
-    from conviso_client.call.operation import Operation
-    from conviso_client.http.request import Reply
+    from .operation import Operation
 
 __all__ = ["Context", "Success", "read", "request_id"]
 
@@ -65,11 +62,16 @@ class Context(NamedTuple):
 
 def read(reply: Reply, context: Context) -> Success | Failure:
     """Say what the answer to an operation of GraphQL means."""
+    operation: Operation[Any] = context.operation
+    value: Any = None
     if 200 <= reply.status < 300:
-        value = _decoded(reply.body, context.operation)
-        if value is not None and not _is_rejected(value, context.operation):
-            return Success(value)
-    return _Examination(reply, context).verdict()
+        try:
+            value = codec(operation).decode(reply.body) if operation.result else _data(reply.body)
+        except ValueError:
+            value = None
+    if value is None or (operation.payload and _is_rejected(value, operation)):
+        return _Examination(reply, context).verdict()
+    return Success(value)
 
 
 def request_id(reply: Reply, context: Context) -> str | None:
@@ -79,14 +81,9 @@ def request_id(reply: Reply, context: Context) -> str | None:
     return printable(text)[:EXCERPT] or None
 
 
-def _decoded(body: bytes, operation: Operation[Any]) -> Any:
-    """Return the value of an answer without flaws; None if it has any."""
-    try:
-        if operation.result:
-            return codec(operation).decode(body)
-        answer: JsonValue = from_json(body)
-    except ValueError:
-        return None
+def _data(body: bytes) -> dict[str, JsonValue] | None:
+    """Return the data of an answer without flaws; None if it has any. Raises `ValueError`."""
+    answer: JsonValue = from_json(body)
     if not isinstance(answer, dict) or answer.get("errors") not in (None, []):
         return None
     data = answer.get("data")
@@ -105,74 +102,58 @@ class _Examination:
     """A second, slower look at an answer that is not simply a result."""
 
     def __init__(self, reply: Reply, context: Context) -> None:
-        self._status = reply.status
-        self._context = context
+        self._reply = reply
+        self._url = context.url
         self._operation: Operation[Any] = context.operation
+        self._secrets = context.secrets
+        self._wait = retry_after(reply.headers, context.now)
         self._answer = parsed(reply.body)
         self._fields: dict[str, JsonValue] = self._answer if isinstance(self._answer, dict) else {}
         self._data = self._fields.get("data")
         errors = self._fields.get("errors")
-        self._errors = tuple(map(self._hidden, details(errors))) if isinstance(errors, list) else ()
-        self._wait = retry_after(reply.headers, context.now)
-        self._location = reply.headers.get("location", "")
-        self._body = reply.body
-
-    def _hidden(self, error: ErrorDetail) -> ErrorDetail:
-        """Hide secrets. Results stay as they came, but what an error shows may end up in a log."""
-        secrets = self._context.secrets
-        path = tuple(hide(list(error.path), secrets))
-        return ErrorDetail(
-            hide(error.message, secrets), hide(error.code, secrets), path, hide(error.extensions, secrets)
+        # Results stay as they came. What an error shows may end up in a log.
+        self._errors = tuple(
+            error._replace(
+                message=self._hidden(error.message),
+                code=self._hidden(error.code),
+                path=tuple(self._hidden(list(error.path))),
+                extensions=self._hidden(error.extensions),
+            )
+            for error in (details(errors) if isinstance(errors, list) else ())
         )
-
-    def verdict(self) -> Success | Failure:
-        """Say what the answer means."""
-        status, operation = self._status, self._operation
-        meaning = meaning_of(status, self._signs(), repeatable=operation.repeatable)
-        self._outcome = meaning.outcome
-        if 200 <= status < 300 and meaning.error is ResponseError:
-            return self._content()
-        if self._errors and meaning.error is ResponseError and 400 <= status < 500:
-            return self._graphql_error()
-        text = meaning.text.format(status=status)
-        if meaning.error is WrongEndpoint:
-            text += self._elsewhere()
-        if meaning.error.names_address:
-            text += f", at {self._context.url}"
-        return self._problem(meaning.outcome, meaning.error, text)
-
-    def _signs(self) -> Signs:
         throttled = [means_rate_limited(error) for error in self._errors]
-        data = self._data
-        return Signs(
+        self._signs = Signs(
             errors=bool(self._errors),
             data="data" in self._fields,
-            payload=isinstance(data, dict) and any(value is not None for value in data.values()),
+            payload=isinstance(self._data, dict) and any(value is not None for value in self._data.values()),
             throttled=any(throttled) if self._operation.repeatable else bool(throttled) and all(throttled),
         )
 
-    def _elsewhere(self) -> str:
-        where: str = hide(re.sub(r"^(\w+:)?(//)?([^/@]*@)?|[?#].*$", "", self._location), self._context.secrets)
-        return f" to {where[:EXCERPT]}" if where else ""
+    def _hidden(self, value: Any) -> Any:
+        return hide(value, self._secrets)
 
-    def _content(self) -> Success | Failure:
-        if isinstance(self._answer, Flaw):
-            if self._answer.cut_off:
-                return Failure(Outcome.BROKEN, ConnectionLost("the answer ends early"))
-            if self._answer.is_page:
-                return self._problem(Outcome.WRONG, WrongEndpoint, f"{self._answer.text}, from {self._context.url}")
-            return self._problem(Outcome.WRONG, InvalidResponse, self._answer.text)
-        if not isinstance(self._answer, dict):
-            return self._invalid(f"it is {kind_of(self._answer)} instead of an object", None)
-        if not isinstance(self._fields.get("errors", []), (list, type(None))):
-            return self._invalid(f"it is {kind_of(self._fields['errors'])} instead of a list", "errors")
-        return self._graphql_error() if self._errors else self._value()
+    def verdict(self) -> Success | Failure:
+        """Say what the answer means."""
+        status = self._reply.status
+        outcome, error_type, text = meaning_of(status, self._signs, repeatable=self._operation.repeatable)
+        if error_type is ResponseError and self._errors and (200 <= status < 300 or 400 <= status < 500):
+            return self._graphql_error(outcome)
+        if error_type is ResponseError and 200 <= status < 300:
+            return self._content()
+        text = text.format(status=status)
+        if error_type is WrongEndpoint:
+            location = re.sub(r"^(\w+:)?(//)?([^/@]*@)?|[?#].*$", "", self._reply.headers.get("location", ""))
+            where: str = self._hidden(location)
+            text += f" to {where[:EXCERPT]}" if where else ""
+        if error_type.names_address:
+            text += f", at {self._url}"
+        return self._failure(outcome, error_type, text)
 
-    def _graphql_error(self) -> Failure:
+    def _graphql_error(self, outcome: Outcome) -> Failure:
         error = graphql_error(self._errors, data=self._arrived())
-        if self._outcome is Outcome.EXECUTED and self._signs().payload:
+        if outcome is Outcome.EXECUTED and self._signs.payload:
             self._advise(error)
-        return Failure(self._outcome, error)
+        return Failure(outcome, error)
 
     def _advise(self, error: ConvisoError) -> None:
         """Let the error of a write that surely ran say so."""
@@ -182,7 +163,7 @@ class _Examination:
     def _arrived(self) -> Any:
         """Return what did arrive: the root field's value, typed if all of it fits, else plain."""
         operation = self._operation
-        data: JsonValue = hide(self._data, self._context.secrets)
+        data: JsonValue = self._hidden(self._data)
         if not operation.result or not isinstance(data, dict):
             return data
         root = operation.value_in(data)
@@ -191,70 +172,79 @@ class _Examination:
         except ValueError:
             return root
 
-    def _value(self) -> Success | Failure:
-        """Decode an answer without errors, and say what of it does not fit."""
-        operation = self._operation
+    def _content(self) -> Success | Failure:
+        """Look into an answer without errors: its value may fit where all of it does not."""
+        answer, operation = self._answer, self._operation
+        if isinstance(answer, NotJson):
+            if answer.cut_off:
+                return Failure(Outcome.BROKEN, ConnectionLost("the answer ends early"))
+            if answer.is_page:
+                return self._failure(Outcome.WRONG, WrongEndpoint, f"{answer.text}, from {self._url}")
+            return self._failure(Outcome.WRONG, InvalidResponse, answer.text)
+        if not isinstance(answer, dict):
+            return self._invalid(f"it is {kind_of(answer)} instead of an object", None)
+        if not isinstance(answer.get("errors", []), (list, type(None))):
+            return self._invalid(f"it is {kind_of(answer['errors'])} instead of a list", "errors")
         if not isinstance(self._data, dict):
-            return self._invalid(
-                f"it is {kind_of(self._data)} instead of an object, though there are no errors", "data"
-            )
+            text = f"it is {kind_of(self._data)} instead of an object, though there are no errors"
+            return self._invalid(text, "data")
         root = operation.value_in(self._data)
         if root is None:
-            return self._nothing()
-        try:
-            value = codec(operation).value.validate_json(to_json(root))
-        except ValidationError as error:
-            value = self._tolerated(error, root)
-            if isinstance(value, Failure):
-                return value
-        return self._rejection(value, root) if _is_rejected(value, operation) else Success(value)
+            return self._nothing(is_there=operation.name in self._data)
+        return self._value(root)
 
-    def _nothing(self) -> Failure:
+    def _nothing(self, *, is_there: bool) -> Failure:
         operation = self._operation
-        is_there = isinstance(self._data, dict) and operation.name in self._data
         if operation.repeatable and operation.nullable and is_there:
             # graphql-ruby answers so for what the key may not see.
             return Failure(Outcome.EXECUTED, RecordNotFound("there is nothing, or nothing that the key may see"))
         outcome = Outcome.EXECUTED if is_there else Outcome.WRONG
         return self._invalid("it is null, though there are no errors", f"data.{operation.name}", outcome)
 
-    def _tolerated(self, error: Any, root: Any) -> Any:
-        """Decode what does not fit only where that is tolerated; else say what does not fit, and where."""
-        operation = self._operation
-        name = "data" if operation.roots else f"data.{operation.name}"
-        tolerated = operation.tolerated
-        flaws = misfits(error, root)
-        hard = [flaw for flaw in flaws if not tolerated or flaw.path[: len(tolerated)] != tolerated]
-        if not hard:
-            return codec(self._operation).tolerant(tolerated).validate_python(root)
-        path, text = hard[0]
-        return self._invalid(text, ".".join(map(str, (name, *path))), Outcome.EXECUTED)
+    def _value(self, root: Any) -> Success | Failure:
+        """Decode the root field's value, and say what of it does not fit. The tolerated part may be as it likes."""
+        operation, tolerated = self._operation, self._operation.tolerated
+        decoder = codec(operation)
+        try:
+            value = decoder.value.validate_json(to_json(root))
+        except ValidationError as error:
+            for path, text in mismatches(error, root):
+                if not tolerated or path[: len(tolerated)] != tolerated:
+                    name = "data" if operation.roots else f"data.{operation.name}"
+                    return self._invalid(text, ".".join(map(str, (name, *path))), Outcome.EXECUTED)
+            value = decoder.tolerant(tolerated).validate_python(root)
+        return self._rejection(value, root) if _is_rejected(value, operation) else Success(value)
 
     def _rejection(self, value: Any, root: Any) -> Failure:
-        secrets = self._context.secrets
         entries = getattr(value, "errors", None) or ()
-        messages = tuple(printable(hide(str(getattr(entry, "message", entry)), secrets)) for entry in entries)
-        reason = in_line("; ".join(messages)) if messages else "it gave no reason"
-        payload = value if hide(root, secrets) == root else self._arrived()
+        messages = tuple(printable(self._hidden(str(getattr(entry, "message", entry)))) for entry in entries)
+        reason = in_line("; ".join(messages)) or "it gave no reason"
+        payload = value if self._hidden(root) == root else self._arrived()
         error = MutationRejected(f"the server refused it: {reason}", errors=messages, payload=payload)
         return Failure(Outcome.EXECUTED, error)
 
     def _invalid(self, text: str, path: str | None, outcome: Outcome = Outcome.WRONG) -> Failure:
-        what = f"{path} in the answer" if path else "the answer"
-        data = hide(self._data, self._context.secrets)
-        problem = self._problem(outcome, InvalidResponse, f"{what} does not fit: {text}", path=path, data=data)
+        subject = f"{path} in the answer" if path else "the answer"
+        data = self._hidden(self._data)
+        result = self._failure(outcome, InvalidResponse, f"{subject} does not fit: {text}", path=path, data=data)
         if outcome is Outcome.EXECUTED:
-            self._advise(problem.error)
-        return problem
+            self._advise(result.error)
+        return result
 
-    def _problem(self, outcome: Outcome, error_type: type[ResponseError], text: str, **attributes: Any) -> Failure:
-        messages = tuple(hide(list(messages_in(self._fields, self._errors)), self._context.secrets))
-        shown = excerpt(self._body, self._answer, self._context.secrets)
-        reason = "; ".join(messages) or ("" if isinstance(self._answer, Flaw) and self._answer.is_page else shown)
-        wait = self._wait if error_type is RateLimited else None
-        asked = "" if wait is None else f"; the server asks to wait {wait:.3g} s"
-        told = f": {in_line(reason[:EXCERPT])}" if reason and error_type is not InvalidResponse else ""
-        error = error_type(
-            f"{text}{told}{asked}", messages=messages, excerpt=shown, retry_after=self._wait, **attributes
+    def _failure(self, outcome: Outcome, error_type: type[ResponseError], text: str, **attributes: Any) -> Failure:
+        words = [error.message for error in self._errors] or [
+            printable(word)
+            for name in ("error", "message", "detail", "title", "errors")
+            if isinstance(word := self._fields.get(name), str) and word
+        ][:1]
+        return failure(
+            self._reply,
+            outcome,
+            error_type,
+            text,
+            answer=self._answer,
+            messages=tuple(self._hidden(words)),
+            retry_after=self._wait,
+            secrets=self._secrets,
+            **attributes,
         )
-        return Failure(outcome, error, self._wait)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Container, Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from conviso_client.call.options import BACKOFF_BASE, BACKOFF_CAP
 from conviso_client.errors import (
     AuthenticationError,
     NotFound,
@@ -19,19 +18,9 @@ from conviso_client.errors import (
 )
 from conviso_client.http.request import Failure, Outcome
 
-__all__ = [
-    "Action",
-    "Decision",
-    "Failure",
-    "Meaning",
-    "Outcome",
-    "RetryState",
-    "Signs",
-    "decide",
-    "full_jitter",
-    "meaning_of",
-    "retry_after",
-]
+from .options import BACKOFF_BASE, BACKOFF_CAP
+
+__all__ = ["Action", "Decision", "RetryState", "Signs", "decide", "full_jitter", "meaning_of", "retry_after"]
 
 
 class Meaning(NamedTuple):
@@ -162,8 +151,6 @@ def full_jitter(failures: int, random: Callable[[], float]) -> float:
 
 EPOCH_FROM = 1e8
 """A reset beyond this is a moment in Unix time, below it a number of seconds."""
-
-
 EPOCH_IN_MS_FROM = 1e11
 """A reset beyond this is Unix time in milliseconds."""
 LONGEST_WAIT = 86_400.0
@@ -180,28 +167,21 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
     is 0. `now` is the Unix time.
     """
     for name, read in _READERS.items():
-        seconds = read(headers.get(name, "").strip(), now)
-        if seconds is not None:
-            return min(seconds, LONGEST_WAIT)
+        waits = [wait for wait in read(headers.get(name, "").strip(), now) if wait is not None]
+        if waits:
+            return min(max(waits), LONGEST_WAIT)
     return None
 
 
-def _milliseconds(text: str, _: float) -> float | None:
+def _milliseconds(text: str, _: float) -> list[float | None]:
     number = _number(text)
-    return None if number is None else number / 1000
+    return [None if number is None else number / 1000]
 
 
-def _retry_after(text: str, now: float) -> float | None:
+def _delays_and_dates(text: str, now: float) -> list[float | None]:
     # HTTP libraries join the values of a header that came twice with commas, and dates have one of their own.
-    dates = _DATE.findall(text)
-    waits = [_seconds_until(date, now) for date in dates] or [_seconds_until(text, now)]
-    waits += [_number(part.strip()) for part in _DATE.sub("", text).split(",")]
-    return max((wait for wait in waits if wait is not None), default=None)
-
-
-def _rate_limit(text: str, now: float) -> float | None:
-    waits = [_reset(found, now) for found in _RESET.findall(text)]
-    return max((wait for wait in waits if wait is not None), default=None)
+    dates = _DATE.findall(text) or [text]
+    return [_seconds_until(date, now) for date in dates] + [*map(_number, _DATE.sub("", text).split(","))]
 
 
 def _reset(text: str, now: float) -> float | None:
@@ -211,12 +191,12 @@ def _reset(text: str, now: float) -> float | None:
     return max(0.0, (number / 1000 if number > EPOCH_IN_MS_FROM else number) - now)
 
 
-_READERS: Mapping[str, Callable[[str, float], float | None]] = {
+_READERS: Mapping[str, Callable[[str, float], list[float | None]]] = {
     "retry-after-ms": _milliseconds,
-    "retry-after": _retry_after,
-    "ratelimit": _rate_limit,
-    "ratelimit-reset": _reset,
-    "x-ratelimit-reset": _reset,
+    "retry-after": _delays_and_dates,
+    "ratelimit": lambda text, now: [_reset(found, now) for found in _RESET.findall(text)],
+    "ratelimit-reset": lambda text, now: [_reset(text, now)],
+    "x-ratelimit-reset": lambda text, now: [_reset(text, now)],
 }
 
 

@@ -1,15 +1,38 @@
-"""Time and chance, as arguments."""
+"""Time and chance, as arguments; and waits in threads that can be given up.
+
+A request that is under way in a thread cannot be cancelled. One that still waits, for a permit, a connection or its
+next attempt, need not be sent: the thread carries an event, and whoever waits or sends looks at it first.
+"""
 
 from __future__ import annotations
 
 import random as dice
 import time as clock
 from collections.abc import Awaitable, Callable
+from threading import TIMEOUT_MAX, Event, local
 from typing import NamedTuple
 
-from .cancellation import sleep
+__all__ = ["Runtime", "abandon_on", "is_abandoned"]
 
-__all__ = ["Runtime"]
+# Not a context variable: what a program starts from such a thread, in an event handler say, takes its context along.
+_thread = local()
+
+
+def abandon_on(event: Event) -> None:
+    """Let this thread send nothing once the event is set."""
+    _thread.abandoned = event
+
+
+def is_abandoned() -> bool:
+    """Say whether nobody waits any longer for what this thread is doing."""
+    abandoned: Event | None = getattr(_thread, "abandoned", None)
+    return abandoned is not None and abandoned.is_set()
+
+
+def _sleep(seconds: float) -> None:
+    """Wait so many seconds, or until nobody waits any longer for what this thread is doing."""
+    abandoned: Event | None = getattr(_thread, "abandoned", None)
+    (clock.sleep if abandoned is None else abandoned.wait)(min(seconds, TIMEOUT_MAX))
 
 
 async def _sleep_async(seconds: float) -> None:
@@ -25,7 +48,7 @@ class Runtime(NamedTuple):
     """Seconds that never go back."""
     wall: Callable[[], float] = clock.time
     """Unix time, for dates in headers."""
-    sleep: Callable[[float], None] = sleep
+    sleep: Callable[[float], object] = _sleep
     sleep_async: Callable[[float], Awaitable[None]] = _sleep_async
     random: Callable[[], float] = dice.random
     """Anything from 0 up to 1."""

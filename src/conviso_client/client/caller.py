@@ -102,8 +102,8 @@ class Caller(Client[SharedT]):
     """Calls from threads."""
 
     def _connect(self, http_client: Any) -> None:
-        from conviso_client.call.cancellation import is_abandoned
         from conviso_client.call.drive import Executor
+        from conviso_client.call.runtime import is_abandoned
         from conviso_client.http.transport import Transport
 
         shared, self._transport = self._shared, Transport(self.url, http_client, is_abandoned)

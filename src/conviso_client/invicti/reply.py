@@ -7,11 +7,9 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from conviso_client.call.body_text import Flaw, excerpt, parsed
-from conviso_client.call.misfits import misfits
-from conviso_client.call.options import EXCERPT
+from conviso_client.call.malformed import NotJson, failure, mismatches, parsed
 from conviso_client.call.reply import Context, Success
-from conviso_client.call.retry import LONGEST_WAIT, Failure, Outcome, Signs, meaning_of, retry_after
+from conviso_client.call.retry import LONGEST_WAIT, Signs, meaning_of, retry_after
 from conviso_client.errors import (
     AuthenticationError,
     ConnectionLost,
@@ -23,6 +21,7 @@ from conviso_client.errors import (
     printable,
 )
 from conviso_client.http.fork import ForkSafeLock
+from conviso_client.http.request import Failure, Outcome
 from conviso_client.http.secret import hide
 from conviso_client.models.values import is_list, is_object
 
@@ -52,7 +51,7 @@ def read(reply: Reply, context: Context) -> Success | Failure:
     answer = parsed(reply.body)
     if not 200 <= reply.status < 300:
         return _refusal(reply, context, answer)
-    if not isinstance(answer, Flaw) or not reply.body.strip():
+    if not isinstance(answer, NotJson) or not reply.body.strip():
         return _value(reply, context, answer)
     if answer.cut_off:
         return Failure(Outcome.BROKEN, ConnectionLost("the answer ends early"))
@@ -68,12 +67,11 @@ def _value(reply: Reply, context: Context, answer: Any) -> Success | Failure:
     asked: Ask = context.operation
     if asked.model is None:
         location = reply.headers.get("location")
-        return Success(Answer(reply.status, None if isinstance(answer, Flaw) else answer, location))
+        return Success(Answer(reply.status, None if isinstance(answer, NotJson) else answer, location))
     try:
         return Success(_adapter(asked.model).validate_json(reply.body))
     except ValidationError as error:
-        flaws = misfits(error, answer)
-    path, text = flaws[0]
+        (path, text), *_ = mismatches(error, answer)
     where = ".".join(map(str, path)) or None
     said = f"{where or 'the answer'} does not fit: {text}"
     return _problem(reply, context, answer, Outcome.EXECUTED, InvalidResponse, said, path=where)
@@ -105,17 +103,20 @@ def _problem(
     text: str,
     **attributes: Any,
 ) -> Failure:
-    secrets = context.secrets
-    messages: tuple[str, ...] = tuple(hide(list(dict.fromkeys(islice(_messages(answer), MOST))), secrets))
-    shown = excerpt(reply.body, answer, secrets)
     wait = _wait(answer)
-    wait = retry_after(reply.headers, context.now) if wait is None else wait
-    reason = "; ".join(messages) or ("" if isinstance(answer, Flaw) and answer.is_page else shown)
-    told = f": {reason[:EXCERPT]}" if reason and error_type is not InvalidResponse else ""
-    asked = f"; the server asks to wait {wait:.3g} s" if wait is not None and error_type is RateLimited else ""
-    error = error_type(f"{text}{told}{asked}", messages=messages, excerpt=shown, retry_after=wait, **attributes)
-    error.advice = ADVICE.get(error_type, error_type.advice)
-    return Failure(outcome, error, wait)
+    result = failure(
+        reply,
+        outcome,
+        error_type,
+        text,
+        answer=answer,
+        messages=tuple(hide(list(dict.fromkeys(islice(_messages(answer), MOST))), context.secrets)),
+        retry_after=retry_after(reply.headers, context.now) if wait is None else wait,
+        secrets=context.secrets,
+        **attributes,
+    )
+    result.error.advice = ADVICE.get(error_type, error_type.advice)
+    return result
 
 
 def _wait(answer: Any) -> float | None:

@@ -7,7 +7,7 @@ from contextvars import copy_context
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
-from conviso_client.call.cancellation import abandon_on
+from conviso_client.call.runtime import abandon_on
 
 if TYPE_CHECKING:
     from asyncio import Task
