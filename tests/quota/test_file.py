@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from conviso_client.quota.limiter import QuotaWaitExceeded, Settlement
 
 from .helpers import LIMITS, Clock, Process, limiter
-from .waiting import settled, state, until, use_up
+from .waiting import ledger, settled, until, use_up
 
 if TYPE_CHECKING:
     from .helpers import Start
@@ -35,7 +35,7 @@ def test_what_one_settles_the_other_sees(place: Path) -> None:
     assert two.charged() == 1
     one.shared.take([settled(second, "rejected", retry_after=7.0)])
     assert two.charged() == 1
-    assert two.shared.state.pace.held_until == pytest.approx(1007.0)
+    assert two.shared.ledger.pace.held_until == pytest.approx(1007.0)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -124,7 +124,7 @@ def test_processes_are_served_in_the_order_in_which_they_came(place: Path, pytho
 
 
 def _waiting(one: object) -> list[float]:
-    return [member.since for member in state(one).members.values() if member.waiting]  # type: ignore[arg-type]
+    return [member.since for member in ledger(one).members.values() if member.waiting]  # type: ignore[arg-type]
 
 
 # Clocks
@@ -175,7 +175,7 @@ def test_readings_of_two_processors_may_differ_a_little(place: Path) -> None:
     one = Process(Clock(999.9))
     (at,) = one.take()
     assert at > 1000.0
-    assert one.shared.state.offset == 0.0
+    assert one.shared.ledger.offset == 0.0
 
 
 def test_a_clock_that_is_set_forward_does_not_end_what_this_process_is_charged_with(place: Path) -> None:

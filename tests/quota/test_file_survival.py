@@ -130,7 +130,7 @@ def test_a_lock_that_is_held_for_a_moment_is_waited_for(
     held = locked()
 
     def let_go() -> None:
-        until(lambda: one.ledger._busy_since is not None)
+        until(lambda: one.shared._busy_since is not None)
         held.execute("ROLLBACK")
 
     thread = threading.Thread(target=let_go)
@@ -186,7 +186,7 @@ def test_forks_in_the_midst_of_visits_harm_neither_side(place: Path) -> None:
         stop.set()
         for thread in threads:
             thread.join()
-    assert not one.ledger._pause
+    assert not one.shared._pause
 
 
 def test_a_child_of_a_fork_waits_and_is_served(place: Path) -> None:
@@ -254,12 +254,12 @@ def test_a_process_carries_its_own_charges_over_to_a_new_ledger(place: Path, how
     elif how == "removed":
         file.unlink()
     else:
-        one.ledger.store.close()  # type: ignore[attr-defined]
+        one.shared.store.close()  # type: ignore[attr-defined]
         file.write_bytes(b"rubbish" * 1000)
     with pytest.raises(QuotaWaitExceeded):
         one.acquire(0.0)
     assert charged(one) == 5
-    assert not one.ledger._pause
+    assert not one.shared._pause
 
 
 def test_who_has_an_old_file_open_finds_the_new_one(place: Path) -> None:
@@ -306,12 +306,12 @@ def test_the_file_is_used_again_when_it_can_be(
     one = limiter(uuid.uuid4().hex)
     use_up(one, 1)
     file = database(place)
-    one.ledger.store.close()  # type: ignore[attr-defined]
+    one.shared.store.close()  # type: ignore[attr-defined]
     file.unlink()
     file.mkdir()
     use_up(one, 2)
     file.rmdir()
-    until(lambda: time.monotonic() >= one.ledger._retry_at)
+    until(lambda: time.monotonic() >= one.shared._retry_at)
     use_up(one, 1)
     use_up(one, 1)
     assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]

@@ -121,6 +121,7 @@ def test_a_place_in_line_is_due_when_the_permits_before_it_are_given_and_answere
 
 def rejected(book: Ledger, now: float, hint: float | None = None, jitter: float = 0.0) -> float:
     """Give a permit, let it be rejected, and return for how long everyone is held."""
+    now = max(now, book.last)
     now = book.advance(max(now, book.due(book.advance(now))))
     at = book.take(now)
     book.settle(now + 0.1, settled(at, "rejected", retry_after=hint, jitter=jitter))

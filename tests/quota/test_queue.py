@@ -12,7 +12,7 @@ from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement
 from conviso_client.quota.store import MemoryStore
 
 from .helpers import AheadClock, Clock
-from .waiting import ANSWERED, UNSENT, queue, state, until, until_async, use_up, waiting
+from .waiting import ANSWERED, UNSENT, ledger, queue, until, until_async, use_up, waiting
 
 
 def test_a_permit_with_room_comes_at_once_without_a_thread() -> None:
@@ -226,7 +226,7 @@ def test_an_answer_counts_from_when_it_came_though_the_ledger_hears_of_it_later(
     limiter.settle(first, ANSWERED)
     clock.now += 5.0
     limiter.settle(second, UNSENT)
-    assert list(state(limiter).ends) == pytest.approx([1065.0])
+    assert list(ledger(limiter).ends) == pytest.approx([1065.0])
 
 
 def test_the_answer_to_the_one_that_tries_is_told_at_once() -> None:

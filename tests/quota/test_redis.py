@@ -16,12 +16,11 @@ import pytest
 
 from conviso_client.errors import ConfigurationError
 from conviso_client.quota import Quota, shared
-from conviso_client.quota.ledger import Limits
+from conviso_client.quota.ledger import Ledger, Limits
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement
 from conviso_client.quota.queue import WaitQueue
 from conviso_client.quota.redis import RedisStore
 from conviso_client.quota.shared import SharedLedger
-from conviso_client.quota.state import State
 
 from .waiting import charged, until, waiting
 
@@ -80,7 +79,7 @@ def is_used_up(limiter: WaitQueue) -> bool:
 
 
 def pause(limiter: WaitQueue) -> float:
-    return limiter.ledger._pause
+    return limiter.shared._pause
 
 
 def until_back(limiter: WaitQueue) -> None:
@@ -99,9 +98,9 @@ def client(server: RedisServer) -> Any:
     return redis.Redis.from_url(server.url)
 
 
-def kept(look: Any) -> State:
+def kept(look: Any) -> Ledger:
     """Return the ledger that Redis holds."""
-    return State.read(look.get(KEY), LIMITS)
+    return Ledger.read(look.get(KEY), LIMITS)
 
 
 def test_machines_share_what_is_charged(redis_server: RedisServer) -> None:

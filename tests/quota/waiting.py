@@ -7,11 +7,10 @@ import time
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from conviso_client.quota.ledger import Limits, Report
+from conviso_client.quota.ledger import Ledger, Limits, Report
 from conviso_client.quota.limiter import Limiter, Permit, Settlement
 from conviso_client.quota.queue import WaitQueue
 from conviso_client.quota.shared import SharedLedger
-from conviso_client.quota.state import State
 from conviso_client.quota.store import MemoryStore, Store
 
 if TYPE_CHECKING:
@@ -32,15 +31,15 @@ def queue(permits: int = 2, per: float = 0.2, spread: float = 0.1, *, store: Sto
     return WaitQueue(SharedLedger(store or MemoryStore(), "name", Limits(permits, per, spread)))
 
 
-def state(limiter: WaitQueue) -> State:
+def ledger(limiter: WaitQueue) -> Ledger:
     """Return the ledger as the limiter's process saw it last."""
-    return limiter.ledger.state
+    return limiter.shared.ledger
 
 
 def charged(limiter: WaitQueue) -> int:
     """Return how many permits are charged now, and take none."""
     assert limiter._ask()
-    return len(state(limiter).ends)
+    return len(ledger(limiter).ends)
 
 
 def use_up(limiter: Limiter, permits: int) -> list[Permit]:

@@ -1,20 +1,24 @@
-"""The arithmetic of the quota: what is charged, and when the next permit may be given. Pure: the time is an argument.
+"""The arithmetic of the quota: what is charged, when the next permit may be given, and to which process.
 
 A permit is charged until `per` seconds after its answer came, and at the latest `per + spread` after it was given. The
 server counted it somewhere in between, so no window of the server's holds more requests than were charged at one time.
+Between processes, permits go to the one that has used the least of late: see decision 11. Time is an argument.
 """
 
 from __future__ import annotations
 
+import struct
 from array import array
 from bisect import bisect_left, bisect_right, insort
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from conviso_client.quota.limiter import Settlement
 
-__all__ = ["CALM", "LONGEST_HINT", "Ledger", "Limits", "Pace", "Report", "hold_seconds"]
+__all__ = ["BATCH", "LONGEST_HINT", "OUTAGE", "Ledger", "Limits", "Member", "Pace", "Report", "hold_seconds"]
 
 TICK = 1e-6
 """Seconds between two permits at least: the time of a permit is its name."""
@@ -34,6 +38,16 @@ LONGEST_HINT = 3600.0
 """Seconds for which a hint is believed; then one request tries again."""
 MEMORY = 10
 """Windows of `per` seconds without a rejection after which permits may come in bursts again."""
+BATCH = 64
+"""Permits that a process gets at a time, at most."""
+REGRESSION = 1.0
+"""Seconds by which a clock must have gone back to be another one: readings of two processors may differ a little."""
+
+_MAGIC = b"cnvquot3"
+_FIXED = struct.Struct("<8sqddI")
+"""Magic and version, epoch, last time, offset of the clock, how many members; the pace, they and the charges follow."""
+_PACE = struct.Struct("<dd?dqdd")
+_MEMBER = struct.Struct("<qddqdd")
 
 
 class Limits(NamedTuple):
@@ -80,38 +94,51 @@ class Pace(NamedTuple):
     next_at: float = 0.0
     """When the next permit comes by even spacing."""
 
-    def moved(self, seconds: float) -> Pace:
-        """Return the same on a clock that is ahead by so many seconds."""
-        return self._replace(
-            held_at=self.held_at + seconds,
-            held_until=self.held_until + seconds,
-            tried_until=self.tried_until + seconds,
-            next_at=self.next_at + seconds,
-        )
 
+class Member(NamedTuple):
+    """A process that uses the ledger."""
 
-CALM = Pace()
+    seen: float
+    """When it came last."""
+    used: float = 0.0
+    """Permits that it had got by then. A permit counts half after `per` seconds, a quarter after two times that."""
+    waiting: int = 0
+    since: float = 0.0
+    """When the first of its waiters came."""
+    due: float = 0.0
+    """When it comes again at the latest; if it does not, nobody waits for it until it does."""
 
 
 class Ledger:
-    """What is charged at a time, and the pace that rejections left behind."""
+    """What is charged at a time, the pace that rejections left behind, and the processes that share them."""
 
-    __slots__ = ("ends", "last", "limits", "pace")
+    __slots__ = ("ends", "epoch", "last", "limits", "members", "offset", "pace")
 
-    def __init__(self, limits: Limits, last: float = 0.0, ends: array[float] | None = None, pace: Pace = CALM) -> None:
+    def __init__(
+        self, limits: Limits, epoch: int = 0, last: float = 0.0, ends: Iterable[float] = (), pace: Pace | None = None
+    ) -> None:
         self.limits = limits
+        self.epoch = epoch
+        """Tells one ledger from the one that took its place."""
         self.last = last
         """The ledger's time, which never goes back."""
-        self.ends = array("d") if ends is None else ends
+        self.ends = array("d", ends)
         """When each charge ends, sorted."""
-        self.pace = pace
+        self.pace = pace or Pace()
+        self.offset = 0.0
+        """What is added to the store's clock, which may have been set back, or begun anew with its machine."""
+        self.members: dict[int, Member] = {}
 
-    def advance(self, now: float) -> float:
-        """Drop what is no longer charged and return the ledger's time."""
-        self.last = now = max(now, self.last)
-        ends = self.ends
+    def advance(self, clock: float) -> float:
+        """Drop what is over by the store's clock, and return the ledger's time, which never goes back."""
+        if clock + self.offset < self.last - REGRESSION:
+            self.offset = self.last - clock
+        self.last = now = max(clock + self.offset, self.last)
+        ends, over = self.ends, now - self.limits.per - self.limits.spread
         if ends and ends[0] <= now:
             del ends[: bisect_right(ends, now)]
+        if len(self.members) > 1:  # who did not come for a window no longer shares the quota
+            self.members = {name: member for name, member in self.members.items() if member.seen >= over}
         return now
 
     def due(self, now: float, position: int = 1, *, hopeful: bool = False) -> float:
@@ -171,6 +198,66 @@ class Ledger:
         full = limits.permits / limits.per
         return min(full, pace.rate + full * windows * (RECOVERY + HASTE * windows))
 
+    def carry(self, ends: Iterable[float]) -> None:
+        """Charge what the ledger does not know: it was renewed, or could not be reached when it began."""
+        for end in ends:
+            if end > self.last and end not in self.ends:
+                insort(self.ends, end)
+
+    def serve(self, name: int, reports: Iterable[Report], waiting: int = 0, since: float = 0.0) -> list[float]:
+        """Take note of what a process reports; return the permits that are due for those who wait in it.
+
+        To be called after `advance`. `since` is when the first of the `waiting` came.
+        """
+        now, limits, members = self.last, self.limits, self.members
+        for report in reports:
+            self.settle(now, report)
+        used = self._used(members[name], now) if name in members else 0.0
+        others = self._others(name, now) if len(members) > (name in members) else ()
+        permits: list[float] = []
+        due = now
+        while len(permits) < min(waiting, BATCH):
+            ahead = _ahead(others, round(used) + len(permits), since) if others else 0
+            if (due := self.due(now, ahead + 1)) > now:
+                break
+            permits.append(self.take(now))
+        # A permit may come earlier than it is due: others give up, or their answers come.
+        due = min(due, now + limits.spread / (8 if self.pace.trying else 2))
+        members[name] = Member(now, used + len(permits), waiting - len(permits), since, due)
+        return permits
+
+    def wait(self, name: int, now: float, position: int = 1) -> float:
+        """Return the seconds until the waiter that is `position`-th in its process is served, as far as is known."""
+        mine = self.members[name]
+        ahead = _ahead(self._others(name, now), round(self._used(mine, now)) + position - 1, mine.since)
+        return max(self.due(now, position + ahead, hopeful=True) - now, 0.0)
+
+    @classmethod
+    def read(cls, image: bytes, limits: Limits) -> Ledger:
+        """Read what `image` wrote. Raises `ValueError` if it is something else."""
+        try:
+            magic, epoch, last, offset, members = _FIXED.unpack_from(image)
+            if magic != _MAGIC:
+                raise ValueError("it is not a ledger")
+            at = _FIXED.size + _PACE.size
+            split = at + members * _MEMBER.size
+            pace = Pace(*_PACE.unpack_from(image, _FIXED.size))
+            ledger = cls(limits, epoch, last, (), pace)
+            ledger.ends.frombytes(image[split:])
+            for name, *entry in _MEMBER.iter_unpack(image[at:split]):
+                ledger.members[name] = Member(*entry)
+        except struct.error as error:
+            raise ValueError(f"it was cut off: {error}") from None
+        ledger.offset = offset
+        return ledger
+
+    def image(self) -> bytes:
+        """Return this as bytes."""
+        parts = [_FIXED.pack(_MAGIC, self.epoch, self.last, self.offset, len(self.members)), _PACE.pack(*self.pace)]
+        for name, member in self.members.items():
+            parts.append(_MEMBER.pack(name, *member))
+        return b"".join((*parts, self.ends.tobytes()))
+
     def _hold(self, now: float, report: Report) -> None:
         pace, limits = self.pace, self.limits
         hint = report.settlement.retry_after
@@ -189,6 +276,21 @@ class Ledger:
         until = now + seconds
         self.pace = Pace(max(now, self.last), until, True, 0.0, min(refused + 1, 16), max(rate, full / 20), until)
 
+    def _used(self, member: Member, now: float) -> float:
+        return member.used * float(0.5 ** ((now - member.seen) / self.limits.per))
+
+    def _others(self, name: int, now: float) -> list[tuple[int, int, float]]:
+        """Return what the other processes have used, how many wait there, and since when.
+
+        Those that did not come when they were due are left out: death, SIGSTOP and an overloaded machine are one case.
+        """
+        late = now - self.limits.spread / 4
+        return [
+            (round(self._used(member, now)), member.waiting, member.since)
+            for other, member in self.members.items()
+            if other != name and member.waiting and member.due >= late
+        ]
+
 
 def hold_seconds(hint: float | None, refused: int, jitter: float, per: float = 60.0) -> float:
     """Return how long a hold lasts: as the server says, else longer each time.
@@ -200,3 +302,11 @@ def hold_seconds(hint: float | None, refused: int, jitter: float, per: float = 6
         return grown
     hint = min(max(hint, 0.0), LONGEST_HINT)
     return max(hint, grown / 2) if refused else hint
+
+
+def _ahead(others: Iterable[tuple[int, int, float]], used: int, since: float) -> int:
+    """Return how many waiters elsewhere come before one whose process has used so much, and waits since then.
+
+    The second in a process counts as if the first had its permit. Who has waited longer comes first among equals.
+    """
+    return sum([max(0, min(waiting, used - theirs + (first < since))) for theirs, waiting, first in others])

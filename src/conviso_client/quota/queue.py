@@ -19,9 +19,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from conviso_client.http.fork import renew_after_fork
-from conviso_client.quota.ledger import Report
+from conviso_client.quota.ledger import BATCH, Report
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement, monotonic
-from conviso_client.quota.state import BATCH
 from conviso_client.quota.store import PATIENCE, StoreBusy
 
 if TYPE_CHECKING:
@@ -85,8 +84,8 @@ class Waiter:
 class WaitQueue:
     """Permits for the threads and tasks of this process. It is a `Limiter`."""
 
-    def __init__(self, ledger: SharedLedger, random: Callable[[], float] = _random.random) -> None:
-        self.ledger = ledger
+    def __init__(self, shared: SharedLedger, random: Callable[[], float] = _random.random) -> None:
+        self.shared = shared
         self._random = random
         self._begin()
         renew_after_fork(self)
@@ -106,7 +105,7 @@ class WaitQueue:
 
     def after_fork(self) -> None:
         """Begin anew in the child: those who waited are in the parent."""
-        self.ledger.after_fork()
+        self.shared.after_fork()
         self._begin()
 
     def acquire(self, wait: float | None, again: Permit | None = None, on_hold: OnHold | None = None) -> Permit:
@@ -167,11 +166,11 @@ class WaitQueue:
         An answer ends a charge a minute later: that can wait until the ledger is asked for the next permit.
         """
         jitter = self._random() if settlement.outcome == "rejected" else 0.0
-        self._reports.append(Report(permit.at, settlement, monotonic() + self.ledger.offset, jitter))
-        return settlement.outcome != "answered" or self.ledger.state.pace.trying or len(self._reports) >= BATCH
+        self._reports.append(Report(permit.at, settlement, monotonic() + self.shared.offset, jitter))
+        return settlement.outcome != "answered" or self.shared.ledger.pace.trying or len(self._reports) >= BATCH
 
     def _join(self, wait: float | None, again: Permit | None, on_hold: OnHold | None) -> Waiter:
-        order = (True, monotonic() + self.ledger.offset) if again is None else (False, again.ticket)
+        order = (True, monotonic() + self.shared.offset) if again is None else (False, again.ticket)
         waiter = Waiter(wait, order, on_hold, self._asked)
         with self._lock:
             insort(self._line, waiter, key=_order)
@@ -187,7 +186,7 @@ class WaitQueue:
             self._note(waiter.permit, UNSENT)
         if first or waiter.permit is not None:
             self._ask_at = 0.0  # others may have its permit or its turn
-            if not (self.ledger.store.quick and self._ask(patience=0.0)):
+            if not (self.shared.store.quick and self._ask(patience=0.0)):
                 self._wake_first()
 
     def _delay(self, waiter: Waiter) -> float:
@@ -209,19 +208,19 @@ class WaitQueue:
     def _judge(self, waiter: Waiter, position: int, now: float) -> None:
         """Refuse a waiter whose permit cannot come in time, as far as is known: once, and when its time is over."""
         left = max(waiter.until - now, 0.0)
-        ledger, pace = self.ledger, self.ledger.state.pace
+        shared, pace = self.shared, self.shared.ledger.pace
         if not waiter.judged or not left:
             waiter.judged = True
             newcomer, _ = waiter.order
-            seconds = ledger.state.wait(ledger.me, now + ledger.offset, position + 1 if newcomer else 1)
+            seconds = shared.ledger.wait(shared.me, now + shared.offset, position + 1 if newcomer else 1)
             if seconds > left or not left:
                 raise QuotaWaitExceeded(seconds, "held after a 429" if pace.trying else "the quota is used up")
-        if waiter.on_hold is not None and pace.held_at and (held := pace.held_until - now - ledger.offset) > 0.0:
+        if waiter.on_hold is not None and pace.held_at and (held := pace.held_until - now - shared.offset) > 0.0:
             on_hold, waiter.on_hold = waiter.on_hold, None
             on_hold(held)
 
     async def _ask_async(self) -> bool:
-        if self.ledger.store.quick:
+        if self.shared.store.quick:
             return self._ask()
         import anyio
 
@@ -237,7 +236,7 @@ class WaitQueue:
                 waiting, since = len(self._line), self._line[0].order[1] if self._line else 0.0
             reports = list(self._reports)
             try:
-                permits = self.ledger.take(reports, waiting, since)
+                permits = self.shared.take(reports, waiting, since)
             except BaseException as error:
                 self._ask_at = monotonic() + RETRY * self._random()
                 if isinstance(error, StoreBusy):
@@ -254,9 +253,9 @@ class WaitQueue:
         return True
 
     def _hand_out(self, permits: list[float]) -> None:
-        ledger = self.ledger
-        state, now = ledger.state, monotonic()
-        self._ask_at = state.members[ledger.me].due - ledger.offset
+        shared, now = self.shared, monotonic()
+        pace = shared.ledger.pace
+        self._ask_at = shared.ledger.members[shared.me].due - shared.offset
         with self._lock:
             for at in permits:
                 while self._line:
@@ -265,13 +264,13 @@ class WaitQueue:
                 else:
                     self._note(Permit(0.0, at), UNSENT)
                     self._ask_at = 0.0
-        if not state.pace.held_at:
+        if not pace.held_at:
             return
-        held = state.pace.held_until - now - ledger.offset
+        held = pace.held_until - now - shared.offset
         if held >= LONG_HOLD and now + held > self._warned_until + 1.0:
             self._warned_until = now + held
             _log.warning("quota: the server answered 429, and nobody on this key sends for %.0f s", held)
-        if state.pace.trying:  # those whose wait ends before the hold does are to find that out
+        if pace.trying:  # those whose wait ends before the hold does are to find that out
             for waiter in self._line[:]:
                 if waiter.until - now < held:
                     waiter.judged = False

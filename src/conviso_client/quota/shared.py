@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import logging
 import secrets
-from array import array
 from collections import deque
 from contextlib import suppress
+from math import inf
 from typing import TYPE_CHECKING
 
+from conviso_client.quota.ledger import Ledger
 from conviso_client.quota.limiter import monotonic
-from conviso_client.quota.state import State
 from conviso_client.quota.store import PATIENCE, StoreBusy
 
 if TYPE_CHECKING:
@@ -43,21 +43,21 @@ class SharedLedger:
         self._name = name
         self._limits = limits
         self._life = limits.per + limits.spread
-        self._lifetime = limits.lifetime
         self.after_fork()
 
     def after_fork(self) -> None:
         """Begin anew in the child: it is another process, and its parent remembers what was sent."""
         self.me = secrets.randbits(62)
-        self.state = State(self._limits, 0)
-        """As this process saw it last; while the store is out of reach, what it counts by itself."""
+        self.ledger = Ledger(self._limits)
+        """As this process saw it last; while the store is out of reach, what it counts by itself. It never changes: the
+        next one takes its place, so that threads may read it without a lock."""
         self.offset = 0.0
         """Seconds by which the ledger's time is ahead of this process's clock."""
         self._own: deque[float] = deque()
         """The times of this process's permits, as long as they may be charged."""
         self._untold: list[float] = []
         """Those that the store has not heard of."""
-        self._busy_since: float | None = None
+        self._busy_since = inf
         self._pause = 0.0
         """Seconds between two trials of a store that fails; 0: it answers."""
         self._retry_at = 0.0
@@ -67,65 +67,71 @@ class SharedLedger:
 
         Raises `StoreBusy` if the ledger cannot be asked at this moment.
         """
-        if monotonic() < self._retry_at:
+        if self._pause and monotonic() < self._retry_at:
             return self._take_alone(reports, waiting, since)
-        done: list[tuple[State, float, float, list[float]]] = []
+        done: list[tuple[Ledger, float, float, list[float]]] = []
 
         def change(image: bytes | None, clock: float) -> bytes:
-            state = self._read(image)
-            offset = state.advance(clock) - monotonic()
+            ledger = self._read(image)
+            offset = ledger.advance(clock) - monotonic()
             shift = offset - self.offset
             if abs(shift) < OTHER_CLOCK:
                 shift = 0.0
-            if self._untold or shift > 0.0 or state.epoch != self.state.epoch:
-                self._tell(state, shift)
-            done.append((state, offset, shift, state.serve(self.me, reports, waiting, since)))
-            return state.image()
+            if self._untold or shift > 0.0 or ledger.epoch != self.ledger.epoch:
+                self._tell(ledger, shift)
+            done.append((ledger, offset, shift, ledger.serve(self.me, reports, waiting, since)))
+            return ledger.image()
 
         try:
-            self.store.update(self._name, change, self._lifetime)
-            self.state, self.offset, shift, permits = done[-1]  # a store may make the change more than once
-        except StoreBusy as busy:
-            now = monotonic()
-            self._busy_since = self._busy_since or now
-            if now - self._busy_since < PATIENCE:
-                raise
-            return self._fail(busy, reports, waiting, since)
-        except Exception as error:  # noqa: BLE001  # a store may be anybody's, and no call fails because of it
-            return self._fail(error, reports, waiting, since)
+            self.store.update(self._name, change, self._limits.lifetime)
+            self.ledger, self.offset, shift, permits = done[-1]  # a store may make the change more than once
+        except Exception as error:  # a store may be anybody's, and no call fails because of it
+            if isinstance(error, StoreBusy):
+                self._busy_since = min(self._busy_since, monotonic())
+                if monotonic() - self._busy_since < PATIENCE:
+                    raise
+            self._fail(error)
+            return self._take_alone(reports, waiting, since)
         if shift:
             self._own = deque([at + shift for at in self._own])
-        self._untold, self._busy_since = [], None
+        self._untold, self._busy_since = [], inf
         if self._pause:
             self._pause = 0.0
             _log.info("quota: %s can be used again", self.store)
         self._remember(permits, reports)
         return permits
 
-    def _read(self, image: bytes | None) -> State:
-        """Return the state that a store holds, or a new one."""
+    def _take_alone(self, reports: Sequence[Report], waiting: int, since: float) -> list[float]:
+        ledger = Ledger.read(self.ledger.image(), self.ledger.limits)
+        ledger.advance(monotonic() + self.offset - ledger.offset)
+        permits = ledger.serve(self.me, reports, waiting, since)
+        self.ledger = ledger
+        self._remember(permits, reports)
+        self._untold += permits
+        return permits
+
+    def _read(self, image: bytes | None) -> Ledger:
         if image is not None:
             try:
-                return State.read(image, self._limits)
+                return Ledger.read(image, self._limits)
             except ValueError as error:
                 _log.warning("quota: a ledger in %s was damaged (%s) and starts afresh", self.store, error)
-        return State(self._limits, secrets.randbits(62) + 1)
+        return Ledger(self._limits, secrets.randbits(62) + 1)
 
-    def _tell(self, state: State, shift: float) -> None:
+    def _tell(self, ledger: Ledger, shift: float) -> None:
         """Tell a ledger, whose clock was moved by so many seconds, of the permits that it cannot know."""
         untold = self._untold
-        if state.epoch != self.state.epoch:  # it was emptied, evicted or restored
+        if ledger.epoch != self.ledger.epoch:  # it was emptied, evicted or restored
             untold = [*self._own]
         elif shift > 0.0:  # its clock was set forward, which ended charges too early
-            untold = [at for at in self._own if at + self._life <= state.last]
-        if untold:
-            state.carry(sorted(at + self._life + shift for at in untold))
-        mine = self.state.pace
-        if mine.held_at and (self._pause or untold) and mine.held_at + shift > state.pace.held_at:
-            state.pace = mine.moved(shift)
+            untold = [at for at in self._own if at + self._life <= ledger.last]
+        ledger.carry(at + self._life + shift for at in untold)
+        mine = self.ledger.pace
+        if (self._pause or untold) and not shift and mine.held_at > ledger.pace.held_at:
+            ledger.pace = mine
 
     def _remember(self, permits: Iterable[float], reports: Iterable[Report]) -> None:
-        own, over = self._own, self.state.last - self._life
+        own, over = self._own, self.ledger.last - self._life
         own.extend(permits)
         while own and own[0] <= over:
             own.popleft()
@@ -133,30 +139,20 @@ class SharedLedger:
             if report.settlement.outcome == "unsent" and report.at in own:
                 own.remove(report.at)
 
-    def _take_alone(self, reports: Sequence[Report], waiting: int, since: float) -> list[float]:
-        state = State.read(self.state.image(), self.state.limits)
-        state.advance(monotonic() + self.offset - state.offset)
-        permits = state.serve(self.me, reports, waiting, since)
-        self.state = state
-        self._remember(permits, reports)
-        self._untold += permits
-        return permits
-
-    def _fail(self, error: Exception, reports: Sequence[Report], waiting: int, since: float) -> list[float]:
+    def _fail(self, error: Exception) -> None:
         """Go on alone for a while, with a part of the quota: all who share it must not use the whole each."""
         if not self._pause:
-            known = self.state
+            known = self.ledger
             members = {*known.members, self.me}
             if isinstance(error, StoreBusy) and error.image:
                 with suppress(ValueError):
-                    members |= State.read(error.image, self._limits).members.keys()
+                    members |= Ledger.read(error.image, self._limits).members.keys()
             limits = self._limits._replace(permits=max(1, self._limits.permits // len(members)))
-            ends = array("d", [at + self._life for at in self._own])
-            self.state = State(limits, known.epoch, known.last, ends, known.pace)
+            ends = [at + self._life for at in self._own]
+            self.ledger = Ledger(limits, known.epoch, known.last, ends, known.pace)
             message = (
                 "quota: %s cannot be used (%s): this process keeps to %d requests in %g seconds by itself until it can"
             )
             _log.warning(message, self.store, str(error) or type(error).__name__, limits.permits, limits.per)
         self._pause = min(self._pause * 2 or FIRST_PAUSE, LONGEST_PAUSE)
         self._retry_at = monotonic() + self._pause
-        return self._take_alone(reports, waiting, since)

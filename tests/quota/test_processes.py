@@ -8,14 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conviso_client.quota.ledger import Limits, Pace, Report
-from conviso_client.quota.state import BATCH, State, _ahead
+from conviso_client.quota.ledger import BATCH, Ledger, Limits, Pace, Report, _ahead
 
 from .waiting import settled
 
 
-def state(permits: int = 4, per: float = 10.0, spread: float = 2.0) -> State:
-    return State(Limits(permits, per, spread), 7)
+def ledger(permits: int = 4, per: float = 10.0, spread: float = 2.0) -> Ledger:
+    return Ledger(Limits(permits, per, spread), 7)
 
 
 class Process:
@@ -23,7 +22,7 @@ class Process:
 
     tickets = itertools.count(1)
 
-    def __init__(self, book: State, name: int) -> None:
+    def __init__(self, book: Ledger, name: int) -> None:
         self.book, self.name = book, name
         self.line: list[float] = []
         self.reports: list[Report] = []
@@ -46,14 +45,14 @@ class Process:
 
 
 def test_a_process_gets_at_most_a_batch_at_a_time_and_is_to_come_again_at_once() -> None:
-    process = Process(state(1000), 1)
+    process = Process(ledger(1000), 1)
     assert process.ask(100.0, 200) == BATCH
     assert process.again_at <= 100.0
     assert [process.ask(100.0) for _ in range(3)] == [64, 64, 8]
 
 
 def test_room_is_kept_for_those_who_have_used_less_wherever_they_wait() -> None:
-    book = state(2)
+    book = ledger(2)
     first, second = Process(book, 1), Process(book, 2)
     assert first.ask(100.0, 4) == 2  # two wait
     second.ask(100.0, 1)
@@ -64,7 +63,7 @@ def test_room_is_kept_for_those_who_have_used_less_wherever_they_wait() -> None:
 
 
 def test_among_equals_whoever_waits_longer_comes_first() -> None:
-    book = state(1)
+    book = ledger(1)
     holder, first, second = (Process(book, name) for name in (1, 2, 3))
     holder.ask(100.0, 1)
     first.ask(100.1, 1)
@@ -75,7 +74,7 @@ def test_among_equals_whoever_waits_longer_comes_first() -> None:
 
 
 def test_who_comes_second_may_go_ahead_when_there_is_room_for_both() -> None:
-    book = state(2)
+    book = ledger(2)
     first, second = Process(book, 1), Process(book, 2)
     first.ask(100.0, 3)
     second.ask(100.0, 1)
@@ -85,7 +84,7 @@ def test_who_comes_second_may_go_ahead_when_there_is_room_for_both() -> None:
 
 
 def test_processes_get_equal_parts_however_many_wait_in_each_and_whoever_began() -> None:
-    book = state(12)
+    book = ledger(12)
     processes = [Process(book, name) for name in range(3)]
     for process, callers in zip(processes, (100, 20, 40), strict=True):
         process.ask(100.0, callers)
@@ -101,7 +100,7 @@ def test_processes_get_equal_parts_however_many_wait_in_each_and_whoever_began()
 
 
 def test_a_small_job_does_not_wait_behind_a_large_one() -> None:
-    book = state(4)
+    book = ledger(4)
     large, small = Process(book, 1), Process(book, 2)
     large.ask(100.0, 5000)
     small.ask(101.0, 1)
@@ -111,7 +110,7 @@ def test_a_small_job_does_not_wait_behind_a_large_one() -> None:
 
 
 def test_what_a_process_used_counts_half_after_a_window() -> None:
-    book = state(8)
+    book = ledger(8)
     process = Process(book, 1)
     process.ask(100.0, 8)
     process.ask(110.0)
@@ -119,7 +118,7 @@ def test_what_a_process_used_counts_half_after_a_window() -> None:
 
 
 def test_a_process_that_does_not_come_when_it_is_due_is_not_waited_for_until_it_does() -> None:
-    book = state(1)
+    book = ledger(1)
     Process(book, 3).ask(100.0, 1)
     silent, other = Process(book, 1), Process(book, 2)
     silent.ask(100.0, 10)
@@ -134,7 +133,7 @@ def test_a_process_that_does_not_come_when_it_is_due_is_not_waited_for_until_it_
 
 
 def test_while_one_tries_the_server_the_others_ask_often() -> None:
-    process = Process(state(), 1)
+    process = Process(ledger(), 1)
     process.ask(100.0, 1)
     process.reports = [settled(process.served[0][1], "rejected", retry_after=1.0)]
     process.ask(100.5)
@@ -143,7 +142,7 @@ def test_while_one_tries_the_server_the_others_ask_often() -> None:
 
 
 def test_who_stops_waiting_leaves_the_line() -> None:
-    book = state(1)
+    book = ledger(1)
     first = Process(book, 1)
     first.ask(100.0, 3)
     assert book.members[1].waiting == 3 - 1
@@ -153,7 +152,7 @@ def test_who_stops_waiting_leaves_the_line() -> None:
 
 
 def test_processes_that_did_not_come_for_a_window_no_longer_share_the_quota() -> None:
-    book = state()
+    book = ledger()
     for name in (1, 2):
         Process(book, name).ask(100.0, 1)
     Process(book, 2).ask(111.0, 1)
@@ -170,7 +169,7 @@ def test_how_many_come_before_one_elsewhere(used: int, since: float, ahead: int)
 
 
 def test_a_newcomer_learns_how_long_it_takes_behind_those_of_all_processes() -> None:
-    book = state(2, per=10.0)
+    book = ledger(2, per=10.0)
     one, two = Process(book, 1), Process(book, 2)
     one.ask(100.0, 3)
     assert 10.0 <= book.wait(1, 100.0) <= 12.1
@@ -182,10 +181,10 @@ def test_a_newcomer_learns_how_long_it_takes_behind_those_of_all_processes() -> 
 
 
 def test_a_state_is_the_same_after_it_was_kept() -> None:
-    book = state(2)
+    book = ledger(2)
     Process(book, 1).ask(100.0, 3)
     book.settle(100.5, settled(book.last, "rejected", retry_after=3.0))
-    again = State.read(book.image(), book.limits)
+    again = Ledger.read(book.image(), book.limits)
     assert again.image() == book.image()
     assert (again.epoch, again.members, again.pace) == (7, book.members, book.pace)
     assert list(again.ends) == list(book.ends)
@@ -194,17 +193,17 @@ def test_a_state_is_the_same_after_it_was_kept() -> None:
 
 @pytest.mark.parametrize("cut", [0, 1, 8, 30, 60, 100, -1])
 def test_what_is_not_a_whole_ledger_is_refused(cut: int) -> None:
-    book = state(2)
+    book = ledger(2)
     Process(book, 1).ask(100.0, 3)
     with pytest.raises(ValueError, match=r"cut off|not a ledger|multiple"):
-        State.read(book.image()[:cut], book.limits)
+        Ledger.read(book.image()[:cut], book.limits)
     with pytest.raises(ValueError, match="not a ledger"):
-        State.read(b"another " + book.image()[8:], book.limits)
+        Ledger.read(b"another " + book.image()[8:], book.limits)
 
 
 @pytest.mark.parametrize("jump", [-3600.0, -1e9])
 def test_a_clock_that_is_set_back_goes_on_from_its_last_reading(jump: float) -> None:
-    book = state(1)
+    book = ledger(1)
     Process(book, 1).ask(100.0, 1)
     assert book.advance(100.0 + jump) == book.last
     assert book.advance(105.0 + jump) == pytest.approx(105.0, abs=0.01)
@@ -221,7 +220,7 @@ VISITS = st.lists(
 def test_never_more_than_the_limit_and_everyone_is_served_in_the_end(
     permits: int, visits: list[tuple[int, int, float, bool]]
 ) -> None:
-    book = state(permits, per=10.0, spread=2.0)
+    book = ledger(permits, per=10.0, spread=2.0)
     processes = [Process(book, name) for name in range(4)]
     now = 100.0
     for index, arrivals, pause, answers in visits:
