@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import socket
 import threading
@@ -22,6 +23,7 @@ from conviso_client.quota.queue import WaitQueue
 from conviso_client.quota.redis import RedisStore
 from conviso_client.quota.shared import SharedLedger
 
+from .helpers import fork
 from .waiting import charged, until, waiting
 
 if TYPE_CHECKING:
@@ -359,6 +361,20 @@ def test_a_redis_that_lost_its_memory_hears_of_it_from_everyone(redis_server: Re
     assert is_used_up(one)
     with client(redis_server) as look:
         assert len(kept(look).ends) == 7
+
+
+def test_a_child_of_a_fork_connects_anew(redis_server: RedisServer) -> None:
+    one = process(redis_server)
+    use_up(one, 2)
+    if (child := fork()) == 0:
+        status = 1
+        try:
+            use_up(one, 2)
+            status = bool(pause(one))
+        finally:
+            os._exit(status)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert charged(one) == 4
 
 
 def test_scripts_that_redis_forgot_are_loaded_again(redis_server: RedisServer) -> None:

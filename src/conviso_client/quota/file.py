@@ -35,6 +35,7 @@ OPENING = 0.1
 """Seconds for which the file may be locked when it is opened, which is done once: many processes may begin together."""
 
 _UPDATE = "UPDATE ledgers SET image = changed(image), until = ? WHERE name = ?"
+"""A statement is a transaction of its own, at half the price of one that Python begins and commits."""
 
 _abandoned: list[sqlite3.Connection] = []
 """What a parent process had open while it could not be closed. It must never be closed here."""
@@ -90,35 +91,27 @@ class FileStore:
         # A signal handler may call the API while this thread is in here, so nobody waits for the lock without end.
         if not self._lock.acquire(timeout=PATIENCE):
             raise StoreBusy
+        pending, now = self._pending, time.time()
+        pending.change = change
         try:
-            self._update(name, change, lifetime)
-        except sqlite3.OperationalError as error:
+            connection = self._open()
+            while not connection.execute(_UPDATE, (now + lifetime, name)).rowcount:
+                connection.execute("DELETE FROM ledgers WHERE until < ?", (now,))
+                connection.execute("INSERT OR IGNORE INTO ledgers VALUES (?, NULL, ?)", (name, now + lifetime))
+        except sqlite3.Error as error:
+            if pending.error is not None:
+                raise pending.error from None  # SQLite itself says no more than that there was one
             if "locked" in str(error):
                 raise StoreBusy(self._peek(name)) from None
             self.close()
-            raise
-        except sqlite3.DatabaseError as error:
-            self._remove(error)
-            self._update(name, change, lifetime)
-        finally:
-            self._lock.release()
-
-    def _update(self, name: str, change: Change, lifetime: float) -> None:
-        import sqlite3
-
-        connection, pending = self._open(), self._pending
-        pending.change = change
-        try:
-            # A statement is a transaction of its own, at half the price of one that Python begins and commits.
-            while not connection.execute(_UPDATE, (time.time() + lifetime, name)).rowcount:
-                connection.execute("DELETE FROM ledgers WHERE until < ?", (time.time(),))
-                connection.execute("INSERT OR IGNORE INTO ledgers VALUES (?, NULL, ?)", (name, time.time() + lifetime))
-        except sqlite3.Error:
-            if pending.error is None:
+            if isinstance(error, sqlite3.OperationalError):
                 raise
-            raise pending.error from None  # SQLite itself says no more than that there was one
+            _log.warning("quota: the file %s was damaged (%s) and starts afresh", self._path.name, error)
+            _remove(self._path, "", "-wal", "-shm")
+            raise StoreBusy from None
         finally:
             pending.change = pending.error = None
+            self._lock.release()
 
     def _peek(self, name: str) -> bytes | None:
         """Return a ledger that another process has locked: readers need no lock."""
@@ -153,13 +146,6 @@ class FileStore:
             raise
         self._connection = connection
         return connection
-
-    def _remove(self, error: Exception) -> None:
-        """Remove a file that is no database any more."""
-        _log.warning("quota: the file %s was damaged (%s) and starts afresh", self._path.name, error)
-        self.close()
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{self._path}{suffix}").unlink(missing_ok=True)
 
 
 class _Pending:
@@ -222,30 +208,33 @@ def _own_directory(path: Path) -> Path:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with suppress(FileExistsError):
         path.mkdir(mode=0o700)
-    status = path.lstat()
-    if not stat.S_ISDIR(status.st_mode) or _user() not in (None, status.st_uid):
-        raise PermissionError(f"{path} is not a directory of this user")
-    if _user() is not None and status.st_mode & 0o077:
-        path.chmod(0o700)
+    _keep_private(path, stat.S_IFDIR, 0o700)
     if not os.access(path, os.W_OK | os.X_OK):
         raise PermissionError(f"{path} cannot be written")
     return path
 
 
 def _own_file(path: Path) -> None:
-    """Make the file with mode 0600, or see that it is plainly this user's own.
-
-    It is not opened: closing it would end every lock that this process has on it.
-    """
+    """Make the file if need be. It is not opened: closing it would end every lock that this process has on it."""
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        for suffix in ("-wal", "-shm"):  # of a file that somebody removed: they would bring its content back
-            Path(f"{path}{suffix}").unlink(missing_ok=True)
-    status = path.lstat()
-    if not stat.S_ISREG(status.st_mode) or _user() not in (None, status.st_uid) or status.st_nlink > 1:
-        raise PermissionError(f"{path} is not a file of this user alone")
-    if _user() is not None and status.st_mode & 0o077:
-        path.chmod(0o600)
+        _remove(path, "-wal", "-shm")  # of a file that somebody removed: they would bring its content back
+    _keep_private(path, stat.S_IFREG, 0o600)
+
+
+def _keep_private(path: Path, kind: int, mode: int) -> None:
+    """See that nobody else may read a path. Raises `PermissionError` if it is not plainly this user's own."""
+    status, user = path.lstat(), _user()  # a link is not followed
+    shared = kind == stat.S_IFREG and status.st_nlink > 1
+    if stat.S_IFMT(status.st_mode) != kind or shared or user not in (None, status.st_uid):
+        raise PermissionError(f"{path} is not of this user alone")
+    if user is not None and status.st_mode & 0o077:
+        path.chmod(mode)
+
+
+def _remove(path: Path, *suffixes: str) -> None:
+    for suffix in suffixes:
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 
 def _identity(path: Path) -> tuple[int, ...] | None:

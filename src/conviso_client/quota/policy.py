@@ -133,9 +133,9 @@ class Quota:
             from conviso_client.quota.off import HoldOnly
 
             return HoldOnly()
-        from conviso_client.quota.registry import name_of, registry
+        from conviso_client.quota import registry
 
-        name = name_of(endpoint, api_key)
+        name = registry.name_of(endpoint, api_key)
         del api_key  # an error below must not show it among its variables
         return registry.limiter(self, name)
 

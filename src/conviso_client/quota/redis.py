@@ -6,14 +6,14 @@ A ledger is read, changed here, and written if nobody else has written it meanwh
 from __future__ import annotations
 
 import threading
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from conviso_client.http.fork import renew_after_fork
 from conviso_client.quota.store import StoreBusy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from conviso_client.quota.store import Change
 
 __all__ = ["RedisStore", "extra_missing", "is_redis_url", "masked"]
@@ -47,66 +47,53 @@ class RedisStore:
             raise extra_missing() from None
         self._redis: Any = redis
         self._url = url
-        self._link: _Link | None = None
+        self.after_fork()
+        renew_after_fork(self)
+
+    def after_fork(self) -> None:
+        """Begin anew: the thread that connects does not exist in a child process."""
+        self._script: Future[Any] | None = None
 
     def __str__(self) -> str:
         return f"Redis at {masked(self._url)}"
 
     def update(self, name: str, change: Change, lifetime: float) -> None:
-        link = self._link = self._link or _Link(self._connect)
-        key = f"conviso-client:quota:{{{name}}}"
+        script = self._script = self._script or self._connect()
+        keys = [f"conviso-client:quota:{{{name}}}"]
         try:
-            answer = link.run(key, "get")
+            swap = script.result(TIMEOUT)
+            answer = swap(keys=keys, args=["get"])
             for _ in range(TRIES):
                 known, seconds, micros = answer
                 image = change(known or None, int(seconds) + int(micros) / 1e6)
-                answer = link.run(key, "swap", known, image, int(lifetime * 1000))
+                answer = swap(keys=keys, args=["swap", known, image, int(lifetime * 1000)])
                 if not answer:
                     return
-        except (self._redis.RedisError, OSError):
-            if not link.connecting:
-                self._link = None
+        except Exception:
+            if script.done():  # else it is still connecting, and whoever comes next waits for that
+                self._script = None
             raise
         raise StoreBusy
 
-    def _connect(self) -> Any:
-        from redis.backoff import NoBackoff
-        from redis.retry import Retry
+    def _connect(self) -> Future[Any]:
+        """Connect in a thread: looking up a host's name knows no timeout."""
+        script: Future[Any] = Future()
 
-        return self._redis.Redis.from_url(
-            self._url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT, retry=Retry(NoBackoff(), 0)
-        )
+        def connect() -> None:
+            from redis.backoff import NoBackoff
+            from redis.retry import Retry
 
+            try:
+                client = self._redis.Redis.from_url(
+                    self._url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT, retry=Retry(NoBackoff(), 0)
+                )
+                client.ping()
+                script.set_result(client.register_script(SWAP))
+            except Exception as error:  # noqa: BLE001  # also what the library says of an address that it cannot use
+                script.set_exception(error)
 
-class _Link:
-    """A connection that is made by a thread of its own, since looking up a host's name knows no timeout."""
-
-    def __init__(self, connect: Callable[[], Any]) -> None:
-        self._connect = connect
-        self._script: Any = None
-        self._error: str | None = None
-        self._thread = threading.Thread(target=self._open, name="conviso-client-redis", daemon=True)
-        self._thread.start()
-
-    @property
-    def connecting(self) -> bool:
-        return self._thread.is_alive()
-
-    def run(self, key: str, *arguments: object) -> Any:
-        self._thread.join(TIMEOUT)
-        if self._error is not None:
-            raise ConnectionError(self._error)
-        if self._script is None:
-            raise TimeoutError(f"no connection within {TIMEOUT:g} s")
-        return self._script(keys=[key], args=arguments)
-
-    def _open(self) -> None:
-        try:
-            client = self._connect()
-            client.ping()
-            self._script = client.register_script(SWAP)
-        except Exception as error:  # noqa: BLE001  # also what the library says of an address that it cannot use
-            self._error = str(error) or type(error).__name__
+        threading.Thread(target=connect, name="conviso-client-redis", daemon=True).start()
+        return script
 
 
 def is_redis_url(url: object) -> bool:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hmac
 import logging
-import threading
 import weakref
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from conviso_client.http.fork import renew_after_fork
+from conviso_client.http.fork import ForkSafeLock
 from conviso_client.quota.ledger import Limits
 from conviso_client.quota.queue import WaitQueue
 from conviso_client.quota.shared import SharedLedger
@@ -20,35 +19,13 @@ if TYPE_CHECKING:
     from conviso_client.quota.policy import Quota
     from conviso_client.quota.store import Store
 
-__all__ = ["Registry", "name_of", "registry"]
+__all__ = ["limiter", "name_of"]
 
 _log = logging.getLogger("conviso_client")
 
-
-class Registry:
-    """Makes limiters at their first use. What they count lies in the stores, and outlives them."""
-
-    def __init__(self) -> None:
-        self._limiters: weakref.WeakValueDictionary[tuple[Quota, str], WaitQueue] = weakref.WeakValueDictionary()
-        self.after_fork()
-        renew_after_fork(self)
-
-    def after_fork(self) -> None:
-        """Replace the lock, which a thread of the parent process may hold."""
-        self._lock = threading.Lock()
-
-    def limiter(self, quota: Quota, name: str) -> WaitQueue:
-        """Return the limiter of an endpoint and key, by the name that stands for them."""
-        with self._lock:
-            limiter = self._limiters.get((quota, name))
-            if limiter is None:
-                limits = Limits(quota.permits, quota.per, quota.spread)
-                limiter = WaitQueue(SharedLedger(_store(quota), name, limits))
-                self._limiters[quota, name] = limiter
-            return limiter
-
-
-registry = Registry()
+_limiters: weakref.WeakValueDictionary[tuple[Quota, str], WaitQueue] = weakref.WeakValueDictionary()
+"""They live as long as a client uses them. What they count lies in the stores, and outlives them."""
+_making = ForkSafeLock()
 _memory = MemoryStore()
 
 
@@ -56,6 +33,16 @@ def name_of(endpoint: str, api_key: str) -> str:
     """Return the name under which the count of an endpoint and key is kept; it tells nothing of the key."""
     key, message = (text.encode("utf-8", "surrogatepass") for text in (api_key, f"conviso-client quota 2\n{endpoint}"))
     return hmac.digest(key, message, "sha256").hex()[:32]
+
+
+def limiter(quota: Quota, name: str) -> WaitQueue:
+    """Return the limiter of an endpoint and key, by the name that stands for them."""
+    with _making.lock:
+        found = _limiters.get((quota, name))
+        if found is None:
+            limits = Limits(quota.permits, quota.per, quota.spread)
+            found = _limiters[quota, name] = WaitQueue(SharedLedger(_store(quota), name, limits))
+        return found
 
 
 def _store(quota: Quota) -> Store:
