@@ -19,6 +19,9 @@ COVERED := conviso_client.call,conviso_client.http,conviso_client.errors
 PROCESSES ?= auto
 TEST ?= $(MAKE) test
 
+# Tests start hundreds of processes. Where images forbid Python to write bytecode, each would compile all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup schema schema-update schema-publish generate demo test test-fast lint types current api workflows example \
 	dist sbom lowest graphql-3.3 newest scanners release-check check bench bench-quick bench-lists bench-quota bench-quota-full docs clean

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from graphql import FieldNode, GraphQLSchema, OperationDefinitionNode, Visitor, build_schema, parse, validate, visit
+from graphql import FieldNode, GraphQLSchema, OperationDefinitionNode, Visitor, parse, validate, visit
 from pydantic import TypeAdapter
 
 from conviso_client import AsyncConviso, Conviso, generated
@@ -26,6 +26,7 @@ from conviso_client.generated import operations
 from conviso_client.models.enums import OpenEnum
 from conviso_client.models.inputs import InputModel
 from conviso_client.models.results import ResultModel
+from tests.project_schema import project_schema
 
 HOME = Path(__file__).parents[1]
 OPERATIONS: dict[str, Operation[Any]] = {
@@ -38,7 +39,7 @@ the shape of 2024 only: none of them can be called with names that a recent sour
 
 @pytest.fixture(scope="module")
 def schema() -> GraphQLSchema:
-    return build_schema((HOME / "schema.graphql").read_text(encoding="utf-8"))
+    return project_schema()
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from conviso_client.cli import main, terminal
 
@@ -159,6 +158,8 @@ def valid(command: str, written: str) -> Any:
     """Check what a command wrote against what is documented."""
     schema = json.loads((DOCS / "command-line.schema.json").read_text(encoding="utf-8"))
     answer = json.loads(written)
+    from jsonschema import Draft202012Validator  # imports grammars for two seconds
+
     Draft202012Validator({**schema, "$ref": f"#/$defs/{command}"}).validate(answer)
     return answer
 

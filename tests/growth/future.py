@@ -22,14 +22,14 @@ from graphql import (
     GraphQLUnionType,
     OperationDefinitionNode,
     SelectionSetNode,
-    build_schema,
     parse,
 )
 
 from conviso_client.call.operation import Operation
+from tests.project_schema import project_schema
 
 ROOT = Path(__file__).parents[2]
-SCHEMA = build_schema((ROOT / "schema.graphql").read_text(encoding="utf-8"), assume_valid=True)
+SCHEMA = project_schema()
 with (ROOT / "evidence.tsv").open(encoding="utf-8", newline="") as _table:
     INFERRED = {
         row["coordinate"] for row in csv.DictReader(_table, delimiter="\t") if row["type_certainty"] == "inferred"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from graphql import (
@@ -14,7 +13,6 @@ from graphql import (
     GraphQLSchema,
     OperationDefinitionNode,
     VariableDefinitionNode,
-    build_schema,
     get_named_type,
     get_nullable_type,
     is_required_input_field,
@@ -28,10 +26,9 @@ from conviso_client.call.operation import Operation
 from conviso_client.codegen.naming import argument_name
 from conviso_client.generated import operations as generated
 from conviso_client.upload import Upload
+from tests.project_schema import project_schema
 
-SCHEMA: GraphQLSchema = build_schema(
-    (Path(__file__).parents[2] / "schema.graphql").read_text(encoding="utf-8"), assume_valid=True
-)
+SCHEMA: GraphQLSchema = project_schema()
 OPERATIONS: dict[str, Operation[Any]] = {
     name: value for name, value in vars(generated).items() if isinstance(value, Operation)
 }

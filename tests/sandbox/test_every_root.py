@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from graphql import build_schema
 
-from conviso_client.sandbox import schema_text
+from tests.project_schema import project_schema
 
-SCHEMA = build_schema(schema_text())
+SCHEMA = project_schema()
 QUERIES = sorted(SCHEMA.query_type.fields)
 MUTATIONS = sorted(SCHEMA.mutation_type.fields)
 

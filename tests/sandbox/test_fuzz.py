@@ -10,7 +10,6 @@ import pytest
 from graphql import (
     GraphQLEnumType,
     GraphQLInputObjectType,
-    build_schema,
     get_named_type,
     get_nullable_type,
     is_list_type,
@@ -19,9 +18,9 @@ from graphql import (
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conviso_client.sandbox import schema_text
+from tests.project_schema import project_schema
 
-SCHEMA = build_schema(schema_text())
+SCHEMA = project_schema()
 ROOTS = [("query", name, f) for name, f in sorted(SCHEMA.query_type.fields.items())]
 ROOTS += [("mutation", name, f) for name, f in sorted(SCHEMA.mutation_type.fields.items())]
 RELAXED = settings(suppress_health_check=list(HealthCheck))
