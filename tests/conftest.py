@@ -5,6 +5,7 @@ import importlib
 import os
 import pkgutil
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -32,18 +33,16 @@ MEASURED = {"call", "faults", "http", "invicti", "models", "operations", "pages"
     f"test_{subject}.py" for subject in ("credentials", "errors", "model", "options", "upload")
 }
 HERE = Path(__file__).parent
-coverage = module.Coverage.current() if (module := sys.modules.get("coverage")) else None
-measuring = coverage is not None
+TRACES = sys.gettrace(), threading.gettrace()  # none where Python 3.14 lets coverage measure for next to nothing
 
 
 def measure(wanted: bool) -> None:
-    global measuring
-    if coverage is not None and wanted is not measuring:
-        measuring = wanted
-        (coverage.start if wanted else coverage.stop)()
+    if TRACES[0] is not None and wanted is not (sys.gettrace() is not None):
+        sys.settrace(TRACES[0] if wanted else None)
+        threading.settrace(TRACES[1] if wanted else None)  # type: ignore[arg-type]
 
 
-if coverage is not None:
+if TRACES[0] is not None and "coverage" in sys.modules:
     # What a test that is not measured would be the first to import counts as well.
     for package in map(importlib.import_module, ("conviso_client.call", "conviso_client.http")):
         for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
@@ -64,9 +63,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def pytest_sessionfinish() -> None:
     """Save what coverage has measured in a worker while the others wait for it: at its exit nobody does."""
-    measure(False)
-    if coverage is not None and "PYTEST_XDIST_WORKER" in os.environ:
-        coverage.save()
+    measure(True)
+    coverage = sys.modules.get("coverage")
+    if coverage and "PYTEST_XDIST_WORKER" in os.environ and (measured := coverage.Coverage.current()):
+        measured.stop()
+        measured.save()
 
 
 @pytest.fixture
