@@ -229,7 +229,13 @@ class TestRepl:
     def test_help_is_about_the_input(self) -> None:
         text = pydoc.render_doc(IssuesFiltersInput, renderer=pydoc.plaintext)  # type: ignore[attr-defined]
         assert "severities: Sequence[SeverityCategoryValue] | None = None" in text
-        assert len(text.splitlines()) < 60
+        assert len(text.splitlines()) < 75
+
+    def test_the_values_of_enums_are_shown_below_the_note_the_first_of_many(self) -> None:
+        told = getdoc(IssuesFiltersInput) or ""
+        assert "SeverityCategoryValue] | None = None\n        SeverityCategory: CRITICAL, HIGH, LOW, MEDIUM" in told
+        assert "\n        ProjectTypeEnum: ACCURACY, ARMATURE, AST, BUG_BOUNTY, CODE_REVIEW and 28 more\n" in told
+        assert "\n        No recent source confirms this field.\n        IntegrationsTypes: BACKSTAGE, Conviso" in told
 
     def test_without_source_there_is_still_a_docstring(self) -> None:
         made: Any = type(InputModel)("Made", (InputModel,), {"__doc__": "One.", "__module__": "made"})

@@ -3,48 +3,29 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
+from enum import Enum
 from functools import cache
 from inspect import Parameter, Signature, cleandoc, getsource
 from itertools import pairwise
 from textwrap import dedent, indent
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 __all__ = ["DescribedType"]
 
 _HERE = __name__.partition(".")[0]
+_MOST = 5
+"""Values of an enum that are shown."""
 
 
 class _Text(str):
-    """An annotation as it is written, shown without quotes."""
+    """An annotation or a default as it is written, shown without quotes."""
 
     __slots__ = ()
 
     def __repr__(self) -> str:
         return str(self)
-
-
-class _Field(NamedTuple):
-    name: str
-    annotation: _Text
-    default: str | None
-    """As it is written; None for a field that must be given."""
-    note: str
-
-    def __str__(self) -> str:
-        head = f"{self.name}: {self.annotation}" + (f" = {self.default}" if self.default else "")
-        return f"{head}\n{indent(self.note, '    ')}" if self.note else head
-
-    @property
-    def parameter(self) -> Parameter:
-        default = Parameter.empty if self.default is None else _Text(self.default)
-        return Parameter(self.name, Parameter.KEYWORD_ONLY, default=default, annotation=self.annotation)
-
-
-def _documented(model: type) -> str | None:
-    text = vars(model).get("__doc__")
-    fields = "\n".join(map(str, _fields(model)))
-    return f"{cleandoc(text or '')}\n\nFields:\n\n{indent(fields, '    ')}".strip() if fields else text
 
 
 class DescribedType(type):
@@ -58,8 +39,8 @@ class DescribedType(type):
 
         @property
         def __signature__(cls) -> Signature:
-            required_first = sorted(_fields(cls), key=lambda field: field.default is not None)
-            return Signature([field.parameter for field in required_first])
+            parameters = [parameter for parameter, _ in _fields(cls).values()]
+            return Signature(sorted(parameters, key=lambda parameter: parameter.default is not Parameter.empty))
 
         @__signature__.setter
         def __signature__(cls, made: object) -> None:
@@ -68,19 +49,26 @@ class DescribedType(type):
     def __dir__(cls) -> list[str]:
         ours = [base for base in cls.__mro__ if isinstance(base, DescribedType)]
         names = {name for base in ours for name in vars(base) if not name.startswith("_")}
-        return sorted(names - {field.name for field in _fields(cls)})
+        return sorted(names - _fields(cls).keys())
+
+
+def _documented(model: type) -> str | None:
+    text = vars(model).get("__doc__")
+    fields = "\n".join(f"{parameter}\n{indent(note, '    ')}".rstrip() for parameter, note in _fields(model).values())
+    return f"{cleandoc(text or '')}\n\nFields:\n\n{indent(fields, '    ')}".strip() if fields else text
 
 
 @cache
-def _fields(model: type) -> list[_Field]:
-    found: dict[str, _Field] = {}
+def _fields(model: type) -> dict[str, tuple[Parameter, str]]:
+    """Return the fields of a model with their notes, those of its bases first."""
+    found: dict[str, tuple[Parameter, str]] = {}
     for base in reversed(model.__mro__):
         if isinstance(base, DescribedType) and not base.__module__.startswith(f"{_HERE}.models."):
-            found |= {field.name: field for field in _written(base)}
-    return list(found.values())
+            found |= {parameter.name: (parameter, note) for parameter, note in _written(base)}
+    return found
 
 
-def _written(model: type) -> Iterator[_Field]:
+def _written(model: type) -> Iterator[tuple[Parameter, str]]:
     try:
         (node,) = ast.parse(dedent(getsource(model))).body
     except (OSError, TypeError):  # there is no source: typed in a console, or compiled without it
@@ -91,6 +79,21 @@ def _written(model: type) -> Iterator[_Field]:
             value = part.value
             if isinstance(value, ast.Call):  # Field, with an alias
                 value = next((keyword.value for keyword in value.keywords if keyword.arg == "default"), None)
-            default = None if value is None else ast.unparse(value)
+            default = Parameter.empty if value is None else _Text(ast.unparse(value))
+            annotation = _Text(ast.unparse(part.annotation))
             note = cleandoc(str(ast.literal_eval(after.value))) if isinstance(after, ast.Expr) else ""
-            yield _Field(ast.unparse(part.target), _Text(ast.unparse(part.annotation)), default, note)
+            notes = [note, *_values(part.annotation, model)]
+            yield (
+                Parameter(ast.unparse(part.target), Parameter.KEYWORD_ONLY, default=default, annotation=annotation),
+                "\n".join(filter(None, notes)),
+            )
+
+
+def _values(annotation: ast.expr, model: type) -> Iterator[str]:
+    """Say which values the enums in an annotation have."""
+    for node in ast.walk(annotation):
+        enum = getattr(sys.modules.get(model.__module__), node.id, None) if isinstance(node, ast.Name) else None
+        if isinstance(enum, type) and issubclass(enum, Enum):
+            values = [str(member.value) for member in enum]
+            more = f" and {len(values) - _MOST} more" if len(values) > _MOST else ""
+            yield f"{enum.__name__}: {', '.join(values[:_MOST])}{more}"
