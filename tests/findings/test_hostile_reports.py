@@ -70,6 +70,8 @@ def test_packed_reports_and_open_files(tmp_path: Path) -> None:
         (b" \n", "is empty"),
         (b"<!DOCTYPE html><html><body>Sign in</body></html>", "is a web page"),
         (b"\n<html lang='en'>", "is a web page"),
+        (b"# How to scan", "is neither JSON nor XML"),
+        (b"- rule: none", "is neither JSON nor XML"),
         (b'{"runs": \xff}', "is not UTF-8 at byte 9"),
         (b"\x1f\x8b\x08\x00broken", "is broken"),
         (gzip.compress(b'{"runs": []}' * 50, mtime=0)[:-12], "is broken"),

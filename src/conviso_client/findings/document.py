@@ -23,6 +23,8 @@ _LONG = 1 << 12
 _GZIP = b"\x1f\x8b"
 _HALF = re.compile(r"\\u[dD][89A-Fa-f]")
 _ESCAPE = re.compile(r"\\(?:ud[89ab]..\\ud[c-f]..|(?P<half>ud[89a-f]..)|.)", re.IGNORECASE | re.DOTALL)
+_BEGINNING = re.compile(r"""\s*(?:[{\["<]|-?\d|(?:true|false|null)\b)""")
+"""How JSON or XML begins."""
 _WEB_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _blank = re.compile(r"[ \t\r\n]*").match
 _separator = re.compile(r"[ \t\r\n]*(,[ \t\r\n]*)?").match
@@ -46,6 +48,8 @@ def load(source: Path | IO[Any], name: str, max_bytes: int) -> str:
         raise UnreadableFile(f"{name} is empty: it does not even say that nothing was found", file=name)
     if _WEB_PAGE.match(text):
         raise UnreadableFile(f"{name} is a web page, not a report", file=name)
+    if not _BEGINNING.match(text):
+        raise UnreadableFile(f"{name} is neither JSON nor XML, and so not a report that can be read here", file=name)
     return text
 
 
