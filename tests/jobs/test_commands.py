@@ -163,6 +163,31 @@ def test_what_is_missing_is_told_in_words_of_commands(
     assert "api_key=" not in err
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("import", "EMPTY", "--format", "nuclei", "--asset", "FIRST"), "would come from: give --source"),
+        (("import", "--from", "invicti", "--asset-map", "EMPTY"), "set the environment variable INVICTI_API_KEY\n"),
+        (("doctor", "--url", "https://a:b@c.example"), "user name or password; the key comes from CONVISO_API_KEY"),
+    ],
+    ids=["source", "invicti", "url"],
+)
+def test_an_error_tells_options_and_variables(
+    run: Run,
+    conviso: Conviso,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    told: str,
+) -> None:
+    monkeypatch.delenv("INVICTI_API_KEY", raising=False)
+    (tmp_path / "empty").write_text("[]" if "nuclei" in words else f"invicti,conviso\na,{asset_id(conviso)}\n")
+    given = {"EMPTY": str(tmp_path / "empty"), "FIRST": asset_id(conviso)}
+    assert run(*(given.get(word, word) for word in words)) != 0
+    assert told in "".join(capsys.readouterr())
+
+
 def test_a_job_that_is_not_there_does_not_go_on(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("wait", "999999") == 3
     err = capsys.readouterr().err

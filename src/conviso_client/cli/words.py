@@ -6,11 +6,9 @@ __all__ = ["in_words_of_commands"]
 
 _INSTEAD = {
     "give company_id= to the call, company_id= to the client, or set": "give --company, or set",
-    "set the environment variable CONVISO_API_KEY, or give api_key=, either the key or a callable that returns it": (
-        "set the environment variable CONVISO_API_KEY"
-    ),
+    ", or give api_key=, either the key or a callable that returns it": "",
     "give the key as api_key=": "the key comes from CONVISO_API_KEY",
-    "find_asset() finds its id by name or repository": "--asset takes its name or its repository too",
+    "give source=": "give --source",
     ", or raise max_bytes": "",
 }
 
