@@ -73,6 +73,16 @@ def test_from_a_file_to_the_platform_and_again(
     assert writes(conviso_sandbox) == before
 
 
+def test_a_report_without_findings_needs_no_table(
+    run: Run, conviso: Conviso, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "none.json").write_text("[]")
+    assert run(tmp_path / "none.json", "--format", "nuclei", "--asset", "org/none", "--create-asset") == 0
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert first.startswith("1 file, 0 rows, asset ")
+    assert rest == ["nothing to do"]
+
+
 def test_a_dry_run_writes_nothing(
     run: Run, report: Path, conviso: Conviso, conviso_sandbox: Sandbox, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -166,7 +166,7 @@ def test_what_is_missing_is_told_in_words_of_commands(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("import", "EMPTY", "--format", "nuclei", "--asset", "FIRST"), "would come from: give --source"),
+        (("import", "EMPTY", "--format", "sarif", "--asset", "FIRST"), "would come from: give --source"),
         (("import", "--from", "invicti", "--asset-map", "EMPTY"), "set the environment variable INVICTI_API_KEY\n"),
         (("doctor", "--url", "https://a:b@c.example"), "user name or password; the key comes from CONVISO_API_KEY"),
     ],
@@ -182,7 +182,9 @@ def test_an_error_tells_options_and_variables(
     told: str,
 ) -> None:
     monkeypatch.delenv("INVICTI_API_KEY", raising=False)
-    (tmp_path / "empty").write_text("[]" if "nuclei" in words else f"invicti,conviso\na,{asset_id(conviso)}\n")
+    (tmp_path / "empty").write_text(
+        '{"version": "2.1.0", "runs": []}' if "sarif" in words else f"invicti,conviso\na,{asset_id(conviso)}\n"
+    )
     given = {"EMPTY": str(tmp_path / "empty"), "FIRST": asset_id(conviso)}
     assert run(*(given.get(word, word) for word in words)) != 0
     assert told in "".join(capsys.readouterr())

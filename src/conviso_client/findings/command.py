@@ -238,7 +238,7 @@ def show(origin: str, planned: Planned, result: ImportResult | None) -> None:
     say(f"{origin}, {len(plan)} rows, {subject}{', created' if asset.created else ''}")
     for source in planned.sources:
         say(*(f"left out: {count} {reason}" for reason, count in source.left_out.items()))
-    say(str(plan))
+    say(*str(plan).splitlines())
     if result is None:
         say("Nothing was written: --dry-run.")
         return
