@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
@@ -21,31 +21,29 @@ else:
     Sequence = list  # so that pydantic takes sets, views, generators and arrays as well, and makes lists of them
 
     class _CheckedType(DescribedType, type(BaseModel)):
-        """Let the constructor of an input raise this package's own error."""
-
         def __call__(cls, *arguments: Any, **keywords: Any) -> Any:
-            try:
-                return super().__call__(*arguments, **keywords)
-            except ValidationError as error:
-                refused = refusal(error, cls.__name__, list(cls.model_fields))
-            raise refused
+            return _checked(cls, super().__call__, *arguments, **keywords)
 
     class _Checked(BaseModel, metaclass=_CheckedType):
-        """Raise this package's own error where a field is assigned."""
+        """Raise this package's own error where an input is made, and where a field is assigned."""
 
         model_config = ConfigDict(defer_build=True)
 
         def __setattr__(self, name: str, value: Any) -> None:
-            try:
-                super().__setattr__(name, value)
-            except ValidationError as error:
-                refused = refusal(error, type(self).__name__, list(type(self).model_fields))
-            else:
-                return
-            raise refused
+            _checked(type(self), super().__setattr__, name, value)
+
+    def _checked(model: type[BaseModel], action: Callable[..., Any], *arguments: Any, **keywords: Any) -> Any:
+        try:
+            return action(*arguments, **keywords)
+        except ValidationError as error:
+            refused = refusal(error, model.__name__, list(model.model_fields))
+        raise refused  # here, so that it does not drag pydantic's error along
 
 
 __all__ = ["ID", "Date", "DateTime", "InputModel", "IntID", "Sequence"]
+
+
+_AS_SENT: dict[str, Any] = {"by_alias": True, "exclude_unset": True}
 
 
 class InputModel(_Checked):
@@ -68,13 +66,11 @@ class InputModel(_Checked):
 
     def model_dump(self, **options: Any) -> dict[str, Any]:
         """Return what will be sent: what was set, under the API's names, unless options say otherwise."""
-        chosen: dict[str, Any] = {"by_alias": True, "exclude_unset": True} | options
-        return super().model_dump(**chosen)
+        return super().model_dump(**(_AS_SENT | options))
 
     def model_dump_json(self, **options: Any) -> str:
         """Return what will be sent as JSON: what was set, under the API's names, unless options say otherwise."""
-        chosen: dict[str, Any] = {"by_alias": True, "exclude_unset": True} | options
-        return super().model_dump_json(**chosen)
+        return super().model_dump_json(**(_AS_SENT | options))
 
     @field_validator("*", check_fields=False)
     @classmethod

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from functools import cache
 from inspect import get_annotations
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, SupportsIndex, TypeVar, get_args, overload
 
 from pydantic_core import CoreSchema, SchemaValidator, core_schema, to_jsonable_python
@@ -57,6 +58,8 @@ class _ResultType(DescribedType):
 
     __stored__: dict[str, str]
     """The slot of each field. One that is not always asked for is a property, and its slot has another name."""
+    __read__: Callable[[Any], Any]
+    """Gives all fields as they read: null equals what was not asked for."""
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], *, mixin: bool = False) -> Any:
         fields = [field for field in _annotations(namespace) if not field.startswith("_")]
@@ -69,6 +72,7 @@ class _ResultType(DescribedType):
         for base in reversed(bases):
             inherited |= getattr(base, "__stored__", {})
         made.__stored__ = inherited | stored
+        made.__read__ = attrgetter(*(made.__stored__ or ["__class__"]))
         return made
 
 
@@ -132,9 +136,8 @@ class ResultModel(metaclass=_ResultType):
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        # As they read: null equals what was not asked for.
-        mine, others = ([getattr(model, name) for name in type(self).__stored__] for model in (self, other))
-        return mine == others
+        read = type(self).__read__
+        return bool(read(self) == read(other))
 
     def __hash__(self) -> int:
         id_ = getattr(self, "id", None)
@@ -143,11 +146,17 @@ class ResultModel(metaclass=_ResultType):
         return hash((type(self), id_))
 
     def __getstate__(self) -> dict[str, Any]:
-        return dict(_held(self))
+        return {
+            name: held
+            for name, slot in type(self).__stored__.items()
+            if (held := getattr(self, slot, _NOT_ASKED)) is not _NOT_ASKED
+        }
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
-        for name in state.keys() & type(self).__stored__:
-            setattr(self, name, state[name])
+        slots = type(self).__stored__
+        for name, value in state.items():
+            if name in slots:  # another version may have had others
+                setattr(self, slots[name], value)
 
     def __repr__(self) -> str:
         """Show the id, name, status and severity, and with `...` that there is more; without any of them, all."""
@@ -159,20 +168,14 @@ class ResultModel(metaclass=_ResultType):
         return f"{type(self).__name__}({', '.join(shown + more)})"
 
 
-def _held(model: ResultModel) -> Iterator[tuple[str, Any]]:
-    """Give the fields that were asked for."""
-    for name, slot in type(model).__stored__.items():
-        if (value := getattr(model, slot, _NOT_ASKED)) is not _NOT_ASKED:
-            yield name, value
-
-
 def _plain(value: Any, api_names: bool) -> Any:
     """Return a value as JSON has it, with the API's names of fields or with Python's."""
     if isinstance(value, ResultModel):
         called = _api_names(type(value)) if api_names else type(value).__stored__
         return {
             called[name] if api_names else name: held if type(held) in _JSON else _plain(held, api_names)
-            for name, held in _held(value)
+            for name, slot in type(value).__stored__.items()
+            if (held := getattr(value, slot, _NOT_ASKED)) is not _NOT_ASKED
         }
     if is_list(value):
         return [item if type(item) in _JSON else _plain(item, api_names) for item in value]
@@ -250,20 +253,17 @@ def _argument(field: FieldType, schemas: Schemas) -> core_schema.DataclassField:
 
 RowT = TypeVar("RowT")
 
-if TYPE_CHECKING:
 
-    class _Rows(ResultModel, Generic[RowT]):
+class ResultPage(ResultModel, Generic[RowT]):
+    """A page of a list: iterate over it for its rows; it has a length, and its rows have an index."""
+
+    if TYPE_CHECKING:
         collection: Any
-else:
+    else:
 
-    class _Rows(ResultModel):
         def __class_getitem__(cls, row: Any) -> type:
             """Keep the class: the type of the rows is for type checkers."""
             return cls
-
-
-class ResultPage(_Rows[RowT]):
-    """A page of a list: iterate over it for its rows; it has a length, and its rows have an index."""
 
     def __iter__(self) -> Iterator[RowT]:
         return iter(self._rows())
