@@ -77,7 +77,7 @@ def _execute(options: argparse.Namespace) -> int:
         status = int(options.run(options))
         sys.stdout.flush()
     except EndpointError as error:
-        tell(f"conviso-client: {error}", "'conviso-client doctor' shows what is set here, and what answers.")
+        tell(f"conviso-client: {error}", "'conviso-client doctor' checks the settings and the connection.")
         return EXIT_ENDPOINT
     except ConvisoError as error:
         tell(f"conviso-client: {in_words_of_commands(str(error))}")

@@ -96,10 +96,10 @@ def repository_key(url: str) -> str | None:
 
 
 def find_asset(conviso: Conviso, asset: str, *, create: bool = False) -> FoundAsset:
-    """Return the asset that a text names: its id, its exact name, or the address of its repository in any spelling.
+    """Find an asset by its id, its exact name, or the address of its repository in any spelling.
 
     `create` makes an asset of that name, or of that repository, if there is none. Raises `ConfigurationError`, naming
-    the candidates, if there is none or more than one; `RecordNotFound` for an id that nothing has.
+    the candidates, if there is none or more than one; `RecordNotFound` for an unknown id.
     """
     return carry_out(conviso, find_steps(asset, create=create))
 
@@ -126,8 +126,8 @@ def ensure_asset(
 ) -> FoundAsset:
     """Return the asset of a repository, and create it if there is none.
 
-    What is there is left as it is: name, branch and tags are those of a new asset. Two jobs at once end in one asset
-    where the server refuses a second one for the same repository; no source shows that it does.
+    An existing asset stays as it is: name, branch and tags apply to a new one. Two jobs at the same time create one
+    asset only if the server refuses a second one for the same repository; no source shows that it does.
 
     Args:
         conviso: the client; the asset belongs to its company.
@@ -136,7 +136,7 @@ def ensure_asset(
         branch: the default branch: without it the platform does not join the asset with its repository.
         tags: the tags of a new asset.
 
-    Raises `ConfigurationError` for what is no address, and naming the candidates if there is more than one.
+    Raises `ConfigurationError` for an invalid address, and, naming the candidates, if there is more than one asset.
     """
     return carry_out(conviso, _ensure(repository_url, name, branch, tags))
 
@@ -161,10 +161,10 @@ def ensure_assets(
     tags: Sequence[str] = (),
     dry_run: bool = False,
 ) -> tuple[EnsuredAsset, ...]:
-    """Ensure that each repository has one asset, and say what became of each; the list of assets is read once.
+    """Ensure that each repository has one asset, and report on each; the list of assets is read once.
 
-    A repository that is given twice counts once. What the API refuses, and a repository that has several assets, is
-    `failed`, and the others go on. What stops all, such as a wrong key, is raised; to call it again is safe.
+    A repository that is given twice counts once. A refusal by the API, or a repository with several assets, is
+    `failed`, and the others go on. An error that concerns all, such as a wrong key, is raised; repeating is safe.
 
     Args:
         conviso: the client; the assets belong to its company.
@@ -173,7 +173,7 @@ def ensure_assets(
         tags: the tags of new assets.
         dry_run: write nothing.
 
-    Raises `ConfigurationError` for what is no address, before anything is sent.
+    Raises `ConfigurationError` for an invalid address, before anything is sent.
     """
     return carry_out(conviso, ensure_all_steps(repository_urls, None, branch, tags, dry_run=dry_run))
 

@@ -62,9 +62,7 @@ def _check(options: argparse.Namespace, operation: Operation[Any]) -> None:
     if options.asset and options.all_companies:
         raise ConfigurationError("--asset belongs to one company: leave out --all-companies")
     if options.output == "-" and options.json:
-        raise ConfigurationError(
-            "--json says what was written, and standard output has the rows: leave out one of both"
-        )
+        raise ConfigurationError("--json and -o - both write to standard output: leave out one of them")
 
 
 def _arguments(conviso: Conviso, options: argparse.Namespace, operation: Operation[Any]) -> dict[str, Any]:

@@ -108,25 +108,25 @@ def export(
 ) -> ExportResult:
     """Write a list to a file: `export(conviso.iter_issues(), "issues.parquet")`.
 
-    The file appears when all rows are there; until then the old one stays. What has come is beside it, in a file whose
-    name ends in `.part`: the same call goes on from there after an error, Ctrl-C or a crash. If the list changes while
-    it is read, it is read again, twice at most; rows that are there stay as they were read.
+    The file appears when it has all rows; until then the old one stays. New rows wait beside it, in a file whose name
+    ends in `.part`: the same call goes on from there after an error, Ctrl-C or a crash. If the list changes while it is
+    read, it is read again, at most twice; rows stay as they were first read.
 
     Args:
-        pager: what any `iter_` method returns.
+        pager: the result of any `iter_` method.
         target: a file; an address that fsspec knows, such as `s3://bucket/issues.csv` (needs the extra `remote`); or a
-            file that is open for text, which gets the rows as they come and cannot be gone on with.
+            file that is open for text, which gets the rows as they come and cannot be resumed.
         format: `jsonl`, `csv`, `parquet` (needs the extra `parquet`) or `sarif` (of issues); None tells it by the
             target's suffix.
         columns: names of the columns to write, in this order; None writes all.
-        resume: False begins anew whatever is there.
-        on_rows: called with the rows that are there and those to expect, None if nobody knows, after each page.
+        resume: False starts over.
+        on_rows: called after each page with the number of rows so far and in all, None if unknown.
 
-    Returns what came. `complete` is False if rows may be missing; with `strict=True` the pager makes that the error
-    `IncompleteList`, and no file.
+    Returns a summary. `complete` is False if rows may be missing; a pager with `strict=True` raises `IncompleteList`
+    instead, and writes no file.
 
-    Raises `ConfigurationError` for a target, format or column that cannot be, for what an interrupted export with other
-    arguments left, and for a missing extra; and what a call raises.
+    Raises `ConfigurationError` for an invalid target, format or column, for the leftovers of an interrupted export with
+    other arguments, and for a missing extra; and the errors of a call.
     """
     return carry_out(None, _one(pager, _Wanted(target, format, columns, resume, on_rows)))
 
@@ -155,23 +155,23 @@ def export_companies(
     resume: bool = True,
     on_rows: OnRows | None = None,
 ) -> ExportResult:
-    """Write a list of each company that the key sees.
+    """Write a list of all companies that the key sees.
 
-    One file has the column `company_id` in front. A folder, which is a target that ends in `/`, has a Parquet file for
-    each company, as Hive partitions them: `company_id=443/part-0.parquet`. Companies that the key may not read are in
-    `refused` of the result.
+    A single file begins with the column `company_id`. A folder, which is a target that ends in `/`, has a Parquet file
+    for each company, partitioned in Hive's way: `company_id=443/part-0.parquet`. `refused` of the result lists the
+    companies that the key may not read.
 
     Args:
         conviso: the client.
-        pagers: gives the list of a company, whose client it gets: `lambda company: company.iter_issues()`.
+        pagers: returns the list of a company from its client: `lambda company: company.iter_issues()`.
         target: see `export`.
-        companies: ids or names; None is all that the key sees.
+        companies: ids or names; None is all companies of the key.
         format: see `export`; a folder is Parquet.
         columns: see `export`.
         resume: see `export`.
-        on_rows: see `export`; what to expect is never known.
+        on_rows: see `export`; the number of all rows is never known.
 
-    Raises what `export` does, and `ConfigurationError` for a company that the key does not see and for a list that
+    Raises the errors of `export`, and `ConfigurationError` for a company that the key does not see and for a list that
     belongs to no company.
     """
     return carry_out(conviso, _all(conviso, pagers, companies, _Wanted(target, format, columns, resume, on_rows)))

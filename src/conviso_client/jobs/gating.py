@@ -37,13 +37,13 @@ class GateIssue:
 
 @dataclass(frozen=True, slots=True)
 class GateResult:
-    """A verdict and what led to it."""
+    """A verdict and its reasons."""
 
     passed: bool
     status: str
     """The platform's word, PASS, WARNING or FAIL; of rules of your own PASS or FAIL."""
     reasons: tuple[str, ...]
-    """Why it did not pass, or what it warns of: a sentence for each severity."""
+    """Why it did not pass, or passed with a warning: a sentence for each severity."""
     counts: Mapping[str, int]
     """Open issues by severity."""
     limits: Mapping[str, int]
@@ -55,7 +55,7 @@ class GateResult:
     issues: tuple[GateIssue, ...]
     """Issues that fail it, the gravest first; the platform gives the first ten. Empty for rules of your own."""
     url: str | None
-    """Where people see all of them."""
+    """The page that lists all of them."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -119,19 +119,18 @@ def gate(
     rules: Mapping[str, int] | None = None,
     warning: Warned = "pass",
 ) -> GateResult:
-    """Judge an asset.
+    """Judge an asset by the platform's gate, or by limits of your own.
 
     Args:
         conviso: the client.
         asset: its id, its exact name, or the address of its repository.
-        branch: exactly as the platform has it; None is the default branch.
+        branch: spelled as on the platform; None is its default branch.
         rules: the most open issues allowed for a severity, such as `{"CRITICAL": 0, "HIGH": 5}`; None lets the
             platform's own gate judge, which runs once and leaves a record there.
-        warning: what the platform's WARNING means: more issues than allowed, none overdue.
+        warning: the verdict for the platform's WARNING (more issues than allowed, none overdue).
 
-    Raises `GateUndecided` if the branch is not known, or the answer is no verdict on what was asked;
-    `ConfigurationError` for an asset that is not found or a rule that cannot be; and what a call raises. None of these
-    is a pass.
+    Raises `GateUndecided` if the branch is unknown or the answer is about something else; `ConfigurationError` for an
+    unknown asset or an invalid rule; and the errors of a call. None of these is a pass.
     """
     return carry_out(conviso, _judge(asset, branch, rules, warning))
 

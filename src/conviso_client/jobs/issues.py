@@ -23,21 +23,21 @@ def rank(severity: object) -> int:
 
 
 def issue_url(conviso: Conviso | AsyncConviso, issue: Any) -> str | None:
-    """Return where people look at an issue. `issue` is an issue or its id.
+    """Return the address of an issue's page on the platform. `issue` is an issue or its id.
 
-    None without a company, and for an API that is not at `api.convisoappsec.com`: no source shows the addresses of
+    None without a company, and unless the API is at `api.convisoappsec.com`: no source shows the addresses of
     others. The form is that of the vendor's Burp extension; nobody here has opened it.
     """
     return _url(conviso, f"/spa/company/{{company}}/vulnerabilities/{_id(issue)}")
 
 
 def asset_url(conviso: Conviso | AsyncConviso, asset: Any) -> str | None:
-    """Return where people look at an asset: see `issue_url`. The form is by analogy with that of projects."""
+    """Return the address of an asset's page: see `issue_url`. The form is by analogy with that of projects."""
     return _url(conviso, f"/scopes/{{company}}/assets/{_id(asset)}")
 
 
 def project_url(conviso: Conviso | AsyncConviso, project: Any) -> str | None:
-    """Return where people look at a project: see `issue_url`. The form stands in public code of 2023."""
+    """Return the address of a project's page: see `issue_url`. The form stands in public code of 2023."""
     return _url(conviso, f"/scopes/{{company}}/projects/{_id(project)}")
 
 

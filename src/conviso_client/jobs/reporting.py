@@ -65,7 +65,7 @@ class Report:
         replace_file(Path(path), self.to_html())
 
     def __repr__(self) -> str:
-        """Name the company and what one looks at first."""
+        """Name the company and the most important counts."""
         return f"<Report of {self.company!r}: {self.summary['open']:,} open, {self.summary['breached']:,} breached>"
 
 
@@ -76,9 +76,9 @@ def report(
     path: str | Path | None = None,
     progress: OnProgress | None = None,
 ) -> Report:
-    """Count how a company stands, and write it as a page.
+    """Summarize the state of a company, and write it as a page of HTML.
 
-    Its issues with their history, its assets and its newest runs of the gate are read, 200 at a time.
+    Reads its issues with their history, its assets and its newest runs of the gate, 200 at a time.
 
     Args:
         conviso: the client.
@@ -86,8 +86,8 @@ def report(
         path: where to write the page, whole or not at all; None writes none.
         progress: called with the name of a list and the rows that were read of it, after each row.
 
-    Raises `ConfigurationError` for no company and for a file that cannot be written, `RecordNotFound` for a company
-    that the key does not see, and what a call raises. A list that changed while it was read is a note.
+    Raises `ConfigurationError` without a company and for a file that cannot be written, `RecordNotFound` for a company
+    that the key does not see, and the errors of a call. A list that changed while it was read is a note.
     """
     client = conviso if company is None else conviso.for_company(company)
     done = carry_out(client, _report(client, path, progress))

@@ -88,7 +88,7 @@ class _Plan:
         return {"change": counted["change"], "already": counted["already"], "not permitted": counted["not permitted"]}
 
     def __iter__(self) -> Iterator[StatusChange]:
-        """Give what would become of each issue."""
+        """Yield the planned change of each issue."""
         return iter(self.changes)
 
     def __repr__(self) -> str:
@@ -109,13 +109,13 @@ class _Plan:
 
     def _begin(self) -> Steps[StatusResult]:
         if self._applied:
-            raise ConfigurationError("this plan was applied already: make a new one, which sees what is there by now")
+            raise ConfigurationError("this plan was applied before: make a new one, which reads the issues again")
         self._applied = True
         return _apply(self._status, self._reason, self._accepted_until, self.changes)
 
 
 class StatusPlan(_Plan):
-    """What a change of status would do. Nothing is written before `apply`."""
+    """A planned change of status. Nothing is written before `apply`."""
 
     def __init__(self, conviso: Conviso, *plan: Any) -> None:
         """Use `plan_status`."""
@@ -123,9 +123,9 @@ class StatusPlan(_Plan):
         self._conviso = conviso
 
     def apply(self) -> StatusResult:
-        """Change the status of those that may be changed, one request each, and return what became of each.
+        """Change the status of the issues that permit it, one request each, and return the outcome of each.
 
-        A lost answer is looked up, and never sent twice. What the API refuses is an outcome, not an exception.
+        A lost answer is looked up, and no change is sent twice. A refusal is an outcome, not an exception.
         """
         return carry_out(self._conviso, self._begin())
 
@@ -151,16 +151,16 @@ def plan_status(
     reason: str,
     accepted_until: date | None = None,
 ) -> StatusPlan:
-    """Say what giving a status to all issues that a filter finds would do.
+    """Plan a change of status for all issues that match a filter; `apply` carries it out.
 
     Args:
         conviso: the client.
-        filters: which issues. One that filters nothing is refused.
-        status: such as `RISK_ACCEPTED`.
-        reason: why, for the history of each issue.
+        filters: selects the issues. An empty filter is refused.
+        status: the new status, such as `RISK_ACCEPTED`.
+        reason: kept in the history of each issue.
         accepted_until: the day until which a risk is accepted; None sets none.
 
-    Raises `ConfigurationError` for a status that there is not, a blank reason, and a filter of all issues.
+    Raises `ConfigurationError` for an unknown status, a blank reason or an empty filter.
     """
     _check(filters, status, reason)
     return StatusPlan(conviso, status, reason, accepted_until, carry_out(conviso, _plan(filters, status)))
@@ -236,6 +236,6 @@ def _change(
     except (GraphQLError, MutationRejected) as error:
         return change.before, str(error)
     except ConvisoError as error:
-        return change.before, f"what became of it is not known: {error}"
+        return change.before, f"its outcome is unknown: {error}"
     after = str(issue.status) if issue else change.before
     return after, None if after == status else f"asked for {status}, and it is {after}"

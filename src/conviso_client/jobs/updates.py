@@ -24,19 +24,18 @@ First = Literal["none", "all"]
 def changes(
     conviso: Conviso, *, state: Path, filters: IssuesFiltersInput | None = None, first: First = "none"
 ) -> Generator[IssueSummary]:
-    """Give the issues that are new or were updated since the last run, newest first.
+    """Yield the issues that are new or updated since the last run, newest first.
 
-    The API has no filter by `updated_at`: the list is read newest first, to the moment that the last run saw. The file
-    `state` keeps that moment. It is written when the loop has come to its end: a run that stops on the way gives the
-    same issues again.
+    The API has no filter by `updated_at`: the list is read newest first, down to the last run's newest update. The file
+    `state` keeps that moment, and is written when the loop ends: a run that stops early yields the same issues again.
 
     Args:
         conviso: the client.
         state: the file; it belongs to one company and one filter.
-        filters: which issues; None is all.
-        first: what the first run gives, `"none"` or `"all"`.
+        filters: selects the issues; None is all.
+        first: the issues that the first run yields, `"none"` or `"all"`.
 
-    Raises `ConfigurationError` for a file that is something else's, or of another company or filter.
+    Raises `ConfigurationError` for a file of another program, company or filter.
     """
     watermark = _Watermark(state, conviso.company_id, filters, first)
     with closing(iter(conviso.iter_issues(**watermark.arguments()))) as issues:

@@ -64,22 +64,21 @@ def wait(
     conviso: Conviso, job: Scan, *, timeout: float = TIMEOUT, progress: OnScan | None = None
 ) -> ControlSyncStatusDetail: ...
 def wait(conviso: Conviso, job: Any, **options: Any) -> Any:
-    """Wait until work of the platform is done, and return its last state.
+    """Wait until a job of the platform is done, and return its last state.
 
-    The state is asked for at once, after 1 s, then ever less often, at last every 15 s: each time a request within
-    the quota.
+    Polls at once, after 1 s, then less and less often, up to every 15 s, each time by a request within the quota.
 
     Args:
         conviso: the client.
-        job: what `import_mobsf` or `start_conviso_dast` returned; a record of `create_control_sync_status`, which ends
-            when what was announced is counted; what `generate_project_report` returned; or the id of any of these.
-        project: the project of a report: without it an id is that of a record.
-        path: where to write a report, whole or not at all; None leaves it where it is, at `report_url`.
+        job: the result of `import_mobsf`, `start_conviso_dast` or `generate_project_report`; a record of
+            `create_control_sync_status`, which ends when all announced findings are counted; or the id of any of these.
+        project: the project of a report; without it an id means a record.
+        path: the file for a report, written whole or not at all; None leaves the report at `report_url`.
         timeout: seconds.
-        progress: called with the state after each look.
+        progress: called with the state after each poll.
 
-    Raises `JobFailed` if the platform says that it failed, `JobUnfinished` if it goes on after `timeout`, and
-    `ConfigurationError` for work whose state no confirmed operation tells.
+    Raises `JobFailed` if the platform reports a failure, `JobUnfinished` if the job goes on after `timeout`, and
+    `ConfigurationError` for a job whose state no confirmed operation returns.
     """
     return carry_out(conviso, wait_steps(job, **options))
 
@@ -181,7 +180,9 @@ def _look_at(job: Any, project: int | str | None) -> tuple[Call, str]:
             raise JobFailed(f"the job did not begin: {reason}", reason=reason)
         raise ConfigurationError(f"this cannot be waited for: {_SILENT[kind]}")
     if kind not in ("ControlSyncStatusDetail", "ProjectReport", "int", "str") or not id_:
-        raise ConfigurationError(f"wait takes what started a job, or its id, not {job!r:.100}")
+        raise ConfigurationError(
+            f"wait takes the result of the call that started a job, or the job's id, not {job!r:.100}"
+        )
     if (kind == "ProjectReport" and project is None) or (kind == "ControlSyncStatusDetail" and project is not None):
         raise ConfigurationError("a report, and nothing else, is read by its id and its project: give project with it")
     return Call("control_sync_status", (id_,)) if project is None else Call("project_report", (str(project), id_)), id_
