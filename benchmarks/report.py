@@ -10,14 +10,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.cases import CASES, FIGURES, RAW, WAS, Figure, Goal
+from benchmarks.cases import CASES, FIGURES, OURS, RAW, WAS, Figure
 from benchmarks.environment import versions
 from benchmarks.timing import Samples
 
 __all__ = ["Results", "details", "setting", "table"]
 
 LEGEND = (
-    "Medians of rounds that ran side by side; `x` is the median of the ratios within a round, and ± half of the range "
+    "Medians of rounds that ran side by side; `x` is the median of the ratios within a round, and ± half of the range\n"
     "that holds their middle half. ~: the spread hides a difference from 1. hidden: it hides whether the goal is met."
 )
 Results = dict[str, Samples]
@@ -57,12 +57,10 @@ def table(results: Results) -> tuple[str, bool]:
     is_missed = False
     for figure in FIGURES:
         if samples := results.get(figure.case):
-            verdicts = [_verdict(figure, goal, samples) for goal in figure.goals]
-            is_missed = is_missed or any(verdict == "missed" for *_, verdict in verdicts)
-            values = [_cell(figure, samples, name) for name in (figure.who, *COLUMNS)]
-            joined = ("; ".join(filter(None, parts)) for parts in zip(*verdicts, strict=True))
-            rows.append([figure.text, *values, *joined])
-    head = ["processor time, unless said", "this build", *COLUMNS.values(), "reached", "goal", ""]
+            verdict = _verdict(figure, samples)
+            is_missed = is_missed or verdict[-1] == "missed"
+            rows.append([figure.text, *(_cell(figure, samples, name) for name in (figure.who, *COLUMNS)), *verdict])
+    head = ["processor time (unless said)", "this build", *COLUMNS.values(), "reached", "goal", ""]
     return f"{_markdown(head, rows)}\n\n{LEGEND}", is_missed
 
 
@@ -72,10 +70,13 @@ def _cell(figure: Figure, samples: Samples, name: str) -> str:
     return _text(_middle(_values(figure, samples, name)).value, figure.unit)
 
 
-def _verdict(figure: Figure, goal: Goal, samples: Samples) -> tuple[str, str, str]:
+def _verdict(figure: Figure, samples: Samples) -> tuple[str, str, str]:
     """Return what was reached, the goal, and whether it is met, or hidden by the spread."""
+    goal = figure.goal
     unit = "x" if goal.than else figure.unit
-    limit = _text(goal.limit, unit) + (f" {COLUMNS.get(goal.than, goal.than)}" if goal.than else "")
+    limit = _text(goal.limit, unit) + (
+        f" {COLUMNS.get(goal.than, goal.than).removeprefix(f'{OURS}, ')}" if goal.than else ""
+    )
     if goal.than and goal.than not in samples:
         return "", limit, ""
     values = _values(figure, samples, figure.who)

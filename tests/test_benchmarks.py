@@ -40,11 +40,5 @@ def test_a_goal_without_its_build_before_is_not_judged() -> None:
     assert row({"call-50": {OURS: taken(1, 1, 1)}}, "page of 50 issues")[-3:] == ["", "0.85 x before", ""]
 
 
-def test_a_figure_with_two_goals_tells_both() -> None:
-    results: dict[str, Samples] = {"import": {OURS: taken(0.2), RAW: taken(1), WAS: taken(0.1)}}
-    cells = row(results, "from conviso_client import Conviso")
-    assert cells[-3:] == ["0.20 x; 2.00 x", "0.30 x httpx; 1.00 x before", "met; missed"]
-
-
 def test_each_figure_is_of_a_case() -> None:
     assert {figure.case for figure in FIGURES} == set(CASES)
