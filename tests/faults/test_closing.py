@@ -216,7 +216,7 @@ class TestStream:
 
     def test_who_reads_is_woken_and_closes(self, stream: Stream, ours: socket.socket) -> None:
         errand = Errand(lambda: stream.read(10))
-        self.until(lambda: stream._threads)
+        self.until(lambda: stream._in_use)
         stream.close()
         errand.end()
         assert ours.fileno() == -1
@@ -224,25 +224,16 @@ class TestStream:
 
     def test_who_writes_is_woken_and_closes(self, stream: Stream, ours: socket.socket) -> None:
         errand = Errand(lambda: stream.write(bytes(10_000_000)))
-        self.until(lambda: stream._threads)
+        self.until(lambda: stream._in_use)
         stream.close()
         assert isinstance(errand.end(), httpcore.WriteError)
-        assert ours.fileno() == -1
-
-    def test_of_two_the_last_one_closes(self, stream: Stream, ours: socket.socket) -> None:
-        """As over HTTP/2, where one may read while another one writes."""
-        errands = [Errand(lambda: stream.read(10)), Errand(lambda: stream.write(bytes(10_000_000)))]
-        self.until(lambda: len(stream._threads) == 2)
-        stream.close()
-        for errand in errands:
-            errand.end()
         assert ours.fileno() == -1
 
     @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
     def test_closing_it_in_a_fork_leaves_the_parent_s_alone(self, stream: Stream) -> None:
         got: list[bytes] = []
         errand = Errand(lambda: got.append(stream.read(10)))
-        self.until(lambda: stream._threads)
+        self.until(lambda: stream._in_use)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # newer Pythons warn of threads
             child = os.fork()
@@ -266,4 +257,4 @@ class TestStream:
             stream.read(10)
         with pytest.raises(httpcore.WriteError):
             stream.write(b"x")
-        assert not stream._threads
+        assert not stream._in_use

@@ -6,10 +6,9 @@ from contextlib import nullcontext
 from typing import Any, NamedTuple
 
 from conviso_client.errors import ConvisoError
-from conviso_client.http.async_transport import AsyncTransport
 from conviso_client.http.credentials import Credentials
 from conviso_client.http.request import Send
-from conviso_client.http.transport import Transport
+from conviso_client.http.transport import AsyncTransport, Transport
 from conviso_client.quota.limiter import QuotaWaitExceeded
 
 from .plan import Acquire, Call, Plan, Settle, Sleep, full, plan

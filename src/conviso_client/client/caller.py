@@ -126,7 +126,7 @@ class AsyncCaller(Client[SharedT]):
 
     def _connect(self, http_client: Any) -> None:
         from conviso_client.call.drive import AsyncExecutor
-        from conviso_client.http.async_transport import AsyncTransport
+        from conviso_client.http.transport import AsyncTransport
 
         shared, self._transport = self._shared, AsyncTransport(self.url, http_client)
         executor = AsyncExecutor(self._transport, shared.credentials, shared.runtime)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
 from conviso_client.errors import ConfigurationError, ConnectionFailed
 
-from .deadline import adopt
-from .environment import connection_pool, no_tls_context, tls_context
+from .deadline import adopt, close_shielded
+from .environment import connection_pool, core_of, no_tls_context, tls_context
 from .fork import ForkSafeLock, renew_after_fork
 from .library import (
     address,
@@ -22,12 +22,15 @@ from .library import (
     user_agent,
     without_frames,
 )
-from .request import MAX_CONCURRENT_CALLS, Failure, Outcome, Outgoing, Reply, Request, Send, headers_of
-from .secret import secrets_of
+from .request import MAX_CONCURRENT_CALLS, Body, Outcome, Failure, Reply, Request, Send
+from .secret import Secret, secrets_of
 
-__all__ = ["Base", "Opened", "Route", "Slot", "read_before"]
+__all__ = ["AsyncOutgoing", "Base", "Slot", "SyncOutgoing", "log", "read_before"]
 
-_log = logging.getLogger("conviso_client")
+log = logging.getLogger("conviso_client")
+
+PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
+"""Where a connection leads that names no port."""
 
 
 class Slot(NamedTuple):
@@ -41,6 +44,54 @@ class Slot(NamedTuple):
 
 class Abandoned(Exception):  # noqa: N818
     """Nothing is sent: nobody waits for the answer any longer."""
+
+
+class Outgoing:
+    """A body on its way out; it notes when the HTTP library begins to read it, and where its connection leads.
+
+    Until it is read no byte of it can have left, whatever the library says went wrong, and a request without its body
+    cannot run: `docs/decisions/0021-proof-that-nothing-was-sent.md`.
+    """
+
+    __slots__ = ("body", "check", "core", "leads_to", "started", "stream")
+
+    def __init__(self, body: Body, check: Callable[[], object], opened: Opened) -> None:
+        """Take a body, what raises an error if it must not be sent any more when its turn has come, and the client."""
+        self.body, self.check, self.leads_to, self.core = body, check, opened.leads_to, opened.core
+        self.started = False
+        self.stream: Any = None
+
+
+class SyncOutgoing(Outgoing):
+    def __iter__(self) -> Iterator[bytes]:
+        self.check()
+        self.started = True
+        return self.body.chunks()
+
+    def trace(self, event: str, info: dict[str, Any]) -> None:
+        """Take each connection that httpcore opens for a caller's client, as it tells through a request's extension."""
+        if event.endswith("connect_tcp.started"):
+            self.leads_to = info["host"], info["port"]
+        elif event.endswith(".complete") and hasattr(info["return_value"], "start_tls"):
+            adopt(info["return_value"])
+
+
+class AsyncOutgoing(Outgoing):
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self.check()
+        self.started = True
+        for chunk in self.body.chunks():
+            yield chunk
+
+    async def trace(self, event: str, info: dict[str, Any]) -> None:
+        """Do what `SyncOutgoing.trace` does, and close the socket of a handshake that was cancelled."""
+        if event.endswith("connect_tcp.started"):
+            self.leads_to = info["host"], info["port"]
+        elif event.endswith(".complete") and hasattr(info["return_value"], "start_tls"):
+            self.stream = info["return_value"]
+            adopt(self.stream, self.core)
+        elif event.endswith("start_tls.failed"):
+            await close_shielded(self.stream)
 
 
 @cache
@@ -73,93 +124,49 @@ def transport_class(library: Any, name: str) -> Any:
         def __init__(self, pool: Any, context: Any) -> None:
             base.__init__(self, verify=context, trust_env=False)
             if not hasattr(vars(self).get("_pool"), "connections"):
-                _log.warning("%s.%s keeps its pool elsewhere: timeouts bound each read only", library.__name__, name)
+                log.warning("%s.%s keeps its pool elsewhere: timeouts bound each read only", library.__name__, name)
             self._pool = pool
 
     return OwnPool
 
 
-class Route:
-    """Where a request leads, and what is done to the connections that a caller's client opens for it.
-
-    httpcore tells what it does through the extension `trace` of a request, and hands each new connection over.
-    """
-
-    def __init__(self, url: Any, proxy: Any, core: Any = None) -> None:
-        self._url = url
-        self._core = core
-        self._to = _host_and_port(url if proxy is None else proxy.url)
-        """Where the connection leads."""
-        self._stream: Any = None
-
-    def note(self, event: str, info: dict[str, Any]) -> None:
-        """Take an event of a synchronous connection."""
-        if event.endswith("connect_tcp.started"):
-            self._to = info["host"], info["port"]
-        elif event.endswith(".complete") and hasattr(info["return_value"], "start_tls"):
-            adopt(info["return_value"])
-
-    async def note_async(self, event: str, info: dict[str, Any]) -> None:
-        """Take an event of an asynchronous connection; close the socket of a handshake that was cancelled."""
-        if event.endswith("connect_tcp.started"):
-            self._to = info["host"], info["port"]
-        elif event.endswith(".complete") and hasattr(info["return_value"], "start_tls"):
-            self._stream = info["return_value"]
-            adopt(self._stream, self._core)
-        elif event.endswith("start_tls.failed"):
-            from anyio import CancelScope
-
-            with CancelScope(shield=True):
-                await self._stream.aclose()
-
-    def text(self) -> str:
-        """Name host and port, and those of the proxy, if any."""
-        to = _host_and_port(self._url)
-        through = "" if self._to == to else f" through the proxy {_joined(*self._to)}"
-        return f"{_joined(*to)}{through}"
-
-
-def _host_and_port(url: Any) -> tuple[str, int]:
-    return url.raw_host.decode("ascii"), url.port or PORTS[url.scheme]
-
-
-def _joined(host: str, port: int) -> str:
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-
-PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
-"""Where a connection leads that names no port."""
-
-
 class Opened:
     """An HTTP client, and what goes with it."""
 
-    def __init__(self, client: Any, slots: Any, place: object, proxy: Any = None, backend: Any = None) -> None:
+    leads_to: tuple[str, int] | None = None
+    """Host and port of the proxy of our own client, if it has one."""
+    backend: Any = None
+    """What opens the connections of our own client."""
+    headers: tuple[tuple[object, ...], Secret[Any]] | None = None
+    """What the latest request was about, and the headers that it shares with those that follow it."""
+
+    def __init__(self, slots: Any, loop: object, core: Any, body_class: Any) -> None:
         """Take permission to begin a call, as often as there are connections, and the event loop that these belong to.
 
-        `proxy` and `backend` are of our own client: what it connects through, if anything, and what opens connections.
+        `core` is `httpcore` or its twin; `body_class` is what the library takes as a body.
         """
-        self.client, self.slots, self.place, self.proxy, self.backend = client, slots, place, proxy, backend
+        self.slots, self.loop, self.core, self.body_class = slots, loop, core, body_class
+        self.client: Any = None
 
 
 class Base:
     """What both transports share: an HTTP client, made on first use, and anew after a fork or in another event loop."""
 
-    _class_name: str
     _tasks: bool
+    _body_class: Any
 
     def __init__(self, url: str, http_client: Any = None, abandoned: Callable[[], bool] = bool) -> None:
         """Take an address, a caller's HTTP client or a class of them, and what says that nobody waits any longer."""
         self._url = url
         self._abandoned = abandoned
         kind = http_client if isinstance(http_client, type) else type(http_client)
+        self._class_name = "AsyncClient" if self._tasks else "Client"
         self._library: Any = None if http_client is None else library_of(kind, self._class_name)
         self._kind = kind if kind is http_client else None
         """The class to make an HTTP client of; None: that of the default library."""
         self._given: Any = None if kind is http_client else http_client
         self._given_used = False
         self._closed = False
-        self._unbounded = False
         self._opening = ForkSafeLock()
         self._opened: Opened | None = None
         renew_after_fork(self)
@@ -172,36 +179,38 @@ class Base:
 
     def _open(self) -> Opened:
         """Return the HTTP client for this process and event loop. Raises `ConfigurationError` once it is closed."""
-        self._check_open()
-        place, opened = self._here() if self._tasks else None, self._opened
-        if opened is not None and opened.place == place:
+        loop, opened = self._loop() if self._tasks else None, self._opened
+        if opened is not None and opened.loop == loop and not opened.client.is_closed:
             return opened
+        self._check_open()
         with self._opening.lock:
             opened = self._opened
-            if opened is None or opened.place != place:
-                opened = self._opened = self._new(place)
+            if opened is None or opened.loop != loop:
+                opened = self._opened = self._new(loop)
             return opened
 
-    def _new(self, place: object) -> Opened:
+    def _new(self, loop: object) -> Opened:
         if self._given_used and self._given is None:
             raise ConfigurationError("http_client was used before the fork: make a client of your own in each process")
         library = self._library = self._library or default_library()
         url = address(library, self._url)
-        slots = self._made_slots(MAX_CONCURRENT_CALLS)
+        body_class = stream_class(self._body_class, library.AsyncByteStream if self._tasks else library.SyncByteStream)
+        opened = Opened(self._made_slots(MAX_CONCURRENT_CALLS), loop, core_of(library), body_class)
         if self._given is not None:
-            self._given_used = True
+            opened.client, self._given_used = self._given, True
             keep_headers_out_of_logs()
-            return Opened(self._given, slots, place)
-        if self._kind not in (None, getattr(library, self._class_name)):
-            return Opened(self._made(url), slots, place)
-        pool, proxy, backend = connection_pool(library, url, MAX_CONCURRENT_CALLS, tasks=self._tasks)
-        name = "AsyncHTTPTransport" if self._tasks else "HTTPTransport"
-        client = client_class(library, self._class_name)(
-            transport=transport_class(library, name)(pool, no_tls_context()),
-            trust_env=False,  # the proxy of the environment is in the pool
-            verify=no_tls_context(),
-        )
-        return Opened(client, slots, place, proxy, backend)
+        elif self._kind not in (None, getattr(library, self._class_name)):
+            opened.client = self._made(url)
+        else:
+            pool, proxy, opened.backend = connection_pool(library, url, MAX_CONCURRENT_CALLS, tasks=self._tasks)
+            opened.leads_to = None if proxy is None else _host_and_port(proxy.url)
+            name = "AsyncHTTPTransport" if self._tasks else "HTTPTransport"
+            opened.client = client_class(library, self._class_name)(
+                transport=transport_class(library, name)(pool, no_tls_context()),
+                trust_env=False,  # the proxy of the environment is in the pool
+                verify=no_tls_context(),
+            )
+        return opened
 
     def _made(self, url: Any) -> Any:
         """Make a client of a caller's class, which does its own way what `connection_pool` does ours."""
@@ -219,6 +228,12 @@ class Base:
             f"the HTTP client cannot be made; check the proxy and certificate settings ({problem})"
         )
 
+    def _made_slots(self, most: int) -> Any:
+        """Make what gives so many permissions to begin a call."""
+
+    def _loop(self) -> object:
+        """Return the event loop, which the connections of tasks belong to."""
+
     def _check_open(self) -> None:
         if self._closed or (self._given is not None and self._given.is_closed):
             raise ConfigurationError("this client is closed: make a new one")
@@ -227,10 +242,57 @@ class Base:
         """Refuse to send what was given up while it connected; the connection ends with that failure."""
         if self._abandoned():
             raise Abandoned("nobody waits for the answer any longer")
-        self._check_open()
+        if self._closed:
+            self._check_open()
 
-    def _ended(self, failure: Exception, send: Send, outgoing: Outgoing, route: Route | None) -> Reply | Failure:
-        """Say what an exception means: if the client was closed meanwhile, that. `route` is that of a caller's client.
+    def _request(self, opened: Opened, send: Send, outgoing: Any, phases: dict[str, float | None]) -> Any:
+        """Make a request of the library: ours as it is, a caller's with what their client adds to all of its own."""
+        library, method = self._library, send.request.method
+        url, headers = address(library, send.request.url), self._headers(opened, send)
+        if opened.backend is not None:
+            # A stream, unlike a content, is taken without a search for the headers that it may need.
+            request = library.Request(method, url, headers=headers, stream=outgoing, extensions={"timeout": phases})
+        else:
+            timeout, extensions = library.Timeout(**phases), {"trace": outgoing.trace}
+            request = opened.client.build_request(
+                method, url, headers=headers, content=outgoing, timeout=timeout, extensions=extensions
+            )
+        if method == "GET":
+            request.headers.pop("content-length", None)  # httpx would send what has none in chunks
+        return request
+
+    def _headers(self, opened: Opened, send: Send) -> Any:
+        """Return the headers that we set, and those that the caller added."""
+        request, length = send.request, send.request.body.length()
+        content_type = None if length == 0 else request.body.content_type
+        common = (send.key, request.headers, request.app_name, request.accept, request.url, content_type)
+        if opened.headers is None or opened.headers[0] != common:
+            opened.headers = common, self._common_headers(opened, send, content_type)
+        headers = opened.headers[1].reveal().copy()
+        if length is None:
+            headers["transfer-encoding"] = "chunked"
+        else:
+            headers["content-length"] = str(length)
+        headers["x-correlation-id"] = request.correlation_id
+        return headers
+
+    def _common_headers(self, opened: Opened, send: Send, content_type: str | None) -> Secret[Any]:
+        """Return those that are likely to be the same next time: to encode them took half the time of a request."""
+        request, agent = send.request, user_agent(self._library)
+        own = {} if opened.backend is None else {"host": address(self._library, request.url).netloc.decode()}
+        headers = {
+            "accept": request.accept,
+            "user-agent": agent if request.app_name is None else f"{agent} {request.app_name}",
+            **{name.lower(): value for name, value in request.headers.reveal()},
+            **own,
+            "accept-encoding": "gzip, deflate",  # what can be unpacked piece by piece: others could fill the memory
+            **({} if content_type is None else {"content-type": content_type}),
+            request.key_header: send.key.reveal(),
+        }
+        return Secret(self._library.Headers(headers))
+
+    def _ended(self, failure: Exception, send: Send, outgoing: Any) -> Reply | Failure:
+        """Say what an exception means: if the client was closed meanwhile, that.
 
         Raises it as it is if it comes from neither the HTTP library nor the network, such as from a hook or a mock.
         """
@@ -239,8 +301,8 @@ class Base:
         if self._library is not None and isinstance(failure, self._library.HTTPStatusError):
             # A hook of the caller's raised for the status.
             answer: Any = getattr(failure, "response")  # noqa: B009  # the library's type is not known here
-            return Reply(answer.status_code, answer.headers, read_before(answer))
-        started = outgoing.started or _may_have_left(failure, send.request)
+            return read_before(answer)
+        started = outgoing is not None and (outgoing.started or _may_have_left(failure, send.request))
         closed: ConfigurationError | None = None
         try:
             self._check_open()
@@ -250,43 +312,32 @@ class Base:
             foreign = not_ours(failure)
             if foreign is not None:
                 raise without_frames(foreign)
-        if route is None:
-            opened = self._opened
-            route = Route(address(self._library, self._url), None if opened is None else opened.proxy)
         secrets = secrets_of(send.key, send.request.headers)
-        no_answer = no_reply(send.request.body.failure or failure, secrets, route.text, started=started)
+        leads_to = None if outgoing is None else outgoing.leads_to
+        no_answer = no_reply(
+            send.request.body.failure or failure, secrets, lambda: self._route(leads_to), started=started
+        )
         if closed is None:
             return no_answer
         closed.__cause__ = no_answer.error if started else None
         return Failure(Outcome.WRONG if started else Outcome.UNSENDABLE, closed.with_traceback(None))
 
-    def _made_slots(self, most: int) -> Any:
-        """Make what gives so many permissions to begin a call."""
-
-    def _here(self) -> object:
-        """Return what the connections of tasks cannot be shared across."""
-
-    def _request(
-        self, opened: Opened, send: Send, outgoing: Outgoing, phases: dict[str, float | None], trace: Any
-    ) -> Any:
-        """Make a request of the library: ours as it is, a caller's with what their client adds to all of its own."""
-        library, method = self._library, send.request.method
-        url, headers = address(library, send.request.url), headers_of(send, user_agent(library))
-        if trace is None:
-            headers["host"] = url.netloc.decode()
-            # A stream, unlike a content, is taken without a search for the headers that it may need.
-            request = library.Request(method, url, headers=headers, stream=outgoing, extensions={"timeout": phases})
-        else:
-            timeout, extensions = library.Timeout(**phases), {"trace": trace}
-            request = opened.client.build_request(
-                method, url, headers=headers, content=outgoing, timeout=timeout, extensions=extensions
-            )
-        if method == "GET":
-            request.headers.pop("content-length", None)  # httpx would send what has none in chunks
-        return request
+    def _route(self, leads_to: tuple[str, int] | None) -> str:
+        """Name host and port, and those of the proxy, if any."""
+        to = _host_and_port(address(self._library, self._url))
+        through = "" if leads_to is None or leads_to == to else f" through the proxy {_joined(*leads_to)}"
+        return f"{_joined(*to)}{through}"
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._url!r})"
+
+
+def _host_and_port(url: Any) -> tuple[str, int]:
+    return url.raw_host.decode("ascii"), url.port or PORTS[url.scheme]
+
+
+def _joined(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _may_have_left(failure: Exception, request: Request) -> bool:
@@ -299,10 +350,10 @@ UNCONNECTED = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "Proxy
 """Exceptions of the HTTP libraries from before a request leaves."""
 
 
-def read_before(response: Any) -> bytes:
-    """Return the body of a response that somebody read already, such as a hook, a cache or a mock; else nothing."""
+def read_before(response: Any) -> Reply:
+    """Return a response that somebody read already, such as a hook, a cache or a mock; without its body if not."""
     try:
         body: bytes = response.content
     except Exception:  # noqa: BLE001  # closed before it was read, as by a hook that raises for the status
-        return b""
-    return body
+        body = b""
+    return Reply(response.status_code, response.headers, body)

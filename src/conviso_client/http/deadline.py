@@ -7,7 +7,7 @@ a TLS handshake is cancelled, and lose an answer that comes before the request w
 server sent more than its answer, which would be read as the answer to the next request.
 
 So our own connection pools open connections through `Backend` and `AsyncBackend`, and `adopt` bounds those of a
-caller's client. What they do for a thread with a `time_limit` gets the time that is left.
+caller's client: `docs/decisions/0091-requests-that-httpx-sees.md`.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ import socket
 import threading
 import time
 import weakref
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
-__all__ = ["AsyncBackend", "Backend", "TooSlow", "adopt", "adopted", "check_time", "time_limit"]
+__all__ = ["AsyncBackend", "Backend", "TooSlow", "adopt", "attempt"]
 
 CHUNK = 65_536
 """Bytes that are written between two looks at the clock."""
@@ -33,51 +33,17 @@ MOST = 1 << 20
 TURNS = 4
 """Turns of the event loop until what has arrived is read. It may be of TLS and no answer, so there is no waiting."""
 
-_thread = threading.local()
-
 
 class TooSlow(Exception):  # noqa: N818
     """The answer was not complete in time."""
 
 
-@contextmanager
-def time_limit(seconds: float | None) -> Generator[None]:
-    """End all network operations of this thread within so many seconds; None sets no limit."""
-    outer = getattr(_thread, "end", None)  # of a call whose upload is read through another call
-    _thread.end = None if seconds is None else time.monotonic() + seconds
-    try:
-        yield
-    finally:
-        _thread.end = outer
+class _Attempt(threading.local):
+    end: float | None = None
+    """When the attempt of this thread ends, in seconds of `time.monotonic`; None if nothing bounds it."""
 
 
-def check_time(timeout: float | None = None, end: float | None = None) -> float | None:
-    """Return the seconds that the next operation may take. Raises `TooSlow` if none are left.
-
-    `end` is a time of `time.monotonic`; None is the end of this thread's `time_limit`, if there is one.
-    """
-    if end is None and (end := getattr(_thread, "end", None)) is None:
-        return timeout
-    left = end - time.monotonic()
-    if left <= 0:
-        raise TooSlow("the time for the attempt is over")
-    return left if timeout is None else min(left, timeout)
-
-
-def adopt(stream: Any, core: Any = None) -> None:
-    """Do for a connection of a caller's HTTP client what ours do, by the public methods that it has.
-
-    `core` is given for those of tasks: `httpcore` or its twin.
-    """
-    if stream is not None and adopted(stream) is None:
-        by = Stream(stream) if core is None else AsyncStream(stream, core)
-        stream.read, stream.write = by.read, by.write
-
-
-def adopted(stream: Any) -> Any:
-    """Return the `Stream` or `AsyncStream` that a connection is or was put behind, if any."""
-    by = getattr(getattr(stream, "read", None), "__self__", None)
-    return by if isinstance(by, _Connection) else None
+attempt = _Attempt()
 
 
 def chain(error: BaseException) -> Iterator[BaseException]:
@@ -108,6 +74,19 @@ def _code_of(handler: Any) -> Any:
     return getattr(handler, "__code__", None) or getattr(called, "__code__", None)
 
 
+def adopt(stream: Any, core: Any = None) -> Any:
+    """Return the `Stream` or `AsyncStream` that a connection is, or is put behind from now on.
+
+    Connections of a caller's HTTP client stay theirs: two of their public methods are replaced. `core` is given for
+    those of tasks: `httpcore` or its twin. Returns None for None, as a mock has it.
+    """
+    ours = getattr(getattr(stream, "read", None), "__self__", None)
+    if stream is not None and not isinstance(ours, _Connection):
+        ours = Stream(stream) if core is None else AsyncStream(stream, core)
+        stream.read, stream.write = ours.read, ours.write
+    return ours
+
+
 class _Connection:
     """What both kinds of connections share."""
 
@@ -115,14 +94,13 @@ class _Connection:
         # Methods, for `adopt` puts others in their places.
         self._inner, self._read, self._write = inner, inner.read, inner.write
         self._closed = False
-        self._answer: list[bytes] = []
-        self._received = 0
+        self._answer = bytearray()
+        """What was read since the last request, up to `MOST` and one read more."""
         self._socket = inner.get_extra_info("socket")
         self._poll: Any = None
-        number = -1 if self._socket is None else self._socket.fileno()
-        if number >= 0 and hasattr(select, "poll"):
+        if self._socket is not None and self._socket.fileno() >= 0 and hasattr(select, "poll"):
             self._poll = select.poll()
-            self._poll.register(number, select.POLLIN)
+            self._poll.register(self._socket, select.POLLIN)
 
     def get_extra_info(self, info: str) -> Any:
         """Tell what is asked; of an idle connection, in a tenth of the time, that the server has closed it."""
@@ -133,27 +111,26 @@ class _Connection:
     @property
     def answered_exactly(self) -> bool:
         """Whether what was read since the request is one answer, to the byte; HTTP/2 numbers its answers."""
-        answer = b"".join(self._answer)
-        return self._received <= MOST and (not answer.startswith(b"HTTP/") or _is_one_answer(answer))
+        data = bytes(self._answer)
+        if len(data) > MOST or not data.startswith(b"HTTP/"):
+            return not data.startswith(b"HTTP/")
+        start = data.find(b"\r\n\r\n") + 4
+        while data[start - 4 : start] == b"\r\n\r\n" and data[9:10] == b"1":  # such as 103 Early Hints: a head alone
+            data = data[start:]
+            start = data.find(b"\r\n\r\n") + 4
+        head = data[:start]
+        if not CHUNKED.search(head):
+            length = LENGTH.search(head)
+            return len(data) == start + (int(length[1]) if length else 0)
+        while (size := SIZE.match(data, start)) and (length_of := int(size[1], 16)):
+            start = size.end() + length_of + 2
+        return size is not None and data[size.end() :] == b"\r\n"  # trailers, which nobody sends, end it too
 
 
+HEAD = re.compile(rb"[A-Z]+ \S+ HTTP/1\.")
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d+)[ \t]*\r\n", re.IGNORECASE)
 CHUNKED = re.compile(rb"\r\ntransfer-encoding:[ \t]*chunked[ \t]*\r\n", re.IGNORECASE)
 SIZE = re.compile(rb"([0-9a-f]+)[^\r\n]*\r\n", re.IGNORECASE)
-
-
-def _is_one_answer(data: bytes) -> bool:
-    start = data.find(b"\r\n\r\n") + 4
-    while data[start - 4 : start] == b"\r\n\r\n" and data[9:10] == b"1":  # such as 103 Early Hints: a head alone
-        data = data[start:]
-        start = data.find(b"\r\n\r\n") + 4
-    head = data[:start]
-    if not CHUNKED.search(head):
-        length = LENGTH.search(head)
-        return len(data) == start + (int(length[1]) if length else 0)
-    while (size := SIZE.match(data, start)) and (length_of := int(size[1], 16)):
-        start = size.end() + length_of + 2
-    return size is not None and data[size.end() :] == b"\r\n"  # trailers, which nobody sends, end the connection too
 
 
 class Backend:
@@ -171,23 +148,23 @@ class Backend:
             stream.close()
 
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> Stream:
-        timeout = check_time(timeout)
-        if timeout is None:
+        """Connect to the first address that answers. Each may take its part of the time that is left."""
+        ends = [attempt.end, None if timeout is None else time.monotonic() + timeout]
+        end = min((each for each in ends if each is not None), default=None)
+        if end is None:
             return Stream(self._inner.connect_tcp(host, port, **options), self._streams)
-        end = time.monotonic() + timeout
         addresses = _addresses(host, port)
-        for later in range(len(addresses) - 1, 0, -1):
+        while True:
+            seconds = (end - time.monotonic()) / len(addresses)
+            if seconds <= 0:
+                raise TooSlow("the time to connect is over")
             try:
-                return self._connected(addresses[-1 - later], port, (end - time.monotonic()) / (later + 1), options)
-            except (self._core.ConnectError, self._core.ConnectTimeout) as error:  # noqa: PERF203
-                if of_signal_handler(error) is not None:
+                inner = self._inner.connect_tcp(addresses.pop(0), port, timeout=seconds, **options)
+            except (self._core.ConnectError, self._core.ConnectTimeout) as error:
+                if not addresses or of_signal_handler(error) is not None:
                     raise
-        return self._connected(addresses[-1], port, end - time.monotonic(), options)
-
-    def _connected(self, host: str, port: int, timeout: float, options: dict[str, Any]) -> Stream:
-        if timeout <= 0:
-            raise TooSlow("the time to connect is over")
-        return Stream(self._inner.connect_tcp(host, port, timeout=timeout, **options), self._streams)
+            else:
+                return Stream(inner, self._streams)
 
 
 def _addresses(host: str, port: int) -> list[str]:
@@ -200,7 +177,12 @@ def _addresses(host: str, port: int) -> list[str]:
 
 
 class Stream(_Connection):
-    """Is closed by the last thread that reads or writes: until then a socket's number must not become another's."""
+    """Is closed by the thread that uses it: until then a socket's number must not become another's.
+
+    One thread uses it at a time, for our pools speak HTTP/1.1. Whoever uses it says so before it looks whether it is
+    closed, and whoever closes it says that before it looks for a user. So one of both sees the other, without a lock:
+    an interruption could leave that locked, and so could a fork.
+    """
 
     def __init__(self, inner: Any, opened: weakref.WeakSet[Stream] | None = None) -> None:
         """Take a connection of httpcore, and where to note this one among those that a backend opened."""
@@ -208,20 +190,17 @@ class Stream(_Connection):
         self._opened: weakref.WeakSet[Stream] = weakref.WeakSet() if opened is None else opened
         self._opened.add(self)
         self._process = os.getpid()
-        self._lock = threading.RLock()  # of one process: see `close`
-        self._threads: set[int] = set()
-        """Those that read, write or shake hands."""
+        self._in_use = False
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         received: bytes = self._use(self._read, max_bytes, timeout=timeout)
-        self._received += len(received)
-        if self._received <= MOST:
-            self._answer.append(received)
+        if len(self._answer) <= MOST:
+            self._answer += received
         return received
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        if self._answer:  # of the request before
-            self._answer, self._received = [], 0
+        if self._answer:  # to the request before
+            self._answer = bytearray()
         for start in range(0, len(buffer), CHUNK):
             self._use(self._write, buffer[start : start + CHUNK], timeout=timeout)
 
@@ -230,36 +209,35 @@ class Stream(_Connection):
         return Stream(inner, self._opened)
 
     def close(self) -> None:
-        """Close the connection; while other threads wait at it, end that, and leave closing to them."""
-        if self._process != os.getpid():
-            self._inner.close()  # after a fork: what the connection does, and who waits at it, is the parent's
-            return
-        with self._lock:
-            self._closed = True
-            if self._threads and isinstance(self._socket, socket.socket):
-                with suppress(OSError):
-                    # Not the method of a TLS socket, which would let its threads read on without TLS.
-                    socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
-            else:
-                self._inner.close()
+        """Close the connection; while another thread waits at it, end that, and leave closing to it."""
+        self._closed = True
+        # After a fork, what the connection does is the parent's: to shut it down would end it there, too.
+        if self._in_use and self._process == os.getpid() and isinstance(self._socket, socket.socket):
+            with suppress(OSError):
+                # Not the method of a TLS socket, which would let its thread read on without TLS.
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+        else:
+            self._inner.close()
 
     def _use(self, operation: Callable[..., Any], *arguments: Any, timeout: float | None) -> Any:
-        me = threading.get_ident()
+        if attempt.end is not None:
+            left = attempt.end - time.monotonic()
+            if left <= 0:
+                raise TooSlow("the time for the attempt is over")
+            timeout = left if timeout is None else min(left, timeout)
         try:
-            with self._lock:
-                if self._closed:
-                    self.close()  # so that the operation fails, with an error of the HTTP library
-                self._threads.add(me)
-            return operation(*arguments, timeout=check_time(timeout))
+            self._in_use = True
+            if self._closed:
+                self._inner.close()  # so that the operation fails, with an error of the HTTP library
+            return operation(*arguments, timeout=timeout)
         except Exception as error:
             interruption = of_signal_handler(error)
             if interruption is None:
                 raise
         finally:
-            with self._lock:
-                self._threads.discard(me)
-                if self._closed:
-                    self.close()
+            self._in_use = False
+            if self._closed:
+                self._inner.close()
         raise interruption  # and not the socket's error, which httpcore swallows while it writes
 
 
@@ -282,10 +260,8 @@ class AsyncStream(_Connection):
         """Take a connection of httpcore, and that."""
         super().__init__(inner)
         self._core = core
-        self._listens = True
-        """While it sends: not with HTTP/2, whose answers come in any order."""
         self._large: bool | None = None
-        """Whether more is sent than goes at once; None before a request."""
+        """Whether more is sent than goes at once; None before the first request. HTTP/2 needs no listening."""
         self._early: bytes | None = None
         self._tls = inner.get_extra_info("ssl_object") is not None
 
@@ -294,23 +270,18 @@ class AsyncStream(_Connection):
         if received is None:
             # More than asked: what the event loop has received already is taken whole, and seen by `ends_here`.
             received = await self._read(max(max_bytes, MOST), timeout=timeout)
-        self._received += len(received)
-        if self._received <= MOST:
-            self._answer.append(received)
+        if len(self._answer) <= MOST:
+            self._answer += received
         return received
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        if self._answer:  # of the request before
-            self._answer, self._received, self._large = [], 0, None
-        if self._large is None:  # the head of a request, before which there is no answer
-            self._listens = self._listens and not buffer.startswith(b"PRI * HTTP/2")
+        listening = self._large
+        if self._answer or listening is None:  # the head of a request, before which there is no answer
+            self._answer, listening = bytearray(), False
             length = LENGTH.search(buffer)
-            self._large = self._listens and (int(length[1]) > CHUNK if length else CHUNKED.search(buffer) is not None)
-            await self._write(buffer, timeout=timeout)
-        elif not self._large:
-            await self._write(buffer, timeout=timeout)
-        else:
-            await self._write_listening(buffer, timeout)
+            many = int(length[1]) > CHUNK if length else CHUNKED.search(buffer) is not None
+            self._large = many and HEAD.match(buffer) is not None
+        await (self._write_listening(buffer, timeout) if listening else self._write(buffer, timeout=timeout))
         if self._early is not None:  # pragma: no cover  # before 3.12 nothing traces what follows a throw
             raise self._core.WriteError("the server answered before the request was sent whole")  # httpcore then reads
 
@@ -342,14 +313,8 @@ class AsyncStream(_Connection):
         try:
             return AsyncStream(await self._inner.start_tls(*arguments, **options), self._core)
         except BaseException:
-            await self._discard()
+            await close_shielded(self._inner)
             raise
-
-    async def _discard(self) -> None:
-        from anyio import CancelScope
-
-        with CancelScope(shield=True):
-            await self._inner.aclose()
 
     async def aclose(self) -> None:
         self._closed = True
@@ -357,7 +322,7 @@ class AsyncStream(_Connection):
 
     async def ends_here(self) -> bool:
         """Say whether the connection holds nothing but the answer that was read."""
-        if not self.answered_exactly or not self._tls:
+        if not self.answered_exactly or not self._tls or not self._answer.startswith(b"HTTP/"):
             return self.answered_exactly
         from anyio import CancelScope
 
@@ -365,3 +330,11 @@ class AsyncStream(_Connection):
             at_once.cancel()
             await self._read(1)
         return at_once.cancelled_caught
+
+
+async def close_shielded(stream: Any) -> None:
+    """Close a connection, whoever is cancelled meanwhile: anyio leaves it open when its handshake is."""
+    from anyio import CancelScope
+
+    with CancelScope(shield=True):
+        await stream.aclose()

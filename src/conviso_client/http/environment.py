@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["connection_pool", "core_of", "proxy_of", "tls_context"]
 
 
+@cache
 def core_of(library: Any) -> Any:
     """Return the package that has the connections of an HTTP library."""
     return import_module({"httpx": "httpcore", "httpx2": "httpcore2"}[library.__name__])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import threading
 import weakref
-from typing import Protocol
+from functools import partial
+from typing import Any, Protocol
 
 __all__ = ["ForkSafeLock", "close_before_fork", "renew_after_fork"]
 
@@ -15,7 +16,6 @@ class Renewable(Protocol):
 
     def after_fork(self) -> None:
         """Let go of it, in the child process."""
-        ...
 
 
 class Closable(Renewable, Protocol):
@@ -23,26 +23,24 @@ class Closable(Renewable, Protocol):
 
     def before_fork(self) -> None:
         """Close it, and let nobody open it until one of the other two is called."""
-        ...
 
     def after_fork_in_parent(self) -> None:
         """Let it be opened again, in the parent process."""
-        ...
 
 
 _closed: weakref.WeakSet[Closable] = weakref.WeakSet()
-_all: weakref.WeakSet[Renewable] = weakref.WeakSet()
+_renewed: weakref.WeakSet[Renewable] = weakref.WeakSet()
 
 
 def renew_after_fork(renewable: Renewable) -> None:
     """Have `after_fork` called in each child process, as long as the object lives."""
-    _all.add(renewable)
+    _renewed.add(renewable)
 
 
 def close_before_fork(closable: Closable) -> None:
     """Have `before_fork` called before each fork, and one of the other two after it, as long as the object lives."""
     _closed.add(closable)
-    _all.add(closable)
+    _renewed.add(closable)
 
 
 class ForkSafeLock:
@@ -60,20 +58,14 @@ class ForkSafeLock:
         self.lock = threading.RLock()
 
 
-def _close_all() -> None:
-    for closable in list(_closed):
-        closable.before_fork()
-
-
-def _reopen_all() -> None:
-    for closable in list(_closed):
-        closable.after_fork_in_parent()
-
-
-def _renew_all() -> None:
-    for renewable in list(_all):
-        renewable.after_fork()
+def _call(method: str, objects: weakref.WeakSet[Any]) -> None:
+    for each in list(objects):
+        getattr(each, method)()
 
 
 if hasattr(os, "register_at_fork"):  # pragma: no branch  # Windows cannot fork
-    os.register_at_fork(before=_close_all, after_in_parent=_reopen_all, after_in_child=_renew_all)
+    os.register_at_fork(
+        before=partial(_call, "before_fork", _closed),
+        after_in_parent=partial(_call, "after_fork_in_parent", _closed),
+        after_in_child=partial(_call, "after_fork", _renewed),
+    )

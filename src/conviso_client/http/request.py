@@ -1,8 +1,8 @@
-"""What is sent and what comes back, as the call above sees it; and a request as the HTTP library takes it."""
+"""What is sent and what comes back, as the call above sees it."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -11,23 +11,11 @@ if TYPE_CHECKING:
 
     from .secret import Secret
 
-__all__ = [
-    "AsyncOutgoing",
-    "Body",
-    "Failure",
-    "Outcome",
-    "Outgoing",
-    "PhaseTimeouts",
-    "Reply",
-    "Request",
-    "Send",
-    "SyncOutgoing",
-    "Timeout",
-    "headers_of",
-]
+__all__ = ["Body", "Failure", "Outcome", "Reply", "Request", "Send", "Timeout", "timeouts"]
 
 MAX_CONCURRENT_CALLS = 100
 """Calls of one client that are under way at once, as many as it opens connections; others wait before their permit."""
+PHASES = ("connect", "read", "write", "pool")
 
 
 class PhaseTimeouts(Protocol):
@@ -44,6 +32,15 @@ class PhaseTimeouts(Protocol):
 
 
 Timeout = float | PhaseTimeouts | None
+
+
+def timeouts(timeout: Timeout, left: float | None) -> tuple[float | None, dict[str, float | None]]:
+    """Return the seconds of one attempt and those of its phases; None is unbounded."""
+    if timeout is None or isinstance(timeout, (int, float)):
+        total = left if timeout is None else timeout if left is None else min(timeout, left)
+        return total, dict.fromkeys(PHASES, total)
+    bounds = {phase: [each for each in (getattr(timeout, phase), left) if each is not None] for phase in PHASES}
+    return left, {phase: min(both, default=None) for phase, both in bounds.items()}
 
 
 class Body(Protocol):
@@ -143,64 +140,3 @@ class Failure(NamedTuple):
     """What is raised if the call ends here."""
     retry_after: float | None = None
     """Seconds that the server asks to wait; None if it did not say."""
-
-
-class Outgoing:
-    """A body on its way out; it notes when the HTTP library begins to read it.
-
-    Until then no byte of it can have left, whatever the library says went wrong: a request without its body cannot run.
-    """
-
-    __slots__ = ("body", "check", "started")
-
-    def __init__(self, body: Body, check: Callable[[], object]) -> None:
-        """Take a body, and what raises an error if it must not be sent any more when its turn has come."""
-        self.body = body
-        self.check = check
-        self.started = False
-
-
-class SyncOutgoing(Outgoing):
-    def __iter__(self) -> Iterator[bytes]:
-        self.check()
-        self.started = True
-        return self.body.chunks()
-
-
-class AsyncOutgoing(Outgoing):
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        self.check()
-        self.started = True
-        for chunk in self.body.chunks():
-            yield chunk
-
-
-def headers_of(send: Send, user_agent: str) -> dict[str, str]:
-    """Return the headers that we set, and those that the caller added, by their names in lower case."""
-    request = send.request
-    length = request.body.length()
-    return {
-        "accept": request.accept,
-        "user-agent": user_agent if request.app_name is None else f"{user_agent} {request.app_name}",
-        **{name.lower(): value for name, value in request.headers.reveal()},
-        "accept-encoding": "gzip, deflate",  # what `response` unpacks piece by piece: any other could fill the memory
-        **({"content-type": request.body.content_type} if length != 0 else {}),
-        **({"transfer-encoding": "chunked"} if length is None else {"content-length": str(length)}),
-        "x-correlation-id": request.correlation_id,
-        request.key_header: send.key.reveal(),
-    }
-
-
-def timeouts(timeout: Timeout, left: float | None) -> tuple[float | None, dict[str, float | None]]:
-    """Return the seconds of one attempt and those of its phases; None is unbounded."""
-    if timeout is None or isinstance(timeout, (int, float)):
-        total = left if timeout is None else timeout if left is None else min(timeout, left)
-        return total, dict.fromkeys(PHASES, total)
-    return left, {phase: _least(getattr(timeout, phase), left) for phase in PHASES}
-
-
-PHASES = ("connect", "read", "write", "pool")
-
-
-def _least(first: float | None, second: float | None) -> float | None:
-    return second if first is None else first if second is None else min(first, second)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from conviso_client.errors import InvalidResponse
+
+from .deadline import TooSlow
 
 __all__ = ["BodyReader", "Truncated"]
 
@@ -14,7 +17,7 @@ PIECE = 1 << 20
 """Bytes that are unpacked between two looks at the clock and at the size."""
 EITHER = zlib.MAX_WBITS | 32
 """What `zlib` calls "gzip or zlib, as the first bytes say"."""
-ENCODINGS = {"": 0, "identity": 0, "gzip": EITHER, "x-gzip": EITHER, "deflate": EITHER}
+ENCODINGS = frozenset({"gzip", "x-gzip", "deflate"})
 
 
 class Truncated(Exception):  # noqa: N818
@@ -27,46 +30,41 @@ class BodyReader:
     The HTTP library would unpack each chunk whole, and 64 KB of gzip can become 64 MB.
     """
 
-    def __init__(self, encoding: str, limit: int | None, check_time: Callable[[], object]) -> None:
-        """Take the answer's `Content-Encoding`, the bytes that it may have, and what raises if the time is over."""
-        self._encoding = encoding.strip().lower()
-        self._bits = ENCODINGS.get(self._encoding)
+    def __init__(self, encoding: str, limit: int | None, end: float | None) -> None:
+        """Take the `Content-Encoding`, the bytes that the answer may have, and when its time is over; None: no bound.
+
+        `end` is a time of `time.monotonic`.
+        """
+        self._encoding = encoding.strip().lower() or "identity"
         self._unpacking: Any = None
-        self._limit = limit
-        self._check_time = check_time
+        self._limit, self._end = limit, end
         self._size = 0
         self._parts: list[bytes] = []
 
     def feed(self, chunk: bytes) -> None:
         """Take the next chunk. Raises `InvalidResponse` for more than the limit, `Truncated` for what is not packed."""
-        if self._bits == 0:
-            self._add(chunk)
-            return
-        if self._bits is None:
-            raise InvalidResponse(f"the answer is packed as {self._encoding!r}, which was not asked for")
         try:
-            for piece in self._unpacked(chunk):
-                self._add(piece)
+            for piece in (chunk,) if self._encoding == "identity" else self._unpacked(chunk):
+                # The event loop looks at no clock while much is unpacked, and a thread reads nothing meanwhile.
+                if self._end is not None and time.monotonic() > self._end:
+                    raise TooSlow("the time for the attempt is over")
+                self._size += len(piece)
+                if self._limit is not None and self._size > self._limit:
+                    raise InvalidResponse(f"the answer is larger than max_response_bytes={self._limit}")
+                self._parts.append(piece)
         except zlib.error as error:
             raise Truncated(f"the compressed answer cannot be unpacked: {error}") from None
 
     def _unpacked(self, chunk: bytes) -> Iterator[bytes]:
+        if self._encoding not in ENCODINGS:
+            raise InvalidResponse(f"the answer is packed as {self._encoding!r}, which was not asked for")
         while chunk:
             if self._unpacking is None or self._unpacking.eof:  # gzip may be several, one after the other
-                self._unpacking = zlib.decompressobj(self._window(chunk))
+                # Some servers send "deflate" without zlib's head, which has 8 in the low half of its first byte.
+                bare = self._encoding == "deflate" and chunk[0] & 15 != 8
+                self._unpacking = zlib.decompressobj(-zlib.MAX_WBITS if bare else EITHER)
             yield self._unpacking.decompress(chunk, PIECE)
             chunk = self._unpacking.unconsumed_tail or self._unpacking.unused_data
-
-    def _window(self, chunk: bytes) -> int:
-        # Some servers send "deflate" without the head that zlib puts before it; with it the low half of a byte is 8.
-        return -zlib.MAX_WBITS if self._encoding == "deflate" and chunk[0] & 15 != 8 else EITHER
-
-    def _add(self, piece: bytes) -> None:
-        self._check_time()
-        self._size += len(piece)
-        if self._limit is not None and self._size > self._limit:
-            raise InvalidResponse(f"the answer is larger than max_response_bytes={self._limit}")
-        self._parts.append(piece)
 
     def end(self) -> bytes:
         """Return the whole body. Raises `Truncated` if what was packed ends early."""

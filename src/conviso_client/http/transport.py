@@ -1,4 +1,4 @@
-"""The HTTP library, seen from here as "send these bytes".
+"""The HTTP library, seen from here as "send these bytes", for threads and for tasks, of asyncio or trio.
 
 Every request goes through an `httpx.Client` and, of our own, an `httpx.HTTPTransport`: what mocks, records or traces
 httpx puts itself in the place of one or the other. A caller's own client is used as it is.
@@ -6,25 +6,20 @@ httpx puts itself in the place of one or the other. A caller's own client is use
 
 from __future__ import annotations
 
-import logging
 import time
 import weakref
-from contextlib import closing
+from collections.abc import Coroutine
+from contextlib import suppress
 from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from conviso_client.errors import ConfigurationError
-
-from .base import Base, Opened, Route, Slot, read_before, stream_class
-from .deadline import adopt, adopted, check_time, time_limit
-from .library import address
-from .request import Failure, Outcome, Reply, Send, SyncOutgoing, timeouts
+from .base import AsyncOutgoing, Base, Opened, Slot, SyncOutgoing, log, read_before
+from .deadline import TooSlow, adopt, attempt
+from .request import Failure, Reply, Send, timeouts
 from .response import BodyReader
 
-__all__ = ["Transport"]
-
-_log = logging.getLogger("conviso_client")
+__all__ = ["AsyncTransport", "Transport"]
 
 SLACK = 1.0
 """Seconds, or times the timeout if that is more, beyond which an attempt is said to have no bound."""
@@ -33,8 +28,9 @@ SLACK = 1.0
 class Transport(Base):
     """Sends from threads."""
 
-    _class_name = "Client"
     _tasks = False
+    _body_class = SyncOutgoing
+    _unbounded = False
 
     def enter(self, longest: float | None) -> Slot | None:
         """Open the HTTP client, and wait until the call may begin; None says that `longest` seconds went by.
@@ -67,45 +63,50 @@ class Transport(Base):
 
         Raises what comes from neither the HTTP library nor the network, as from a hook, a mock or a signal handler.
         """
+        outgoing: Any = None
         try:
-            opened = self._open()
-        except ConfigurationError as closed:
-            return Failure(Outcome.UNSENDABLE, closed.with_traceback(None))
-        route = None if opened.backend is not None else Route(address(self._library, self._url), None)
-        outgoing = stream_class(SyncOutgoing, self._library.SyncByteStream)(send.request.body, self._check_sendable)
-        try:
-            return self._exchange(opened, route, send, outgoing)
+            opened = self._opened or self._open()
+            outgoing = opened.body_class(send.request.body, self._check_sendable, opened)
+            return self._exchange(opened, send, outgoing)
         except Exception as error:  # noqa: BLE001
             failure = error
         except BaseException as interruption:  # noqa: BLE001  # its frames hold the headers
             interruption.__context__ = None
             raise interruption.with_traceback(None) from None
-        return self._ended(failure, send, outgoing, route)
+        return self._ended(failure, send, outgoing)
 
-    def _exchange(self, opened: Opened, route: Route | None, send: Send, outgoing: SyncOutgoing) -> Reply:
+    def _exchange(self, opened: Opened, send: Send, outgoing: SyncOutgoing) -> Reply:
         total, phases = timeouts(send.timeout, send.left)
-        with time_limit(total):
-            began = time.monotonic()
+        end = None if total is None else time.monotonic() + total
+        outer, attempt.end = attempt.end, end  # the outer one is of a call whose upload is read through this one
+        try:
+            request = self._request(opened, send, outgoing, phases)
+            response = opened.client.send(request, stream=True, follow_redirects=False)
             try:
-                response = opened.client.send(
-                    self._request(opened, send, outgoing, phases, route and route.note),
-                    stream=True,
-                    follow_redirects=False,
-                )
-                with closing(response):
-                    return _read(response, send)
+                if response.is_closed:
+                    return read_before(response)
+                reader = BodyReader(response.headers.get("content-encoding", ""), send.request.max_response_bytes, end)
+                for chunk in response.stream:
+                    reader.feed(chunk)
+                connection = adopt(response.extensions.get("network_stream"))
+                if connection is not None and not connection.answered_exactly:
+                    connection.close()
+                return Reply(response.status_code, response.headers, reader.end())
             finally:
-                self._notice(total, time.monotonic() - began)
+                response.close()
+        finally:
+            attempt.end = outer
+            if total is not None and end is not None and time.monotonic() - end > max(total, SLACK):
+                self._notice(total)
 
-    def _notice(self, total: float | None, seconds: float) -> None:
+    def _notice(self, total: float) -> None:
         """Say once that a caller's client does not keep to the bound: its transport hides its connections from us."""
-        if total is not None and seconds > total + max(total, SLACK) and not self._unbounded:
+        if not self._unbounded:
             self._unbounded = True
-            _log.warning(
-                "http_client: its transport does not keep to timeout: %.1f s became %.1f s; let it pass on the "
-                "request's extensions, or use AsyncConviso, which can end any",
+            log.warning(
+                "http_client: its transport does not keep to timeout: an attempt of %.1f s took more than twice as "
+                "long; let it pass on the request's extensions, or use AsyncConviso, which can end any",
                 total,
-                seconds,
             )
 
     def discard(self) -> None:
@@ -127,16 +128,117 @@ class Transport(Base):
             opened.client.close()
 
 
-def _read(response: Any, send: Send) -> Reply:
-    if response.is_closed:
-        return Reply(response.status_code, response.headers, read_before(response))
-    reader = BodyReader(response.headers.get("content-encoding", ""), send.request.max_response_bytes, check_time)
-    known = adopted(stream := response.extensions.get("network_stream"))
-    for chunk in response.stream:
-        reader.feed(chunk)
-    body = reader.end()
-    if known is None:
-        adopt(stream)
-    elif not known.answered_exactly:
-        known.close()
-    return Reply(response.status_code, response.headers, body)
+class AsyncTransport(Base):
+    """Sends from tasks."""
+
+    _tasks = True
+    _body_class = AsyncOutgoing
+
+    async def enter(self, longest: float | None) -> Slot | None:
+        """Do what `Transport.enter` does."""
+        from anyio import move_on_after
+
+        slots = self._open().slots
+        if slots.value > 0:
+            slots.acquire_nowait()
+            return Slot(0.0, slots.release)
+        began = time.monotonic()
+        with move_on_after(longest):
+            await slots.acquire()
+            return Slot(time.monotonic() - began, slots.release)
+        return None
+
+    def _made_slots(self, most: int) -> Any:
+        from anyio import Semaphore
+
+        return Semaphore(most)
+
+    def _loop(self) -> object:
+        from anyio.lowlevel import current_token
+
+        return current_token()
+
+    async def send(self, send: Send) -> Reply | Failure:
+        """Do what `Transport.send` does."""
+        outgoing: Any = None
+        try:
+            opened = self._open()
+            outgoing = opened.body_class(send.request.body, self._check_sendable, opened)
+            return await _cancelled_orderly(self._exchange(opened, send, outgoing))
+        except Exception as error:  # noqa: BLE001
+            failure = error
+        except BaseException as interruption:  # noqa: BLE001  # its frames hold the headers
+            interruption.__context__ = None
+            raise interruption.with_traceback(None) from None
+        return self._ended(failure, send, outgoing)
+
+    async def _exchange(self, opened: Opened, send: Send, outgoing: AsyncOutgoing) -> Reply:
+        from anyio import move_on_after
+
+        total, phases = timeouts(send.timeout, send.left)
+        end = None if total is None else time.monotonic() + total
+        with move_on_after(total):
+            request = self._request(opened, send, outgoing, phases)
+            response = await opened.client.send(request, stream=True, follow_redirects=False)
+            try:
+                if response.is_closed:
+                    return read_before(response)
+                reader = BodyReader(response.headers.get("content-encoding", ""), send.request.max_response_bytes, end)
+                async for chunk in response.stream:
+                    reader.feed(chunk)
+                connection = adopt(response.extensions.get("network_stream"), opened.core)
+                if connection is not None and not await connection.ends_here():
+                    await connection.aclose()
+                return Reply(response.status_code, response.headers, reader.end())
+            finally:
+                await response.aclose()
+        raise TooSlow(f"the {total:g} s for the attempt are over")
+
+    async def close(self) -> None:
+        """Close the connections; a caller's own HTTP client is left open."""
+        self._closed = True
+        opened, self._opened = self._opened, None
+        if opened is not None and self._given is None and opened.loop == self._loop():
+            await opened.client.aclose()
+
+
+async def _cancelled_orderly(work: Coroutine[Any, Any, Reply]) -> Reply:
+    """Do the work in a task of its own, which is cancelled by its scope alone.
+
+    httpcore puts its pool in order behind a shield of anyio's, which `task.cancel()` of asyncio goes through: each
+    such cancellation could leave a connection that the pool believes to be in use for ever.
+    """
+    import asyncio
+
+    from anyio import CancelScope
+
+    try:
+        asyncio.current_task()
+    except RuntimeError:  # of another library, such as trio, where scopes are the only way to cancel
+        return await work
+    scope = CancelScope()
+
+    async def run() -> Reply | BaseException:
+        with scope:
+            try:
+                return await work
+            except asyncio.CancelledError:
+                raise
+            except BaseException as error:  # noqa: BLE001  # asyncio would let an interruption out past who waits
+                return error
+        raise asyncio.CancelledError
+
+    task = asyncio.ensure_future(run())
+    try:
+        await asyncio.wait((task,))
+    except asyncio.CancelledError:
+        scope.cancel()
+        with CancelScope(shield=True):
+            while not task.done():
+                with suppress(asyncio.CancelledError):  # the first one is raised below
+                    await asyncio.wait((task,))
+        raise
+    result = task.result()
+    if isinstance(result, BaseException):
+        raise result
+    return result
