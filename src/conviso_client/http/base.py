@@ -22,7 +22,7 @@ from .library import (
     user_agent,
     without_frames,
 )
-from .request import MAX_CONCURRENT_CALLS, Body, Outcome, Failure, Reply, Request, Send
+from .request import MAX_CONCURRENT_CALLS, Body, Failure, Outcome, Reply, Request, Send
 from .secret import Secret, secrets_of
 
 __all__ = ["AsyncOutgoing", "Base", "Slot", "SyncOutgoing", "log", "read_before"]
