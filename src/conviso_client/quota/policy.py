@@ -25,18 +25,21 @@ MOST = 100_000
 """A ledger holds eight bytes for each request, and is read and written whole."""
 
 
+_MOST = {
+    "per": (86_400.0, "seconds, over 0"),
+    "spread": (3_600.0, "seconds, over 0"),
+    "share": (1.0, "a fraction, over 0 and up to 1"),
+}
+
+
 class Options(TypedDict, total=False):
-    """What can be set of a quota that counts."""
+    """What can be set of a quota that counts; `Quota` explains it."""
 
     requests: int
-    """Requests that the server allows in `per` seconds."""
     per: float
     margin: float
-    """The fraction of `requests` that is kept back, rounded down to whole requests."""
     spread: float
-    """Seconds within which a request that got no answer has been counted."""
     share: float
-    """The part of what is left, over 0 and up to 1, that those who share the count may use."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -97,10 +100,13 @@ class Quota:
         return cls("off")
 
     def __post_init__(self) -> None:
-        _whole("requests", self.requests, MOST)
-        _within("per", self.per, 0.0, 86_400.0, "seconds, over 0")
-        _within("spread", self.spread, 0.0, 3_600.0, "seconds, over 0")
-        _within("share", self.share, 0.0, 1.0, "a fraction, over 0 and up to 1")
+        requests: object = self.requests
+        if not isinstance(requests, int) or isinstance(requests, bool) or not 1 <= requests <= MOST:
+            raise _impossible("requests", requests, f"Give a whole number from 1 to {MOST}.")
+        for name, (most, what) in _MOST.items():
+            value = getattr(self, name)
+            if not (_is_number(value) and 0 < value <= most):
+                raise _impossible(name, value, f"Give {what}, at most {most:g}.")
         if not (_is_number(self.margin) and 0 <= self.margin < 1):
             raise _impossible(
                 "margin", self.margin, "Give a fraction from 0 up to, not including, 1: 0.0025 keeps back 3 of 1200."
@@ -147,25 +153,13 @@ class Quota:
             shown.append(repr(masked(self.url)))
         if self.store is not None:
             shown.append(repr(self.store))
-        defaults = {"requests": REQUESTS, "per": PER, "margin": MARGIN, "spread": SPREAD, "share": 1.0}
-        shown += [
-            f"{name}={value!r}" for name, default in defaults.items() if (value := getattr(self, name)) != default
-        ]
+        options = [name for name in Options.__annotations__ if getattr(self, name) != getattr(Quota, name)]
+        shown += [f"{name}={getattr(self, name)!r}" for name in options]
         return f"Quota.{self.kind}({', '.join(shown)})"
 
 
 def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
-
-
-def _whole(name: str, value: object, most: int) -> None:
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
-        raise _impossible(name, value, f"Give a whole number from 1 to {most}.")
-
-
-def _within(name: str, value: object, above: float, most: float, what: str) -> None:
-    if not (_is_number(value) and above < value <= most):  # type: ignore[operator]
-        raise _impossible(name, value, f"Give {what}, at most {most:g}.")
 
 
 def _impossible(name: str, value: object, way_out: str) -> Exception:

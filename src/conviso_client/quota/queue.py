@@ -51,7 +51,7 @@ _order = attrgetter("order")
 class Waiter:
     """One caller in line."""
 
-    __slots__ = ("began", "joined", "judged", "on_hold", "order", "permit", "until", "wake")
+    __slots__ = ("began", "checked", "joined", "on_hold", "order", "permit", "until", "wake")
 
     def __init__(self, wait: float | None, order: tuple[bool, float], on_hold: OnHold | None, joined: int) -> None:
         self.began = monotonic()
@@ -60,9 +60,9 @@ class Waiter:
         """A call that has had a permit before (False) came before all who wait for their first; then the ticket."""
         self.on_hold = on_hold
         self.joined = joined
-        """How often the ledger had been asked when it came."""
-        self.judged = False
-        """True from when it is known whether its permit can come in time."""
+        """How often the ledger had answered when it came."""
+        self.checked = False
+        """True from when it is known that its permit can come in time."""
         self.wake: Callable[[], object] | None = None
         """Wakes it, from any thread; None until it sleeps."""
         self.permit: Permit | None = None
@@ -95,7 +95,7 @@ class WaitQueue:
         self._lock = threading.RLock()
         """Guards the line, for an instant."""
         self._asking = threading.Lock()
-        """Held while the ledger is asked."""
+        """Held while the ledger is asked. Whoever has it may take `_lock`, but never the other way round."""
         self._line: list[Waiter] = []
         self._reports: deque[Report] = deque()
         """What the ledger has not heard yet. A deque is changed without a lock."""
@@ -199,22 +199,21 @@ class WaitQueue:
         except ValueError:
             return 0.0 if waiter.permit else DEPUTY  # another thread is giving it its permit at this moment
         now = monotonic()
+        left = max(waiter.until - now, 0.0)
         if self._asked > (0 if position else waiter.joined):
-            self._judge(waiter, position, now)
-        delay = self._ask_at + DEPUTY * position - now
-        left = max(waiter.until - now, 0.0)
-        return min(delay, max(left, 1e-6) if waiter.judged else left + ASKING, threading.TIMEOUT_MAX)
+            self._check(waiter, position, now, left)
+        longest = max(left, 1e-6) if waiter.checked else left + ASKING
+        return min(self._ask_at + DEPUTY * position - now, longest, threading.TIMEOUT_MAX)
 
-    def _judge(self, waiter: Waiter, position: int, now: float) -> None:
-        """Refuse a waiter whose permit cannot come in time, as far as is known: once, and when its time is over."""
-        left = max(waiter.until - now, 0.0)
+    def _check(self, waiter: Waiter, position: int, now: float, left: float) -> None:
+        """Refuse a waiter whose permit cannot come in time, as far as is known, and tell it of a hold: once each."""
         shared, pace = self.shared, self.shared.ledger.pace
-        if not waiter.judged or not left:
-            waiter.judged = True
+        if not waiter.checked or not left:
             newcomer, _ = waiter.order
             seconds = shared.ledger.wait(shared.me, now + shared.offset, position + 1 if newcomer else 1)
             if seconds > left or not left:
                 raise QuotaWaitExceeded(seconds, "held after a 429" if pace.trying else "the quota is used up")
+            waiter.checked = True
         if waiter.on_hold is not None and pace.held_at and (held := pace.held_until - now - shared.offset) > 0.0:
             on_hold, waiter.on_hold = waiter.on_hold, None
             on_hold(held)
@@ -234,7 +233,7 @@ class WaitQueue:
             self._ask_at = monotonic() + PATIENCE  # meanwhile nobody else need come
             with self._lock:
                 waiting, since = len(self._line), self._line[0].order[1] if self._line else 0.0
-            reports = list(self._reports)
+            reports = list(self._reports)  # which stay until the ledger has heard them
             try:
                 permits = self.shared.take(reports, waiting, since)
             except BaseException as error:
@@ -273,7 +272,7 @@ class WaitQueue:
         if pace.trying:  # those whose wait ends before the hold does are to find that out
             for waiter in self._line[:]:
                 if waiter.until - now < held:
-                    waiter.judged = False
+                    waiter.checked = False
                     waiter.rouse()
 
     def _wake_first(self) -> None:
