@@ -11,6 +11,7 @@ import threading
 import time
 import uuid
 from contextlib import closing
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,6 +114,24 @@ def test_a_process_that_begins_while_another_is_stopped_reads_how_many_there_are
     assert "keeps to 1 requests" in caplog.text
 
 
+def test_a_file_that_is_always_in_use_by_others_is_not_given_up(
+    place: Path, locked: Callable[[], sqlite3.Connection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared, "PATIENCE", 0.05)
+    clock = Clock()
+    one, other = Process(clock), Process(clock)
+    one.take()
+    for _ in range(5):
+        clock.now += 1.0
+        other.charged()
+        held = locked()
+        with pytest.raises(StoreBusy):
+            one.take()
+        held.execute("ROLLBACK")
+        time.sleep(0.06)
+    assert not one.alone
+
+
 def _insist(process: Process) -> list[float]:
     for _ in range(1000):
         try:
@@ -130,7 +149,7 @@ def test_a_lock_that_is_held_for_a_moment_is_waited_for(
     held = locked()
 
     def let_go() -> None:
-        until(lambda: one.shared._busy_since is not None)
+        until(lambda: one.shared._busy[0] < inf)
         held.execute("ROLLBACK")
 
     thread = threading.Thread(target=let_go)

@@ -100,9 +100,8 @@ class Quota:
         return cls("off")
 
     def __post_init__(self) -> None:
-        requests: object = self.requests
-        if not isinstance(requests, int) or isinstance(requests, bool) or not 1 <= requests <= MOST:
-            raise _impossible("requests", requests, f"Give a whole number from 1 to {MOST}.")
+        if not (_is_number(self.requests, int) and 1 <= self.requests <= MOST):
+            raise _impossible("requests", self.requests, f"Give a whole number from 1 to {MOST}.")
         for name, (most, what) in _MOST.items():
             value = getattr(self, name)
             if not (_is_number(value) and 0 < value <= most):
@@ -158,8 +157,8 @@ class Quota:
         return f"Quota.{self.kind}({', '.join(shown)})"
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+def _is_number(value: object, *kinds: type) -> bool:
+    return isinstance(value, kinds or (int, float)) and not isinstance(value, bool) and math.isfinite(value)  # type: ignore[arg-type]
 
 
 def _impossible(name: str, value: object, way_out: str) -> Exception:

@@ -57,7 +57,8 @@ class SharedLedger:
         """The times of this process's permits, as long as they may be charged."""
         self._untold: list[float] = []
         """Those that the store has not heard of."""
-        self._busy_since = inf
+        self._busy: tuple[float, bytes | None] = inf, None
+        """Since when the store has been busy without a change, and with which ledger."""
         self._pause = 0.0
         """Seconds between two trials of a store that fails; 0: it answers."""
         self._retry_at = 0.0
@@ -86,20 +87,25 @@ class SharedLedger:
             self.store.update(self._name, change, self._limits.lifetime)
             self.ledger, self.offset, shift, permits = done[-1]  # a store may make the change more than once
         except Exception as error:  # a store may be anybody's, and no call fails because of it
-            if isinstance(error, StoreBusy):
-                self._busy_since = min(self._busy_since, monotonic())
-                if monotonic() - self._busy_since < PATIENCE:
-                    raise
+            if isinstance(error, StoreBusy) and not self._is_stopped(error):
+                raise
             self._fail(error)
             return self._take_alone(reports, waiting, since)
         if shift:
             self._own = deque([at + shift for at in self._own])
-        self._untold, self._busy_since = [], inf
+        self._untold, self._busy = [], (inf, None)
         if self._pause:
             self._pause = 0.0
             _log.info("quota: %s can be used again", self.store)
         self._remember(permits, reports)
         return permits
+
+    def _is_stopped(self, busy: StoreBusy) -> bool:
+        """Say whether whoever is in the store has been stopped there: for so long, nobody else has come and gone."""
+        now, (since, image) = monotonic(), self._busy
+        since = min(since, now) if busy.image == image else now
+        self._busy = since, busy.image
+        return now - since >= PATIENCE
 
     def _take_alone(self, reports: Sequence[Report], waiting: int, since: float) -> list[float]:
         ledger = Ledger.read(self.ledger.image(), self.ledger.limits)
