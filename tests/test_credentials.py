@@ -188,7 +188,7 @@ class TestAsking:
 
         def ask() -> str:
             asked.append(1)
-            assert watched.second.wait(5)
+            assert watched.second.wait(60)
             return "key"
 
         given, watched = credentials(ask), Watched()
@@ -203,7 +203,7 @@ class TestAsking:
         release = threading.Event()
 
         def ask() -> str:
-            release.wait(5)
+            release.wait(60)
             return "key"
 
         given = credentials(ask)

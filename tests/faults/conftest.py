@@ -69,6 +69,7 @@ class Turnstile:
         keys: list[str] = []
         self._keys = lambda: keys  # out of sight of what looks for the key in errors: they refer to their quota
         self.hold = 0.0
+        self.longer = 0.0
         self.waits: list[float | None] = []
 
     def limiter(self, endpoint: str, api_key: str) -> Turnstile:
@@ -96,7 +97,7 @@ class Turnstile:
     def settle(self, permit: Permit, settlement: Settlement) -> None:
         self.settled.append((permit, settlement))
         if settlement.outcome == "rejected":
-            self.hold = settlement.retry_after if settlement.retry_after is not None else 1.0
+            self.hold = self.longer + (settlement.retry_after if settlement.retry_after is not None else 1.0)
 
     async def settle_async(self, permit: Permit, settlement: Settlement) -> None:
         self.settle(permit, settlement)
@@ -131,7 +132,7 @@ class Caller:
             "quota": self.quota,
             "runtime": options.pop("runtime", None) or self.runtime(),
             "http_client": options.pop("http_client", None),
-            "options": {"timeout": 5.0, "on_event": self.events.append} | options,
+            "options": {"timeout": 60.0, "on_event": self.events.append} | options,
         }
 
     def __call__(

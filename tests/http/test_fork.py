@@ -125,7 +125,7 @@ def test_a_lock_that_another_thread_holds() -> None:
     assert held.wait(20)
     child = os.fork()
     if child == 0:  # pragma: no cover  # another process
-        os._exit(0 if lock.lock.acquire(timeout=5) else 1)
+        os._exit(0 if lock.lock.acquire(timeout=60) else 1)
     done.set()
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     thread.join(20)

@@ -22,7 +22,7 @@ class InvictiCaller(Caller):
     """Makes calls of the client of the Invicti Platform, and looks for the key in what they raise."""
 
     def _run(self, options: dict[str, Any], method: str, *arguments: Any, **keywords: Any) -> Any:
-        given = {"timeout": 5.0, "on_event": self.events.append, "quota": self.quota, **options}
+        given = {"timeout": 60.0, "on_event": self.events.append, "quota": self.quota, **options}
         with no_waits() as waits:
             try:
                 if self.mode == "sync":

@@ -99,7 +99,7 @@ def test_killed_in_the_middle_and_run_again(run: Run, mapped: Path, conviso: Con
     arguments = ["import", "--from", "invicti", "--company", "443", "--asset-map", str(mapped)]
     with subprocess.Popen([sys.executable, "-m", "conviso_client", *arguments], env=dict(os.environ)) as process:
         try:
-            assert conviso_sandbox.faults.wait(20)
+            assert conviso_sandbox.faults.wait(120)
         finally:
             process.kill()
     assert len(ids_of(conviso)) == 200

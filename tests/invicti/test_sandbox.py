@@ -30,7 +30,7 @@ def test_as_a_command(tmp_path: Path) -> None:
                 assert (invicti.iter_assets().total(), invicti.iter_vulnerabilities().total()) == (2, 5)
         finally:
             process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
+        assert process.wait(120) == 0
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_what_it_does_not_have(options: list[str], said: str, capsys: pytest.Cap
 def test_a_429_says_when_to_come_back_in_headers_and_body() -> None:
     rule = QuotaRule(2, 60.0, "sliding")
     with InvictiSandbox(settings=InvictiSettings(quota=rule)) as sandbox:
-        with Invicti(sandbox.api_key, url=sandbox.url, deadline=5) as invicti:
+        with Invicti(sandbox.api_key, url=sandbox.url, deadline=30) as invicti:
             assert invicti.iter_assets().total() == 3
             assert invicti.iter_assets().total() == 3
             with pytest.raises((RateLimited, DeadlineExceeded)) as caught:
