@@ -193,7 +193,7 @@ def without_needless_names(data: Any, decoded: Any) -> Any:
     return data
 
 
-@settings(max_examples=settings().max_examples // 3, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=settings().max_examples // 5, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.randoms(use_true_random=False))
 def test_what_a_server_answers_is_decoded_to_what_it_sent(bench, random: Random) -> None:
     sample = Sample(random)
@@ -215,7 +215,7 @@ def test_what_a_server_answers_is_decoded_to_what_it_sent(bench, random: Random)
                 assert dumped == without_needless_names(data, dumped)
 
 
-@settings(max_examples=settings().max_examples // 3, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=settings().max_examples // 5, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.randoms(use_true_random=False))
 def test_another_operation_changes_no_name_that_was_there(bench, random: Random) -> None:
     sample = Sample(random)

@@ -141,7 +141,7 @@ def test_the_way_back_undoes_the_way_there(base: str, names: list[str]) -> None:
 
 
 @given(names=several_edits)
-@reuse
+@settings(reuse, max_examples=settings().max_examples // 2)
 def test_exactly_the_operations_that_validation_refuses_need_an_edit(
     base: str, documents: Documents, names: list[str]
 ) -> None:

@@ -6,6 +6,7 @@ import importlib
 import shutil
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 import conviso_client
 from conviso_client import types
 from conviso_client.cli import main
+from conviso_client.codegen import schema as reading
 from conviso_client.errors import ConfigurationError
 from conviso_client.sandbox import Sandbox, Settings
 
@@ -78,6 +80,14 @@ def home(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest
     yield Home(tmp_path, capsys)
     for name in [name for name in sys.modules if name.startswith("own_")]:
         del sys.modules[name]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def schemas_are_parsed_once() -> Iterator[None]:
+    """Keep the client's schema from one package to the next: to parse it is half of what a small one costs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "parse_schema", lru_cache(maxsize=4)(reading.parse_schema))
+        yield
 
 
 @pytest.fixture(scope="module")

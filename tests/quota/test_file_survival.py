@@ -192,7 +192,7 @@ def test_forks_in_the_midst_of_visits_harm_neither_side(place: Path) -> None:
     for thread in threads:
         thread.start()
     try:
-        for _ in range(20):
+        for _ in range(8):
             if (child := fork()) == 0:
                 status = 1
                 try:
