@@ -17,6 +17,8 @@ WHEEL_SETUP := $(WHEEL_VENV)/.installed-$(subst /,-,$(PYTHON)-$(CONSTRAINTS))
 # Whose every line and branch the tests run.
 COVERED := conviso_client.call,conviso_client.http,conviso_client.errors
 PROCESSES ?= auto
+# A process keeps to neighbours, which share what is costly to make, until another has nothing left.
+PYTEST := pytest --numprocesses $(PROCESSES) --dist worksteal
 TEST ?= $(MAKE) test
 
 # Tests start hundreds of processes. Where images forbid Python to write bytecode, each would compile all that it imports.
@@ -65,12 +67,12 @@ test: $(WHEEL_SETUP) ## build the wheel, install it in an environment of its own
 	rm -rf build/wheel .coverage .coverage.*
 	$(WHEEL_PYTHON) -m build --no-isolation --wheel --outdir build/wheel . >/dev/null
 	$(WHEEL_PYTHON) $(INSTALL) $(CONSTRAINTS) --no-deps --force-reinstall build/wheel/*.whl
-	$(WHEEL_PYTHON) -m coverage run --source $(COVERED) -m pytest --numprocesses $(PROCESSES)
+	$(WHEEL_PYTHON) -m coverage run --source $(COVERED) -m $(PYTEST)
 	$(WHEEL_PYTHON) -m coverage combine --quiet
 	$(WHEEL_PYTHON) -m coverage report --fail-under 100
 
 test-fast: setup ## run all tests against the tree, as it is now
-	$(BIN)/python -m pytest --numprocesses $(PROCESSES)
+	$(BIN)/python -m $(PYTEST)
 
 lint: setup
 	$(BIN)/ruff check .

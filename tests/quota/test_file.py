@@ -94,7 +94,7 @@ WAITER = """
 import sys
 from conviso_client.quota import Quota
 from conviso_client.quota.limiter import Settlement
-limiter = Quota.shared(requests=1, per=600.0, spread=40.0).limiter("https://a", sys.argv[1])
+limiter = Quota.shared(requests=1, per=600.0, spread=10.0).limiter("https://a", sys.argv[1])
 print("ready", flush=True)
 sys.stdin.readline()
 permit = limiter.acquire(None)
@@ -105,7 +105,7 @@ print(permit.ticket, permit.at, flush=True)
 
 def test_processes_are_served_in_the_order_in_which_they_came(place: Path, python: Start) -> None:
     key = uuid.uuid4().hex
-    one = limiter(key, requests=1, per=600.0, spread=40.0)
+    one = limiter(key, requests=1, per=600.0, spread=10.0)
     waiters = [python(WAITER, key) for _ in range(3)]
     for waiter in waiters:
         assert waiter.stdout
