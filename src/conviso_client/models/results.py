@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from functools import cache
 from inspect import get_annotations
@@ -58,7 +58,7 @@ class _ResultType(DescribedType):
 
     __stored__: dict[str, str]
     """The slot of each field. One that is not always asked for is a property, and its slot has another name."""
-    __read__: Callable[[Any], Any]
+    __read__: attrgetter[Any]
     """Gives all fields as they read: null equals what was not asked for."""
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], *, mixin: bool = False) -> Any:
