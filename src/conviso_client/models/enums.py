@@ -1,4 +1,4 @@
-"""Open enums: a value that the API adds later decodes, and says that it is not known."""
+"""Open enums: a value that the API added later decodes, and says that this client does not know it."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ class OpenEnum(str, Enum):
     __hash__ = str.__hash__
 
 
-def warn_of_unknown_values(place: str, value: Any) -> None:
-    """Warn of an argument that is a value, or has one in it, which its enum does not list."""
+def warn_of_unknown_values(argument: str, value: Any) -> None:
+    """Warn of each value of an argument, or of a list, that its enum does not have."""
     for item in value if is_list(value) else [value]:
         if isinstance(item, OpenEnum) and not item.is_known:
             known = ", ".join(type(item))
-            warn(f"{place}: {item!r} is not among {known}; the API may know it", UnknownValue)
+            warn(f"{argument}: {item!r} is not among {known}; the API may know it", UnknownValue)

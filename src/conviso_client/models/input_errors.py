@@ -1,4 +1,4 @@
-"""What is wrong with an argument, in words: which one, why, and what would do."""
+"""Turn pydantic's validation errors into errors of this package: which argument, why, and what would be right."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _LONGEST = 80
 
 
 def refusal(
-    error: ValidationError, subject: str, names: Collection[str] = (), place: str | None = None
+    error: ValidationError, subject: str, names: Collection[str] = (), argument: str | None = None
 ) -> ConfigurationError:
-    """Return the error for arguments that do not fit.
+    """Return the error for values that do not fit into a subject: an input, or a method with these names of arguments.
 
-    `place` is where in the subject the value stands that was looked at, None for itself; `names` are those that it has.
+    `argument` is the one that was validated, None if all were.
     """
-    problems = (_problem(detail, names, place) for detail in error.errors(include_url=False))
+    problems = (_problem(detail, names, argument) for detail in error.errors(include_url=False))
     return ConfigurationError(f"{subject}: {'; '.join(problems)}")
 
 
-def _problem(detail: ErrorDetails, names: Collection[str], place: str | None) -> str:
-    path, kind = ".".join(map(str, (*([place] if place else []), *detail["loc"]))), detail["type"]
+def _problem(detail: ErrorDetails, names: Collection[str], argument: str | None) -> str:
+    path, kind = ".".join(map(str, (*([argument] if argument else []), *detail["loc"]))), detail["type"]
     if kind == "missing":
         return f"{path} is missing"
     if kind in ("extra_forbidden", "no_such_attribute"):

@@ -1,4 +1,4 @@
-"""Ids, days and moments: what results take for them, and what inputs do."""
+"""Ids, days and moments, as results read them and as inputs take them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["ID", "Date", "DateTime", "IntID", "ResultDate", "ResultID", "Timesta
 
 
 class _As:
-    """Mark a type that is read as a schema of pydantic-core says."""
+    """Mark a type with its schema of pydantic-core."""
 
     def __init__(self, schema: CoreSchema) -> None:
         self._schema = schema
@@ -29,7 +29,7 @@ def _before(function: Callable[[object], object], schema: CoreSchema) -> _As:
 
 
 def _written(text: CoreSchema, schema: CoreSchema, name: str) -> _As:
-    """Take a date or a time whose text passes a first look: pydantic takes digits alone for seconds since 1970."""
+    """Check the text of a date or a time first: pydantic reads digits alone as seconds since 1970."""
     json = core_schema.chain_schema([text, schema])
     either = core_schema.json_or_python_schema(json, core_schema.no_info_before_validator_function(_iso_8601, schema))
     return _As(
@@ -54,7 +54,7 @@ def _int_id(value: object) -> object:
 
 
 def _iso_8601(value: object) -> object:
-    """Refuse numbers, which pydantic takes for seconds since 1970, also when they are strings such as `20260131`."""
+    """Refuse numbers and strings of digits, which pydantic reads as seconds since 1970."""
     if isinstance(value, date) or (isinstance(value, str) and re.match(r"\d{4}-", value)):
         return value
     raise ValueError("should be a date or a datetime, or an ISO 8601 string such as 2026-01-31")

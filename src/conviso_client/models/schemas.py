@@ -1,4 +1,4 @@
-"""From the annotations of results to what pydantic-core decodes by.
+"""Build the schemas of pydantic-core from the annotations of results.
 
 pydantic could do it too, but its import and its general solution are two thirds of the time that decoding takes in a
 fresh process: see docs/decisions/0063-results-with-slots.md.
@@ -25,14 +25,14 @@ _PLAIN: dict[Any, CoreSchema] = {
 
 
 class Schemas(NamedTuple):
-    """Gives the schema of an annotation: strict, but for objects, which may be dicts or models.
+    """Builds the schema of an annotation: strict, but for objects, which may be dicts or models.
 
-    Models, enums and marks in `Annotated` say by pydantic's own hook what their schema is, and get this as the handler;
-    what is not known here, such as a model of pydantic's, pydantic is asked for.
+    Models, enums and marks in `Annotated` have pydantic's own hook, which gets this as its handler. Pydantic builds the
+    rest, such as models of its own.
     """
 
     unasked: frozenset[str] = frozenset()
-    """The fields, by their Python names, that no answer has. Each field that is looked for takes time in each row."""
+    """The fields, by their Python names, to leave out: looking for one takes time in each row that does not have it."""
 
     def __call__(self, annotation: Any) -> CoreSchema:
         own = getattr(annotation, "__get_pydantic_core_schema__", None)
@@ -64,7 +64,7 @@ def _schema(annotation: Any, schemas: Schemas) -> CoreSchema:
 
 
 def _marked(source: Any, *marks: Any, schemas: Schemas) -> CoreSchema:
-    """Return the schema that marks make of an annotation: each gets what those before it made."""
+    """Apply marks from left to right: each wraps the schema that those before it made."""
     if not marks:
         return schemas(source)
     *inner, mark = marks
@@ -86,7 +86,7 @@ def _either(choices: tuple[Any, ...], schemas: Schemas) -> CoreSchema:
 
 
 def tolerating(schema: Any, path: tuple[str, ...]) -> Any:
-    """Return a schema that has None for what is missing or does not fit at a path of names, as the API gives them."""
+    """Return a schema that reads None where the value at a path of API names is missing or does not fit."""
     if not path:
         return core_schema.with_default_schema(schema, default=None, on_error="default")
     if "fields" not in schema or isinstance(schema["fields"][0], str):  # names, in the schema around the fields

@@ -1,4 +1,4 @@
-"""Names, numbers and lists: as the API has them, and as programs have them at hand, those of numpy among them."""
+"""Convert names, numbers and lists, numpy's among them, to the forms of the API; tell kinds of JSON apart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Warnings that name the line of whoever called this package."""
+"""Warnings that name the caller's line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import warnings
 __all__ = ["warn"]
 
 _INSIDE = {__name__.partition(".")[0], "pydantic"}
-"""Packages whose lines are no callers: models are validated by pydantic on the way to them."""
+"""Packages that are never the caller: pydantic calls the validators of inputs."""
 
 
 def warn(message: str, category: type[Warning]) -> None:
