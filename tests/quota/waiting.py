@@ -47,11 +47,11 @@ def use_up(limiter: Limiter, permits: int) -> list[Permit]:
 
 
 def waiting(limiter: WaitQueue) -> int:
-    return len(limiter._line)
+    return len(limiter._waiters)
 
 
 def asleep(limiter: WaitQueue) -> int:
-    return sum(waiter.wake is not None for waiter in limiter._line)
+    return sum(waiter.wake is not None for waiter in limiter._waiters)
 
 
 def until(condition: Callable[[], bool]) -> None:

@@ -8,7 +8,7 @@ when it is due, because its event loop stands still, those behind it ask in its 
 from __future__ import annotations
 
 import logging
-import random as _random
+import random
 import sys
 import threading
 import time
@@ -84,19 +84,19 @@ class Waiter:
 class WaitQueue:
     """Permits for the threads and tasks of this process. It is a `Limiter`."""
 
-    def __init__(self, shared: SharedLedger, random: Callable[[], float] = _random.random) -> None:
+    def __init__(self, shared: SharedLedger) -> None:
         self.shared = shared
-        self._random = random
         self._begin()
         renew_after_fork(self)
 
     def _begin(self) -> None:
-        # The garbage collector may end an abandoned task on a thread that is changing the line: it must get in.
+        # The garbage collector may end an abandoned task on a thread that is changing the list: it must get in.
         self._lock = threading.RLock()
-        """Guards the line, for an instant."""
+        """Guards the waiters, for an instant."""
         self._asking = threading.Lock()
         """Held while the ledger is asked. Whoever has it may take `_lock`, but never the other way round."""
-        self._line: list[Waiter] = []
+        self._waiters: list[Waiter] = []
+        """In the order in which they are served."""
         self._reports: deque[Report] = deque()
         """What the ledger has not heard yet. A deque is changed without a lock."""
         self._asked = 0
@@ -165,7 +165,7 @@ class WaitQueue:
 
         An answer ends a charge a minute later: that can wait until the ledger is asked for the next permit.
         """
-        jitter = self._random() if settlement.outcome == "rejected" else 0.0
+        jitter = random.random() if settlement.outcome == "rejected" else 0.0  # noqa: S311
         self._reports.append(Report(permit.at, settlement, monotonic() + self.shared.offset, jitter))
         return settlement.outcome != "answered" or self.shared.ledger.pace.trying or len(self._reports) >= BATCH
 
@@ -173,15 +173,15 @@ class WaitQueue:
         order = (True, monotonic() + self.shared.offset) if again is None else (False, again.ticket)
         waiter = Waiter(wait, order, on_hold, self._asked)
         with self._lock:
-            insort(self._line, waiter, key=_order)
+            insort(self._waiters, waiter, key=_order)
         return waiter
 
     def _abandon(self, waiter: Waiter) -> None:
         """Take out of the line who gave up, and give its permit back if it has got one."""
         with self._lock:
-            first = self._line[:1] == [waiter]
+            first = self._waiters[:1] == [waiter]
             with suppress(ValueError):
-                self._line.remove(waiter)
+                self._waiters.remove(waiter)
         if waiter.permit is not None:
             self._note(waiter.permit, UNSENT)
         if first or waiter.permit is not None:
@@ -195,7 +195,7 @@ class WaitQueue:
         Raises `QuotaWaitExceeded` if it waits in vain.
         """
         try:
-            position = self._line.index(waiter)
+            position = self._waiters.index(waiter)
         except ValueError:
             return 0.0 if waiter.permit else DEPUTY  # another thread is giving it its permit at this moment
         now = monotonic()
@@ -232,12 +232,12 @@ class WaitQueue:
         try:
             self._ask_at = monotonic() + PATIENCE  # meanwhile nobody else need come
             with self._lock:
-                waiting, since = len(self._line), self._line[0].order[1] if self._line else 0.0
+                waiting, since = len(self._waiters), self._waiters[0].order[1] if self._waiters else 0.0
             reports = list(self._reports)  # which stay until the ledger has heard them
             try:
                 permits = self.shared.take(reports, waiting, since)
             except BaseException as error:
-                self._ask_at = monotonic() + RETRY * self._random()
+                self._ask_at = monotonic() + RETRY * random.random()  # noqa: S311
                 if isinstance(error, StoreBusy):
                     return False
                 raise
@@ -247,7 +247,7 @@ class WaitQueue:
             self._hand_out(permits)
         finally:
             self._asking.release()
-        if self._line:
+        if self._waiters:
             self._wake_first()
         return True
 
@@ -257,8 +257,8 @@ class WaitQueue:
         self._ask_at = shared.ledger.members[shared.me].due - shared.offset
         with self._lock:
             for at in permits:
-                while self._line:
-                    if self._line.pop(0).grant(at):
+                while self._waiters:
+                    if self._waiters.pop(0).grant(at):
                         break
                 else:
                     self._note(Permit(0.0, at), UNSENT)
@@ -270,15 +270,15 @@ class WaitQueue:
             self._warned_until = now + held
             _log.warning("quota: the server answered 429, and nobody on this key sends for %.0f s", held)
         if pace.trying:  # those whose wait ends before the hold does are to find that out
-            for waiter in self._line[:]:
+            for waiter in self._waiters[:]:
                 if waiter.until - now < held:
                     waiter.checked = False
                     waiter.rouse()
 
     def _wake_first(self) -> None:
         with self._lock:
-            while self._line and not self._line[0].rouse():
-                del self._line[0]  # its event loop has been closed
+            while self._waiters and not self._waiters[0].rouse():
+                del self._waiters[0]  # its event loop has been closed
 
 
 def _waker(event: anyio.Event) -> Callable[[], object]:
