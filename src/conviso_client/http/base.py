@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from functools import cache
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from conviso_client.errors import ConfigurationError, ConnectionFailed
@@ -14,7 +15,6 @@ from .environment import connection_pool, core_of, no_tls_context, tls_context
 from .fork import ForkSafeLock, renew_after_fork
 from .library import (
     address,
-    default_library,
     keep_headers_out_of_logs,
     library_of,
     no_reply,
@@ -192,7 +192,7 @@ class Base:
     def _new(self, loop: object) -> Opened:
         if self._given_used and self._given is None:
             raise ConfigurationError("http_client was used before the fork: make a client of your own in each process")
-        library = self._library = self._library or default_library()
+        library = self._library = self._library or import_module("httpx")
         url = address(library, self._url)
         body_class = stream_class(self._body_class, library.AsyncByteStream if self._tasks else library.SyncByteStream)
         opened = Opened(self._made_slots(MAX_CONCURRENT_CALLS), loop, core_of(library), body_class)
@@ -207,6 +207,7 @@ class Base:
             name = "AsyncHTTPTransport" if self._tasks else "HTTPTransport"
             opened.client = client_class(library, self._class_name)(
                 transport=transport_class(library, name)(pool, no_tls_context()),
+                auth=library.Auth(),  # none; without it each request's address is searched for one
                 trust_env=False,  # the proxy of the environment is in the pool
                 verify=no_tls_context(),
             )

@@ -37,13 +37,12 @@ class Credentials:
 
     def __init__(self, source: Secret[KeySource | None], variable: str = ENVIRONMENT_VARIABLE) -> None:
         """Take the key itself, or a callable that returns it; None reads this environment variable."""
-        self._source = source
         self._variable = variable
+        self._source: Secret[Any] | None = source if callable(source.reveal()) else None
         self._current: Secret[str] | None = None
-        if source.reveal() is None:
-            self._current = _checked(Secret(os.environ.get(variable) or None), variable)
-        elif not callable(source.reveal()):
-            self._current = _checked(source, variable)
+        if self._source is None:
+            given = source if source.reveal() is not None else Secret(os.environ.get(variable) or None)
+            self._current = _checked(given, variable)
         self.after_fork()
         renew_after_fork(self)
 
@@ -61,39 +60,38 @@ class Credentials:
 
     def key(self, refused: Secret[str] | None = None) -> Secret[str]:
         """Return the key; after the server refused one, ask the callable once more unless somebody did so already."""
-        if self._current is not None and self._current is not refused:
-            return self._current
-        self._check_not_asked()
-        with self._asking:
-            if self._must_ask(refused):
-                with self._being_asked():
-                    answer = self._ask()
-                if isawaitable(answer.reveal()):
-                    _discard(answer)
-                    raise ConfigurationError("the api_key callable is asynchronous, which only AsyncConviso takes")
-                self._current = _checked(answer, self._variable)
-        return self._known()
+        current = self._current
+        if current is None or (current is refused and self._source is not None):
+            self._check_not_asked()
+            with self._asking:
+                current = self._current
+                if current is None or current is refused:
+                    with self._being_asked():
+                        answer = self._ask()
+                    if isawaitable(answer.reveal()):
+                        getattr(answer.reveal(), "close", bool)()  # a coroutine: nobody will await it
+                        raise ConfigurationError("the api_key callable is asynchronous, which only AsyncConviso takes")
+                    current = self._current = _checked(answer, self._variable)
+        return current
 
     async def key_async(self, refused: Secret[str] | None = None) -> Secret[str]:
         """Do what `key` does, and await the callable if it is asynchronous."""
-        if self._current is not None and self._current is not refused:
-            return self._current
-        self._check_not_asked()
-        if self._asking_async is None:
-            from anyio import Lock
+        current = self._current
+        if current is None or (current is refused and self._source is not None):
+            self._check_not_asked()
+            if self._asking_async is None:
+                from anyio import Lock
 
-            self._asking_async = Lock()
-        async with self._asking_async:
-            await self._renew_async(refused)
-        return self._known()
-
-    async def _renew_async(self, refused: Secret[str] | None) -> None:
-        if self._must_ask(refused):
-            with self._being_asked():
-                answer = self._ask()
-                if isawaitable(answer.reveal()):
-                    answer = await _awaited(answer)
-            self._current = _checked(answer, self._variable)
+                self._asking_async = Lock()
+            async with self._asking_async:
+                current = self._current
+                if current is None or current is refused:
+                    with self._being_asked():
+                        answer = self._ask()
+                        if isawaitable(answer.reveal()):
+                            answer = await _awaited(answer)
+                    current = self._current = _checked(answer, self._variable)
+        return current
 
     def _check_not_asked(self) -> None:
         """Refuse to wait for a callable that waits for us: neither would ever end."""
@@ -111,20 +109,13 @@ class Credentials:
             _questions.reset(before)
             self._question = None
 
-    def _must_ask(self, refused: Secret[str] | None) -> bool:
-        return callable(self._source.reveal()) and (self._current is None or self._current is refused)
-
     def _ask(self) -> Secret[Any]:
-        source: Any = self._source.reveal()
+        assert self._source is not None
         try:
-            return Secret(source())
+            return Secret(self._source.reveal()())
         except Exception as error:  # noqa: BLE001
             problem = _problem_of(error)
-        raise ConfigurationError(problem)
-
-    def _known(self) -> Secret[str]:
-        assert self._current is not None
-        return self._current
+        raise ConfigurationError(problem)  # outside: the error it would come from may hold the key
 
 
 async def _awaited(answer: Secret[Any]) -> Secret[Any]:
@@ -140,12 +131,6 @@ def _problem_of(error: Exception) -> str:
     if isinstance(error, _UsesItselfError):
         return USES_ITSELF
     return f"the api_key callable raised {type(error).__name__}; call it on its own to see why"
-
-
-def _discard(answer: Secret[Any]) -> None:
-    close = getattr(answer.reveal(), "close", None)
-    if close is not None:
-        close()
 
 
 def _checked(key: Secret[Any], variable: str) -> Secret[str]:

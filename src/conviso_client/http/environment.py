@@ -21,13 +21,16 @@ from .deadline import AsyncBackend, Backend
 if TYPE_CHECKING:
     import ssl
 
-__all__ = ["connection_pool", "core_of", "proxy_of", "tls_context"]
+__all__ = ["CORES", "connection_pool", "core_of", "no_tls_context", "proxy_of", "tls_context", "trusted"]
 
 
-@cache
+CORES = {"httpx": "httpcore", "httpx2": "httpcore2"}
+"""The HTTP libraries, and the package that has the connections of each."""
+
+
 def core_of(library: Any) -> Any:
     """Return the package that has the connections of an HTTP library."""
-    return import_module({"httpx": "httpcore", "httpx2": "httpcore2"}[library.__name__])
+    return import_module(CORES[library.__name__])
 
 
 def connection_pool(library: Any, url: Any, most: int, *, tasks: bool) -> tuple[Any, Any, Any]:
@@ -38,27 +41,22 @@ def connection_pool(library: Any, url: Any, most: int, *, tasks: bool) -> tuple[
     # Plain HTTP stays on this machine (see `options.endpoint`): a proxy would be sent the key openly.
     secure = url.scheme == "https"
     proxy = proxy_of(library, url) if secure else None
-    core = core_of(library)
+    core, kind = core_of(library), "ConnectionPool"
+    backend = AsyncBackend(core) if tasks else Backend(core)
     settings: dict[str, Any] = {
         "ssl_context": tls_context(library) if secure else no_tls_context(),
         "max_connections": most,
         "max_keepalive_connections": most,
         "keepalive_expiry": library.Limits().keepalive_expiry,
-        "network_backend": (backend := AsyncBackend(core) if tasks else Backend(core)),
+        "network_backend": backend,
     }
-    kind = "Async" if tasks else ""
-    if proxy is None:
-        return getattr(core, f"{kind}ConnectionPool")(**settings), None, backend
-    settings["proxy_url"] = core.URL(
-        scheme=proxy.url.raw_scheme, host=proxy.url.raw_host, port=proxy.url.port, target=proxy.url.raw_path
-    )
-    settings["proxy_auth"] = proxy.raw_auth
-    if proxy.url.scheme.startswith("socks"):
-        try:
-            return getattr(core, f"{kind}SOCKSProxy")(**settings), proxy, backend
-        except RuntimeError:
-            raise ConfigurationError("a SOCKS proxy needs a package more: pip install 'httpx[socks]'") from None
-    return getattr(core, f"{kind}HTTPProxy")(**settings), proxy, backend
+    if proxy is not None:
+        kind = "SOCKSProxy" if proxy.url.scheme.startswith("socks") else "HTTPProxy"
+        settings |= {"proxy_url": str(proxy.url), "proxy_auth": proxy.raw_auth}
+    try:
+        return getattr(core, f"Async{kind}" if tasks else kind)(**settings), proxy, backend
+    except RuntimeError:
+        raise ConfigurationError("a SOCKS proxy needs a package more: pip install 'httpx[socks]'") from None
 
 
 def proxy_of(library: Any, url: Any) -> Any:
@@ -75,25 +73,13 @@ def proxy_of(library: Any, url: Any) -> Any:
             return library.Proxy(address if "://" in address else f"http://{address}")
         problem = "it has a space or a line break"
     except Exception as error:  # noqa: BLE001  # whose text may quote the password
-        problem = (
-            "its scheme is not one of http, https, socks5, socks5h"
-            if isinstance(error, ValueError)
-            else ("it is no address; write special characters of user and password as %XX")
-        )
-    raise ConfigurationError(f"{variable(name)}={masked(address)!r} cannot be used as a proxy: {problem}")
-
-
-def variable(name: str) -> str:
-    """Return the environment variable that a proxy's setting comes from."""
+        problem = "it is no address; write special characters of user and password as %XX"
+        if isinstance(error, ValueError):
+            problem = "its scheme is not one of http, https, socks5, socks5h"
     spelled = f"{name}_proxy"
-    return next((each for each in (spelled, spelled.upper()) if os.environ.get(each)), f"the system's {spelled}")
-
-
-def masked(address: str) -> str:
-    """Return a proxy's address without user and password."""
-    scheme, found, rest = address.rpartition("://")
-    user, at, host = rest.rpartition("@")
-    return f"{scheme}{found}{'***' if user else ''}{at}{host}"
+    variable = next((each for each in (spelled, spelled.upper()) if os.environ.get(each)), f"the system's {spelled}")
+    masked = re.sub(r"(?<=://).+@|^(?!.*://).+@", "***@", address, flags=re.DOTALL)  # user and password
+    raise ConfigurationError(f"{variable}={masked!r} cannot be used as a proxy: {problem}")
 
 
 def is_exempt(host: str, port: int, entries: str) -> bool:

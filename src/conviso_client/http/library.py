@@ -21,7 +21,7 @@ from conviso_client.errors import (
 )
 
 from .deadline import chain, of_signal_handler
-from .environment import trusted
+from .environment import CORES, trusted
 from .request import Failure, Outcome
 from .secret import Secret, hide
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "address",
-    "default_library",
     "keep_headers_out_of_logs",
     "library_of",
     "no_reply",
@@ -39,22 +38,15 @@ __all__ = [
     "without_frames",
 ]
 
-NAMES = ("httpx", "httpx2")
-
 
 def library_of(kind: type[Any], class_name: str) -> ModuleType:
     """Return the library of a class of HTTP clients, which must be its class of this name or a subclass."""
     for base in kind.__mro__:
         package = base.__module__.partition(".")[0]
-        if package in NAMES and base.__name__ == class_name:
+        if package in CORES and base.__name__ == class_name:
             return import_module(package)
     given = f"{kind.__module__}.{kind.__name__}"
     raise ConfigurationError(f"http_client must be an httpx.{class_name} (or httpx2.{class_name}), not a {given}")
-
-
-def default_library() -> ModuleType:
-    """Return httpx."""
-    return import_module(NAMES[0])
 
 
 @cache
@@ -158,13 +150,11 @@ def _hint(text: str) -> str:
 
 def _stripped(error: Exception, text: str) -> Exception:
     """Return the exception without its traceback and request, which hold the headers, as the HTTP library's own."""
-    library = _EXCEPTIONS_OF.get(type(error).__module__.partition(".")[0])
+    package = type(error).__module__.partition(".")[0]
+    library = next((name for name, core in CORES.items() if package in (name, core)), None)
+    # A connection pool has the same exceptions by the same names.
     own: Any = getattr(import_module(library), type(error).__name__, None) if library else None
     if isinstance(own, type) and any(base.__name__ == "RequestError" for base in own.__mro__):
         stripped: Exception = own(text.partition(": ")[2])
         return stripped
     return Exception(text)
-
-
-_EXCEPTIONS_OF = {"httpx": "httpx", "httpcore": "httpx", "httpx2": "httpx2", "httpcore2": "httpx2"}
-"""Whose exceptions stand for those of a package: a connection pool has the same by the same names."""

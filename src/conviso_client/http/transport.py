@@ -177,6 +177,8 @@ class AsyncTransport(Base):
 
         total, phases = timeouts(send.timeout, send.left)
         end = None if total is None else time.monotonic() + total
+        if opened.backend is not None and not hasattr(send.timeout, "connect"):
+            phases = {}  # the scope bounds them alike, and a timer for each would cost more than the bound
         with move_on_after(total):
             request = self._request(opened, send, outgoing, phases)
             response = await opened.client.send(request, stream=True, follow_redirects=False)
