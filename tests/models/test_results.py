@@ -139,10 +139,16 @@ class TestSeveralBases:
         assert (made.id, made.owner, made.note, made.count) == ("7", "me", None, 3)
         assert isinstance(made, Owned)
         assert made.to_dict() == self.GIVEN
+        assert weakref.ref(made)() is made
         for again in (copy.copy(made), pickle.loads(pickle.dumps(made))):
             again.owner = "you"
             assert (again.to_dict(), made.owner) == ({**self.GIVEN, "owner": "you"}, "me")
             assert again != made
+
+    def test_each_base_is_a_model_too(self) -> None:
+        made = Owned.from_dict({"owner": "me"})
+        assert (made.owner, made.note, made.to_dict()) == ("me", None, {"owner": "me"})
+        assert weakref.ref(made)() is made
 
 
 class TestSlots:

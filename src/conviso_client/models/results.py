@@ -65,9 +65,12 @@ class _ResultType(DescribedType):
         fields = [field for field in _annotations(namespace) if not field.startswith("_")]
         stored = {field: f"_{field}" if field in namespace else field for field in fields}
         optional = {field: _optional(stored[field], namespace[field]) for field in fields if field in namespace}
-        own = ["__dict__"] * (not any(base.__dictoffset__ for base in bases)) if mixin else stored.values()
-        slots = (*namespace.get("__slots__", ()), *own)
-        made = super().__new__(cls, name, bases, {**namespace, **optional, "__slots__": slots})
+        own = list(stored.values())
+        if mixin:
+            own = [] if any(base.__dictoffset__ for base in bases) else ["__dict__"]
+        if not any(base.__weakrefoffset__ for base in bases):
+            own.append("__weakref__")  # never before a dict: Python 3.10 would let no other base beside it have slots
+        made = super().__new__(cls, name, bases, {"__slots__": own, **namespace, **optional})
         inherited: dict[str, str] = {}
         for base in reversed(bases):
             inherited |= getattr(base, "__stored__", {})
@@ -102,7 +105,7 @@ class ResultModel(metaclass=_ResultType):
     model and id, so that sets and dicts can hold it.
     """
 
-    __slots__ = ("__weakref__",)
+    __slots__ = ()
 
     if not TYPE_CHECKING:
 
