@@ -13,11 +13,15 @@ from .server import PATIENCE, ListServer
 
 
 def pages_under_way() -> list[threading.Thread]:
-    return [thread for thread in threading.enumerate() if thread.name.startswith("conviso-page")]
+    return threads_called("conviso-page-")
+
+
+def threads_called(prefix: str) -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name.startswith(prefix)]
 
 
 def until_all_have_ended() -> None:
-    for thread in pages_under_way():
+    for thread in threads_called("conviso-page"):
         thread.join(PATIENCE)
         assert not thread.is_alive(), f"still there: {thread}"
 

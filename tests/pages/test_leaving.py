@@ -82,7 +82,7 @@ def test_what_is_under_way_in_a_thread_is_discarded(server: ListServer, conviso:
     rows = iter(conviso.iter_requirements(page_size=5, prefetch=2))
     assert [next(rows).id for _ in range(6)] == ["0", "1", "2", "3", "4", "5"]
     server.wait_for(lambda: sorted(server.asked) == [1, 2, 3, 4])
-    until_under_way(2)  # the one of the second page has done its work, and is about to end
+    until_under_way(2)  # the one of the second page has done its work, and waits for more
     del rows
     gc.collect()
     server.release()

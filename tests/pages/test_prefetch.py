@@ -76,13 +76,29 @@ class Shortage:
         self._start(thread)
 
 
-@pytest.mark.parametrize("left", [0, 1, 2, 4])
-def test_where_no_thread_can_start_pages_are_read_one_by_one(left: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_no_thread_can_start_pages_are_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    shortage, pages = Shortage(monkeypatch, 0), Pages()
+    assert pages.read(ahead=3) == ALL
+    assert shortage.refused > 0
+    assert pages.here == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("left", [1, 2, 3])
+def test_the_threads_that_can_start_request_all_pages(left: int, monkeypatch: pytest.MonkeyPatch) -> None:
     shortage, pages = Shortage(monkeypatch, left), Pages()
     assert pages.read(ahead=3) == ALL
     assert shortage.refused > 0
-    assert len(pages.in_threads) == left
-    assert pages.here == sorted(set(range(1, PAGES + 1)) - pages.in_threads)
+    assert (pages.here, pages.in_threads) == ([1], {2, 3, 4, 5, 6})
+
+
+def test_threads_go_from_page_to_page() -> None:
+    threads: set[threading.Thread] = set()
+    with Threads(lambda *_: threads.add(threading.current_thread())) as requests:
+        for number in range(1, 20):
+            requests.get([number, number + 1], 10)
+    assert len(threads) <= 2
+    for thread in threads:
+        thread.join(20)
 
 
 def test_a_list_is_read_to_its_end_without_threads(server: ListServer, monkeypatch: pytest.MonkeyPatch) -> None:

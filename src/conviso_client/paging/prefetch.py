@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable
 from contextvars import copy_context
-from threading import Event, Thread
+from functools import partial
+from queue import SimpleQueue
+from threading import Event, Thread, current_thread
 from typing import TYPE_CHECKING, Any
 
 from conviso_client.call.runtime import abandon_on
@@ -17,47 +19,65 @@ if TYPE_CHECKING:
 
 __all__ = ["Tasks", "Threads"]
 
+IDLE = "conviso-pages"
+"""Name of a thread that waits for a page to request."""
+
 
 class Threads:
-    """Requests in threads, one for each page that is under way."""
+    """Requests in threads, which go from page to page: see docs/decisions/0083."""
 
     def __init__(self, request: Callable[[int, int], Any]) -> None:
         """Take what requests a page by its number and size."""
         self._request = request
         self._futures: dict[int, Future[Any]] = {}
+        self._work: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._threads = 0
         self._abandoned = Event()
 
     def get(self, pages: Iterable[int], size: int) -> Any:
         """Return the first of these pages, after requesting all of them."""
         first, *others = pages
-        if others:
+        if others and self._are_threads(len(others) + 1):
             self._begin([first, *others], size)
         future = self._futures.pop(first, None)
         return self._request(first, size) if future is None else future.result()
 
+    def _are_threads(self, count: int) -> bool:
+        """Start so many threads, as far as they can be had; tell if there are any."""
+        while self._threads < count:
+            # Daemons: an interrupted program need not wait for answers that it no longer wants.
+            thread = Thread(target=self._run, name=IDLE, daemon=True)
+            try:
+                thread.start()
+            except RuntimeError:  # a container's limit, or the end of the interpreter
+                break
+            self._threads += 1
+        return self._threads > 0
+
     def _begin(self, numbers: list[int], size: int) -> None:
-        """Request what is not under way yet, as far as threads can be had."""
         from concurrent.futures import Future
 
         for number in numbers:
-            if number in self._futures:
-                continue
-            future: Future[Any] = Future()
-            fulfil, name = copy_context().run, f"conviso-page-{number}"
-            # Daemons: an interrupted program need not wait for answers that it no longer wants.
-            thread = Thread(target=fulfil, args=(self._fulfil, future, number, size), name=name, daemon=True)
-            try:
-                thread.start()
-            except RuntimeError:  # a container's limit, or the end of the interpreter: pages come one by one
-                return
-            self._futures[number] = future
+            if number not in self._futures:
+                self._futures[number] = future = Future[Any]()
+                # The context is that of the loop now: its correlation id may have changed since the thread began.
+                self._work.put(partial(copy_context().run, self._fulfil, future, number, size))
+
+    def _run(self) -> None:
+        abandon_on(self._abandoned)
+        for work in iter(self._work.get, None):
+            work()
+            del work  # and with it the page, which this thread must not keep while it waits
 
     def _fulfil(self, future: Future[Any], number: int, size: int) -> None:
-        abandon_on(self._abandoned)
+        thread = current_thread()
+        thread.name = f"conviso-page-{number}"
         try:
             future.set_result(self._request(number, size))
         except BaseException as error:  # noqa: BLE001  # raised again where the page is wanted
             future.set_exception(error)
+        finally:
+            thread.name = IDLE
 
     def __enter__(self) -> Self:
         return self
@@ -65,6 +85,8 @@ class Threads:
     def __exit__(self, *_: object) -> None:
         """Send nothing further; what is under way is discarded when it comes."""
         self._abandoned.set()
+        for _each in range(self._threads):
+            self._work.put(None)
 
 
 class Tasks:
