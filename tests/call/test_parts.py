@@ -20,7 +20,7 @@ import pytest
 from conviso_client.call.arguments import _adapter
 from conviso_client.call.codec import codec
 from conviso_client.call.operation import Operation
-from conviso_client.call.prepare import Shared
+from conviso_client.call.prepare import Platform
 from conviso_client.call.runtime import Runtime
 from conviso_client.errors import ConfigurationError
 from conviso_client.generated import operations
@@ -86,10 +86,10 @@ def test_real_time_passes():
 
 def test_without_a_quota_the_shared_one_is_kept_to():
     url, key = "https://quota.example/graphql", Secret("key")
-    shared = Shared(Secret("key"), url, None, None)
-    assert shared.limiter_of(key) is Quota.shared().limiter(url, "key")
-    assert shared.limiter_of(key) is shared.limiter_of(key)
-    assert shared.limiter_of(Secret("another")) is Quota.shared().limiter(url, "another")
+    platform = Platform(Secret("key"), url, None, None)
+    assert platform.limiter_of(key) is Quota.shared().limiter(url, "key")
+    assert platform.limiter_of(key) is platform.limiter_of(key)
+    assert platform.limiter_of(Secret("another")) is Quota.shared().limiter(url, "another")
 
 
 class TestSecrets:

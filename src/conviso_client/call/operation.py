@@ -71,12 +71,12 @@ class Paging(NamedTuple):
     """Path of the page metadata in the result; None where no metadata is confirmed."""
 
 
-@dataclass_transform(kw_only_default=True)
-class _Described:
+@dataclass_transform(kw_only_default=True, eq_default=False)
+class _DataClass:
     """What type checkers take for a dataclass: a real one would import `inspect`, a quarter of the package's import."""
 
 
-class Operation(_Described, Generic[ResultT_co]):
+class Operation(_DataClass, Generic[ResultT_co]):
     """One operation of `queries/`, ready to be sent. Its type parameter is the type of the result.
 
     It is not meant to be changed.

@@ -26,9 +26,13 @@ if TYPE_CHECKING:
     from .options import Options
     from .runtime import Runtime
 
-__all__ = ["Acquire", "AskKey", "Call", "Effect", "Plan", "Settle", "Sleep", "full", "plan"]
+__all__ = ["Acquire", "AskKey", "Call", "Effect", "Plan", "Reader", "Settle", "Sleep", "full", "plan"]
 
 ErrorT = TypeVar("ErrorT", bound=ConvisoError)
+
+
+Reader = Callable[[Reply, Context], Success | Failure]
+"""Says what an answer means."""
 
 
 class Call(NamedTuple):
@@ -36,8 +40,7 @@ class Call(NamedTuple):
 
     operation: Asked
     request: Request
-    read: Callable[[Reply, Context], Success | Failure]
-    """Says what an answer means."""
+    read: Reader
     options: Options
     limiter_of: Callable[[Secret[str]], Limiter]
     """The quota's ledger for a key."""

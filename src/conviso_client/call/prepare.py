@@ -1,4 +1,4 @@
-"""What a client and its copies have in common, and how a call of theirs is made ready."""
+"""What a client and its copies have in common, and how it makes a call ready."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from . import runtime as runtimes
 from .arguments import check_page, checked_arguments, with_company
 from .body import Variables, request_body
 from .options import correlations, endpoint
-from .plan import Call
+from .plan import Call, Reader
 from .reply import read
 
 if TYPE_CHECKING:
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
     from conviso_client.quota import Quota
     from conviso_client.quota.limiter import Limiter
 
-    from .operation import Operation
+    from .operation import Asked, Operation
     from .options import Options
 
-__all__ = ["Shared"]
+__all__ = ["Platform", "Shared"]
 
 
 class Shared:
-    """The endpoint, the key, the quota, and time."""
+    """The address, the key, the quota, and time: what calls of any API need."""
 
     def __init__(
-        self, api_key: Secret[KeySource | None], url: str | None, quota: Quota | None, runtime: runtimes.Runtime | None
+        self, url: str, credentials: Credentials, quota: Quota | None, runtime: runtimes.Runtime | None = None
     ) -> None:
-        self.url = endpoint(url)
-        self.credentials = Credentials(api_key)
+        self.url = url
+        self.credentials = credentials
         self.runtime = runtime or runtimes.Runtime()  # found here each time: `testing` puts another one in its place
         self._quota = quota
         self._ledger: tuple[Secret[str], Limiter] | None = None
@@ -52,6 +52,24 @@ class Shared:
                 self._quota = Quota.shared()
             ledger = self._ledger = (key, self._quota.limiter(self.url, key.reveal()))
         return ledger[1]
+
+    def call(
+        self, asked: Asked, request: Request, read: Reader, options: Options, variables: Mapping[str, Any]
+    ) -> Call:
+        """Put together what a plan needs. Only a call that somebody listens to has a record."""
+        record: Record | None = None
+        if options.on_event is not None or logger().isEnabledFor(DEBUG):
+            record = Record(asked, request.correlation_id, options.on_event, self.url, self.runtime.time)
+        return Call(asked, request, read, options, self.limiter_of, record, self.runtime, variables)
+
+
+class Platform(Shared):
+    """The Conviso Platform."""
+
+    def __init__(
+        self, api_key: Secret[KeySource | None], url: str | None, quota: Quota | None, runtime: runtimes.Runtime | None
+    ) -> None:
+        super().__init__(endpoint(url), Credentials(api_key), quota, runtime)
 
     def prepared(
         self,
@@ -70,17 +88,13 @@ class Shared:
         if operation.paging is not None:
             check_page(operation.method, operation.paging, given.values)
         with_company(operation, given.values, company_id, options.company_id)
-        correlation_id = options.correlation_id or correlations.get() or str(uuid4())
-        body = request_body(operation, given)
-        return Call(
-            operation.called_with(given.values) if operation.conditional else operation,
-            Request(self.url, body, correlation_id, options.app_name, options.headers, options.max_response_bytes),
-            read,
-            options,
-            self.limiter_of,
-            Record(operation, correlation_id, options.on_event, self.url, self.runtime.time)
-            if options.on_event is not None or logger().isEnabledFor(DEBUG)
-            else None,
-            self.runtime,
-            given.values,
+        request = Request(
+            self.url,
+            request_body(operation, given),
+            options.correlation_id or correlations.get() or str(uuid4()),
+            options.app_name,
+            options.headers,
+            options.max_response_bytes,
         )
+        asked = operation.called_with(given.values) if operation.conditional else operation
+        return self.call(asked, request, read, options, given.values)

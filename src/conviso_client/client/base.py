@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from conviso_client.call.operation import Operation
     from conviso_client.call.options import Changes
     from conviso_client.call.plan import Call
-    from conviso_client.call.prepare import Shared
+    from conviso_client.call.prepare import Platform
     from conviso_client.call.runtime import Runtime
     from conviso_client.http.credentials import KeySource
     from conviso_client.http.request import Timeout
@@ -42,10 +42,10 @@ T = TypeVar("T")
 HttpClientT = TypeVar("HttpClientT")
 
 
-class _Client(Client["Shared"]):
+class _Client(Client["Platform"]):
     """What the synchronous and the asynchronous client of the Conviso Platform share."""
 
-    _shared: Shared
+    _shared: Platform
     _changeable = Options._fields
     _with_side_effects: frozenset[str] = frozenset()
     """The root fields of queries that change something: all that the generated class knows of."""
@@ -60,12 +60,12 @@ class _Client(Client["Shared"]):
         http_client: Any = None,
         runtime: Runtime | None = None,
     ) -> None:
-        from conviso_client.call.prepare import Shared
+        from conviso_client.call.prepare import Platform
 
         # A company of None is that of the environment.
         given = {name: value for name, value in options.items() if (name, value) != ("company_id", None)}
         checked = Options(company_id=company_from_environment()).changed(given)
-        super().__init__(Shared(api_key, url, quota, runtime), checked, http_client)
+        super().__init__(Platform(api_key, url, quota, runtime), checked, http_client)
 
     def with_options(self, **changes: Unpack[Changes]) -> Self:
         """Return a copy with other options, which shares connections, quota and key.
@@ -196,7 +196,7 @@ class Constructor(_Client, Generic[HttpClientT]):
         )
 
 
-class BaseClient(_Client, Caller["Shared"]):
+class BaseClient(_Client, Caller["Platform"]):
     """A client for threads."""
 
     def _call(
@@ -236,7 +236,7 @@ class BaseClient(_Client, Caller["Shared"]):
         return data
 
 
-class AsyncBaseClient(_Client, AsyncCaller["Shared"]):
+class AsyncBaseClient(_Client, AsyncCaller["Platform"]):
     """A client for tasks."""
 
     async def _call(

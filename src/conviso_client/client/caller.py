@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, TypeVar
 
 from conviso_client.call.options import Options, correlation
 from conviso_client.errors import ConfigurationError
@@ -14,24 +14,12 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from conviso_client.call.plan import Call
-    from conviso_client.call.runtime import Runtime
-    from conviso_client.http.credentials import Credentials
+    from conviso_client.call.prepare import Shared
 
-__all__ = ["AsyncCaller", "Caller", "Client", "Shared", "changed_options"]
-
-
-class Shared(Protocol):
-    """What a client and its copies have in common."""
-
-    @property
-    def url(self) -> str: ...
-    @property
-    def credentials(self) -> Credentials: ...
-    @property
-    def runtime(self) -> Runtime: ...
+__all__ = ["AsyncCaller", "Caller", "Client", "changed_options"]
 
 
-SharedT = TypeVar("SharedT", bound=Shared)
+SharedT = TypeVar("SharedT", bound="Shared")
 
 OF_A_CALL = tuple(name for name in Options._fields if name != "company_id")
 """The options that concern calls of any API."""

@@ -23,7 +23,7 @@ from .models import (
     Vulnerability,
     VulnerabilityPage,
 )
-from .request import KEY_HEADER, Answer, Definition, Shared, ask
+from .request import KEY_HEADER, Answer, Definition, InvictiPlatform, ask
 
 if TYPE_CHECKING:
     import httpx
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["AsyncInvicti", "Invicti"]
 
 
-class Invicti(Caller[Shared]):
+class Invicti(Caller[InvictiPlatform]):
     """The Invicti Platform. Threads may share one. Use it in a `with` block, or `close()` it."""
 
     def __init__(
@@ -177,7 +177,7 @@ class Invicti(Caller[Shared]):
         return Pager(page, listed.name, calls.NUMBERED, **calls.options_of(reading, 4))
 
 
-class AsyncInvicti(AsyncCaller[Shared]):
+class AsyncInvicti(AsyncCaller[InvictiPlatform]):
     """The Invicti Platform. Tasks may share one. Use it in an `async with` block, or `await close()` it."""
 
     def __init__(
@@ -302,7 +302,7 @@ def _made(
     user_id: str | None,
     quota: Quota | None,
     given: Secret[dict[str, Any]],
-) -> tuple[Shared, Options]:
+) -> tuple[InvictiPlatform, Options]:
     """Make what a client is about. Raises `ConfigurationError` for what cannot be sent."""
     identity = {
         "x-invicti-organizationid": organization_id or os.environ.get("INVICTI_ORGANIZATION_ID") or None,
@@ -317,4 +317,4 @@ def _made(
         raise ConfigurationError(
             f"headers: {', '.join(named)} is set by the client itself; there are api_key=, organization_id=, user_id="
         )
-    return Shared(api_key, url, identity, checked_quota(quota)), options
+    return InvictiPlatform(api_key, url, identity, checked_quota(quota)), options

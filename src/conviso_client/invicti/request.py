@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import quote, urlencode
 from uuid import UUID, uuid4
 
-from conviso_client.call import runtime as runtimes
 from conviso_client.call.body import JsonBody
-from conviso_client.call.options import checked_url, current_correlation
+from conviso_client.call.options import checked_url, correlations
 from conviso_client.call.plan import Call
+from conviso_client.call.prepare import Shared
 from conviso_client.errors import ConfigurationError
 from conviso_client.http.credentials import Credentials
 from conviso_client.http.request import Request
 from conviso_client.http.secret import Secret
 from conviso_client.models.values import is_mapping, listed
-from conviso_client.observe.events import DEBUG, logger
-from conviso_client.observe.record import Record
 
 from .reply import read
 
@@ -28,9 +26,8 @@ if TYPE_CHECKING:
     from conviso_client.call.options import Options
     from conviso_client.http.credentials import KeySource
     from conviso_client.quota import Quota
-    from conviso_client.quota.limiter import Limiter
 
-__all__ = ["DEFINITIONS", "Answer", "Ask", "Definition", "Shared", "ask"]
+__all__ = ["DEFINITIONS", "Answer", "Ask", "Definition", "InvictiPlatform", "ask"]
 
 URL = "https://platform.invicti.com"
 """The vendor's documentation names this host. There are others by region, and on the premises of customers."""
@@ -166,8 +163,8 @@ def segment(id_: Any) -> str:
     return quote(id_, safe="")
 
 
-class Shared:
-    """What a client and its copies have in common."""
+class InvictiPlatform(Shared):
+    """The Invicti Platform."""
 
     def __init__(
         self,
@@ -179,28 +176,17 @@ class Shared:
         """Take the key, the address, and who asks: the headers beside the key, without those of None."""
         from conviso_client.quota import Quota
 
-        self.url = checked_url(str(url if url is not None else os.environ.get("INVICTI_API_URL") or URL), URL)
-        self.credentials = Credentials(api_key, "INVICTI_API_KEY")
-        self.runtime = runtimes.Runtime()  # found here each time: `testing` puts another one in its place
+        address = checked_url(str(url if url is not None else os.environ.get("INVICTI_API_URL") or URL), URL)
+        super().__init__(address, Credentials(api_key, "INVICTI_API_KEY"), quota or Quota.off())
         self._identity = tuple((name, str(value)) for name, value in identity.items() if value is not None)
-        self._quota = quota or Quota.off()
-        self._ledger: tuple[Secret[str], Limiter] | None = None
-
-    def limiter_of(self, key: Secret[str]) -> Limiter:
-        """Return what gives permits for a key."""
-        ledger = self._ledger
-        if ledger is None or ledger[0] is not key:
-            ledger = self._ledger = (key, self._quota.limiter(self.url, key.reveal()))
-        return ledger[1]
 
     def prepared(self, asked: Ask, options: Options) -> Call:
         """Get everything ready, so that the permit is the last thing to wait for."""
-        correlation_id = options.correlation_id or current_correlation() or str(uuid4())
         query = f"?{urlencode(asked.params)}" if asked.params else ""
         request = Request(
             url=f"{self.url}{asked.path}{query}",
             body=JsonBody(asked.content),
-            correlation_id=correlation_id,
+            correlation_id=options.correlation_id or correlations.get() or str(uuid4()),
             app_name=options.app_name,
             headers=Secret((*self._identity, *options.headers.reveal())),
             max_response_bytes=options.max_response_bytes,
@@ -208,9 +194,4 @@ class Shared:
             accept="application/json",
             key_header=KEY_HEADER,
         )
-        record = (
-            Record(asked, correlation_id, options.on_event, self.url, self.runtime.time)
-            if options.on_event is not None or logger().isEnabledFor(DEBUG)
-            else None
-        )
-        return Call(asked, request, read, options, self.limiter_of, record, self.runtime)
+        return self.call(asked, request, read, options, {})

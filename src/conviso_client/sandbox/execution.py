@@ -34,7 +34,7 @@ from .syntax import TOO_LARGE, read_document
 from .validation import validation_errors
 from .variables import variable_errors
 
-__all__ = ["Executor", "Outcome"]
+__all__ = ["Execution", "Executor"]
 
 _logger = logging.getLogger("conviso_client.sandbox")
 _KEPT_DOCUMENTS = 500
@@ -69,7 +69,7 @@ class _Prepared(NamedTuple):
     """Why parsing failed."""
 
 
-class Outcome(NamedTuple):
+class Execution(NamedTuple):
     """The outcome of a request."""
 
     body: dict[str, Any]
@@ -90,17 +90,17 @@ class Executor:
         self._checked: OrderedDict[str, list[Entry]] = OrderedDict()
         self._over_at_most: OrderedDict[str, list[Entry]] = OrderedDict()
 
-    def run(self, context: RequestContext, parameters: Mapping[str, Any]) -> Outcome:
+    def run(self, context: RequestContext, parameters: Mapping[str, Any]) -> Execution:
         """Answer one request. The order of the checks is that of graphql-ruby."""
         query, name = parameters.get("query"), parameters.get("operationName")
         try:
             variables = _variables(parameters.get("variables"))
         except (TypeError, ValueError):
-            return Outcome({}, executed=False, crash="variables must be an object")
+            return Execution({}, executed=False, crash="variables must be an object")
         if query is None:
             return _refused([entry("No query string was present")])
         if not isinstance(query, str):
-            return Outcome({}, executed=False, crash="query must be a string")
+            return Execution({}, executed=False, crash="query must be a string")
         document, unread = self._prepare(query)
         if document is None:
             return _refused([unread] if unread else [])
@@ -128,7 +128,7 @@ class Executor:
 
     def _execute(
         self, context: RequestContext, document: DocumentNode, operation: OperationDefinitionNode, variables: Any
-    ) -> Outcome:
+    ) -> Execution:
         result = execute_sync(
             self._schema,
             document,
@@ -141,7 +141,7 @@ class Executor:
         crash = next((error for error in failures if _is_crash(error)), None)
         if crash is not None:
             _logger.error("a resolver failed at %s", crash.path, exc_info=crash.original_error)
-            return Outcome({}, executed=True, crash="a resolver failed")
+            return Execution({}, executed=True, crash="a resolver failed")
         data = getattr(result, "data", None)
         if data is None and failures and all(error.path is None for error in failures):
             return _refused([dict(error.formatted) for error in failures])
@@ -149,7 +149,7 @@ class Executor:
         if failures:
             errors = [self._formatted(error) for error in failures]
             body = {"errors": errors, **body} if self._profile.errors_first else {**body, "errors": errors}
-        return Outcome(body, executed=True)
+        return Execution(body, executed=True)
 
     def _formatted(self, error: GraphQLError) -> Entry:
         """Format an execution error as the API does."""
@@ -254,8 +254,8 @@ def _variables(given: Any) -> dict[str, Any]:
     return cast("dict[str, Any]", variables)
 
 
-def _refused(errors: list[Entry]) -> Outcome:
-    return Outcome({"errors": errors}, executed=False)
+def _refused(errors: list[Entry]) -> Execution:
+    return Execution({"errors": errors}, executed=False)
 
 
 def _is_crash(error: GraphQLError) -> bool:

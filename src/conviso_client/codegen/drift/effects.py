@@ -10,7 +10,7 @@ from graphql import GraphQLError
 from .changes import Change, Kind
 from .effects_inputs import INPUT_RULES
 from .effects_results import RESULT_RULES
-from .touches import Comparison, Effect, Hit, Touch, mention
+from .touches import Comparison, Effect, Match, Touch, mention
 from .usage import Place
 
 __all__ = ["refusals", "touches"]
@@ -22,20 +22,20 @@ _ADDITIONS = frozenset({Kind.FIELD_ADDED, Kind.TYPE_ADDED, Kind.UNDEPRECATED})
 def touches(comparison: Comparison, change: Change) -> list[Touch]:
     """List every line of the operations that a change touches, those that break first."""
     rule = _RULES.get(change.kind, _mentioned)
-    grouped: dict[tuple[str, int], list[Hit]] = defaultdict(list)
-    for hit in rule(comparison, change):
-        grouped[hit.place.file, hit.place.line].append(hit)
-    found = [_touch(comparison, file, line, hits) for (file, line), hits in grouped.items()]
+    grouped: dict[tuple[str, int], list[Match]] = defaultdict(list)
+    for match in rule(comparison, change):
+        grouped[match.place.file, match.place.line].append(match)
+    found = [_touch(comparison, file, line, matches) for (file, line), matches in grouped.items()]
     return sorted(found, key=lambda touch: (-touch.effect.rank, touch.file, touch.line))
 
 
-def _touch(comparison: Comparison, file: str, line: int, hits: list[Hit]) -> Touch:
-    worst = max(hits, key=lambda hit: hit.effect.rank)
-    names = {name for hit in hits for name in comparison.old.operations(hit.place.definition)}
+def _touch(comparison: Comparison, file: str, line: int, matches: list[Match]) -> Touch:
+    worst = max(matches, key=lambda match: match.effect.rank)
+    names = {name for match in matches for name in comparison.old.operations(match.place.definition)}
     return Touch(file, line, tuple(sorted(names)), worst.effect, worst.advice)
 
 
-def _mentioned(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _mentioned(comparison: Comparison, change: Change) -> Iterator[Match]:
     """Find where the thing itself is used, by its coordinate or by the type that it is in."""
     usage = comparison.new if change.kind in _ADDITIONS else comparison.old
     advice = ""

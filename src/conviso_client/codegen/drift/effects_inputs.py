@@ -9,113 +9,113 @@ from graphql import GraphQLInputField, GraphQLSchema, VariableNode, is_non_null_
 
 from .changes import Change, Kind, member_of
 from .compatible import accepts
-from .touches import Comparison, Effect, Hit, Rule, mention
+from .touches import Comparison, Effect, Match, Rule, mention
 from .usage import Place
 
 __all__ = ["INPUT_RULES"]
 
 
-def _argument_removed(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _argument_removed(comparison: Comparison, change: Change) -> Iterator[Match]:
     instead = f", or pass `{member_of(change.renamed_to)}`" if change.renamed_to else ""
     for place in comparison.old.by_coordinate.get(change.coordinate, ()):
-        yield Hit(place, Effect.EDIT, f"pass `{member_of(change.coordinate)}` no longer{instead}")
+        yield Match(place, Effect.EDIT, f"pass `{member_of(change.coordinate)}` no longer{instead}")
 
 
-def _argument_required(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _argument_required(comparison: Comparison, change: Change) -> Iterator[Match]:
     name = member_of(change.coordinate)
     for place in comparison.fields_at(change.coordinate):
         passed = _part(place.node, "arguments", name)
         if passed is None:
-            yield Hit(place, Effect.EDIT, f"pass `{name}` ({change.new})")
+            yield Match(place, Effect.EDIT, f"pass `{name}` ({change.new})")
         else:
             yield _judged(comparison, place._replace(node=passed), f"pass `{name}` as {change.new}")
 
 
-def _argument_type_changed(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _argument_type_changed(comparison: Comparison, change: Change) -> Iterator[Match]:
     advice = f"pass `{member_of(change.coordinate)}` as {change.new}"
     for place in comparison.old.by_coordinate.get(change.coordinate, ()):
         yield _judged(comparison, place, advice)
 
 
-def _argument_default_changed(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _argument_default_changed(comparison: Comparison, change: Change) -> Iterator[Match]:
     name = member_of(change.coordinate)
     for place in comparison.fields_at(change.coordinate):
         passed = _part(place.node, "arguments", name)
         if passed is None or (isinstance(passed.value, VariableNode) and _may_be_left_out(comparison, place, passed)):
-            yield Hit(place, Effect.NONE, f"a call that leaves `{name}` out now means {change.new or 'nothing'}")
+            yield Match(place, Effect.NONE, f"a call that leaves `{name}` out now means {change.new or 'nothing'}")
 
 
-def _argument_added(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _argument_added(comparison: Comparison, change: Change) -> Iterator[Match]:
     yield from mention(comparison.fields_at(change.coordinate), "a document may pass it")
 
 
-def _input_field_removed(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _input_field_removed(comparison: Comparison, change: Change) -> Iterator[Match]:
     name = member_of(change.coordinate)
     instead = f", or write `{member_of(change.renamed_to)}`" if change.renamed_to else ""
     for place in comparison.old.by_coordinate.get(change.coordinate, ()):
-        yield Hit(place, Effect.EDIT, f"take `{name}` out of the object{instead}")
+        yield Match(place, Effect.EDIT, f"take `{name}` out of the object{instead}")
     for place in comparison.old.by_variable.get(change.type_name, ()):
-        yield Hit(place, Effect.REGENERATE, f"callers may set `{name}`, which is refused now")
+        yield Match(place, Effect.REGENERATE, f"callers may set `{name}`, which is refused now")
 
 
-def _input_field_required(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _input_field_required(comparison: Comparison, change: Change) -> Iterator[Match]:
     name = member_of(change.coordinate)
     for place in comparison.old.by_literal.get(change.type_name, ()):
         written = _part(place.node, "fields", name)
         if written is None:
-            yield Hit(place, Effect.EDIT, f"add `{name}` ({change.new}) to the object")
+            yield Match(place, Effect.EDIT, f"add `{name}` ({change.new}) to the object")
         else:
             yield _judged(comparison, place._replace(node=written), f"write `{name}` as {change.new}")
     for place in comparison.old.by_variable.get(change.type_name, ()):
-        yield Hit(place, Effect.REGENERATE, f"callers must set `{name}` now")
+        yield Match(place, Effect.REGENERATE, f"callers must set `{name}` now")
 
 
-def _input_field_type_changed(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _input_field_type_changed(comparison: Comparison, change: Change) -> Iterator[Match]:
     name = member_of(change.coordinate)
     for place in comparison.old.by_coordinate.get(change.coordinate, ()):
         yield _judged(comparison, place, f"write `{name}` as {change.new}")
     old, new = (_input_field(schema, change.coordinate) for schema in (comparison.old_schema, comparison.new_schema))
     for place in comparison.old.by_variable.get(change.type_name, ()):
         if accepts(old.type, new.type):
-            yield Hit(place, Effect.NONE, f"every `{name}` of today is still taken")
+            yield Match(place, Effect.NONE, f"every `{name}` of today is still taken")
         else:
-            yield Hit(place, Effect.REGENERATE, f"callers set `{name}` as {change.old}")
+            yield Match(place, Effect.REGENERATE, f"callers set `{name}` as {change.old}")
 
 
-def _input_field_default_changed(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _input_field_default_changed(comparison: Comparison, change: Change) -> Iterator[Match]:
     name = member_of(change.coordinate)
     without = [p for p in comparison.old.by_literal.get(change.type_name, ()) if _part(p.node, "fields", name) is None]
     places = [*without, *comparison.old.by_variable.get(change.type_name, ())]
     yield from mention(places, f"a call that leaves `{name}` out now means {change.new or 'nothing'}")
 
 
-def _input_field_added(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _input_field_added(comparison: Comparison, change: Change) -> Iterator[Match]:
     yield from mention(comparison.old.by_variable.get(change.type_name), "callers may set it, once generated")
 
 
-def _one_of_added(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _one_of_added(comparison: Comparison, change: Change) -> Iterator[Match]:
     for place in comparison.old.by_literal.get(change.type_name, ()):
         yield _judged(comparison, place, "write exactly one field")
     for place in comparison.old.by_variable.get(change.type_name, ()):
-        yield Hit(place, Effect.REGENERATE, "callers may set several fields, which is refused now")
+        yield Match(place, Effect.REGENERATE, "callers may set several fields, which is refused now")
 
 
-def _enum_value_removed(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _enum_value_removed(comparison: Comparison, change: Change) -> Iterator[Match]:
     name = member_of(change.coordinate)
     instead = f"write `{member_of(change.renamed_to)}`" if change.renamed_to else "write another value"
     for place in comparison.old.by_coordinate.get(change.coordinate, ()):
-        yield Hit(place, Effect.EDIT, f"{instead} instead of `{name}`")
+        yield Match(place, Effect.EDIT, f"{instead} instead of `{name}`")
     for place in comparison.old.by_variable.get(change.type_name, ()):
-        yield Hit(place, Effect.REGENERATE, f"callers may pass {name}, which is refused now")
+        yield Match(place, Effect.REGENERATE, f"callers may pass {name}, which is refused now")
     yield from mention(comparison.old.by_result.get(change.type_name), f"{name} no longer comes")
 
 
-def _enum_value_added(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _enum_value_added(comparison: Comparison, change: Change) -> Iterator[Match]:
     yield from mention(comparison.old.by_variable.get(change.type_name), "callers may pass it")
     yield from mention(comparison.old.by_result.get(change.type_name), "it may come, and decodes")
 
 
-def _directive_changed(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _directive_changed(comparison: Comparison, change: Change) -> Iterator[Match]:
     for place in comparison.old.by_directive.get(change.type_name.removeprefix("@"), ()):
         yield _judged(comparison, place, f"mend or drop `{change.type_name}`")
 
@@ -140,9 +140,9 @@ INPUT_RULES: Mapping[Kind, Rule] = {
 }
 
 
-def _judged(comparison: Comparison, place: Place, advice: str) -> Hit:
-    """Hit a place, and break it if the new schema refuses what stands there."""
-    return Hit(place, Effect.EDIT, advice) if comparison.fails_in(place) else Hit(place, Effect.NONE, "still valid")
+def _judged(comparison: Comparison, place: Place, advice: str) -> Match:
+    """Note a place, and break it if the new schema refuses what stands there."""
+    return Match(place, Effect.EDIT, advice) if comparison.fails_in(place) else Match(place, Effect.NONE, "still valid")
 
 
 def _may_be_left_out(comparison: Comparison, place: Place, passed: Any) -> bool:

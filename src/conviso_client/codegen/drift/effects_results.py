@@ -18,7 +18,7 @@ from conviso_client.codegen.shadow_schema import reads_null_as_empty
 from .changes import Change, Kind, member_of
 from .compatible import nullable, wraps_alike
 from .follow import answer_effect, selection_effect
-from .touches import Comparison, Effect, Hit, Rule, mention
+from .touches import Comparison, Effect, Match, Rule, mention
 from .usage import Place
 
 __all__ = ["RESULT_RULES"]
@@ -26,13 +26,13 @@ __all__ = ["RESULT_RULES"]
 _CONDITIONS = frozenset({"include", "skip"})
 
 
-def _type_removed(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _type_removed(comparison: Comparison, change: Change) -> Iterator[Match]:
     way_out = f"write `{change.renamed_to}`" if change.renamed_to else "name a type that there is"
     for place in comparison.old.by_type_name.get(change.coordinate, ()):
-        yield Hit(place, Effect.EDIT, f"`{change.coordinate}` is spelled out here: {way_out}")
+        yield Match(place, Effect.EDIT, f"`{change.coordinate}` is spelled out here: {way_out}")
 
 
-def _root_changed(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _root_changed(comparison: Comparison, change: Change) -> Iterator[Match]:
     kind = change.coordinate.removeprefix("schema.")
     old, new = comparison.old_schema.type_map[change.old or ""], comparison.new_schema.get_type(change.new or "")
     for operation in comparison.documents.operations:
@@ -40,13 +40,13 @@ def _root_changed(comparison: Comparison, change: Change) -> Iterator[Hit]:
             continue
         place = Place(operation.node, operation.node)
         if new is None:
-            yield Hit(place, Effect.EDIT, "delete the operation")
+            yield Match(place, Effect.EDIT, "delete the operation")
         else:
             effect = selection_effect(comparison, operation.node.selection_set, old, new)
-            yield Hit(place, effect, f"select what {new.name} has" if effect is Effect.EDIT else "")
+            yield Match(place, effect, f"select what {new.name} has" if effect is Effect.EDIT else "")
 
 
-def _shape_removed(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _shape_removed(comparison: Comparison, change: Change) -> Iterator[Match]:
     """Take a type away from those that an interface or a union comes as."""
     removed = change.old or ""
     is_member = change.kind is Kind.POSSIBLE_TYPE_REMOVED
@@ -54,57 +54,57 @@ def _shape_removed(comparison: Comparison, change: Change) -> Iterator[Hit]:
     if type_name in comparison.new_schema.type_map:
         for place in (*comparison.old.by_condition.get(type_name, ()), *comparison.old.by_condition.get(abstract, ())):
             if comparison.fails_at(place.node):
-                yield Hit(place, Effect.EDIT, f"take the fragment out: no {abstract} is {type_name} here")
+                yield Match(place, Effect.EDIT, f"take the fragment out: no {abstract} is {type_name} here")
     yield from mention(comparison.old.by_result.get(abstract), f"{type_name} no longer comes")
 
 
-def _shape_added(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _shape_added(comparison: Comparison, change: Change) -> Iterator[Match]:
     abstract = change.coordinate if change.kind is Kind.POSSIBLE_TYPE_ADDED else change.new or ""
     yield from mention(comparison.old.by_result.get(abstract), "it may come, and decodes without a model")
 
 
-def _field_removed(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _field_removed(comparison: Comparison, change: Change) -> Iterator[Match]:
     instead = f", or select `{member_of(change.renamed_to)}`" if change.renamed_to else ""
     for place in comparison.fields_at(change.coordinate):
-        yield Hit(place, Effect.EDIT, f"take `{_name(place)}` out{instead}")
+        yield Match(place, Effect.EDIT, f"take `{_name(place)}` out{instead}")
 
 
-def _field_type_changed(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _field_type_changed(comparison: Comparison, change: Change) -> Iterator[Match]:
     new = _type_of(comparison.new_schema, change.coordinate)
     for place in comparison.fields_at(change.coordinate):
-        yield _answer_hit(comparison, place, new)
+        yield _answer_match(comparison, place, new)
 
 
-def _kind_changed(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _kind_changed(comparison: Comparison, change: Change) -> Iterator[Match]:
     name, old, new = change.coordinate, change.old, change.new
     for place in (*comparison.old.by_type_name.get(name, ()), *comparison.old.by_condition.get(name, ())):
         if comparison.fails_at(place.node):
-            yield Hit(place, Effect.EDIT, f"{name} is {new}, no longer {old}")
+            yield Match(place, Effect.EDIT, f"{name} is {new}, no longer {old}")
     for place in comparison.old.by_result.get(name, ()):
-        yield _answer_hit(comparison, place, comparison.new_schema.type_map[name])  # type: ignore[arg-type]
+        yield _answer_match(comparison, place, comparison.new_schema.type_map[name])  # type: ignore[arg-type]
     for place in comparison.old.by_variable.get(name, ()):
-        yield Hit(place, Effect.REGENERATE, f"today's {name} is {old}")
+        yield Match(place, Effect.REGENERATE, f"today's {name} is {old}")
 
 
-def _answer_hit(comparison: Comparison, place: Place, new: GraphQLOutputType) -> Hit:
+def _answer_match(comparison: Comparison, place: Place, new: GraphQLOutputType) -> Match:
     node: FieldNode = place.node  # type: ignore[assignment]
     effect = answer_effect(comparison, node, place.type, new)  # type: ignore[arg-type]
     if effect is Effect.NONE:
-        return Hit(place, effect, "decodes as before")
+        return Match(place, effect, "decodes as before")
     if effect is Effect.REGENERATE:
-        return Hit(place, effect, f"today's model reads {place.type}")
+        return Match(place, effect, f"today's model reads {place.type}")
     named = get_named_type(new)
-    return Hit(place, effect, f"select fields of {named}" if is_composite_type(named) else "select no fields here")
+    return Match(place, effect, f"select fields of {named}" if is_composite_type(named) else "select no fields here")
 
 
-def _field_nullable(comparison: Comparison, change: Change) -> Iterator[Hit]:
+def _field_nullable(comparison: Comparison, change: Change) -> Iterator[Match]:
     new = _type_of(comparison.new_schema, change.coordinate)
     for place in comparison.fields_at(change.coordinate):
         assert place.type
         if wraps_alike(nullable(place.type), nullable(new)) and _takes_null(comparison, change.coordinate, place):
-            yield Hit(place, Effect.NONE, "today's client takes null here")
+            yield Match(place, Effect.NONE, "today's client takes null here")
         else:
-            yield Hit(place, Effect.REGENERATE, "today's model does not take null here")
+            yield Match(place, Effect.REGENERATE, "today's model does not take null here")
 
 
 def _takes_null(comparison: Comparison, coordinate: str, place: Place) -> bool:

@@ -15,7 +15,7 @@ from conviso_client.codegen.evidence import Evidence
 from .changes import Change
 from .usage import Place, Usage, nodes_of
 
-__all__ = ["Comparison", "Effect", "Hit", "Rule", "Touch", "mention"]
+__all__ = ["Comparison", "Effect", "Match", "Rule", "Touch", "mention"]
 
 
 class Effect(str, Enum):
@@ -38,7 +38,7 @@ class Effect(str, Enum):
         return (Effect.NONE, Effect.REGENERATE, Effect.EDIT).index(self)
 
 
-class Hit(NamedTuple):
+class Match(NamedTuple):
     """One place that a change touches."""
 
     place: Place
@@ -101,12 +101,12 @@ class Comparison:
         ]
 
 
-Rule = Callable[[Comparison, Change], Iterator[Hit]]
+Rule = Callable[[Comparison, Change], Iterator[Match]]
 
 
-def mention(places: Iterable[Place] | None, advice: str = "") -> Iterator[Hit]:
-    """Hit every place without harm."""
-    return (Hit(place, Effect.NONE, advice) for place in places or ())
+def mention(places: Iterable[Place] | None, advice: str = "") -> Iterator[Match]:
+    """Note every place without harm."""
+    return (Match(place, Effect.NONE, advice) for place in places or ())
 
 
 def _validate(documents: Documents, schema: GraphQLSchema) -> list[GraphQLError]:
