@@ -124,11 +124,15 @@ class Variables(NamedTuple):
 
         Raises `ConfigurationError` for what is nested without end.
         """
+        values: dict[str, Any] = {}
         uploads: dict[str, Upload] = {}
         try:
-            return cls(_plain(given, "variables", uploads), uploads)
+            for name, value in given.items():
+                values[name] = value if type(value) in _SCALARS else _plain(value, f"variables.{name}", uploads)
         except RecursionError:
-            pass
+            values.clear()
+        else:
+            return cls(values, uploads)
         raise ConfigurationError(f"the variables are nested too deeply, or contain themselves: {', '.join(given)}")
 
 
