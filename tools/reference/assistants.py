@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +52,11 @@ def _methods(source: Source) -> Iterator[str]:
         yield f"- [{title_of(domain)}](reference/operations/{domain}.md): {', '.join(names)}"
 
 
-def llms_text(docs: Path, navigation: Path) -> str:
-    """List the pages in the order of the navigation, each with its first sentence, in the form that llms.txt has."""
+def llms_text(docs: Path, navigation: Path, texts: Mapping[Path, str]) -> str:
+    """List the pages in the order of the navigation, each with its first sentence, in the form that llms.txt has.
+
+    `texts` has the pages as they should be, which may not be written yet.
+    """
     settings = yaml.safe_load(navigation.read_text(encoding="utf-8"))
     lines = [f"# {settings['site_name']}", "", f"> {settings['site_description']}.", ""]
     lines += ["Read [For coding assistants](assistants.md) first: how to construct, page, write, import and gate."]
@@ -62,22 +65,24 @@ def llms_text(docs: Path, navigation: Path) -> str:
         [(title, content)] = entry.items()
         if isinstance(content, list):
             plain = [page for page in content if isinstance(page, str)]
-            lines += ["", f"## {title}", "", *(_page(docs, page) for page in plain)]
+            lines += ["", f"## {title}", "", *(_page(texts[docs / page], page) for page in plain)]
             groups = [group for group in content if isinstance(group, dict)]
             optional += [
-                f"- [{_title(docs, page)}]({page})" for group in groups for pages in group.values() for page in pages
+                f"- [{_title(texts[docs / page])}]({page})"
+                for group in groups
+                for pages in group.values()
+                for page in pages
             ]
     return "\n".join([*lines, "", "## Optional", "", *optional]) + "\n"
 
 
-def _page(docs: Path, page: str) -> str:
-    parts = (docs / page).read_text(encoding="utf-8").split("\n\n")[1:]
-    prose = [part for part in parts if re.match(r"[\w*`\[]", part) and not part.startswith("```")]
-    return f"- [{_title(docs, page)}]({page})" + (f": {_sentence(prose[0])}" if prose else "")
+def _page(text: str, page: str) -> str:
+    prose = [part for part in text.split("\n\n")[1:] if re.match(r"[\w*`\[]", part) and not part.startswith("```")]
+    return f"- [{_title(text)}]({page})" + (f": {_sentence(prose[0])}" if prose else "")
 
 
-def _title(docs: Path, page: str) -> str:
-    return (docs / page).read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
+def _title(text: str) -> str:
+    return text.partition("\n")[0].removeprefix("# ")
 
 
 def _sentence(text: str) -> str:

@@ -26,7 +26,7 @@ _CLASSES = (
 _INTRODUCTION = """\
 # The client's own classes
 
-What `conviso_client` has besides [the operations](operations/index.md). An `async` method has the arguments and the
+The classes of `conviso_client`, without [the operations](operations/index.md). An `async` method has the arguments and
 errors of its namesake.
 """
 

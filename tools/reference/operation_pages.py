@@ -35,10 +35,8 @@ def _index(source: Source) -> str:
     lines = [
         "# All operations",
         "",
-        f"The client has a method for each of {len(source.operations)} operations. These pages are made from",
-        "what it is made of: `queries/`, `schema.graphql`, `evidence.tsv` and the generated code.",
-        "Each example runs as it stands against",
-        "[the sandbox](../../sandbox.md), inside of this:",
+        f"The client has a method for each of {len(source.operations)} operations. Each example runs as it stands",
+        "against [the sandbox](../../sandbox.md), inside this block:",
         "",
         "```python",
         "from conviso_client import Conviso",
@@ -59,7 +57,7 @@ def _overview(found: tuple[Described, ...], page: str = "") -> str:
         (f"[{code(each.method.name)}]({page}{anchor(each.method.name)})", _kind(each), each.method.summary)
         for each in found
     ]
-    return table(("Method", "Kind", "What it does"), rows)
+    return table(("Method", "Kind", "Purpose"), rows)
 
 
 def _kind(described: Described) -> str:
@@ -71,7 +69,7 @@ def _page(domain: str, found: tuple[Described, ...], source: Source, examples: M
     # Not the domain alone: a heading of the same name, such as `companies`, would get another anchor.
     lines = [f"# Operations: {title_of(domain)}", "", _overview(found)]
     if has_types:
-        lines += ["", f"What these operations take and give: [the types of this domain]({_TYPES}{domain}.md)."]
+        lines += ["", f"Arguments and results: [the types of this domain]({_TYPES}{domain}.md)."]
     for described in found:
         lines += ["", *_section(described, source, examples[described.method.name])]
     return "\n".join(lines) + "\n"

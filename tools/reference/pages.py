@@ -29,7 +29,7 @@ def current(source: Source, docs: Path) -> dict[Path, str]:
     written = {page: page.read_text(encoding="utf-8") for page in sorted(docs.rglob("*.md"))}
     pages = {page: filled(text, parts) for page, text in written.items() if _PLACE.search(text)}
     pages |= {docs / place: text for place, text in generated_pages(source).items()}
-    return pages | {docs / "llms.txt": llms_text(docs, docs.parent / "mkdocs.yml")}
+    return pages | {docs / "llms.txt": llms_text(docs, docs.parent / "mkdocs.yml", written | pages)}
 
 
 def generated_pages(source: Source) -> dict[str, str]:

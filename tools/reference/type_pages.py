@@ -39,13 +39,13 @@ def _page(home: str, kinds: list[PythonType], source: Source) -> str:
 
 
 def _introduction(home: str, source: Source) -> str:
-    where = "All types can be imported from `conviso_client.types`."
+    where = "Import all types from `conviso_client.types`."
     if home == "enums":
-        taken = "Where a method takes an enum, a member or its string will do."
-        return f"{where} {taken} A value that is not listed here decodes as well: `is_known` is then False."
+        taken = "Methods take a member or its string."
+        return f"{where} {taken} Unlisted values decode too, with `is_known` False."
     link = f"[{title_of(home)}](../operations/{home}.md)"
     used = f"Used by the operations of {link}. " if home in source.domains else ""
-    return f"{used}{where} Of an input only what is set is sent; None is sent as null."
+    return f"{used}{where} The client sends only the fields of an input that you set, and sends None as null."
 
 
 def _type(kind: PythonType, source: Source, level: int) -> Iterator[str]:

@@ -263,7 +263,7 @@ class AsyncOperations(AsyncBaseClient):
     ) -> ActivityCollection:
         """List the activities of a project or of one of its requirements.
 
-        The API takes no company and no status here: choose by `status` in what comes back.
+        The API takes no company and no status here: choose by `status` in the answer.
 
         Args:
             params: `project_id`, and to narrow it `project_requirement_id`, `title` or, for a requirement of the company, `playbook_id`.
@@ -272,8 +272,8 @@ class AsyncOperations(AsyncBaseClient):
             page: which page; the first is 1.
             limit: rows a page.
             history_pagination: which part of each activity's history comes, if `with_history` is True.
-            attachment_actions_only: True leaves in each history only what was done with files.
-            with_history: also who did what to each activity, and when.
+            attachment_actions_only: True keeps only actions on files in each history.
+            with_history: also the history of each activity: person, action and time.
         """
         return await self._call(
             operations.activities,
@@ -436,7 +436,7 @@ class AsyncOperations(AsyncBaseClient):
         number of rows is documented; keep the list short enough for `timeout`.
 
         Args:
-            findings: one entry per finding, with `asset_id` and one of `sast`, `sca`, `dast`, `iac`, `container` and `secret`. `iac` takes the input of a SAST finding; what `api` takes is not published.
+            findings: one entry per finding, with `asset_id` and one of `sast`, `sca`, `dast`, `iac`, `container` and `secret`. `iac` takes the input of a SAST finding; the fields of `api` are not published.
         """
         return await self._call(operations.batch_create_or_update_findings, {"findings": findings})
 
@@ -667,7 +667,7 @@ class AsyncOperations(AsyncBaseClient):
         errors: a refusal is a `GraphQLError`. Attach evidence afterwards with `create_attachment`.
 
         Args:
-            input: what was found, on which asset, and the service: `address`, `port`, `protocol`, `attack_vector`; `project_id` files it under a project. `category` is the CWE, `patterns` are OWASP categories, `status` may be DRAFT while you write.
+            input: the finding, its asset, and the service: `address`, `port`, `protocol`, `attack_vector`; `project_id` files it under a project. `category` is the CWE, `patterns` are OWASP categories, `status` may be DRAFT while you write.
         """
         return await self._call(operations.create_network_vulnerability, {"input": input})
 
@@ -801,10 +801,10 @@ class AsyncOperations(AsyncBaseClient):
     async def create_pentest_artifact(
         self, input: CreatePentestArtifactInput, *, company_id: ID | None = None, with_executions: bool = False
     ) -> CreatePentestArtifactPayload:
-        """Create a pentest artifact: what an AI pentest is to attack, and how.
+        """Create a pentest artifact: the target of an AI pentest, and the method.
 
         No run is queued by this: `create_pentest_execution` does it, or with `use_scheduling` the platform, and each run
-        costs what `size` and `depth` make it cost. `pentest_type` is `recurring`, or `pontual` for what is run once.
+        costs as much as `size` and `depth` demand. `pentest_type` is `recurring`, or `pontual` for a single run.
         `domains` are the addresses to attack, the first of them the main target; `in_scope` and `out_scope` are patterns of
         paths, `rate_limit` is in requests per second. `secret_id` names credentials that the platform keeps.
         `use_repository` goes with `repositories`, JSON whose form is not documented; `use_documentation` goes with
@@ -821,7 +821,7 @@ class AsyncOperations(AsyncBaseClient):
         )
 
     async def create_pentest_execution(self, input: CreatePentestExecutionInput) -> CreatePentestExecutionPayload:
-        """Queue a run of an AI pentest against what an artifact describes.
+        """Queue a run of an AI pentest against an artifact's target.
 
         It costs credits: size (1, 3 or 5) times depth (1, 1.5 or 2), rounded up. They are taken when the run is queued, and
         given back if it fails or is cancelled. So if the outcome of a call is unknown, look at `latest_execution` of
@@ -834,7 +834,7 @@ class AsyncOperations(AsyncBaseClient):
         return await self._call(operations.create_pentest_execution, {"input": input})
 
     async def create_pentest_retest(self, input: CreatePentestRetestInput) -> CreatePentestRetestPayload:
-        """Start to test again what a finished AI pentest found, in the same project.
+        """Start to retest the findings of a finished AI pentest, in the same project.
 
         The run that comes back counts in `retest_fixed_count` and `retest_total_count`. Whether it costs credits is not
         documented.
@@ -847,7 +847,7 @@ class AsyncOperations(AsyncBaseClient):
     async def create_project(self, input: CreateProjectInput, *, company_id: ID | None = None) -> CreateProjectPayload:
         """Create a project.
 
-        Beyond what the schema requires, the server wants at least one asset in `assets_ids`: without one it answers "Assets
+        Beyond the schema's required fields, the server wants at least one asset in `assets_ids`: without one it answers "Assets
         can't be blank". `type_id` is an id from `project_types`; any other gives "Invalid project type". The ids of
         `requirements` go into `playbooks_ids`: requirement, playbook and checklist are three names of one thing. What is
         refused stands in `errors`.
@@ -915,9 +915,9 @@ class AsyncOperations(AsyncBaseClient):
             epic_issue_type_id: Jira's id of the issue type for projects, at the level of an epic.
             story_issue_type_id: Jira's id of the issue type for requirements, at the level of a story.
             subtask_issue_type_id: Jira's id of the issue type for activities, at the level of a sub-task.
-            to_do_status_id: Jira's id of the status for what is planned or not started.
-            in_progress_status_id: Jira's id of the status for what is under way.
-            done_status_id: Jira's id of the status for what is done.
+            to_do_status_id: Jira's id of the status for planned work.
+            in_progress_status_id: Jira's id of the status for work under way.
+            done_status_id: Jira's id of the status for finished work.
             epic_issue_type_name: Jira's name of that issue type.
             story_issue_type_name: Jira's name of that issue type.
             subtask_issue_type_name: Jira's name of that issue type.
@@ -998,7 +998,7 @@ class AsyncOperations(AsyncBaseClient):
         errors: a refusal is a `GraphQLError`. Attach evidence afterwards with `create_attachment`.
 
         Args:
-            input: what was found, on which asset, and the place: `file_name`, `first_line` of the snippet, `vulnerable_line`, `code_snippet`, with `source` and `sink` if the data's way is known; `project_id` files it under a project. `category` is the CWE, `patterns` are OWASP categories, `status` may be DRAFT while you write.
+            input: the finding, its asset, and the place: `file_name`, `first_line` of the snippet, `vulnerable_line`, `code_snippet`, with `source` and `sink` if the data's way is known; `project_id` files it under a project. `category` is the CWE, `patterns` are OWASP categories, `status` may be DRAFT while you write.
         """
         return await self._call(operations.create_source_code_vulnerability, {"input": input})
 
@@ -1010,7 +1010,7 @@ class AsyncOperations(AsyncBaseClient):
         What is modelled comes with `create_threat_model_artifact_version`. The payload has no list of errors.
 
         Args:
-            input: `label`, and what else describes it; the company is filled in where it is unset.
+            input: `label`, and other descriptive fields; the company is filled in where it is unset.
             company_id: the company; None takes the one that the input names, else the client's.
             with_versions: also all versions, of which a new threat model has none.
         """
@@ -1066,7 +1066,7 @@ class AsyncOperations(AsyncBaseClient):
         errors: a refusal is a `GraphQLError`. Attach evidence afterwards with `create_attachment`.
 
         Args:
-            input: what was found, on which asset, and the request that shows it; `project_id` files it under a project. `category` is the CWE, `patterns` are OWASP categories, `status` may be DRAFT while you write.
+            input: the finding, its asset, and the request that shows it; `project_id` files it under a project. `category` is the CWE, `patterns` are OWASP categories, `status` may be DRAFT while you write.
         """
         return await self._call(operations.create_web_vulnerability, {"input": input})
 
@@ -1098,7 +1098,7 @@ class AsyncOperations(AsyncBaseClient):
     async def delete_requirement(self, input: DeleteRequirementInput) -> DeleteRequirementPayload:
         """Delete a requirement of a company.
 
-        What becomes of it in projects that have it is not documented.
+        Its fate in projects that have it is not documented.
 
         Args:
             input: the `requirement_id`.
@@ -1276,7 +1276,7 @@ class AsyncOperations(AsyncBaseClient):
         stands is then seen with `control_sync_status`.
 
         Args:
-            input: `asset_id`, `integration`, such as `CONVISO_AST`, the `control_sync_status_id` of the import, and what to add: `success_count`, or `failure_count` with a `failure_reason`.
+            input: `asset_id`, `integration`, such as `CONVISO_AST`, the `control_sync_status_id` of the import, and the numbers to add: `success_count`, or `failure_count` with a `failure_reason`.
         """
         return await self._call(operations.increase_issue_scan_count, {"input": input})
 
@@ -1290,7 +1290,7 @@ class AsyncOperations(AsyncBaseClient):
 
         Args:
             id: the id.
-            with_history: also the audit trail: who changed status or assignees, when, from what, and why.
+            with_history: also the audit trail: each change of status or assignees, with person, time, old value and reason.
             with_code: also the code around the vulnerable line, and the call trace of a reachable dependency; False leaves them out.
             with_http_messages: also the raw HTTP request and response, which may hold session tokens and personal data.
         """
@@ -1320,11 +1320,11 @@ class AsyncOperations(AsyncBaseClient):
 
         Args:
             company_id: the company; None takes the client's.
-            filters: what to list; None lists all. `failure_types` are the types of issues; `partial_title` searches the title (`title` is known from 2024 only); dates may be plain `YYYY-MM-DD`.
-            sort_options: what to sort by, the first option first; None leaves the order to the server. By `SLA_DUE_AT`, issues without a deadline come last in either direction.
+            filters: selects the issues; None lists all. `failure_types` are the types of issues; `partial_title` searches the title (`title` is known from 2024 only); dates may be plain `YYYY-MM-DD`.
+            sort_options: the order, the first option first; None leaves the order to the server. By `SLA_DUE_AT`, issues without a deadline come last in either direction.
             pagination: which page and how many rows; None reads the first page.
-            with_detail: also description, reference, patterns, solution, `detail`, and what the reporter of a vulnerability wrote.
-            with_history: also the audit trail of each issue: who changed status or assignees, when, from what, and why.
+            with_detail: also description, reference, patterns, solution, `detail`, and the texts of a vulnerability's reporter.
+            with_history: also the audit trail of each issue: each change of status or assignees, with person, time, old value and reason.
             with_code: with `with_detail`, also the code around the vulnerable line, and the call traces of reachable dependencies.
             with_http_messages: with `with_detail`, also raw HTTP requests and responses, which may hold session tokens and personal data.
         """
@@ -1354,7 +1354,7 @@ class AsyncOperations(AsyncBaseClient):
 
         Args:
             company_id: the company; None takes the client's.
-            filters: what to count; None counts all. `asset_ids`, `branch_names`, `statuses` and `created_at_range` are in use today, the other names are known from 2024 only. The security gate counts the statuses IDENTIFIED, IN_PROGRESS and AWAITING_VALIDATION.
+            filters: selects the issues to count; None counts all. `asset_ids`, `branch_names`, `statuses` and `created_at_range` are in use today, the other names are known from 2024 only. The security gate counts the statuses IDENTIFIED, IN_PROGRESS and AWAITING_VALIDATION.
         """
         return await self._call(operations.issues_stats, {"filters": filters}, company_id)
 
@@ -1376,7 +1376,7 @@ class AsyncOperations(AsyncBaseClient):
     ) -> AsyncPager[Activity, ActivityCollection]:
         """List the activities of a project or of one of its requirements.
 
-        The API takes no company and no status here: choose by `status` in what comes back.
+        The API takes no company and no status here: choose by `status` in the answer.
 
         Iterate over the rows, page by page: see `Pager`.
 
@@ -1385,8 +1385,8 @@ class AsyncOperations(AsyncBaseClient):
             sort_by: `SORT` for the requirement's own order, `TITLE` for the alphabet; None leaves the order to the server.
             descending: True for the last first.
             history_pagination: which part of each activity's history comes, if `with_history` is True.
-            attachment_actions_only: True leaves in each history only what was done with files.
-            with_history: also who did what to each activity, and when.
+            attachment_actions_only: True keeps only actions on files in each history.
+            with_history: also the history of each activity: person, action and time.
             limit: the most rows to deliver; None delivers all.
             page_size: rows to ask for at once; the server may give fewer.
             start_page: the page to begin with.
@@ -1598,10 +1598,10 @@ class AsyncOperations(AsyncBaseClient):
 
         Args:
             company_id: the company; None takes the client's.
-            filters: what to list; None lists all. `failure_types` are the types of issues; `partial_title` searches the title (`title` is known from 2024 only); dates may be plain `YYYY-MM-DD`.
-            sort_options: what to sort by, the first option first; None leaves the order to the server. By `SLA_DUE_AT`, issues without a deadline come last in either direction.
-            with_detail: also description, reference, patterns, solution, `detail`, and what the reporter of a vulnerability wrote.
-            with_history: also the audit trail of each issue: who changed status or assignees, when, from what, and why.
+            filters: selects the issues; None lists all. `failure_types` are the types of issues; `partial_title` searches the title (`title` is known from 2024 only); dates may be plain `YYYY-MM-DD`.
+            sort_options: the order, the first option first; None leaves the order to the server. By `SLA_DUE_AT`, issues without a deadline come last in either direction.
+            with_detail: also description, reference, patterns, solution, `detail`, and the texts of a vulnerability's reporter.
+            with_history: also the audit trail of each issue: each change of status or assignees, with person, time, old value and reason.
             with_code: with `with_detail`, also the code around the vulnerable line, and the call traces of reachable dependencies.
             with_http_messages: with `with_detail`, also raw HTTP requests and responses, which may hold session tokens and personal data.
             limit: the most rows to deliver; None delivers all.
@@ -1694,7 +1694,7 @@ class AsyncOperations(AsyncBaseClient):
     ) -> AsyncPager[ProjectStatusDetail, AnalysisStatusTypeCollection]:
         """List the statuses that a project can have.
 
-        The labels are what `project_status_label_in` of `projects` looks for. A change of status does not take them, but
+        `project_status_label_in` of `projects` takes these labels. A change of status does not take them, but
         the values of `NewProjectStatusEnum`: see `update_project_status`.
 
         Iterate over the rows, page by page: see `Pager`.
@@ -1857,8 +1857,8 @@ class AsyncOperations(AsyncBaseClient):
     ) -> AsyncPager[SbomComponent, SbomComponentCollection]:
         """List the software components of a company's assets, as scans and imported SBOMs report them.
 
-        A row is a component in an asset. There is no package URL, and no graph of what depends on what: name, version
-        and package manager are what identifies it. `issues_by_severity` is JSON whose form is not documented. The
+        A row is a component in an asset. There is no package URL, and no graph of dependencies: name, version
+        and package manager identify it. `issues_by_severity` is JSON whose form is not documented. The
         platform's inventory shows a repository by its default branch.
 
         Iterate over the rows, page by page: see `Pager`.
@@ -2123,7 +2123,7 @@ class AsyncOperations(AsyncBaseClient):
     ) -> AsyncPager[LegacyVulnerability, VulnerabilityCollection]:
         """List vulnerabilities of the platform's older model.
 
-        Kept for what was written before issues existed; new programs use `issues`, which knows findings and vulnerabilities alike. No
+        Kept for programs from before issues existed; new programs use `issues`, which knows findings and vulnerabilities alike. No
         argument for the company is confirmed: each row names its company. The API gives no confirmed total here: read on until a page is
         empty.
 
@@ -2176,7 +2176,7 @@ class AsyncOperations(AsyncBaseClient):
 
         Args:
             company_id: the company; None takes the client's.
-            search: what the template is to contain; None lists all. Which fields are searched is not documented.
+            search: a text that the template contains; None lists all. Which fields are searched is not documented.
             sort_by: `title` is the one value that is known; None leaves the order to the server.
             descending: True for descending order, together with `sort_by`.
             with_text: also description, impact, solution and reference of each template.
@@ -2206,7 +2206,7 @@ class AsyncOperations(AsyncBaseClient):
 
         Args:
             asset_id: the asset whose scan failed.
-            log: what went wrong, as text.
+            log: the failure, as text.
             company_id: the company; None takes the client's.
         """
         return await self._call(operations.log_ast_error, {"assetId": asset_id, "log": log}, company_id)
@@ -2249,7 +2249,7 @@ class AsyncOperations(AsyncBaseClient):
         return await self._call(operations.overall_risk_score_history, {}, company_id)
 
     async def pentest_artifact(self, id: ID, *, with_executions: bool = True) -> PentestArtifact:
-        """Get a pentest artifact: what an AI pentest is to attack, and its runs so far.
+        """Get a pentest artifact: the target of an AI pentest, and its runs so far.
 
         Args:
             id: the id.
@@ -2293,10 +2293,10 @@ class AsyncOperations(AsyncBaseClient):
         )
 
     async def pentest_execution(self, id: ID) -> PentestExecution:
-        """Get a run of an AI pentest: how far it is and what it found.
+        """Get a run of an AI pentest: its progress and its findings.
 
         `status` is pending, running, done, failed or cancelled. `severity_breakdown` is JSON in the server's own form. The
-        `retest_` counts are of a run that `create_pentest_retest` started. What was found is in `issues`, filtered by
+        `retest_` counts are of a run that `create_pentest_retest` started. Its findings are in `issues`, filtered by
         `project_ids`.
 
         Args:
@@ -2368,7 +2368,7 @@ class AsyncOperations(AsyncBaseClient):
     async def project_statuses(self, *, page: int = 1, limit: int = 50) -> AnalysisStatusTypeCollection:
         """List the statuses that a project can have.
 
-        The labels are what `project_status_label_in` of `projects` looks for. A change of status does not take them, but
+        `project_status_label_in` of `projects` takes these labels. A change of status does not take them, but
         the values of `NewProjectStatusEnum`: see `update_project_status`.
 
         Args:
@@ -2474,8 +2474,8 @@ class AsyncOperations(AsyncBaseClient):
     ) -> SbomComponentCollection:
         """List the software components of a company's assets, as scans and imported SBOMs report them.
 
-        A row is a component in an asset. There is no package URL, and no graph of what depends on what: name, version
-        and package manager are what identifies it. `issues_by_severity` is JSON whose form is not documented. The
+        A row is a component in an asset. There is no package URL, and no graph of dependencies: name, version
+        and package manager identify it. `issues_by_severity` is JSON whose form is not documented. The
         platform's inventory shows a repository by its default branch.
 
         Args:
@@ -2602,7 +2602,7 @@ class AsyncOperations(AsyncBaseClient):
         return await self._call(operations.submit_pentest_retest_result, {"input": input})
 
     async def sync_asset(self, input: SyncAssetInput) -> SyncAssetPayload:
-        """Start the import of what an external scanner knows of an asset.
+        """Start the import of an external scanner's data about an asset.
 
         The answer comes when the work is queued, not when it is done: the issues appear on the asset later. The asset
         must have been linked with the scanner before, with `associate_project` or on the platform's pages, and an
@@ -2637,7 +2637,7 @@ class AsyncOperations(AsyncBaseClient):
     ) -> SyncVulnerabilityWithDefectTrackerPayload:
         """Send an issue to the defect tracker that is connected with its asset, such as Jira.
 
-        The answer is the issue; nothing confirmed says what became of it in the tracker.
+        The answer is the issue; nothing confirmed tells its state in the tracker.
 
         Args:
             input: the `id` of the issue.
@@ -2740,7 +2740,7 @@ class AsyncOperations(AsyncBaseClient):
     async def update_activity_status(self, input: UpdateActivityStatusInput) -> UpdateActivityStatusPayload:
         """Change the status of an activity, with a reason and files as evidence.
 
-        `permitted_status` of the activity lists what is allowed next. The platform's own pages ask for a reason with
+        `permitted_status` of the activity lists its possible next statuses. The platform's own pages ask for a reason with
         `NOT_APPLICABLE`, and for a reason or a file with `NOT_ACCORDING` and `DONE`. The status goes out in upper case and
         comes back in lower case.
 
@@ -2758,7 +2758,7 @@ class AsyncOperations(AsyncBaseClient):
         `asset_ids` here adds to them or replaces them.
 
         Args:
-            input: `id`, and of the rest only what changes.
+            input: `id`, and only those other fields that change.
             company_id: the company; None takes the one that the input names, else the client's.
             with_assets: also ask for the assets.
         """
@@ -2767,7 +2767,7 @@ class AsyncOperations(AsyncBaseClient):
     async def update_asset(self, input: UpdateAssetInput, *, company_id: ID | None = None) -> UpdateAssetPayload:
         """Change an asset.
 
-        Every field of the input that you set is applied, one set to None too; what you leave out stays. Set only what
+        Every field of the input that you set is applied, one set to None too; fields that you leave out stay. Set only what
         changes, and lists as a whole: no source says that the API adds to them.
 
         If `repo_url` already belongs to another asset, the answer may be that other asset: compare `asset.id` with
@@ -2777,7 +2777,7 @@ class AsyncOperations(AsyncBaseClient):
         time.
 
         Args:
-            input: `id`, and of the rest only what changes.
+            input: `id`, and only those other fields that change.
             company_id: the company; None takes the one that the input names, else the client's.
         """
         return await self._call(operations.update_asset, {"input": input}, company_id)
@@ -2798,7 +2798,7 @@ class AsyncOperations(AsyncBaseClient):
         """Change who is to fix an issue.
 
         Send everyone who is to be assigned from now on. No source says whether the list replaces the present assignees or adds to
-        them, nor what becomes of an unknown address: compare the answer with what you sent.
+        them, nor the effect of an unknown address: compare the answer with your input.
 
         Args:
             input: `issue_id`, and `assignee_emails`, the addresses under which people are known to the platform.
@@ -2808,9 +2808,9 @@ class AsyncOperations(AsyncBaseClient):
     async def update_network_vulnerability(
         self, input: UpdateNetworkVulnerabilityInput
     ) -> UpdateNetworkVulnerabilityPayload:
-        """Replace what a network vulnerability says.
+        """Replace a network vulnerability's content.
 
-        A full replacement: every field that creating requires is required again, so start from what `issue` gives, and carry over the
+        A full replacement: every field that creating requires is required again, so start from the answer of `issue`, and carry over the
         optional fields too. To change the status alone there is `change_issue_status`. The payload has no list of errors: a refusal is
         a `GraphQLError`.
 
@@ -2824,11 +2824,11 @@ class AsyncOperations(AsyncBaseClient):
     ) -> UpdatePentestArtifactPayload:
         """Change a pentest artifact.
 
-        The fields mean what they mean in `create_pentest_artifact`. Whether a run that is under way takes notice is not
+        The fields are those of `create_pentest_artifact`. Whether a run that is under way takes notice is not
         documented. The payload has no list of errors.
 
         Args:
-            input: `id`, and of the rest only what changes.
+            input: `id`, and only those other fields that change.
             with_executions: also all runs of the artifact.
         """
         return await self._call(operations.update_pentest_artifact, {"input": input, "withExecutions": with_executions})
@@ -2857,7 +2857,7 @@ class AsyncOperations(AsyncBaseClient):
         another company. The status has an operation of its own, `update_project_status`.
 
         Args:
-            input: `id`, and of the rest only what changes.
+            input: `id`, and only those other fields that change.
         """
         return await self._call(operations.update_project, {"input": input})
 
@@ -2870,7 +2870,7 @@ class AsyncOperations(AsyncBaseClient):
         stay that are not named: name them all.
 
         Args:
-            input: the `id` of the project's requirement, as in `project_requirements`, and of the rest only what changes.
+            input: the `id` of the project's requirement, as in `project_requirements`, and only those other fields that change.
             with_activities: False leaves the activities out of the answer.
         """
         return await self._call(
@@ -2911,7 +2911,7 @@ class AsyncOperations(AsyncBaseClient):
             id: the run, from `create_scan_run`.
             state: the state to move to.
             error_class: the kind of error, only together with `FAILED`.
-            error_message: what went wrong, only together with `FAILED`.
+            error_message: the failure, only together with `FAILED`.
         """
         return await self._call(
             operations.update_scan_run,
@@ -2921,9 +2921,9 @@ class AsyncOperations(AsyncBaseClient):
     async def update_source_code_vulnerability(
         self, input: UpdateSourceCodeVulnerabilityInput
     ) -> UpdateSourceCodeVulnerabilityPayload:
-        """Replace what a vulnerability in source code says.
+        """Replace the content of a vulnerability in source code.
 
-        A full replacement: every field that creating requires is required again, so start from what `issue` gives, and carry over the
+        A full replacement: every field that creating requires is required again, so start from the answer of `issue`, and carry over the
         optional fields too; `commit_ref` and `deploy_id` cannot be read back. To change the status alone there is
         `change_issue_status`. The payload has no list of errors: a refusal is a `GraphQLError`.
 
@@ -2935,12 +2935,12 @@ class AsyncOperations(AsyncBaseClient):
     async def update_threat_model_artifact(
         self, input: UpdateThreatModelArtifactInput, *, with_versions: bool = False
     ) -> UpdateThreatModelArtifactPayload:
-        """Change what describes a threat model; its versions stay as they are.
+        """Change a threat model's description; its versions stay as they are.
 
         `label` goes with every call, also where it stays the same.
 
         Args:
-            input: `id`, `label`, and of the rest only what changes.
+            input: `id`, `label`, and only those other fields that change.
             with_versions: also all versions of the threat model.
         """
         return await self._call(
@@ -2948,9 +2948,9 @@ class AsyncOperations(AsyncBaseClient):
         )
 
     async def update_web_vulnerability(self, input: UpdateWebVulnerabilityInput) -> UpdateWebVulnerabilityPayload:
-        """Replace what a web vulnerability says.
+        """Replace a web vulnerability's content.
 
-        A full replacement: every field that creating requires is required again, so start from what `issue` gives with
+        A full replacement: every field that creating requires is required again, so start from the answer of `issue` with
         `with_http_messages=True`, and carry over the optional fields too. To change the status alone there is `change_issue_status`. The
         payload has no list of errors: a refusal is a `GraphQLError`.
 
@@ -2971,7 +2971,7 @@ class AsyncOperations(AsyncBaseClient):
     ) -> VulnerabilityCollection:
         """List vulnerabilities of the platform's older model.
 
-        Kept for what was written before issues existed; new programs use `issues`, which knows findings and vulnerabilities alike. No
+        Kept for programs from before issues existed; new programs use `issues`, which knows findings and vulnerabilities alike. No
         argument for the company is confirmed: each row names its company. The API gives no confirmed total here: read on until a page is
         empty.
 
@@ -3012,7 +3012,7 @@ class AsyncOperations(AsyncBaseClient):
 
         Args:
             company_id: the company; None takes the client's.
-            search: what the template is to contain; None lists all. Which fields are searched is not documented.
+            search: a text that the template contains; None lists all. Which fields are searched is not documented.
             sort_by: `title` is the one value that is known; None leaves the order to the server.
             descending: True for descending order, together with `sort_by`.
             page: which page; the first is 1.

@@ -74,7 +74,7 @@ class ActivitySummary(ResultModel):
     """An activity of a project: one thing to do for one of its requirements.
 
     `status` is in lower case here, such as `not_started`; `update_activity_status` takes upper case. `permitted_status`
-    lists what may come next. `check` is what the activity was made from, in the company's requirement; `evidences`
+    lists its possible next ones. `check` is what the activity was made from, in the company's requirement; `evidences`
     names the files.
     """
 
@@ -208,7 +208,7 @@ class IssueRef(ResultModel):
 
 
 class IssueState(IssueRef):
-    """An issue and where it stands: what a write gives back.
+    """An issue and its status, as a write returns it.
 
     `type` tells the kind, `permitted_status` the statuses that it may be given next.
     """

@@ -209,7 +209,7 @@ IssueDetail: TypeAlias = Annotated[
 ]
 """An issue of any type, whole.
 
-Narrow by the class to reach what a type has of its own: `isinstance(issue, SastIssue)`, then `issue.detail.file_name`.
+Narrow by the class to reach a type's own fields: `isinstance(issue, SastIssue)`, then `issue.detail.file_name`.
 Findings of scanners say where they came from: `scan_source`, and `original_issue_id_from_tool`, which is the scanner's own id.
 `status_history` lists the statuses that it has had; `history` is the full audit trail, on demand. `patterns` names the OWASP
 categories that it falls under.

@@ -120,9 +120,9 @@ class IssueSla(ResultModel):
 
 
 class IssueCommon(IssueState):
-    """What every issue has, whatever its type.
+    """The fields of every issue, whatever its type.
 
-    `project` is None for what was not found in a project, `branch` for what was reported without a branch: a filter by branch
+    `project` is None for issues outside projects, `branch` for issues reported without a branch: a filter by branch
     leaves such issues out. `sla.state` is computed when you read; `sla.days_remaining` is negative once the deadline has passed, and
     None where no clock runs. `category` is the weakness (CWE). `author` reported the issue, `assigned_users` are to fix it.
     `ai_agent_analysis.fp_analyzed` says whether the AI agent has looked for a false positive.
@@ -267,7 +267,7 @@ class ReachabilityAnalysis(ResultModel):
 
 
 class ScaDetail(ResultModel):
-    """The vulnerable dependency, and whether the code reaches what is vulnerable in it.
+    """The vulnerable dependency, and whether the code reaches its vulnerable part.
 
     `file_name` is the file that names the dependency; `patched_version` the version without the vulnerability, if there is one.
     `reachability_analysis.static_reachable` is True if a path of calls leads to the vulnerable function; `static_trace` is that path.
@@ -440,7 +440,7 @@ IssueSummary: TypeAlias = Annotated[
 ]
 """An issue of any type, as a row of a list.
 
-Narrow by the class to reach what a type has of its own: `isinstance(issue, ScaIssueSummary)`, then `issue.detail.cve`.
+Narrow by the class to reach a type's own fields: `isinstance(issue, ScaIssueSummary)`, then `issue.detail.cve`.
 Findings of scanners say where they came from: `scan_source`, and `original_issue_id_from_tool`, which is the scanner's own id.
 
 One of `ContainerIssueSummary`, `DastIssueSummary`, `IacIssueSummary`, `NetworkIssueSummary`, `SastIssueSummary`, `ScaIssueSummary`, `SecretIssueSummary`, `SourceCodeIssueSummary`, `WebIssueSummary`, or `OtherIssueSummary`. Each is a `IssueSummaryBase`.

@@ -207,7 +207,7 @@ class ProjectReport(ResultModel):
 
 
 class ProjectTypeDetail(ProjectTypeRef):
-    """A type of project, with its code and what it is for."""
+    """A type of project, with its code and its purpose."""
 
     code: str
     description: str | None
