@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from conviso_client.quota.limiter import Permit
-from conviso_client.quota.store import MemoryStore
+from conviso_client.quota.limiter import Permit, QuotaWaitExceeded
+from conviso_client.quota.store import Change, MemoryStore
 
 from .waiting import ANSWERED, UNSENT, asleep, charged, queue, until, until_async, use_up, waiting
 
@@ -113,6 +113,24 @@ def test_two_clients_of_one_store_do_not_wait_for_themselves(monkeypatch: pytest
     with store._lock:  # as a signal handler finds it that interrupts a visit
         assert two.acquire(0.0)
     assert charged(one) == 1
+
+
+def test_a_signal_handler_in_the_midst_of_a_question_gets_an_error_and_no_endless_wait() -> None:
+    refused: list[QuotaWaitExceeded] = []
+
+    class Interrupted(MemoryStore):
+        def update(self, name: str, change: Change, lifetime: float) -> None:
+            if not refused:
+                with pytest.raises(QuotaWaitExceeded, match="signal handler") as caught:
+                    limiter.acquire(None)
+                refused.append(caught.value)
+            super().update(name, change, lifetime)
+
+    limiter = queue(5, 60.0, 2.0, store=Interrupted())
+    limiter.acquire(None)
+    assert refused
+    assert charged(limiter) == 1
+    assert waiting(limiter) == 0
 
 
 @pytest.mark.anyio

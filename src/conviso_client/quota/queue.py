@@ -99,6 +99,8 @@ class WaitQueue:
         """In the order in which they are served."""
         self._reports: deque[Report] = deque()
         """What the ledger has not heard yet. A deque is changed without a lock."""
+        self._asker: int | None = None
+        """The thread that asks at this moment."""
         self._asked = 0
         """How often the ledger has answered."""
         self._ask_at = self._warned_until = 0.0
@@ -203,7 +205,11 @@ class WaitQueue:
         if self._asked > (0 if position else waiter.joined):
             self._check(waiter, position, now, left)
         longest = max(left, 1e-6) if waiter.checked else left + ASKING
-        return min(self._ask_at + DEPUTY * position - now, longest, threading.TIMEOUT_MAX)
+        delay = min(self._ask_at + DEPUTY * position - now, longest, threading.TIMEOUT_MAX)
+        if delay <= 0.0 and self._asker == threading.get_ident():
+            # A signal handler calls, and this thread cannot go on beneath it: a wait would never end.
+            raise QuotaWaitExceeded(PATIENCE, "a signal handler interrupted a call that is asking for its permit")
+        return delay
 
     def _check(self, waiter: Waiter, position: int, now: float, left: float) -> None:
         """Refuse a waiter whose permit cannot come in time, as far as is known, and tell it of a hold: once each."""
@@ -230,6 +236,7 @@ class WaitQueue:
         if not self._asking.acquire(timeout=patience):
             return False
         try:
+            self._asker = threading.get_ident()
             self._ask_at = monotonic() + PATIENCE  # meanwhile nobody else need come
             with self._lock:
                 waiting, since = len(self._waiters), self._waiters[0].order[1] if self._waiters else 0.0
@@ -246,6 +253,7 @@ class WaitQueue:
             self._asked += 1
             self._hand_out(permits)
         finally:
+            self._asker = None
             self._asking.release()
         if self._waiters:
             self._wake_first()
