@@ -62,21 +62,21 @@ class Upload:
             if not pipe:
                 file.open("rb").close()
         except (OSError, ValueError) as error:
-            problem = _reason(error)
-        else:
-            return cls(
-                lambda: file.open("rb"),
-                lambda: None if pipe else file.stat().st_size,
-                filename or file.name,
-                content_type,
-                rewindable=not pipe,
-            )
-        raise ConfigurationError(f"the file {str(file)!r} cannot be read: {problem}")
+            raise _unreadable(str(file), _reason(error)) from None
+        return cls(
+            lambda: file.open("rb"),
+            lambda: None if pipe else file.stat().st_size,
+            filename or file.name,
+            content_type,
+            rewindable=not pipe,
+        )
 
     @classmethod
     def from_bytes(cls, content: bytes, filename: str, *, content_type: str | None = None) -> Upload:
         """Take the content itself. `content_type` None guesses it from the name."""
-        kept = _bytes(content, filename)
+        if not isinstance(content, (bytes, bytearray)):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ConfigurationError(f"the content of {filename!r} must be bytes, not {type(content).__name__}")
+        kept = bytes(content)
         return cls(lambda: io.BytesIO(kept), lambda: len(kept), filename, content_type)
 
     @classmethod
@@ -96,12 +96,10 @@ class Upload:
         try:
             start = file.tell() if _seekable(file) else None
         except (OSError, ValueError) as error:
-            problem = _reason(error)
-        else:
-            if start is None:
-                return cls(lambda: nullcontext(file), lambda: None, name, content_type, rewindable=False)
-            return cls(lambda: nullcontext(_Section(file, start)), lambda: _size_from(file, start), name, content_type)
-        raise ConfigurationError(f"the file {name!r} cannot be read: {problem}")
+            raise _unreadable(name, _reason(error)) from None
+        if start is None:
+            return cls(lambda: nullcontext(file), lambda: None, name, content_type, rewindable=False)
+        return cls(lambda: nullcontext(_Section(file, start)), lambda: _size_from(file, start), name, content_type)
 
     @property
     def spent(self) -> bool:
@@ -116,8 +114,7 @@ class Upload:
         try:
             return self._size()
         except Exception as error:  # noqa: BLE001  # a file object of the caller's may raise anything
-            problem = _reason(error)
-        raise self._unreadable(problem)
+            raise _unreadable(self.filename, _reason(error)) from None
 
     def chunks(self, size: int | None = None) -> Iterator[bytes]:
         """Read the content from its beginning; `size` is how many bytes that must be, None if nobody knows.
@@ -136,31 +133,28 @@ class Upload:
         for chunk in self._read():
             total += len(chunk)
             if size is not None and total > size:  # before it is sent: the server cannot have all that was announced
-                raise self._unreadable(f"it grew from {size} bytes to {total} or more while it was sent")
+                raise _unreadable(self.filename, f"it grew from {size} bytes to {total} or more while it was sent")
             yield chunk
         if size is not None and total < size:
-            raise self._unreadable(f"it shrank from {size} bytes to {total} while it was sent")
+            raise _unreadable(self.filename, f"it shrank from {size} bytes to {total} while it was sent")
 
     def _read(self) -> Iterator[bytes]:
         # Nothing but the reading itself is inside of `try`: what the consumer raises passes through.
         try:
             opened = self._open()
         except (OSError, ValueError) as error:
-            raise self._unreadable(_reason(error)) from None
+            raise _unreadable(self.filename, _reason(error)) from None
         with opened as file:
             while True:
                 try:
                     chunk: Any = file.read(CHUNK)
                 except Exception as error:  # noqa: BLE001  # a file object of the caller's may raise anything
-                    raise self._unreadable(_reason(error)) from None
+                    raise _unreadable(self.filename, _reason(error)) from None
                 if not isinstance(chunk, (bytes, bytearray)):
-                    raise self._unreadable(f"read() must return bytes, not {type(chunk).__name__}")
+                    raise _unreadable(self.filename, f"read() must return bytes, not {type(chunk).__name__}")
                 if not chunk:
                     return
                 yield bytes(chunk)
-
-    def _unreadable(self, reason: str) -> ConfigurationError:
-        return ConfigurationError(f"the file {self.filename!r} cannot be read: {reason}")
 
     def __repr__(self) -> str:
         return f"Upload({self.filename!r}, {self.content_type!r})"
@@ -194,15 +188,13 @@ def _size_from(file: IO[bytes], start: int) -> int:
     return size
 
 
+def _unreadable(name: str, reason: str) -> ConfigurationError:
+    return ConfigurationError(f"the file {name!r} cannot be read: {reason}")
+
+
 def _reason(error: Exception) -> str:
     """Say what went wrong: in the system's words, else in those of the exception."""
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
-
-
-def _bytes(content: object, filename: str) -> bytes:
-    if isinstance(content, (bytes, bytearray)):
-        return bytes(content)
-    raise ConfigurationError(f"the content of {filename!r} must be bytes, not {type(content).__name__}")
 
 
 def _is_binary(file: Any) -> bool:
