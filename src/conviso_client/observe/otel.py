@@ -12,7 +12,7 @@ one over as `http_client`, are its children.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from conviso_client._version import __version__
@@ -34,17 +34,8 @@ def traced(on_event: OnEvent | None = None, *, tracer_provider: TracerProvider |
     try:
         from opentelemetry import trace
     except ImportError:
-        missing = True
-    else:
-        tracer = trace.get_tracer("conviso_client", __version__, tracer_provider)
-        return _Tracing(tracer, on_event)
-    assert missing
-    raise missing_extra("OpenTelemetry is not installed: traced", "otel")
-
-
-class _Open(NamedTuple):
-    span: Span
-    token: Any
+        raise missing_extra("OpenTelemetry is not installed: traced", "otel") from None
+    return _Tracing(trace.get_tracer("conviso_client", __version__, tracer_provider), on_event)
 
 
 class _Tracing:
@@ -53,13 +44,14 @@ class _Tracing:
     def __init__(self, tracer: Tracer, then: OnEvent | None) -> None:
         self._tracer = tracer
         self._then = then
-        self._open: dict[int, _Open] = {}
+        self._open: dict[int, tuple[Span, Any]] = {}
+        """By the number of the call: its span, and what gives the context back."""
 
     def __call__(self, event: Event) -> None:
         if isinstance(event, CallStarted):
             self._start(event)
         elif event.call in self._open:
-            self._tell(event, self._open[event.call].span)
+            self._tell(event, self._open[event.call][0])
         if self._then is not None:
             self._then(event)
 
@@ -78,30 +70,23 @@ class _Tracing:
         }
         name = f"{event.kind} {event.operation}"
         span = self._tracer.start_span(name, kind=trace.SpanKind.CLIENT, attributes=attributes)
-        self._open[event.call] = _Open(span, context.attach(trace.set_span_in_context(span)))
+        self._open[event.call] = span, context.attach(trace.set_span_in_context(span))
 
     def _tell(self, event: Event, span: Span) -> None:
-        match event:
-            case AttemptStarted():
-                if event.attempt > 1:
-                    span.set_attribute("http.request.resend_count", event.attempt - 1)
-                span.add_event("attempt started", {"attempt": event.attempt, "waited": event.waited})
-            case AttemptAnswered():
-                answered: dict[str, int] = {
-                    "attempt": event.attempt,
-                    "http.response.status_code": event.status,
-                    "http.response.body.size": event.size,
-                }
-                span.add_event("attempt answered", answered)
-            case AttemptFailed():
-                span.add_event("attempt failed", {"attempt": event.attempt, "error.type": event.error})
-            case Waiting():
-                seconds = {} if event.seconds is None else {"seconds": event.seconds}
-                span.add_event("waiting", {"reason": event.reason, **seconds})
-            case CallDone():
-                self._end(event, span)
-            case CallStarted():  # pragma: no cover  # the caller has seen to it
-                pass
+        if isinstance(event, AttemptStarted):
+            if event.attempt > 1:
+                span.set_attribute("http.request.resend_count", event.attempt - 1)
+            span.add_event("attempt started", {"attempt": event.attempt, "waited": event.waited})
+        elif isinstance(event, AttemptAnswered):
+            sizes = {"http.response.status_code": event.status, "http.response.body.size": event.size}
+            span.add_event("attempt answered", {"attempt": event.attempt, **sizes})
+        elif isinstance(event, AttemptFailed):
+            span.add_event("attempt failed", {"attempt": event.attempt, "error.type": event.error})
+        elif isinstance(event, Waiting):
+            seconds = {} if event.seconds is None else {"seconds": event.seconds}
+            span.add_event("waiting", {"reason": event.reason, **seconds})
+        elif isinstance(event, CallDone):
+            self._end(event, span)
 
     def _end(self, event: CallDone, span: Span) -> None:
         from opentelemetry import context
@@ -113,4 +98,4 @@ class _Tracing:
             span.set_attribute("error.type", event.error)
             span.set_status(StatusCode.ERROR)
         span.end()
-        context.detach(self._open.pop(event.call).token)
+        context.detach(self._open.pop(event.call)[1])
