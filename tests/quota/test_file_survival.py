@@ -37,7 +37,7 @@ def database(place: Path) -> Path:
 
 @pytest.fixture
 def locked(place: Path) -> Iterator[Callable[[], sqlite3.Connection]]:
-    """Lock the file as a process does that is stopped in the middle of a visit."""
+    """Lock the file as a process does that is stopped in the middle of an update."""
     held: list[sqlite3.Connection] = []
 
     def lock() -> sqlite3.Connection:
@@ -180,15 +180,15 @@ def test_after_a_fork_parent_and_child_exclude_and_see_each_other(place: Path) -
     assert charged(one) == 700
 
 
-def test_forks_in_the_midst_of_visits_harm_neither_side(place: Path) -> None:
+def test_forks_in_the_midst_of_updates_harm_neither_side(place: Path) -> None:
     one = limiter(uuid.uuid4().hex, requests=90_000)
     stop = threading.Event()
 
-    def visit() -> None:
+    def take() -> None:
         while not stop.is_set():
             one.acquire(None)
 
-    threads = [threading.Thread(target=visit) for _ in range(3)]
+    threads = [threading.Thread(target=take) for _ in range(3)]
     for thread in threads:
         thread.start()
     try:

@@ -110,7 +110,7 @@ def test_two_clients_of_one_store_do_not_wait_for_themselves(monkeypatch: pytest
     store = MemoryStore()
     one, two = (queue(5, 60.0, 2.0, store=store) for _ in range(2))
     use_up(one, 1)
-    with store._lock:  # as a signal handler finds it that interrupts a visit
+    with store._lock:  # as a signal handler finds it that interrupts an update
         assert two.acquire(0.0)
     assert charged(one) == 1
 

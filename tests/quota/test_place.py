@@ -168,7 +168,7 @@ def test_the_fall_back_is_said_once(
     assert [record.levelname for record in caplog.records] == ["WARNING"]
 
 
-def test_a_signal_does_not_break_a_visit(place: Path) -> None:
+def test_a_signal_does_not_break_an_update(place: Path) -> None:
     one = limiter(uuid.uuid4().hex, requests=3000)
     hits = 0
 

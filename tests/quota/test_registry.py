@@ -85,7 +85,7 @@ def test_off_enters_nothing_of_the_ledger() -> None:
         "limiter.acquire(None); print([name for name in sys.modules if name.startswith('conviso_client.quota.')])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    for module in ("visit", "shared", "queue", "file"):
+    for module in ("ledger", "shared", "queue", "file"):
         assert f"quota.{module}" not in done.stdout
 
 

@@ -240,7 +240,7 @@ def _remove(path: Path, *suffixes: str) -> None:
 def _identity(path: Path) -> tuple[int, ...] | None:
     """Return device and inodes of the database and of its log, without which it is half a database."""
     try:
-        status, log = path.stat(), os.stat(f"{path}-wal")  # noqa: PTH116  # at every visit: a `Path` takes longer
+        status, log = path.stat(), os.stat(f"{path}-wal")  # noqa: PTH116  # at every update: a `Path` takes longer
     except OSError:
         return None
     return status.st_dev, status.st_ino, log.st_ino

@@ -6,7 +6,6 @@ import random
 import time
 from typing import TYPE_CHECKING
 
-from conviso_client.quota.ledger import OUTAGE, hold_seconds
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, monotonic
 
 if TYPE_CHECKING:
@@ -62,6 +61,8 @@ class HoldOnly:
     def settle(self, permit: Permit, settlement: Settlement) -> None:
         if settlement.outcome != "rejected":
             return
+        from conviso_client.quota.ledger import OUTAGE, hold_seconds
+
         now, hint = monotonic(), settlement.retry_after
         if permit.at <= self._held_at:  # sent before the hold began: this rejection and the one before are one event
             if hint is not None:
