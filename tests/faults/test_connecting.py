@@ -131,7 +131,7 @@ def test_the_route_is_named_without_the_proxys_password(
 ):
     monkeypatch.setattr("urllib.request.getproxies", lambda: {} if proxy is None else {"all": proxy})
     transport = Transport(url)
-    assert transport._route(transport._open().leads_to) == expected
+    assert transport._route(transport._open()) == expected
     transport.close()
 
 

@@ -29,6 +29,7 @@ __all__ = ["AsyncOutgoing", "Base", "Slot", "SyncOutgoing", "log", "read_before"
 
 log = logging.getLogger("conviso_client")
 
+CLOSED = "this client is closed: make a new one"
 PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
 """Where a connection leads that names no port."""
 
@@ -61,19 +62,22 @@ class Outgoing:
         self.started = False
         self.stream: Any = None
 
-
-class SyncOutgoing(Outgoing):
-    def __iter__(self) -> Iterator[bytes]:
-        self.check()
-        self.started = True
-        return self.body.chunks()
-
-    def trace(self, event: str, info: dict[str, Any]) -> None:
+    def note(self, event: str, info: dict[str, Any]) -> None:
         """Take each connection that httpcore opens for a caller's client, as it tells through a request's extension."""
         if event.endswith("connect_tcp.started"):
             self.leads_to = info["host"], info["port"]
         elif event.endswith(".complete") and hasattr(info["return_value"], "start_tls"):
-            adopt(info["return_value"])
+            self.stream = info["return_value"]
+            adopt(self.stream, self.core)
+
+
+class SyncOutgoing(Outgoing):
+    trace = Outgoing.note
+
+    def __iter__(self) -> Iterator[bytes]:
+        self.check()
+        self.started = True
+        return self.body.chunks()
 
 
 class AsyncOutgoing(Outgoing):
@@ -84,13 +88,9 @@ class AsyncOutgoing(Outgoing):
             yield chunk
 
     async def trace(self, event: str, info: dict[str, Any]) -> None:
-        """Do what `SyncOutgoing.trace` does, and close the socket of a handshake that was cancelled."""
-        if event.endswith("connect_tcp.started"):
-            self.leads_to = info["host"], info["port"]
-        elif event.endswith(".complete") and hasattr(info["return_value"], "start_tls"):
-            self.stream = info["return_value"]
-            adopt(self.stream, self.core)
-        elif event.endswith("start_tls.failed"):
+        """Note it, and close the socket of a handshake that was cancelled."""
+        self.note(event, info)
+        if event.endswith("start_tls.failed"):
             await close_shielded(self.stream)
 
 
@@ -143,7 +143,7 @@ class Opened:
     def __init__(self, slots: Any, loop: object, core: Any, body_class: Any) -> None:
         """Take permission to begin a call, as often as there are connections, and the event loop that these belong to.
 
-        `core` is `httpcore` or its twin; `body_class` is what the library takes as a body.
+        `core` is for tasks: `httpcore` or its twin. `body_class` is what the library takes as a body.
         """
         self.slots, self.loop, self.core, self.body_class = slots, loop, core, body_class
         self.client: Any = None
@@ -182,7 +182,8 @@ class Base:
         loop, opened = self._loop() if self._tasks else None, self._opened
         if opened is not None and opened.loop == loop and not opened.client.is_closed:
             return opened
-        self._check_open()
+        if self._is_closed:
+            raise ConfigurationError(CLOSED)
         with self._opening.lock:
             opened = self._opened
             if opened is None or opened.loop != loop:
@@ -195,7 +196,9 @@ class Base:
         library = self._library = self._library or import_module("httpx")
         url = address(library, self._url)
         body_class = stream_class(self._body_class, library.AsyncByteStream if self._tasks else library.SyncByteStream)
-        opened = Opened(self._made_slots(MAX_CONCURRENT_CALLS), loop, core_of(library), body_class)
+        opened = Opened(
+            self._made_slots(MAX_CONCURRENT_CALLS), loop, core_of(library) if self._tasks else None, body_class
+        )
         if self._given is not None:
             opened.client, self._given_used = self._given, True
             keep_headers_out_of_logs()
@@ -215,10 +218,8 @@ class Base:
 
     def _made(self, url: Any) -> Any:
         """Make a client of a caller's class, which does its own way what `connection_pool` does ours."""
-        secure = url.scheme == "https"
-        limits = self._library.Limits(
-            max_connections=MAX_CONCURRENT_CALLS, max_keepalive_connections=MAX_CONCURRENT_CALLS
-        )
+        secure, most = url.scheme == "https", MAX_CONCURRENT_CALLS
+        limits = self._library.Limits(max_connections=most, max_keepalive_connections=most)
         context = tls_context(self._library) if secure else no_tls_context()
         assert self._kind is not None
         try:
@@ -235,16 +236,16 @@ class Base:
     def _loop(self) -> object:
         """Return the event loop, which the connections of tasks belong to."""
 
-    def _check_open(self) -> None:
-        if self._closed or (self._given is not None and self._given.is_closed):
-            raise ConfigurationError("this client is closed: make a new one")
+    @property
+    def _is_closed(self) -> bool:
+        return self._closed or (self._given is not None and self._given.is_closed)
 
     def _check_sendable(self) -> None:
         """Refuse to send what was given up while it connected; the connection ends with that failure."""
         if self._abandoned():
             raise Abandoned("nobody waits for the answer any longer")
         if self._closed:
-            self._check_open()
+            raise ConfigurationError(CLOSED)
 
     def _request(self, opened: Opened, send: Send, outgoing: Any, phases: dict[str, float | None]) -> Any:
         """Make a request of the library: ours as it is, a caller's with what their client adds to all of its own."""
@@ -304,30 +305,25 @@ class Base:
             answer: Any = getattr(failure, "response")  # noqa: B009  # the library's type is not known here
             return read_before(answer)
         started = outgoing is not None and (outgoing.started or _may_have_left(failure, send.request))
-        closed: ConfigurationError | None = None
-        try:
-            self._check_open()
-        except ConfigurationError as error:
-            closed = error
-        else:
-            foreign = not_ours(failure)
-            if foreign is not None:
-                raise without_frames(foreign)
+        is_closed = self._is_closed
+        foreign = None if is_closed else not_ours(failure)
+        if foreign is not None:
+            raise without_frames(foreign)
         secrets = secrets_of(send.key, send.request.headers)
-        leads_to = None if outgoing is None else outgoing.leads_to
         no_answer = no_reply(
-            send.request.body.failure or failure, secrets, lambda: self._route(leads_to), started=started
+            send.request.body.failure or failure, secrets, lambda: self._route(outgoing), started=started
         )
-        if closed is None:
+        if not is_closed:
             return no_answer
+        closed = ConfigurationError(CLOSED)
         closed.__cause__ = no_answer.error if started else None
-        return Failure(Outcome.WRONG if started else Outcome.UNSENDABLE, closed.with_traceback(None))
+        return Failure(Outcome.WRONG if started else Outcome.UNSENDABLE, closed)
 
-    def _route(self, leads_to: tuple[str, int] | None) -> str:
+    def _route(self, outgoing: Any) -> str:
         """Name host and port, and those of the proxy, if any."""
         to = _host_and_port(address(self._library, self._url))
-        through = "" if leads_to is None or leads_to == to else f" through the proxy {_joined(*leads_to)}"
-        return f"{_joined(*to)}{through}"
+        by: tuple[str, int] = to if outgoing is None else outgoing.leads_to or to
+        return _joined(*to) if by == to else f"{_joined(*to)} through the proxy {_joined(*by)}"
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._url!r})"

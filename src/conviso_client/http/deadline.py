@@ -333,7 +333,7 @@ class AsyncStream(_Connection):
 
 
 async def close_shielded(stream: Any) -> None:
-    """Close a connection, whoever is cancelled meanwhile: anyio leaves it open when its handshake is."""
+    """Close a connection, also for a task that is cancelled: its handshake leaves it open."""
     from anyio import CancelScope
 
     with CancelScope(shield=True):

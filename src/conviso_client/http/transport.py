@@ -88,7 +88,7 @@ class Transport(Base):
                 reader = BodyReader(response.headers.get("content-encoding", ""), send.request.max_response_bytes, end)
                 for chunk in response.stream:
                     reader.feed(chunk)
-                connection = adopt(response.extensions.get("network_stream"))
+                connection = adopt(response.extensions.get("network_stream"), opened.core)
                 if connection is not None and not connection.answered_exactly:
                     connection.close()
                 return Reply(response.status_code, response.headers, reader.end())
