@@ -84,13 +84,17 @@ class Credentials:
 
                 self._asking_async = Lock()
             async with self._asking_async:
-                current = self._current
-                if current is None or current is refused:
-                    with self._being_asked():
-                        answer = self._ask()
-                        if isawaitable(answer.reveal()):
-                            answer = await _awaited(answer)
-                    current = self._current = _checked(answer, self._variable)
+                return await self._renewed(refused)
+        return current
+
+    async def _renewed(self, refused: Secret[str] | None) -> Secret[str]:
+        current = self._current
+        if current is None or current is refused:
+            with self._being_asked():
+                answer = self._ask()
+                if isawaitable(answer.reveal()):
+                    answer = await _awaited(answer)
+            current = self._current = _checked(answer, self._variable)
         return current
 
     def _check_not_asked(self) -> None:
