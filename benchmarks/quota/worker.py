@@ -153,10 +153,11 @@ class Run:
         return False
 
     async def run_tasks(self) -> None:
-        await asyncio.gather(*(self.run_task() for _ in range(self.job.workers)))
+        # All connect first: a server that is busy with that counts the first requests late.
+        streams = [await asyncio.open_connection("127.0.0.1", self.job.port) for _ in range(self.job.workers)]
+        await asyncio.gather(*(self.run_task(*stream) for stream in streams))
 
-    async def run_task(self) -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.job.port)
+    async def run_task(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while call := self.next_call():
             began = time.monotonic()
             self.done(began, ok=await self.attempt_async(reader, writer, call))
