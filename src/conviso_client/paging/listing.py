@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Listing", "page_variables"]
 
 
-class Client(Protocol):
+class ListClient(Protocol):
     """What a list must know of its client."""
 
     @property
@@ -32,11 +32,11 @@ class Listing(NamedTuple):
     variables: Mapping[str, Any]
     company_id: int | str | None
     """The company that the call names; None takes the client's."""
-    client: Client
+    client: ListClient
 
     @classmethod
     def of(
-        cls, operation: Operation[Any], variables: Mapping[str, Any], company_id: int | str | None, client: Client
+        cls, operation: Operation[Any], variables: Mapping[str, Any], company_id: int | str | None, client: ListClient
     ) -> Listing:
         """Keep the arguments as they are now. Raises `ConfigurationError` for what is no list, or cannot be sent."""
         from conviso_client.call.arguments import checked_arguments

@@ -145,23 +145,19 @@ class Pager(_Pager[ItemT, PageT]):
         reading = self._start()
         with closing(self._read(reading)) as pages:
             for _, rows in pages:
-                for reading.delivered, row in enumerate(rows, 1):  # before the row is seen: see `state`
+                for reading.delivered, row in enumerate(rows, 1):  # one by one instead of all: see `state`
                     yield row
 
     def pages(self) -> Generator[PageT]:
         """Iterate over the pages as they came, with their metadata, rows that came before included."""
-        reading = self._start()
-        with closing(self._read(reading)) as pages:
-            for page, rows in pages:
-                reading.delivered = len(rows)
+        with closing(self._read(self._start())) as pages:
+            for page, _ in pages:
                 yield page
 
     def batches(self) -> Generator[list[ItemT]]:
         """Iterate over the rows in lists, one for each page; rows that came before are left out."""
-        reading = self._start()
-        with closing(self._read(reading)) as pages:
+        with closing(self._read(self._start())) as pages:
             for _, rows in pages:
-                reading.delivered = len(rows)
                 yield rows
 
     def total(self) -> int:
@@ -182,7 +178,9 @@ class Pager(_Pager[ItemT, PageT]):
             while not reading.finished:
                 with self._resumable(reading):
                     page = requests.get(reading.pages_ahead(self._prefetch), reading.size)
-                yield page, reading.take(page)
+                rows = reading.take(page)
+                reading.delivered = len(rows)
+                yield page, rows
         self._finish(reading)
 
 
@@ -198,18 +196,14 @@ class AsyncPager(_Pager[ItemT, PageT]):
 
     async def pages(self) -> AsyncGenerator[PageT]:
         """Iterate over the pages as they came, with their metadata, rows that came before included."""
-        reading = self._start()
-        async with aclosing(self._read(reading)) as pages:
-            async for page, rows in pages:
-                reading.delivered = len(rows)
+        async with aclosing(self._read(self._start())) as pages:
+            async for page, _ in pages:
                 yield page
 
     async def batches(self) -> AsyncGenerator[list[ItemT]]:
         """Iterate over the rows in lists: see `Pager.batches`."""
-        reading = self._start()
-        async with aclosing(self._read(reading)) as pages:
+        async with aclosing(self._read(self._start())) as pages:
             async for _, rows in pages:
-                reading.delivered = len(rows)
                 yield rows
 
     async def total(self) -> int:
@@ -233,5 +227,7 @@ class AsyncPager(_Pager[ItemT, PageT]):
             while not reading.finished:
                 with self._resumable(reading):
                     page = await requests.get(reading.pages_ahead(self._prefetch), reading.size)
-                yield page, reading.take(page)
+                rows = reading.take(page)
+                reading.delivered = len(rows)
+                yield page, rows
         self._finish(reading)

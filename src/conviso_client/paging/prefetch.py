@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable
-from contextvars import copy_context
-from functools import partial
+from contextvars import Context, copy_context
 from queue import SimpleQueue
 from threading import Event, Thread, current_thread
 from typing import TYPE_CHECKING, Any
@@ -30,7 +29,7 @@ class Threads:
         """Take what requests a page by its number and size."""
         self._request = request
         self._futures: dict[int, Future[Any]] = {}
-        self._work: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._work: SimpleQueue[tuple[Context, Future[Any], int, int] | None] = SimpleQueue()
         self._threads = 0
         self._abandoned = Event()
 
@@ -61,13 +60,14 @@ class Threads:
             if number not in self._futures:
                 self._futures[number] = future = Future[Any]()
                 # The context is that of the loop now: its correlation id may have changed since the thread began.
-                self._work.put(partial(copy_context().run, self._fulfil, future, number, size))
+                self._work.put((copy_context(), future, number, size))
 
     def _run(self) -> None:
         abandon_on(self._abandoned)
         for work in iter(self._work.get, None):
-            work()
-            del work  # and with it the page, which this thread must not keep while it waits
+            context, future, number, size = work
+            context.run(self._fulfil, future, number, size)
+            del work, future  # and with them the page, which this thread must not keep while it waits
 
     def _fulfil(self, future: Future[Any], number: int, size: int) -> None:
         thread = current_thread()
