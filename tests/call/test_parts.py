@@ -80,6 +80,9 @@ def test_real_time_passes():
 
     runtime = Runtime()
     assert anyio.run(sleep) >= 0.01
+    began = runtime.time()
+    runtime.sleep(0.01)
+    assert runtime.time() - began >= 0.01
     assert 0 <= runtime.random() < 1
     assert runtime.wall() > 1.7e9
 

@@ -99,6 +99,12 @@ def may_have_run(turn: Turn) -> bool:
     return turn.result.status not in (429, 401) and b"RATE_LIMITED" not in turn.result.body
 
 
+def test_a_rejection_that_nobody_hears_of():
+    world = World(iter([Turn(Reply(429, {}, b""), hold=1.0), Turn(Reply(503, {}, b"")), Turn(GOOD)]))
+    assert world.run(world.call(repeatable=True)._replace(record=None)) == {"thing": 1}
+    assert len(world.sent) == 3
+
+
 def test_no_deadline():
     turns = [Turn(Reply(429, {"retry-after": "86400"}, b""), hold=86400.0)] * 50 + [Turn(GOOD)]
     world = World(iter(turns))
