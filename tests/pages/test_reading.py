@@ -58,7 +58,7 @@ class TestOrder:
         assert not r.finished
         assert ids(r.take(page("de", 5, 2, 3))) == ["d", "e"]
         assert r.finished
-        assert r.flaw() is None
+        assert r.incompleteness() is None
 
     def test_a_row_that_comes_again_is_left_out(self) -> None:
         r = reading()
@@ -75,7 +75,7 @@ class TestOrder:
         given_page.collection.insert(1, None)
         assert ids(r.take(given_page)) == ["a", "b"]
         r.take(page("", 3, 1, 3))
-        assert str(r.flaw()) == "2 of 3 rows came, and 0 came again"
+        assert str(r.incompleteness()) == "2 of 3 rows came, and 0 came again"
 
 
 class TestEnd:
@@ -84,7 +84,7 @@ class TestEnd:
         r = reading()
         assert r.take(page(nothing, 0, 0, 3)) == []
         assert r.finished
-        assert r.flaw() is None
+        assert r.incompleteness() is None
 
     def test_a_short_page_is_not_the_end(self) -> None:
         r = reading(100)
@@ -99,7 +99,7 @@ class TestEnd:
         assert list(r.pages_ahead(4)) == [3]
         r.take(page("", 5, 2, 3))
         assert r.finished
-        assert str(r.flaw()) == "4 of 5 rows came, and 1 came again"
+        assert str(r.incompleteness()) == "4 of 5 rows came, and 1 came again"
 
     def test_more_rows_than_the_total_are_all_read(self) -> None:
         r = reading(2)
@@ -108,7 +108,7 @@ class TestEnd:
             assert not r.finished
         r.take(page("", 3, 1, 2))
         assert r.finished
-        assert r.flaw() is None
+        assert r.incompleteness() is None
 
     def test_without_metadata_an_empty_page_or_one_without_news_is_the_end(self) -> None:
         for last in ("", "bc"):
@@ -117,7 +117,7 @@ class TestEnd:
             assert list(r.pages_ahead(4)) == [2]
             r.take(page(last, 99, 99, 3))
             assert r.finished
-            assert r.flaw() is None
+            assert r.incompleteness() is None
 
     def test_a_list_that_repeats_itself_is_given_up(self) -> None:
         r = reading(3)
@@ -125,7 +125,7 @@ class TestEnd:
             assert not r.finished
             r.take(page("abc", 300, 100, 3))
         assert r.finished
-        assert str(r.flaw()) == f"3 of 300 rows came, and {3 * PATIENCE} came again"
+        assert str(r.incompleteness()) == f"3 of 300 rows came, and {3 * PATIENCE} came again"
 
     def test_a_repeated_page_in_the_middle_is_passed_over(self) -> None:
         r = reading(2)
@@ -157,7 +157,7 @@ class TestEnd:
         assert not r.finished
         r.take(page("e"))
         assert r.finished
-        assert r.flaw() is None
+        assert r.incompleteness() is None
 
     def test_numbers_that_cannot_be_are_ignored(self) -> None:
         r = reading(2)
@@ -172,7 +172,7 @@ class TestLimit:
         r.take(page("abc", 9, 3, 3))
         assert ids(r.take(page("def", 9, 3, 3))) == ["d"]
         assert r.finished
-        assert r.flaw() is None
+        assert r.incompleteness() is None
 
     def test_none_at_all(self) -> None:
         assert reading(limit=0).finished
@@ -198,7 +198,7 @@ class TestLimit:
         r = reading(3, limit=50)
         r.take(page("abc", 4, 2, 3))
         r.take(page("", 4, 2, 3))
-        assert str(r.flaw()) == "3 of 4 rows came, and 0 came again"
+        assert str(r.incompleteness()) == "3 of 4 rows came, and 0 came again"
 
 
 class TestAhead:
@@ -213,29 +213,29 @@ class TestAhead:
         assert list(r.pages_ahead(40)) == [2, 3, 4, 5, 6, 7, 8, 9]
 
 
-class TestFlaw:
+class TestIncompleteness:
     def test_rows_that_were_added_are_expected(self) -> None:
         r = reading(2)
         r.take(page("ab", 4, 2, 2))
         r.take(page("bc", 5, 3, 2))
         r.take(page("d", 5, 3, 2))
         r.take(page("", 5, 3, 2))
-        flaw = r.flaw()
-        assert flaw is not None
-        assert (flaw.expected, flaw.delivered, flaw.duplicates) == (5, 4, 1)
+        found = r.incompleteness()
+        assert found is not None
+        assert (found.expected, found.delivered, found.duplicates) == (5, 4, 1)
 
     def test_a_list_that_shrank_may_have_hidden_rows_even_if_the_count_fits(self) -> None:
         r = reading(2)
         r.take(page("ab", 5, 3, 2))
         r.take(page("de", 4, 2, 2))
         assert r.finished
-        assert "shrank" in str(r.flaw())
+        assert "shrank" in str(r.incompleteness())
 
     def test_what_stands_on_pages_before_the_first_is_not_expected(self) -> None:
         r = reading(3, start=2)
         r.take(page("def", 6, 2, 3))
         assert r.finished
-        assert r.flaw() is None
+        assert r.incompleteness() is None
         assert r.progress().expected == 3
 
     def test_pages_before_the_first_are_as_long_as_the_server_makes_them(self) -> None:
@@ -244,13 +244,13 @@ class TestFlaw:
             r.take(page("cd", 6, 3, length))
             r.take(page("ef", 6, 3, length))
             assert r.finished
-            assert r.flaw() is None
+            assert r.incompleteness() is None
 
     def test_the_last_page_does_not_tell_how_long_pages_are(self) -> None:
         r = reading(10, start=3)
         r.take(page("xy", 22, 3))
         assert r.finished
-        assert r.flaw() is None
+        assert r.incompleteness() is None
         assert r.progress().expected == 2
 
 
@@ -266,7 +266,7 @@ class TestResume:
         assert again.size == 3
         assert ids(again.take(page("def", 6, 2, 3))) == ["f"]
         assert again.finished
-        assert again.flaw() is None
+        assert again.incompleteness() is None
 
     def test_the_first_row_comes_from_a_small_page_unless_rows_of_it_came_before(self) -> None:
         assert Position(1, 50).first_row().size == 1
@@ -303,7 +303,7 @@ class TestResume:
         again = reading(2, resume=r.state())
         again.take(page("", 2, 1, 2))
         assert again.finished
-        assert "shrank" in str(again.flaw())
+        assert "shrank" in str(again.incompleteness())
 
     def test_a_limit_counts_what_comes_after(self) -> None:
         state: PagerState = {"operation": "things", "page": 1, "page_size": 3, "ids": ["a"], "total": 9}
@@ -316,7 +316,7 @@ class TestResume:
         r = reading(resume=state)
         r.take(page("abc", 9, 1, 3))
         r.take(page("", 9, 1, 3))
-        assert str(r.flaw()) == "3 of 9 rows came, and 0 came again"
+        assert str(r.incompleteness()) == "3 of 9 rows came, and 0 came again"
 
     @pytest.mark.parametrize(
         "change",
@@ -427,7 +427,7 @@ def read(world: World, r: Reading, gaps: list[list[tuple[str, int]]], quirks: li
 
 def check(world: World, r: Reading, delivered: list[str]) -> None:
     assert len(delivered) == len(set(delivered))
-    assert world.always <= set(delivered) or r.flaw() is not None
+    assert world.always <= set(delivered) or r.incompleteness() is not None
 
 
 @given(
@@ -456,7 +456,7 @@ def test_a_list_that_stays_as_it_is_comes_whole_whatever_its_metadata(
     world, r = World(rows, cap), reading(size)
     delivered = read(world, r, [], quirks)
     assert delivered == world.rows
-    assert r.flaw() is None
+    assert r.incompleteness() is None
 
 
 @given(
@@ -511,6 +511,6 @@ def test_a_reading_that_stops_and_goes_on_is_complete_or_it_is_said(
     again = reading(7, resume=json.loads(json.dumps(r.state())))
     after = read(world, again, gaps[1:], [])
     assert len(after) == len(set(after))
-    assert world.always <= {*before, *after} or again.flaw() is not None
+    assert world.always <= {*before, *after} or again.incompleteness() is not None
     if not any(gaps):
         assert [*before, *after] == world.rows

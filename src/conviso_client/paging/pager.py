@@ -121,13 +121,13 @@ class _Pager(Generic[ItemT, PageT]):
 
     def _finish(self, reading: Reading) -> None:
         """Say so if what was delivered cannot be the whole list."""
-        flaw = reading.flaw()
-        if flaw is not None and self.strict:
-            expected, delivered, duplicates, _ = flaw
+        missing = reading.incompleteness()
+        if missing is not None and self.strict:
+            expected, delivered, duplicates, _ = missing
             counts = {"expected": expected, "delivered": delivered, "duplicates": duplicates}
-            raise IncompleteList(str(flaw), operation=self.name, **counts)
-        if flaw is not None:
-            warn(f"{self.name}: {flaw}", ListChanged)
+            raise IncompleteList(str(missing), operation=self.name, **counts)
+        if missing is not None:
+            warn(f"{self.name}: {missing}", ListChanged)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self.name}>"

@@ -11,7 +11,7 @@ from conviso_client.models.values import is_list, is_object
 
 from .state import PagerState
 
-__all__ = ["Flaw", "PageMetadata", "Position", "Progress", "Reading"]
+__all__ = ["Incompleteness", "PageMetadata", "Position", "Progress", "Reading"]
 
 PATIENCE = 3
 """Pages in a row without a new row, after which a list is taken to repeat itself."""
@@ -76,7 +76,7 @@ def _is_state(value: Any) -> bool:
     )
 
 
-class Flaw(NamedTuple):
+class Incompleteness(NamedTuple):
     """Why what was delivered cannot be the whole list."""
 
     expected: int
@@ -154,14 +154,14 @@ class Reading:
             expected = min(expected, self._limit)
         return Progress(self._delivered_before + self.delivered, expected)
 
-    def flaw(self) -> Flaw | None:
+    def incompleteness(self) -> Incompleteness | None:
         """Return why what was delivered cannot be the whole list; None if it can be, or nobody can tell."""
         if self._total is None or (self._limit is not None and self._taken >= self._limit):
             return None
         expected = max(0, self._total - self._skipped)
         if self._distinct >= expected and not self._shrank:
             return None
-        return Flaw(expected, self._distinct, self._duplicates, self._shrank)
+        return Incompleteness(expected, self._distinct, self._duplicates, self._shrank)
 
     @property
     def _distinct(self) -> int:
