@@ -185,7 +185,7 @@ def request_body(operation: Operation[Any], variables: Variables) -> Body:
     except (PydanticSerializationError, ValueError) as error:
         problem = str(error)
     else:
-        if not variables.uploads:
+        if not variables.uploads:  # most calls: plain JSON can be sent again at no cost
             return JsonBody(content)
         _check_sendable([*variables.uploads.values()])
         return MultipartBody(content, variables.uploads)

@@ -56,7 +56,7 @@ class Codec:
 def codec(operation: Operation[Any]) -> Codec:
     """Return the decoder of an operation, made on first use."""
     key = ("" if operation.roots else operation.name, operation.result, operation.models, operation.unasked)
-    found = _codecs.get(key)
+    found = _codecs.get(key)  # without the lock: reading a dict is safe in threads, and every call does it
     if found is None:
         # Models are completed when a decoder is made, which two threads must not do at once.
         with _building.lock:

@@ -119,6 +119,7 @@ def plan(call: Call, key: Secret[str], queued: float = 0.0) -> Plan:
         except GeneratorExit:  # nobody is left who could act on an effect
             raise
         except BaseException:
+            # Nobody knows whether it left, so the permit counts as used.
             yield Settle(state.limiter, granted, ANSWERED)
             raise
         context = Context(call.operation, call.request.url, state.key, call.request.headers, call.runtime.wall())
@@ -166,6 +167,7 @@ class _State:
         if isinstance(reply, Reply):
             self._status, self._request_id = reply.status, request_id(reply, context)
         # One attempt that may have run leaves the call in doubt, whatever becomes of the others.
+        # See docs/decisions/0090-did-it-run.md.
         self._ran = failure.outcome.ran if failure.outcome.ran or self._ran is False else None
 
     def follow_up(self) -> Plan:
@@ -192,6 +194,7 @@ class _State:
             key: Secret[str] = yield AskKey(self.key)
             if key.same_as(self.key):
                 raise self._finished(failure.error)
+            # Another key has another quota, in whose queue the old permit is no position.
             self.key, self.limiter, self.permit, self._renewed = key, call.limiter_of(key), None, True
         elif action is Action.RAISE_DEADLINE:
             raise self.too_late("there is no time left to try again")

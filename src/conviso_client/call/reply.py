@@ -206,6 +206,7 @@ class _Examination:
         operation, tolerated = self._operation, self._operation.tolerated
         decoder = codec(operation)
         try:
+            # As JSON again, so that the same rules hold as for a whole answer: Python's values are taken more strictly.
             value = decoder.value.validate_json(to_json(root))
         except ValidationError as error:
             for path, text in mismatches(error, root):
