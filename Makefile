@@ -20,6 +20,8 @@ PROCESSES ?= auto
 # A process keeps to neighbours, which share what is costly to make, until another has nothing left.
 PYTEST := pytest --numprocesses $(PROCESSES) --dist worksteal
 TEST ?= $(MAKE) test
+# For targets that use one core each. Old makes mix what they print.
+SIDE_BY_SIDE := --no-print-directory --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 # Tests start hundreds of processes. Where images forbid Python to write bytecode, each would compile all that it imports.
 unexport PYTHONDONTWRITEBYTECODE
@@ -123,7 +125,11 @@ newest: ## make test, with the newest versions that exist today
 release-check: setup ## say whether $$TAG can be released: the version, the changelog and the record of the public API agree
 	$(BIN)/python -m tools.release
 
-check: lint types current api workflows example docs test lowest graphql-3.3 sbom ## everything that must hold before a change lands
+check: ## everything that must hold before a change lands
+	$(MAKE) $(SIDE_BY_SIDE) lint types current api workflows example docs
+	$(MAKE) test
+	$(MAKE) $(SIDE_BY_SIDE) lowest graphql-3.3
+	$(MAKE) sbom
 
 bench: setup ## measure beside raw httpx and other clients in 8 minutes, and write benchmarks/RESULTS.md; BEFORE=REV: and beside that
 	$(BIN)/python -m benchmarks $(if $(BEFORE),--before $(BEFORE))
