@@ -38,8 +38,19 @@ TRACES = sys.gettrace(), threading.gettrace()  # none where Python 3.14 lets cov
 
 def measure(wanted: bool) -> None:
     if TRACES[0] is not None and wanted is not (sys.gettrace() is not None):
+        if wanted:
+            forget()
         sys.settrace(TRACES[0] if wanted else None)
         threading.settrace(TRACES[1] if wanted else None)  # type: ignore[arg-type]
+
+
+def forget() -> None:
+    """Clear the caches, whose functions run once: maybe in a test that was not measured."""
+    for name, loaded in list(sys.modules.items()):
+        if name.startswith(("conviso_client.call.", "conviso_client.http.")):
+            for value in list(vars(loaded).values()):
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
 
 
 if TRACES[0] is not None and "coverage" in sys.modules:

@@ -54,7 +54,7 @@ def test_the_help_tells_how_much_there_is(sandbox: Sandbox, capsys: pytest.Captu
     store = sandbox.state.world.store
     entities = {"companies": "Company", "assets": "Asset", "issues": "IssueInterface", "projects": "Project"}
     for name, entity in entities.items():
-        assert re.search(rf"how many {name} to make up[^(]* \(default: {store.select(entity).count()}\)", told)
+        assert re.search(rf"number of {name} [^(]*\(default: {store.select(entity).count()}\)", told)
 
 
 def free_port() -> int:
