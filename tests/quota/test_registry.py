@@ -6,6 +6,7 @@ import gc
 import subprocess
 import sys
 import uuid
+from dataclasses import dataclass
 
 import pytest
 
@@ -165,9 +166,28 @@ def test_a_store_of_ones_own_is_used_and_its_mistakes_stop_nobody(caplog: pytest
     assert "cannot be used (mistaken)" in caplog.text
 
 
+def test_a_store_without_a_hash() -> None:
+    @dataclass
+    class Equal:
+        ledgers: dict[str, bytes]
+        quick: bool = True
+
+        def update(self, name: str, change: Change, lifetime: float) -> None:
+            self.ledgers[name] = change(self.ledgers.get(name), 1000.0)
+
+    quota, key = Quota.using(Equal({}), requests=3, margin=0), uuid.uuid4().hex
+    limiter = quota.limiter("https://a", key)
+    assert limiter is quota.limiter("https://a", key)
+    use_up(limiter, 3)
+
+
 def test_what_is_no_store_is_refused() -> None:
-    with pytest.raises(ConfigurationError, match="method `update`"):
-        Quota.using(object())  # type: ignore[arg-type]
+    class Slow:
+        def update(self, name: str, change: Change, lifetime: float) -> None: ...
+
+    for store in (object(), Slow(), MemoryStore, None, "redis://quota"):
+        with pytest.raises(ConfigurationError, match="the method `update` and the attribute `quick`"):
+            Quota.using(store)  # type: ignore[arg-type]
 
 
 def test_no_frame_of_an_error_holds_the_key(monkeypatch: pytest.MonkeyPatch) -> None:

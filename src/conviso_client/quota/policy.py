@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Quota:
     spread: float = SPREAD
     share: float = 1.0
     url: str | None = None
-    store: Store | None = None
+    store: Store | None = field(default=None, hash=False)  # it may be a dataclass, which has no hash
 
     @classmethod
     def shared(cls, **options: Unpack[Options]) -> Quota:
@@ -120,8 +120,9 @@ class Quota:
                 raise _impossible("url", masked(self.url), way_out)
             if find_spec("redis") is None:
                 raise extra_missing()
-        if self.kind == "using" and not callable(getattr(self.store, "update", None)):
-            raise _impossible("store", self.store, "Give an object with the method `update` of `Store`.")
+        if self.kind == "using" and not _is_store(self.store):
+            way_out = "Give an object with the method `update` and the attribute `quick` of `Store`."
+            raise _impossible("store", self.store, way_out)
 
     @property
     def permits(self) -> int:
@@ -159,6 +160,11 @@ class Quota:
 
 def _is_number(value: object, *kinds: type) -> bool:
     return isinstance(value, kinds or (int, float)) and not isinstance(value, bool) and math.isfinite(value)  # type: ignore[arg-type]
+
+
+def _is_store(store: object) -> bool:
+    # A class has both too, and would fail in each update, where no call may fail because of a store.
+    return not isinstance(store, type) and callable(getattr(store, "update", None)) and hasattr(store, "quick")
 
 
 def _impossible(name: str, value: object, way_out: str) -> Exception:
