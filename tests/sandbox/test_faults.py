@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import subprocess
 import sys
 import threading
 import time
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -411,3 +413,9 @@ async def test_it_answers_many_at_once(sandbox: Sandbox) -> None:
     async with httpx.AsyncClient(headers={"x-api-key": sandbox.api_key}) as client:
         answers = await asyncio.gather(*(client.post(sandbox.url, json={"query": READ}) for _ in range(50)))
     assert {answer.status_code for answer in answers} == {200}
+
+
+@pytest.mark.parametrize("page", ["docs/sandbox.md", "src/conviso_client/sandbox/page.html"])
+def test_guide_and_explorer_name_every_field_of_a_fault(page: str) -> None:
+    text = (Path(__file__).parents[2] / page).read_text("utf-8")
+    assert [each.name for each in fields(Fault) if not re.search(rf"(`|<code>){each.name}(`|</code>)", text)] == []

@@ -29,7 +29,8 @@ _Count = Annotated[int, Field(ge=0)]
 class Fault:
     """One scripted fault. Without `status` and `body`, the real answer is delayed, truncated or dripped.
 
-    Raises ConfigurationError for a value that makes no sense.
+    `headers` and `content_type` also change the real answer. Of `hang`, `reset`, `truncate` and `drip`, the first that
+    is set happens; see `wire.deliver`. Raises ConfigurationError for a value that makes no sense.
     """
 
     status: _Status | None = None
