@@ -32,11 +32,11 @@ class Meaning(NamedTuple):
     """The error's message, with `{status}` for the status."""
 
 
-MAY_HAVE_RUN = (408, 425, 499, 500, 502, 503, 504, *range(500, 600))
+MAY_HAVE_RUN = (408, 425, 499, *range(500, 600))
 """A proxy sends these when it gives up on an application that may be at work; an application, when it breaks."""
 
 STATUSES: tuple[tuple[Container[int], Meaning], ...] = (
-    # HTTP status         did it run?       what is raised
+    # HTTP status         did it run, and may another attempt help? (see `Outcome`)   what is raised
     ((429,), Meaning(Outcome.LIMITED, RateLimited, "the quota of the API key is used up")),
     ((401,), Meaning(Outcome.KEY_REFUSED, AuthenticationError, "the API key was refused")),
     ((403,), Meaning(Outcome.REFUSED, PermissionDenied, "the server does not permit this")),
