@@ -268,9 +268,10 @@ class Base:
         request, length = send.request, send.request.body.length()
         content_type = None if length == 0 else request.body.content_type
         common = (send.key, request.headers, request.app_name, request.accept, request.url, content_type)
-        if opened.headers is None or opened.headers[0] != common:
-            opened.headers = common, self._common_headers(opened, send, content_type)
-        headers = opened.headers[1].reveal().copy()
+        latest = opened.headers  # looked at once: another thread may put those of its own call there at any moment
+        if latest is None or latest[0] != common:
+            latest = opened.headers = common, self._common_headers(opened, send, content_type)
+        headers = latest[1].reveal().copy()
         if length is None:
             headers["transfer-encoding"] = "chunked"
         else:
