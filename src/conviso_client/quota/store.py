@@ -37,8 +37,9 @@ class Store(Protocol):
 
         `change` gets the ledger and the store's time in seconds: one clock for all who share the store. It may be
         called more than once; the last result counts. A ledger must be kept for `lifetime` seconds after its last
-        update. Raise `StoreBusy` if the store is in use at this moment and ought to be asked again in a
-        millisecond; any other error means that it cannot be reached, and each process goes on with its part.
+        update. Several threads may call `update` at once, say for two keys. Raise `StoreBusy` if the store is in use
+        at this moment and ought to be asked again in a millisecond; any other error means that it cannot be reached,
+        and each process goes on with its part.
         """
         ...
 
