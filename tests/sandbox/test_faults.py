@@ -149,6 +149,7 @@ def test_what_is_no_fault_is_refused(sandbox: Sandbox, fault: dict[str, Any]) ->
     answer = httpx.post(sandbox.address + "/_sandbox/faults", json=fault)
     assert answer.status_code == 400
     assert next(iter(fault)) in answer.text
+    assert "  " not in answer.text
 
 
 def test_scripting_over_http(sandbox: Sandbox) -> None:

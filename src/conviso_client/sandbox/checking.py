@@ -30,7 +30,8 @@ def check_fields(made: Any, what: str) -> None:
             if name in hidden:
                 raise ConfigurationError(f"{what} has an invalid {name!r}: {first['msg']}") from None
             inner = "".join(f"[{part!r}]" for part in first["loc"])
-            raise ConfigurationError(f"{what} cannot have {name!r} {value!r}: {inner} {first['msg']}") from None
+            problem = f"{inner} {first['msg']}".lstrip()
+            raise ConfigurationError(f"{what} cannot have {name!r} {value!r}: {problem}") from None
 
 
 @cache
