@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,3 +46,14 @@ def test_a_module_imports_what_is_below_it(path: Path) -> None:
 
 def test_the_errors_import_no_layer() -> None:
     assert not set(imported(ROOT / "errors.py")) & set(BELOW)
+
+
+def test_a_class_name_means_one_thing() -> None:
+    found = Counter(
+        node.name
+        for path in ROOT.rglob("*.py")
+        if "generated" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, times in found.items() if times > 1] == []

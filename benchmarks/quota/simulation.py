@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.quota.kinds import KINDS
 from benchmarks.quota.server import Hidden
-from conviso_client.quota.ledger import Ledger, Limits, Report
+from conviso_client.quota.ledger import Ledger, Limits, PermitReport
 from conviso_client.quota.limiter import Settlement
 
 if TYPE_CHECKING:
@@ -102,10 +102,10 @@ class _Run:
         hint = self.server.retry_after(self.now) if self.scenario.hint and not accepted else None
         self.seen.append((self.now - self.began, accepted))
         settlement = Settlement("answered") if accepted else Settlement("rejected", hint)
-        report = Report(at, settlement, jitter=self.random.random())
+        report = PermitReport(at, settlement, jitter=self.random.random())
         self.at(answer_at, lambda: self.answer(report))
 
-    def answer(self, report: Report) -> None:
+    def answer(self, report: PermitReport) -> None:
         self.ledger.settle(self.ledger.advance(self.now), report)
         self.waiting += 1
         self.serve()

@@ -15,7 +15,7 @@ from conviso_client.call.operation import Paging
 from conviso_client.errors import ConfigurationError
 from conviso_client.models.results import ResultModel
 from conviso_client.paging.listing import page_variables
-from conviso_client.paging.reading import PATIENCE, Position, Reading
+from conviso_client.paging.reading import PATIENCE, ListReading, Position
 from conviso_client.paging.state import PagerState
 
 LIMIT_STYLE = Paging("limit", ("page",), ("limit",), ("collection",), ("metadata",))
@@ -43,8 +43,8 @@ def reading(
     limit: int | None = None,
     start: int = 1,
     resume: PagerState | None = None,
-) -> Reading:
-    return Reading("things", paging, Position.of("things", resume, start, size, limit), limit)
+) -> ListReading:
+    return ListReading("things", paging, Position.of("things", resume, start, size, limit), limit)
 
 
 def ids(rows: list[Any]) -> list[str]:
@@ -410,7 +410,7 @@ def histories(
     return gaps
 
 
-def read(world: World, r: Reading, gaps: list[list[tuple[str, int]]], quirks: list[str]) -> list[str]:
+def read(world: World, r: ListReading, gaps: list[list[tuple[str, int]]], quirks: list[str]) -> list[str]:
     """Read to the end, one page after the other."""
     delivered: list[str] = []
     steps = 0
@@ -425,7 +425,7 @@ def read(world: World, r: Reading, gaps: list[list[tuple[str, int]]], quirks: li
     return delivered
 
 
-def check(world: World, r: Reading, delivered: list[str]) -> None:
+def check(world: World, r: ListReading, delivered: list[str]) -> None:
     assert len(delivered) == len(set(delivered))
     assert world.always <= set(delivered) or r.incompleteness() is not None
 

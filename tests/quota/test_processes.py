@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conviso_client.quota.ledger import BATCH, Ledger, Limits, Pace, Report, _ahead
+from conviso_client.quota.ledger import BATCH, Ledger, Limits, Pace, PermitReport, _ahead
 
 from .waiting import settled
 
@@ -25,7 +25,7 @@ class Process:
     def __init__(self, book: Ledger, name: int) -> None:
         self.book, self.name = book, name
         self.line: list[float] = []
-        self.reports: list[Report] = []
+        self.reports: list[PermitReport] = []
         self.served: list[tuple[float, float]] = []
         self.again_at = 0.0
 

@@ -7,7 +7,7 @@ import time
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from conviso_client.quota.ledger import Ledger, Limits, Report
+from conviso_client.quota.ledger import Ledger, Limits, PermitReport
 from conviso_client.quota.limiter import Limiter, Permit, Settlement
 from conviso_client.quota.queue import WaitQueue
 from conviso_client.quota.shared import SharedLedger
@@ -22,8 +22,8 @@ UNSENT = Settlement("unsent")
 
 def settled(
     at: float, outcome: Any, when: float = inf, retry_after: float | None = None, jitter: float = 0.0
-) -> Report:
-    return Report(at, Settlement(outcome, retry_after), when, jitter)
+) -> PermitReport:
+    return PermitReport(at, Settlement(outcome, retry_after), when, jitter)
 
 
 def queue(permits: int = 2, per: float = 0.2, spread: float = 0.1, *, store: Store | None = None) -> WaitQueue:

@@ -17,7 +17,7 @@ from pydantic_core import to_json
 from conviso_client.sandbox import Settings
 from conviso_client.sandbox.build import build_state
 from conviso_client.sandbox.context import RequestContext
-from conviso_client.sandbox.execution import Executor
+from conviso_client.sandbox.execution import DocumentExecutor
 from conviso_client.sandbox.state import SandboxState
 
 RECORDED = Path(__file__).parent / "recorded"
@@ -147,6 +147,6 @@ def test_a_null_in_a_non_null_field_of_what_ran(server: Any, query: str, data: A
     fields.fields["books"].resolve = lambda *_: BOOKS
     fields.fields["all"].resolve = lambda *_: [{"id": "1"}, None]
     context: Any = None
-    outcome = Executor(NULLS, server).run(context, {"query": query})
+    outcome = DocumentExecutor(NULLS, server).run(context, {"query": query})
     assert outcome.executed
     assert outcome.body == {"data": data, "errors": [entry]}

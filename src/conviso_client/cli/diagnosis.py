@@ -23,7 +23,7 @@ from conviso_client.quota import Quota
 from .terminal import columns, has_colour, wrapped, write_json
 from .words import in_words_of_commands
 
-__all__ = ["Finding", "examine", "run"]
+__all__ = ["Diagnosis", "examine", "run"]
 
 EXIT_WELL = 0
 EXIT_ILL = 1
@@ -38,7 +38,7 @@ _MARKS = {"ok": "ok  ", "note": "note", "fail": "FAIL"}
 _COLOURS = {"ok": "32", "note": "33", "fail": "31"}
 
 
-class Finding(NamedTuple):
+class Diagnosis(NamedTuple):
     """What was found out about one thing."""
 
     name: str
@@ -51,7 +51,7 @@ class Finding(NamedTuple):
 
 def run(options: argparse.Namespace) -> int:
     """Write what was found; return 0 if all is well or worth a note, 1 if something does not work."""
-    found: list[Finding] = []
+    found: list[Diagnosis] = []
     for finding in examine(options.url, schema=not options.no_schema):
         found.append(finding)
         if not options.json:
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     return status
 
 
-def _line(finding: Finding) -> str:
+def _line(finding: Diagnosis) -> str:
     mark = _MARKS[finding.state]
     text = printable(f"{mark}  {finding.name}: {finding.text}")
     if width := columns(sys.stdout):
@@ -74,7 +74,7 @@ def _line(finding: Finding) -> str:
 
 def examine(
     url: str | None = None, *, schema: bool = True, clock: Callable[[], float] = time.perf_counter
-) -> Iterator[Finding]:
+) -> Iterator[Diagnosis]:
     """Find out about one thing after the other; what makes the rest impossible comes last. `clock` gives seconds."""
     yield _versions()
     where = _endpoint(url)
@@ -89,10 +89,10 @@ def examine(
             on_event=lambda event: seconds.append(event.seconds) if isinstance(event, AttemptAnswered) else None,
         )
     except ConvisoError as error:
-        yield Finding("key", "fail", in_words_of_commands(str(error)))
+        yield Diagnosis("key", "fail", in_words_of_commands(str(error)))
         return
     with conviso:
-        yield Finding("key", "ok", "from the environment variable CONVISO_API_KEY", {"source": "CONVISO_API_KEY"})
+        yield Diagnosis("key", "ok", "from the environment variable CONVISO_API_KEY", {"source": "CONVISO_API_KEY"})
         yield _company()
         yield _quota()
         began = clock()
@@ -102,45 +102,45 @@ def examine(
                 conviso.companies(limit=1)
         except ConvisoError as error:
             text = _REFUSED if isinstance(error, AuthenticationError) else f"{type(error).__name__}: {error}"
-            yield Finding("companies", "fail", text, {"error": type(error).__name__})
+            yield Diagnosis("companies", "fail", text, {"error": type(error).__name__})
             return
         fastest = min(seconds)
         text = f"{fastest * 1000:.0f} ms for a small request, the fastest of {len(seconds)} in {clock() - began:.1f} s"
-        yield Finding("latency", "ok", text, {"seconds": fastest, "requests": len(seconds)})
+        yield Diagnosis("latency", "ok", text, {"seconds": fastest, "requests": len(seconds)})
     if schema:
         yield _schema(url)
 
 
-def _versions() -> Finding:
+def _versions() -> Diagnosis:
     versions = {"conviso-client": __version__, "python": platform.python_version(), "system": platform.platform()}
     installed = {found.name for library in _LIBRARIES for found in metadata.distributions(name=library)}
     versions |= {library: metadata.version(library) for library in _LIBRARIES if library in installed}
-    return Finding("versions", "ok", ", ".join(f"{name} {version}" for name, version in versions.items()), versions)
+    return Diagnosis("versions", "ok", ", ".join(f"{name} {version}" for name, version in versions.items()), versions)
 
 
-def _endpoint(url: str | None) -> Finding:
+def _endpoint(url: str | None) -> Diagnosis:
     variable = os.environ.get(_URL) if url is None else None
     source = "--url" if url is not None else _URL if variable else "the default"
     try:
         found = endpoint(url)
     except ConvisoError as error:
-        return Finding("endpoint", "fail", f"{in_words_of_commands(str(error))} (from {source})", {"source": source})
+        return Diagnosis("endpoint", "fail", f"{in_words_of_commands(str(error))} (from {source})", {"source": source})
     data = {"url": found, "source": source}
     if variable == "":
         text = f"{found}, from {source}, because {_URL} is set but empty"
-        return Finding("endpoint", "note", text, data)
-    return Finding("endpoint", "ok", f"{found}, from {source}", data)
+        return Diagnosis("endpoint", "note", text, data)
+    return Diagnosis("endpoint", "ok", f"{found}, from {source}", data)
 
 
-def _company() -> Finding:
+def _company() -> Diagnosis:
     company = company_from_environment()
     if company is None:
         text = "none: set CONVISO_COMPANY_ID, or give --company to a command, company_id= to a client"
-        return Finding("company", "note", text, {"id": None})
-    return Finding("company", "ok", f"{company}, from CONVISO_COMPANY_ID", {"id": company})
+        return Diagnosis("company", "note", text, {"id": None})
+    return Diagnosis("company", "ok", f"{company}, from CONVISO_COMPANY_ID", {"id": company})
 
 
-def _quota() -> Finding:
+def _quota() -> Diagnosis:
     quota = Quota.shared()
     allowed = f"{quota.permits} requests in any {quota.per:g} s"
     data = {"permits": quota.permits, "per": quota.per}
@@ -152,8 +152,8 @@ def _quota() -> Finding:
         place = None
     if place is None:
         text = f"{allowed}, counted by each process alone: no file can be shared here"
-        return Finding("quota", "note", text, {**data, "ledger": "process", "place": None})
-    return Finding(
+        return Diagnosis("quota", "note", text, {**data, "ledger": "process", "place": None})
+    return Diagnosis(
         "quota",
         "ok",
         f"{allowed}, shared by the processes of this user in {place}",
@@ -161,21 +161,21 @@ def _quota() -> Finding:
     )
 
 
-def _companies(conviso: Conviso) -> Finding:
+def _companies(conviso: Conviso) -> Diagnosis:
     seen = [{"id": company.id, "label": company.label} for company in conviso.iter_companies()]
     named = ", ".join(f"{company['id']} {company['label']}" for company in seen[:_SHOWN])
     more = f" and {len(seen) - _SHOWN} more" if len(seen) > _SHOWN else ""
     text = f"the key sees {len(seen)}: {named}{more}" if seen else "the key sees none"
     chosen = company_from_environment()
     if chosen is not None and chosen not in [company["id"] for company in seen]:
-        return Finding("companies", "fail", f"{text}; {chosen} is not among them", {"companies": seen})
-    return Finding("companies", "ok" if seen else "note", text, {"companies": seen})
+        return Diagnosis("companies", "fail", f"{text}; {chosen} is not among them", {"companies": seen})
+    return Diagnosis("companies", "ok" if seen else "note", text, {"companies": seen})
 
 
-def _schema(url: str | None) -> Finding:
+def _schema(url: str | None) -> Diagnosis:
     if find_spec("graphql") is None:
         text = f"not compared: {missing_extra('that', 'schema')}"
-        return Finding("schema", "note", text, {"compared": False})
+        return Diagnosis("schema", "note", text, {"compared": False})
     from conviso_client.codegen.drift.diff import diff_schemas
     from conviso_client.codegen.drift.sources import EndpointError, live_schema, operations_in
     from conviso_client.codegen.library import bundled
@@ -184,15 +184,15 @@ def _schema(url: str | None) -> Finding:
     try:
         live = live_schema(url)
     except EndpointError as error:
-        return Finding("schema", "note", f"not compared: {error}", {"compared": False})
+        return Diagnosis("schema", "note", f"not compared: {error}", {"compared": False})
     ours, documents = read_schema_text(bundled("schema.graphql")), operations_in(Path(bundled("queries")))
     if live.sdl == ours.sdl:
-        return Finding("schema", "ok", "the live schema is the bundled one", {"compared": True, "changes": 0})
+        return Diagnosis("schema", "ok", "the live schema is the bundled one", {"compared": True, "changes": 0})
     diff = diff_schemas(("bundled", parse_schema(ours)), (live.source, parse_schema(live)), documents)
     broken = sorted({name for entry in diff.breaking_operations for name in entry.operations})
     data = {"compared": True, "changes": len(diff.entries), "broken_operations": broken}
     if broken:
         text = f"{len(diff.entries)} changes since the bundled one; they break {', '.join(broken)}"
-        return Finding("schema", "fail", f"{text}: see conviso-client schema diff --live", data)
+        return Diagnosis("schema", "fail", f"{text}: see conviso-client schema diff --live", data)
     text = f"{len(diff.entries)} changes since the bundled one; none breaks an operation of this client"
-    return Finding("schema", "note", text, data)
+    return Diagnosis("schema", "note", text, data)

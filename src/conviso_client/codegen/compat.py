@@ -139,8 +139,8 @@ def with_executor(execute_field: Callable[..., Any]) -> dict[str, Any]:
     if not _IS_3_2:
         return {}
 
-    class Execution(graphql.ExecutionContext):
+    class FieldContext(graphql.ExecutionContext):
         def execute_field(self, parent_type: Any, source: Any, field_nodes: list[Any], path: Any) -> Any:
             return execute_field(self, super().execute_field, parent_type, source, field_nodes, path)
 
-    return {"execution_context_class": Execution}
+    return {"execution_context_class": FieldContext}

@@ -22,14 +22,14 @@ from .result import ImportResult, check_path, write_report
 if TYPE_CHECKING:
     from .finding import Finding
 
-__all__ = ["CREATES", "Planned", "Source", "carried_out", "check_report", "plan", "run", "show", "status"]
+__all__ = ["CREATES", "FindingSource", "Planned", "carried_out", "check_report", "plan", "run", "show", "status"]
 
 CREATES = "--create-asset creates it."
 SHOWN = 5
 """Failures that the summary names; the report has them all."""
 
 
-class Source(Protocol):
+class FindingSource(Protocol):
     """Findings, and what can be said of them as a whole: a file's, or another system's."""
 
     @property
@@ -48,7 +48,7 @@ class Source(Protocol):
 class _Joined:
     """Several sources as one."""
 
-    def __init__(self, readings: Sequence[Source]) -> None:
+    def __init__(self, readings: Sequence[FindingSource]) -> None:
         self._readings = readings
 
     def __iter__(self) -> Iterator[Finding]:
@@ -132,11 +132,11 @@ class Planned(NamedTuple):
     """What is to go into one asset."""
 
     asset: FoundAsset
-    sources: Sequence[Source]
+    sources: Sequence[FindingSource]
     plan: ImportPlan
 
 
-def plan(conviso: Conviso, asset: FoundAsset, sources: Sequence[Source], options: argparse.Namespace) -> Planned:
+def plan(conviso: Conviso, asset: FoundAsset, sources: Sequence[FindingSource], options: argparse.Namespace) -> Planned:
     """Compare findings with the issues of an asset."""
     found = plan_import(
         conviso,

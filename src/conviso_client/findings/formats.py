@@ -13,7 +13,7 @@ from conviso_client.findings.xml import without_namespace
 
 if TYPE_CHECKING:
     from conviso_client.findings.finding import Finding
-    from conviso_client.findings.reading import Report
+    from conviso_client.findings.reading import ReportText
 
 __all__ = ["FORMATS", "Format", "reader", "recognized"]
 
@@ -100,10 +100,10 @@ FORMATS: dict[str, Format] = {
 """All that `read_findings` knows, by the name that `format=` takes."""
 
 
-def reader(name: str) -> Callable[[Report], Iterator[Finding]]:
+def reader(name: str) -> Callable[[ReportText], Iterator[Finding]]:
     """Load what reads a format."""
     module = import_module(f"{__package__}.readers.{FORMATS[name].module}")
-    read: Callable[[Report], Iterator[Finding]] = module.read
+    read: Callable[[ReportText], Iterator[Finding]] = module.read
     return read
 
 

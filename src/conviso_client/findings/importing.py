@@ -16,7 +16,7 @@ from conviso_client.errors import (
     OutcomeUnknown,
     RecordNotFound,
 )
-from conviso_client.jobs.steps import Blocking, Call, Each, Steps, carry_out, carry_out_async
+from conviso_client.jobs.steps import Blocking, ClientCall, Each, Steps, carry_out, carry_out_async
 
 from .finding import SEVERITIES
 from .plan import WRITES, Action, PlanRow, Scope, Worksheet
@@ -216,7 +216,7 @@ def _plan(scope: Scope, findings: Iterable[Finding]) -> Steps[Worksheet]:
     yield _issues(scope.asset, add)
     if not has_issues:  # as an asset has that is not there
         try:
-            yield Call("asset", (str(scope.asset),))
+            yield ClientCall("asset", (str(scope.asset),))
         except RecordNotFound:
             raise ConfigurationError(
                 f"there is no asset {scope.asset}: find_asset() finds its id by name or repository"
@@ -295,14 +295,14 @@ def _batches(worksheet: Worksheet) -> Iterator[list[_Row]]:
         yield batch
 
 
-def _write(worksheet: Worksheet, batch: list[_Row]) -> Call:
+def _write(worksheet: Worksheet, batch: list[_Row]) -> ClientCall:
     asset = worksheet.scope.asset
     rows: list[CreateOrUpdateFindingPolymorphicInput] = []
     for _, action, id_, number, kind, status, content in batch:
         fields = {**json.loads(content), **({"status": status} if status else {})}
         fields |= {"original_issue_id_from_tool": id_} if action == "create" else {"id": number}
         rows.append(input_of(kind, asset, fields))
-    return Call("batch_create_or_update_findings", (rows,))
+    return ClientCall("batch_create_or_update_findings", (rows,))
 
 
 def _settle(worksheet: Worksheet, batch: list[_Row], outcome: str, error: str | None = None) -> None:

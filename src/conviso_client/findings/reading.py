@@ -18,13 +18,13 @@ from conviso_client.findings.paths import Roots
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["MAX_BYTES", "Reading", "Report", "doubt_about_fall", "read_findings"]
+__all__ = ["MAX_BYTES", "Reading", "ReportText", "doubt_about_fall", "read_findings"]
 
 MAX_BYTES = 512 * (1 << 20)
 """Bytes of a report, unpacked: reading it takes about three times as much memory."""
 
 
-class Report:
+class ReportText:
     """A report under the hands of its reader: the text, and what is noted while it is read."""
 
     def __init__(self, text: str, name: str, root: Element | None, roots: Roots, ends: dict[int, int]) -> None:
@@ -41,9 +41,9 @@ class Report:
         self.unread: set[str] = set()
         self.complete = False
 
-    def restarted(self) -> Report:
+    def restarted(self) -> ReportText:
         """Return the same report, with nothing noted."""
-        return Report(self.text, self.name, self.root, self.roots, self.ends)
+        return ReportText(self.text, self.name, self.root, self.roots, self.ends)
 
     @cached_property
     def json(self) -> Any:
@@ -69,7 +69,7 @@ class Reading:
     Findings with the same `key` are one finding that the report tells more than once.
     """
 
-    def __init__(self, format: str, report: Report) -> None:
+    def __init__(self, format: str, report: ReportText) -> None:
         self.format = format
         """Such as `sarif`: a key of `FORMATS`."""
         self._report = report
@@ -144,7 +144,7 @@ def read_findings(
     element = xml.parsed(text, name) if is_xml else None
     outline = None if is_xml else document.outline_of(text, name)
     recognized = formats.recognized(element.tag if element is not None else outline, name, format)
-    return Reading(recognized, Report(text, name, element, Roots(root), {} if outline is None else outline.ends))
+    return Reading(recognized, ReportText(text, name, element, Roots(root), {} if outline is None else outline.ends))
 
 
 def doubt_about_fall(before: int, now: int) -> str | None:

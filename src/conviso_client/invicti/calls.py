@@ -21,7 +21,7 @@ __all__ = [
     "CursorReading",
     "Cursors",
     "Listed",
-    "Reading",
+    "PageReading",
     "applications",
     "asset",
     "assets",
@@ -49,7 +49,7 @@ class CursorReading(TypedDict, total=False):
     """`state()` of an earlier pager, or `resume` of its error: go on from there."""
 
 
-class Reading(CursorReading, total=False):
+class PageReading(CursorReading, total=False):
     """How a list is read whose pages have numbers."""
 
     start_page: int

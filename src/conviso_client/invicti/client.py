@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from conviso_client.http.credentials import KeySource
     from conviso_client.quota import Quota
 
-    from .calls import CursorPage, CursorReading, Listed, Reading
+    from .calls import CursorPage, CursorReading, Listed, PageReading
     from .request import Ask
 
 __all__ = ["AsyncInvicti", "Invicti"]
@@ -102,8 +102,8 @@ class Invicti(Caller[InvictiPlatform]):
         answer: Answer = self._ask(ask(definition, method, path, params, json))
         return answer
 
-    def iter_applications(self, **reading: Unpack[Reading]) -> Pager[Application, ApplicationPage]:
-        """List the applications. Iterate over the rows, page by page: see `Pager`, and `Reading` for the options."""
+    def iter_applications(self, **reading: Unpack[PageReading]) -> Pager[Application, ApplicationPage]:
+        """List the applications. Iterate over the rows: see `Pager`, and `PageReading` for the options."""
         return self._pager(calls.applications(), reading)
 
     def iter_assets(
@@ -112,7 +112,7 @@ class Invicti(Caller[InvictiPlatform]):
         application_id: str | None = None,
         asset_type: str | None = None,
         name: str | None = None,
-        **reading: Unpack[Reading],
+        **reading: Unpack[PageReading],
     ) -> Pager[Asset, AssetPage]:
         """List the assets. `asset_type` is `target`, `repository` or `project`."""
         return self._pager(calls.assets(application_id, asset_type, name), reading)
@@ -123,7 +123,7 @@ class Invicti(Caller[InvictiPlatform]):
         asset_id: str | None = None,
         severities: Sequence[str] = (),
         statuses: Sequence[str] = (),
-        **reading: Unpack[Reading],
+        **reading: Unpack[PageReading],
     ) -> Pager[Vulnerability, VulnerabilityPage]:
         """List the vulnerabilities of an asset, or of all; of some severities and statuses alone."""
         return self._pager(calls.vulnerabilities(asset_id, severities, statuses), reading)
@@ -218,7 +218,7 @@ class AsyncInvicti(AsyncCaller[InvictiPlatform]):
         answer: Answer = await self._ask(ask(definition, method, path, params, json))
         return answer
 
-    def iter_applications(self, **reading: Unpack[Reading]) -> AsyncPager[Application, ApplicationPage]:
+    def iter_applications(self, **reading: Unpack[PageReading]) -> AsyncPager[Application, ApplicationPage]:
         """List the applications. Iterate over the rows with `async for`."""
         return self._pager(calls.applications(), reading)
 
@@ -228,7 +228,7 @@ class AsyncInvicti(AsyncCaller[InvictiPlatform]):
         application_id: str | None = None,
         asset_type: str | None = None,
         name: str | None = None,
-        **reading: Unpack[Reading],
+        **reading: Unpack[PageReading],
     ) -> AsyncPager[Asset, AssetPage]:
         """List the assets. `asset_type` is `target`, `repository` or `project`."""
         return self._pager(calls.assets(application_id, asset_type, name), reading)
@@ -239,7 +239,7 @@ class AsyncInvicti(AsyncCaller[InvictiPlatform]):
         asset_id: str | None = None,
         severities: Sequence[str] = (),
         statuses: Sequence[str] = (),
-        **reading: Unpack[Reading],
+        **reading: Unpack[PageReading],
     ) -> AsyncPager[Vulnerability, VulnerabilityPage]:
         """List the vulnerabilities of an asset, or of all; of some severities and statuses alone."""
         return self._pager(calls.vulnerabilities(asset_id, severities, statuses), reading)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from conviso_client.errors import ConfigurationError, MutationRejected, OutcomeUnknown, RecordNotUnique
 
-from .steps import Call, Each, Steps, carry_out, carry_out_async
+from .steps import ClientCall, Each, Steps, carry_out, carry_out_async
 
 if TYPE_CHECKING:
     from conviso_client import AsyncConviso, Conviso
@@ -198,7 +198,7 @@ def find_steps(
     if not text:
         raise ConfigurationError("the asset has no name: give its id, its name or the address of its repository")
     if text.isdecimal():
-        asset: AssetDetail = yield Call("asset", (text,))  # of one that was merged: the asset that took it in
+        asset: AssetDetail = yield ClientCall("asset", (text,))  # of one that was merged: the asset that took it in
         return FoundAsset(asset.id, asset.name, created=False)
     if create and repository_key(text):
         return (yield from _ensure(text, None, "main", ()))
@@ -310,7 +310,7 @@ def _create(text: str, given: dict[str, Any]) -> Steps[FoundAsset]:
     from conviso_client.types import CreateAssetInput
 
     try:
-        payload = yield Call("create_asset", (CreateAssetInput(**given),))
+        payload = yield ClientCall("create_asset", (CreateAssetInput(**given),))
     except (MutationRejected, OutcomeUnknown, RecordNotUnique) as error:
         found, _ = yield from _look(text)
         if found is None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from conviso_client.errors import printable
 
-from .figures import Table
+from .figures import FigureTable
 
 __all__ = ["chart"]
 
@@ -21,7 +21,7 @@ _LONGEST = 18
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def chart(table: Table) -> str:
+def chart(table: FigureTable) -> str:
     """Draw the columns of a table that are to be drawn; an empty text if there is nothing to see."""
     most = max((sum(_parts(table, row).values()) for row in table.rows), default=0)
     if not most:
@@ -32,11 +32,11 @@ def chart(table: Table) -> str:
     return f"<figure>{_legend(table)}{svg}</figure>\n"
 
 
-def _parts(table: Table, row: Mapping[str, Any]) -> dict[str, float]:
+def _parts(table: FigureTable, row: Mapping[str, Any]) -> dict[str, float]:
     return {key: row[key] or 0 for key in table.drawn}
 
 
-def _legend(table: Table) -> str:
+def _legend(table: FigureTable) -> str:
     if len(table.drawn) == 1:
         return ""
     labels = dict(table.columns)
@@ -44,7 +44,7 @@ def _legend(table: Table) -> str:
     return f'<ul class="legend" aria-hidden="true">{entries}</ul>'
 
 
-def _standing(table: Table, most: float) -> tuple[list[str], int]:
+def _standing(table: FigureTable, most: float) -> tuple[list[str], int]:
     step = _step(most)
     ticks = math.ceil(most / step)
     floor = _HEIGHT - _BOTTOM
@@ -67,7 +67,7 @@ def _standing(table: Table, most: float) -> tuple[list[str], int]:
     return body, _HEIGHT
 
 
-def _lying(table: Table, most: float) -> tuple[list[str], int]:
+def _lying(table: FigureTable, most: float) -> tuple[list[str], int]:
     scale = (_WIDTH - _NAMES - _VALUES) / most
     body: list[str] = []
     for at, row in enumerate(table.rows):
@@ -82,7 +82,7 @@ def _lying(table: Table, most: float) -> tuple[list[str], int]:
 
 
 def _bar(
-    table: Table, row: Mapping[str, Any], key: str, x: float, y: float, width: float, height: float
+    table: FigureTable, row: Mapping[str, Any], key: str, x: float, y: float, width: float, height: float
 ) -> Iterator[str]:
     if row[key]:
         about = f"{dict(table.columns)[key]}: {row[key]:,}"

@@ -25,7 +25,7 @@ from conviso_client.paging.pager import AsyncPager, Pager
 
 from .columns import COMPANY, Column, chosen_columns, list_columns
 from .companies import company_steps
-from .partial import Collected, PartialFile, Section, Stream
+from .partial import Collected, ExportSection, PartialFile, StreamedRows
 from .steps import Batches, Blocking, Steps, carry_out, carry_out_async
 from .tables import Format, ParquetFile, TextTable, check_parquet, format_of
 from .targets import Target
@@ -279,7 +279,7 @@ def _to_stream(
         table.write({COMPANY.path[0]: company, **row.to_dict(api_names=True)} for row in rows)
         file.flush()
 
-    stream = Stream(write)
+    stream = StreamedRows(write)
     for source in sources:
         yield from _read(source, stream, wanted.on_rows)
     return _result(sources, stream, format_, None)
@@ -311,7 +311,7 @@ def _read(source: _Source, collected: Collected, on_rows: OnRows | None) -> Step
         except (NotAuthorized, PermissionDenied, RecordNotFound) as error:
             if source.company is None:
                 raise
-            collected.note(Section(source.name, done=True, refused=True, flaw=error.message))
+            collected.note(ExportSection(source.name, done=True, refused=True, flaw=error.message))
         else:
             collected.note(collected.section(source.name)._replace(done=True))
     section = collected.section(source.name)
@@ -321,7 +321,7 @@ def _read(source: _Source, collected: Collected, on_rows: OnRows | None) -> Step
         collected.note(section._replace(done=True, flaw=flaw.message))
 
 
-def _read_once(source: _Source, section: Section, collected: Collected, on_rows: OnRows | None) -> Steps[None]:
+def _read_once(source: _Source, section: ExportSection, collected: Collected, on_rows: OnRows | None) -> Steps[None]:
     limit, before = source.pager.limit, section.rows if section.resume else 0
     options: dict[str, Any] = {"strict": True, "limit": None if limit is None else max(0, limit - before)}
     reading = source.pager.changed(**options, **({"resume": section.resume} if section.resume else {}))
@@ -357,7 +357,7 @@ def _write(collected: PartialFile, target: Target, format_: Format, columns: Seq
                 TextTable(file, columns, format_).write(_rows(collected.lines()))
 
 
-def _rows(lines: Iterable[tuple[Section, bytes]]) -> Iterator[dict[str, Any]]:
+def _rows(lines: Iterable[tuple[ExportSection, bytes]]) -> Iterator[dict[str, Any]]:
     for section, line in lines:
         yield {COMPANY.path[0]: section.name, **json.loads(line)}
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from conviso_client import AsyncConviso, Conviso
     from conviso_client.types import AssetSummary, SecurityGateExecution
 
-__all__ = ["DUE_DAYS", "MONTHS", "Column", "Figures", "Table"]
+__all__ = ["DUE_DAYS", "MONTHS", "FigureColumn", "FigureTable", "Figures"]
 
 MONTHS = 12
 """How far back a report looks, the present month included."""
@@ -53,7 +53,7 @@ class Issue(Protocol):
     def updated_at(self) -> datetime: ...
 
 
-class Column(NamedTuple):
+class FigureColumn(NamedTuple):
     """A column of a table."""
 
     key: str
@@ -62,14 +62,14 @@ class Column(NamedTuple):
     """Its name for people."""
 
 
-class Table(NamedTuple):
+class FigureTable(NamedTuple):
     """Figures as rows; the first column names each row."""
 
     key: str
     title: str
     about: str
     """What the figures are, in a sentence or two."""
-    columns: tuple[Column, ...]
+    columns: tuple[FigureColumn, ...]
     rows: tuple[Mapping[str, Any], ...]
     """By column; texts, numbers, or None for what there is none of. `url`, where people look at it, is no column."""
     drawn: tuple[str, ...] = ()
@@ -169,13 +169,13 @@ class Figures:
         used |= {severity for severity, _ in [*self._deadlines, *self._days]}
         return [*SEVERITIES, *([_OTHER] if _OTHER in used else [])]
 
-    def tables(self, conviso: Conviso | AsyncConviso, *, has_gate: bool) -> tuple[Table, ...]:
+    def tables(self, conviso: Conviso | AsyncConviso, *, has_gate: bool) -> tuple[FigureTable, ...]:
         """Return all figures. `conviso` knows where people look at an issue and at an asset."""
         lists = (self._longest(conviso), self._riskiest(conviso))
         tables = (self._by_severity(), self._over_time(), self._fixes(), *lists)
         return (*tables, self._gate()) if has_gate else tables
 
-    def _by_severity(self) -> Table:
+    def _by_severity(self) -> FigureTable:
         kinds = {"breached": "Breached", "due": "Due soon", "later": "Due later"}
         kinds["no_deadline"] = "No deadline"
         rows: list[dict[str, Any]] = []
@@ -190,17 +190,21 @@ class Figures:
                     "mean_days_to_fix": _mean(days),
                 }
             )
-        columns = (Column("severity", "Severity"), Column("open", "Open"), *(Column(*kind) for kind in kinds.items()))
-        return Table(
+        columns = (
+            FigureColumn("severity", "Severity"),
+            FigureColumn("open", "Open"),
+            *(FigureColumn(*kind) for kind in kinds.items()),
+        )
+        return FigureTable(
             "by_severity",
             "Open issues and their deadlines",
             f"Issues that are open now, by the state of their SLA, and those fixed in these {MONTHS} months.",
-            (*columns, Column("fixed", "Fixed"), Column("mean_days_to_fix", "Mean days to fix")),
+            (*columns, FigureColumn("fixed", "Fixed"), FigureColumn("mean_days_to_fix", "Mean days to fix")),
             tuple(rows),
             tuple(kinds),
         )
 
-    def _over_time(self) -> Table:
+    def _over_time(self) -> FigureTable:
         severities = self._severities()
         rows = tuple(
             {
@@ -210,31 +214,35 @@ class Figures:
             }
             for month, found in zip(self.months, self._open, strict=True)
         )
-        columns = tuple(Column(severity.lower(), severity.capitalize()) for severity in severities)
-        return Table(
+        columns = tuple(FigureColumn(severity.lower(), severity.capitalize()) for severity in severities)
+        return FigureTable(
             "open_over_time",
             "Open issues over time",
             "Issues that were open at the end of each month, and now.",
-            (Column("month", "Month"), *columns, Column("open", "Open")),
+            (FigureColumn("month", "Month"), *columns, FigureColumn("open", "Open")),
             rows,
             tuple(column.key for column in columns),
         )
 
-    def _fixes(self) -> Table:
+    def _fixes(self) -> FigureTable:
         rows: list[dict[str, Any]] = []
         for at, month in enumerate(self.months):
             days = [day for (_, of), found in self._days.items() if of == at for day in found]
             rows.append({"month": _named(month), "fixed": len(days), "mean_days_to_fix": _mean(days)})
-        return Table(
+        return FigureTable(
             "time_to_fix",
             "Time to fix",
             "Issues whose fix was accepted in a month, and the mean of the days from their creation to it.",
-            (Column("month", "Month"), Column("fixed", "Fixed"), Column("mean_days_to_fix", "Mean days to fix")),
+            (
+                FigureColumn("month", "Month"),
+                FigureColumn("fixed", "Fixed"),
+                FigureColumn("mean_days_to_fix", "Mean days to fix"),
+            ),
             tuple(rows),
             ("mean_days_to_fix",),
         )
 
-    def _longest(self, conviso: Conviso | AsyncConviso) -> Table:
+    def _longest(self, conviso: Conviso | AsyncConviso) -> FigureTable:
         rows = tuple(
             {
                 "title": issue.title,
@@ -247,15 +255,15 @@ class Figures:
             for seconds, _, issue in sorted(self._overdue, reverse=True, key=_rank)
         )
         columns = ("Issue", "Severity", "Asset", "Days overdue", "Id")
-        return Table(
+        return FigureTable(
             "overdue",
             "Longest overdue",
             f"The {LISTED} open issues whose deadline passed first.",
-            tuple(map(Column, ("title", "severity", "asset", "days_overdue", "id"), columns)),
+            tuple(map(FigureColumn, ("title", "severity", "asset", "days_overdue", "id"), columns)),
             rows,
         )
 
-    def _riskiest(self, conviso: Conviso | AsyncConviso) -> Table:
+    def _riskiest(self, conviso: Conviso | AsyncConviso) -> FigureTable:
         rows: list[dict[str, Any]] = []
         for score, _, asset in sorted(self._assets, reverse=True, key=_rank):
             stats = {str(each.value): each.count for each in asset.pending_vulnerabilities_stats or ()}
@@ -271,28 +279,28 @@ class Figures:
                 }
             )
         columns = ("Asset", "Risk score", "Open", "Critical", "High", "Id")
-        return Table(
+        return FigureTable(
             "assets",
             "Assets at the greatest risk",
             f"The {LISTED} highest risk scores, from 0 to 99, of {self._asset_count:,} assets; "
             f"{self._unscored:,} have no score.",
-            tuple(map(Column, ("asset", "risk_score", "open", "critical", "high", "id"), columns)),
+            tuple(map(FigureColumn, ("asset", "risk_score", "open", "critical", "high", "id"), columns)),
             tuple(rows),
             ("risk_score",),
         )
 
-    def _gate(self) -> Table:
+    def _gate(self) -> FigureTable:
         words = [*_VERDICTS, *([_OTHER] if any(_OTHER in month for month in self._runs) else [])]
         rows = tuple(
             {"month": _named(month), **{word.lower(): found[word] for word in words}}
             for month, found in zip(self.months, self._runs, strict=True)
         )
-        columns = tuple(Column(word.lower(), word.capitalize()) for word in words)
-        return Table(
+        columns = tuple(FigureColumn(word.lower(), word.capitalize()) for word in words)
+        return FigureTable(
             "gate",
             "Runs of the security gate",
             "How often the gate passed, warned and failed in a month, over all assets.",
-            (Column("month", "Month"), *columns),
+            (FigureColumn("month", "Month"), *columns),
             rows,
             tuple(column.key for column in columns),
         )

@@ -12,7 +12,7 @@ from conviso_client.findings.finding import Severity
 
 from .assets import LISTING, find_steps
 from .issues import OPEN_STATUSES, SEVERITIES, rank
-from .steps import Call, Steps, carry_out, carry_out_async
+from .steps import ClientCall, Steps, carry_out, carry_out_async
 
 if TYPE_CHECKING:
     from conviso_client import AsyncConviso, Conviso
@@ -153,11 +153,13 @@ def _judge(asset: int | str, branch: str | None, rules: Mapping[str, int] | None
     _check(rules)
     text = str(asset).strip()
     asset_id = text if text.isdecimal() else (yield from find_steps(text, ways_out=LISTING)).id
-    detail: AssetDetail = yield Call("asset", (asset_id,))
+    detail: AssetDetail = yield ClientCall("asset", (asset_id,))
     _check_branch(detail, branch)
     if rules is not None:
         return (yield from _by_rules(detail, branch, rules))
-    run: SecurityGateRun = yield Call("security_gate_run", (detail.id,), {"branch_name": branch} if branch else {})
+    run: SecurityGateRun = yield ClientCall(
+        "security_gate_run", (detail.id,), {"branch_name": branch} if branch else {}
+    )
     return _read(run, detail, branch, warning)
 
 
@@ -186,7 +188,7 @@ def _by_rules(asset: AssetDetail, branch: str | None, rules: Mapping[str, int]) 
 
     names: dict[str, Any] = {"branch_names": [branch]} if branch else {}
     filters = IssuesStatsFiltersInput(asset_ids=[asset.id], statuses=list(OPEN_STATUSES), **names)
-    stats = yield Call("issues_stats", (), {"filters": filters})
+    stats = yield ClientCall("issues_stats", (), {"filters": filters})
     counts = {str(row.value): row.count or 0 for row in stats.severities or ()}
     missing = [severity for severity in rules if severity not in counts]
     if missing:

@@ -12,7 +12,7 @@ from conviso_client._version import __version__
 from conviso_client.errors import printable
 
 from .charts import chart
-from .figures import DUE_DAYS, MONTHS, Column, Table
+from .figures import DUE_DAYS, MONTHS, FigureColumn, FigureTable
 
 if TYPE_CHECKING:
     from .reporting import Report
@@ -137,7 +137,7 @@ def _tiles(summary: Mapping[str, Any]) -> str:
     return '<dl class="tiles">' + "".join(cells) + "</dl>\n"
 
 
-def _section(table: Table) -> str:
+def _section(table: FigureTable) -> str:
     drawn = chart(table)
     beside = "beside two" if drawn else "beside"
     head = f'<section aria-labelledby="{table.key}">\n<h2 id="{table.key}">{table.title}</h2>\n<p>{table.about}</p>\n'
@@ -145,7 +145,7 @@ def _section(table: Table) -> str:
     return f"{head}{rows}\n</section>\n"
 
 
-def _table(table: Table) -> str:
+def _table(table: FigureTable) -> str:
     head = "".join(f'<th scope="col"{_class(column, is_head=True)}>{column.label}</th>' for column in table.columns)
     rows = "".join(f"<tr>{''.join(_cells(table, row))}</tr>\n" for row in table.rows)
     return (
@@ -154,7 +154,7 @@ def _table(table: Table) -> str:
     )
 
 
-def _cells(table: Table, row: Mapping[str, Any]) -> Iterator[str]:
+def _cells(table: FigureTable, row: Mapping[str, Any]) -> Iterator[str]:
     for at, column in enumerate(table.columns):
         value = _value(row[column.key])
         if column.key == "severity" and row[column.key]:
@@ -165,7 +165,7 @@ def _cells(table: Table, row: Mapping[str, Any]) -> Iterator[str]:
         yield f'<th scope="row"{_class(column)}>{value}</th>' if at == 0 else f"<td{_class(column)}>{value}</td>"
 
 
-def _class(column: Column, *, is_head: bool = False) -> str:
+def _class(column: FigureColumn, *, is_head: bool = False) -> str:
     if column.key not in _TEXTS:
         return ""
     return ' class="text long"' if column.key in ("title", "asset") and not is_head else ' class="text"'

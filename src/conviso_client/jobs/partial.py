@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
     from conviso_client.paging.state import PagerState
 
-__all__ = ["Collected", "PartialFile", "Section", "Stream"]
+__all__ = ["Collected", "ExportSection", "PartialFile", "StreamedRows"]
 
 _HEAD = b'#{"conviso_client_export": 1, '
 """How the file begins."""
 
 
-class Section(NamedTuple):
+class ExportSection(NamedTuple):
     """A list within an export: one of several companies, or the only one."""
 
     name: str | None = None
@@ -47,7 +47,7 @@ class Collected:
     """Rows that have come so far, each once."""
 
     def __init__(self) -> None:
-        self.sections: dict[str | None, Section] = {}
+        self.sections: dict[str | None, ExportSection] = {}
         self.resumed = 0
         """Rows that an earlier run brought."""
         self._ids: set[int] = set()
@@ -58,19 +58,19 @@ class Collected:
         """All rows that count."""
         return sum(section.rows for section in self.sections.values() if not section.refused)
 
-    def section(self, name: str | None) -> Section:
+    def section(self, name: str | None) -> ExportSection:
         """Return how far a list has come."""
-        return self.sections.get(name, Section(name))
+        return self.sections.get(name, ExportSection(name))
 
-    def note(self, section: Section) -> None:
+    def note(self, section: ExportSection) -> None:
         """Remember how far a list has come."""
         self.sections[section.name] = section
 
-    def add(self, section: Section, rows: Iterable[Any]) -> Section:
+    def add(self, section: ExportSection, rows: Iterable[Any]) -> ExportSection:
         """Keep the rows of a page but for those that are there; return the list as it stands then."""
         raise NotImplementedError
 
-    def _fresh(self, section: Section, rows: Iterable[Any]) -> list[Any]:
+    def _fresh(self, section: ExportSection, rows: Iterable[Any]) -> list[Any]:
         fresh: list[Any] = []
         for row in rows:
             mark = _mark(section.name, getattr(row, "id", None))
@@ -80,7 +80,7 @@ class Collected:
         return fresh
 
 
-class Stream(Collected):
+class StreamedRows(Collected):
     """Rows that are written when they come: what was written cannot be taken back, or gone on with."""
 
     def __init__(self, write: Callable[[str | None, list[Any]], None]) -> None:
@@ -88,7 +88,7 @@ class Stream(Collected):
         super().__init__()
         self._write = write
 
-    def add(self, section: Section, rows: Iterable[Any]) -> Section:
+    def add(self, section: ExportSection, rows: Iterable[Any]) -> ExportSection:
         """Write the rows of a page."""
         fresh = self._fresh(section, rows)
         self._write(section.name, fresh)
@@ -124,26 +124,26 @@ class PartialFile(Collected):
             raise
         self.resumed = self.rows
 
-    def add(self, section: Section, rows: Iterable[Any]) -> Section:
+    def add(self, section: ExportSection, rows: Iterable[Any]) -> ExportSection:
         """Write the rows of a page but for those that are there, and how to go on after them."""
         if section.name not in self.sections:
-            self.note(Section(section.name))  # tells whose rows follow
+            self.note(ExportSection(section.name))  # tells whose rows follow
         fresh = self._fresh(section, rows)
         section = section._replace(rows=section.rows + len(fresh))
         self._note(section, [json.dumps(row.to_dict(api_names=True), ensure_ascii=False) for row in fresh])
         return section
 
-    def note(self, section: Section) -> None:
+    def note(self, section: ExportSection) -> None:
         """Write how far a list has come."""
         self._note(section, ())
 
-    def _note(self, section: Section, lines: Iterable[str]) -> None:
+    def _note(self, section: ExportSection, lines: Iterable[str]) -> None:
         self._write("".join(f"{line}\n" for line in (*lines, f"#{json.dumps(section._asdict())}")).encode())
         super().note(section)
 
-    def lines(self) -> Iterator[tuple[Section, bytes]]:
+    def lines(self) -> Iterator[tuple[ExportSection, bytes]]:
         """Give the rows that count, each as JSON, with its list."""
-        section = Section()
+        section = ExportSection()
         with self.path.open("rb") as file:
             next(file)
             for line in file:
@@ -206,7 +206,7 @@ class PartialFile(Collected):
             if not line.endswith(b"\n"):
                 break
             if line.startswith(b"#"):
-                section = Section(**_read(line, self.path))
+                section = ExportSection(**_read(line, self.path))
                 self._ids.update(mark for id_ in fresh if (mark := _mark(section.name, id_)) is not None)
                 fresh.clear()
                 self.sections[section.name] = section

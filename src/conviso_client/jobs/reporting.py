@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from conviso_client.errors import GraphQLError, IncompleteList
 
 from .download import check_target
-from .figures import Figures, Table
-from .steps import Call, Each, Steps, carry_out, carry_out_async
+from .figures import Figures, FigureTable
+from .steps import ClientCall, Each, Steps, carry_out, carry_out_async
 
 if TYPE_CHECKING:
     from conviso_client import AsyncConviso, Conviso
@@ -38,7 +38,7 @@ class Report:
     """When they were read, in UTC."""
     summary: dict[str, Any]
     """`open`, `breached`, `due`, `fixed` and `mean_days_to_fix`; the last is None if nothing was fixed."""
-    tables: tuple[Table, ...]
+    tables: tuple[FigureTable, ...]
     notes: tuple[str, ...]
     """What is missing, and why; empty if all lists were read to their ends."""
 
@@ -116,7 +116,7 @@ def _report(conviso: Conviso | AsyncConviso, path: str | Path | None, progress: 
 
     if path is not None:
         check_target(Path(path))
-    about: CompanyDetail = yield Call("company")
+    about: CompanyDetail = yield ClientCall("company")
     figures, notes = Figures(datetime.now(timezone.utc)), list[str]()
     of: dict[str, Any] = {"page_size": _PAGE, "strict": True}
     # By id, so that what is created meanwhile stands at the end and moves no row to another page.

@@ -12,12 +12,23 @@ from conviso_client.errors import ConvisoError
 if TYPE_CHECKING:
     from conviso_client import AsyncConviso, Conviso
 
-__all__ = ["Batches", "Blocking", "Call", "Clock", "Each", "Pause", "Steps", "carry_out", "carry_out_async", "clock"]
+__all__ = [
+    "Batches",
+    "Blocking",
+    "ClientCall",
+    "Clock",
+    "Each",
+    "Pause",
+    "Steps",
+    "carry_out",
+    "carry_out_async",
+    "clock",
+]
 
 T = TypeVar("T")
 
 
-class Call(NamedTuple):
+class ClientCall(NamedTuple):
     """Call a method of the client; the step's answer is what it returns, or the `ConvisoError` that it raises."""
 
     method: str
@@ -52,7 +63,7 @@ class Pause(NamedTuple):
     seconds: float
 
 
-Step = Call | Each | Batches | Blocking | Pause
+Step = ClientCall | Each | Batches | Blocking | Pause
 Steps = Generator[Step, Any, T]
 
 
@@ -93,7 +104,7 @@ def carry_out(conviso: Conviso | None, steps: Steps[T]) -> T:
 
 
 def _answer(conviso: Conviso | None, step: Step) -> Any:
-    if isinstance(step, Call):
+    if isinstance(step, ClientCall):
         return getattr(conviso, step.method)(*step.arguments, **step.keywords)
     if isinstance(step, Each):
         with closing(iter(getattr(conviso, step.method)(**step.keywords))) as rows:
@@ -127,7 +138,7 @@ async def carry_out_async(conviso: AsyncConviso | None, steps: Steps[T]) -> T:
 async def _answer_async(conviso: AsyncConviso | None, step: Step) -> Any:
     from anyio.to_thread import run_sync
 
-    if isinstance(step, Call):
+    if isinstance(step, ClientCall):
         return await getattr(conviso, step.method)(*step.arguments, **step.keywords)
     if isinstance(step, Each):
         async with aclosing(aiter(getattr(conviso, step.method)(**step.keywords))) as rows:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from conviso_client.errors import ConfigurationError, ConvisoError, GraphQLError, MutationRejected, OutcomeUnknown
 
 from .issues import SEVERITIES
-from .steps import Call, Each, Steps, carry_out, carry_out_async
+from .steps import ClientCall, Each, Steps, carry_out, carry_out_async
 
 if TYPE_CHECKING:
     from conviso_client import AsyncConviso, Conviso
@@ -72,7 +72,7 @@ class StatusResult:
         return asdict(self)
 
 
-class _Plan:
+class _TriagePlan:
     def __init__(self, status: str, reason: str, accepted_until: date | None, changes: Sequence[StatusChange]) -> None:
         self.changes = tuple(changes)
         """One for each issue that was looked at."""
@@ -114,7 +114,7 @@ class _Plan:
         return _apply(self._status, self._reason, self._accepted_until, self.changes)
 
 
-class StatusPlan(_Plan):
+class StatusPlan(_TriagePlan):
     """A planned change of status. Nothing is written before `apply`."""
 
     def __init__(self, conviso: Conviso, *plan: Any) -> None:
@@ -130,7 +130,7 @@ class StatusPlan(_Plan):
         return carry_out(self._conviso, self._begin())
 
 
-class AsyncStatusPlan(_Plan):
+class AsyncStatusPlan(_TriagePlan):
     """The same for `AsyncConviso`."""
 
     def __init__(self, conviso: AsyncConviso, *plan: Any) -> None:
@@ -230,9 +230,9 @@ def _change(
     wanted = ChangeIssueStatusInput(id=change.id, reason=reason, **given)
     try:
         try:
-            issue = (yield Call("change_issue_status", (wanted,))).issue
+            issue = (yield ClientCall("change_issue_status", (wanted,))).issue
         except OutcomeUnknown:
-            issue = yield Call("issue", (change.id,))
+            issue = yield ClientCall("issue", (change.id,))
     except (GraphQLError, MutationRejected) as error:
         return change.before, str(error)
     except ConvisoError as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
 from conviso_client.errors import ConfigurationError, ConvisoError, JobFailed, JobUnfinished, RecordNotFound
 
 from . import steps
-from .steps import Blocking, Call, Pause, Steps, carry_out, carry_out_async
+from .steps import Blocking, ClientCall, Pause, Steps, carry_out, carry_out_async
 
 if TYPE_CHECKING:
     from conviso_client import AsyncConviso, Conviso
@@ -130,7 +130,7 @@ def wait_steps(
 
 
 def _until(
-    call: Call,
+    call: ClientCall,
     is_done: Callable[[Any], bool],
     id_: str,
     name: str,
@@ -169,7 +169,7 @@ def _is_report_done(state: ProjectReport) -> bool:
     return bool(state.report_url)
 
 
-def _look_at(job: Any, project: int | str | None) -> tuple[Call, str]:
+def _look_at(job: Any, project: int | str | None) -> tuple[ClientCall, str]:
     """Return the call that tells the state of a job, and the id of the job."""
     record = getattr(job, "control_sync_status", job)
     kind = type(record).__name__
@@ -185,4 +185,6 @@ def _look_at(job: Any, project: int | str | None) -> tuple[Call, str]:
         )
     if (kind == "ProjectReport" and project is None) or (kind == "ControlSyncStatusDetail" and project is not None):
         raise ConfigurationError("a report, and nothing else, is read by its id and its project: give project with it")
-    return Call("control_sync_status", (id_,)) if project is None else Call("project_report", (str(project), id_)), id_
+    return ClientCall("control_sync_status", (id_,)) if project is None else ClientCall(
+        "project_report", (str(project), id_)
+    ), id_

@@ -10,7 +10,7 @@ from conviso_client.errors import ConfigurationError, ConvisoError, IncompleteLi
 from conviso_client.models.warnings import warn
 
 from .prefetch import Tasks, Threads
-from .reading import PageMetadata, Position, Progress, Reading
+from .reading import ListReading, PageMetadata, Position, Progress
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -67,7 +67,7 @@ class _Pager(Generic[ItemT, PageT]):
         self._paging = paging
         self._prefetch = prefetch
         self._begin = Position.of(name, resume, start_page, page_size, limit)
-        self._reading: Reading | None = None
+        self._reading: ListReading | None = None
 
     def changed(self, **options: Any) -> Self:
         """Return a pager of the same list with other options: `limit`, `page_size`, `strict`, `resume` and the like."""
@@ -89,13 +89,13 @@ class _Pager(Generic[ItemT, PageT]):
         """
         return self._reading.progress() if self._reading else Progress(0, None)
 
-    def _start(self) -> Reading:
-        self._reading = Reading(self.name, self._paging, self._begin, self.limit)
+    def _start(self) -> ListReading:
+        self._reading = ListReading(self.name, self._paging, self._begin, self.limit)
         return self._reading
 
-    def _peek(self) -> Reading:
+    def _peek(self) -> ListReading:
         limit = 1 if self.limit is None else min(self.limit, 1)
-        return Reading(self.name, self._paging, self._begin.first_row(), limit)
+        return ListReading(self.name, self._paging, self._begin.first_row(), limit)
 
     def _check_total(self) -> None:
         if self._paging.metadata is None:
@@ -111,7 +111,7 @@ class _Pager(Generic[ItemT, PageT]):
         return TotalUnknown(f"{reason}: iterate to count them", operation=self.name)
 
     @contextmanager
-    def _resumable(self, reading: Reading) -> Generator[None]:
+    def _resumable(self, reading: ListReading) -> Generator[None]:
         """Let an error carry what is needed to go on."""
         try:
             yield
@@ -119,7 +119,7 @@ class _Pager(Generic[ItemT, PageT]):
             error.resume = reading.state()
             raise
 
-    def _finish(self, reading: Reading) -> None:
+    def _finish(self, reading: ListReading) -> None:
         """Say so if what was delivered cannot be the whole list."""
         missing = reading.incompleteness()
         if missing is not None and self.strict:
@@ -173,7 +173,7 @@ class Pager(_Pager[ItemT, PageT]):
         with closing(self._read(self._peek())) as pages:
             return next((row for _, rows in pages for row in rows), None)
 
-    def _read(self, reading: Reading) -> Generator[tuple[PageT, list[ItemT]]]:
+    def _read(self, reading: ListReading) -> Generator[tuple[PageT, list[ItemT]]]:
         with Threads(self._request) as requests:
             while not reading.finished:
                 with self._resumable(reading):
@@ -222,7 +222,7 @@ class AsyncPager(_Pager[ItemT, PageT]):
                     return row
         return None
 
-    async def _read(self, reading: Reading) -> AsyncGenerator[tuple[PageT, list[ItemT]]]:
+    async def _read(self, reading: ListReading) -> AsyncGenerator[tuple[PageT, list[ItemT]]]:
         async with Tasks(self._request) as requests:
             while not reading.finished:
                 with self._resumable(reading):

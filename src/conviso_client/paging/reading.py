@@ -11,7 +11,7 @@ from conviso_client.models.values import is_list, is_object
 
 from .state import PagerState
 
-__all__ = ["Incompleteness", "PageMetadata", "Position", "Progress", "Reading"]
+__all__ = ["Incompleteness", "ListReading", "PageMetadata", "Position", "Progress"]
 
 PATIENCE = 3
 """Pages in a row without a new row, after which a list is taken to repeat itself."""
@@ -89,7 +89,7 @@ class Incompleteness(NamedTuple):
         return f"{shrank}{self.delivered} of {self.expected} rows came, and {self.duplicates} came again"
 
 
-class Reading:
+class ListReading:
     """One reading of a list, from a position to its end."""
 
     def __init__(self, operation: str, paging: Paging, begin: Position, limit: int | None) -> None:

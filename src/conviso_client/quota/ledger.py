@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from conviso_client.quota.limiter import Settlement
 
-__all__ = ["BATCH", "LONGEST_HINT", "OUTAGE", "Ledger", "Limits", "Member", "Pace", "Report", "hold_seconds"]
+__all__ = ["BATCH", "LONGEST_HINT", "OUTAGE", "Ledger", "Limits", "Member", "Pace", "PermitReport", "hold_seconds"]
 
 TICK = 1e-6
 """Seconds between two permits at least: the time of a permit is its name."""
@@ -64,7 +64,7 @@ class Limits(NamedTuple):
         return (MEMORY + 1) * self.per + self.spread + LONGEST_HINT
 
 
-class Report(NamedTuple):
+class PermitReport(NamedTuple):
     """What became of a permit, as its process tells the ledger."""
 
     at: float
@@ -172,7 +172,7 @@ class Ledger:
             )
         return at
 
-    def settle(self, now: float, report: Report) -> None:
+    def settle(self, now: float, report: PermitReport) -> None:
         """Take note of what became of a permit; one that is no longer known changes nothing but the pace."""
         outcome, ends, per = report.settlement.outcome, self.ends, self.limits.per
         latest = report.at + per + self.limits.spread
@@ -204,7 +204,7 @@ class Ledger:
             if end > self.last and end not in self.ends:
                 insort(self.ends, end)
 
-    def serve(self, name: int, reports: Iterable[Report], waiting: int = 0, since: float = 0.0) -> list[float]:
+    def serve(self, name: int, reports: Iterable[PermitReport], waiting: int = 0, since: float = 0.0) -> list[float]:
         """Take note of what a process reports; return the permits that are due for those who wait in it.
 
         To be called after `advance`. `since` is when the first of the `waiting` came.
@@ -258,7 +258,7 @@ class Ledger:
             parts.append(_MEMBER.pack(name, *member))
         return b"".join((*parts, self.ends.tobytes()))
 
-    def _hold(self, now: float, report: Report) -> None:
+    def _hold(self, now: float, report: PermitReport) -> None:
         pace, limits = self.pace, self.limits
         hint = report.settlement.retry_after
         if report.at <= pace.held_at:  # sent before the hold began: this rejection and the one before are one event

@@ -32,7 +32,7 @@ _MOST = {
 }
 
 
-class Options(TypedDict, total=False):
+class QuotaOptions(TypedDict, total=False):
     """What can be set of a quota that counts; `Quota` explains it."""
 
     requests: int
@@ -63,7 +63,7 @@ class Quota:
     store: Store | None = field(default=None, hash=False)  # it may be a dataclass, which has no hash
 
     @classmethod
-    def shared(cls, **options: Unpack[Options]) -> Quota:
+    def shared(cls, **options: Unpack[QuotaOptions]) -> Quota:
         """Share the count with every process of this user on this machine, through a small file.
 
         The options are `requests`, `per`, `margin`, `spread` and `share`. While the file cannot be used, each process
@@ -72,12 +72,12 @@ class Quota:
         return cls("shared", **options)
 
     @classmethod
-    def local(cls, **options: Unpack[Options]) -> Quota:
+    def local(cls, **options: Unpack[QuotaOptions]) -> Quota:
         """Share the count among the threads and tasks of this process only. The options are those of `shared`."""
         return cls("local", **options)
 
     @classmethod
-    def redis(cls, url: str, **options: Unpack[Options]) -> Quota:
+    def redis(cls, url: str, **options: Unpack[QuotaOptions]) -> Quota:
         """Share the count with every machine that uses the same Redis (6 or newer) or Valkey.
 
         `url` starts with `redis://`, `rediss://` or `unix://`. `share` is the part that all these machines together may
@@ -87,7 +87,7 @@ class Quota:
         return cls("redis", url=url, **options)
 
     @classmethod
-    def using(cls, store: Store, **options: Unpack[Options]) -> Quota:
+    def using(cls, store: Store, **options: Unpack[QuotaOptions]) -> Quota:
         """Share the count with everyone who uses the same store, which you write: see `Store`.
 
         The options are those of `shared`.
@@ -153,7 +153,7 @@ class Quota:
             shown.append(repr(masked(self.url)))
         if self.store is not None:
             shown.append(repr(self.store))
-        options = [name for name in Options.__annotations__ if getattr(self, name) != getattr(Quota, name)]
+        options = [name for name in QuotaOptions.__annotations__ if getattr(self, name) != getattr(Quota, name)]
         shown += [f"{name}={getattr(self, name)!r}" for name in options]
         return f"Quota.{self.kind}({', '.join(shown)})"
 

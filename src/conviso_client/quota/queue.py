@@ -19,7 +19,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from conviso_client.http.fork import renew_after_fork
-from conviso_client.quota.ledger import BATCH, Report
+from conviso_client.quota.ledger import BATCH, PermitReport
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement, monotonic
 from conviso_client.quota.store import PATIENCE, StoreBusy
 
@@ -97,7 +97,7 @@ class WaitQueue:
         """Held while the ledger is asked. Whoever has it may take `_lock`, but never the other way round."""
         self._waiters: list[Waiter] = []
         """In the order in which they are served."""
-        self._reports: deque[Report] = deque()
+        self._reports: deque[PermitReport] = deque()
         """What the ledger has not heard yet. A deque is changed without a lock."""
         self._asker: int | None = None
         """The thread that asks at this moment."""
@@ -168,7 +168,7 @@ class WaitQueue:
         An answer ends a charge a minute later: that can wait until the ledger is asked for the next permit.
         """
         jitter = random.random() if settlement.outcome == "rejected" else 0.0  # noqa: S311
-        self._reports.append(Report(permit.at, settlement, monotonic() + self.shared.offset, jitter))
+        self._reports.append(PermitReport(permit.at, settlement, monotonic() + self.shared.offset, jitter))
         return settlement.outcome != "answered" or self.shared.ledger.pace.trying or len(self._reports) >= BATCH
 
     def _join(self, wait: float | None, again: Permit | None, on_hold: OnHold | None) -> Waiter:

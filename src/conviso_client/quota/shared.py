@@ -21,7 +21,7 @@ from conviso_client.quota.store import PATIENCE, StoreBusy
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from conviso_client.quota.ledger import Limits, Report
+    from conviso_client.quota.ledger import Limits, PermitReport
     from conviso_client.quota.store import Store
 
 __all__ = ["SharedLedger"]
@@ -63,7 +63,7 @@ class SharedLedger:
         """Seconds between two trials of a store that fails; 0: it answers."""
         self._retry_at = 0.0
 
-    def take(self, reports: Sequence[Report] = (), waiting: int = 0, since: float = 0.0) -> list[float]:
+    def take(self, reports: Sequence[PermitReport] = (), waiting: int = 0, since: float = 0.0) -> list[float]:
         """Report, and return the times of the permits that are due for those who wait here, the first `since` then.
 
         Raises `StoreBusy` if the ledger cannot be asked at this moment.
@@ -107,7 +107,7 @@ class SharedLedger:
         self._busy = since, busy.image
         return now - since >= PATIENCE
 
-    def _take_alone(self, reports: Sequence[Report], waiting: int, since: float) -> list[float]:
+    def _take_alone(self, reports: Sequence[PermitReport], waiting: int, since: float) -> list[float]:
         ledger = Ledger.read(self.ledger.image(), self.ledger.limits)
         ledger.advance(monotonic() + self.offset - ledger.offset)
         permits = ledger.serve(self.me, reports, waiting, since)
@@ -136,7 +136,7 @@ class SharedLedger:
         if (self._pause or untold) and not shift and mine.held_at > ledger.pace.held_at:
             ledger.pace = mine
 
-    def _remember(self, permits: Iterable[float], reports: Iterable[Report]) -> None:
+    def _remember(self, permits: Iterable[float], reports: Iterable[PermitReport]) -> None:
         own, over = self._own, self.ledger.last - self._life
         own.extend(permits)
         while own and own[0] <= over:

@@ -15,7 +15,7 @@ from conviso_client.errors import ConfigurationError
 from .checking import OperationNames, nearest
 from .context import World, companies_in
 from .domains import DOMAIN
-from .execution import Executor
+from .execution import DocumentExecutor
 from .faults import Faults
 from .filters import Filters
 from .profiles import Server
@@ -54,7 +54,7 @@ def build_state(settings: Settings) -> SandboxState:
     return SandboxState(
         settings=settings,
         world=world,
-        executor=Executor(schema, settings.server, introspection=settings.introspection),
+        executor=DocumentExecutor(schema, settings.server, introspection=settings.introspection),
         faults=Faults(settings.chances, settings.latency, settings.seed, names.resolve),
         quota=Allowances(settings.quota),
         stats=Stats(),

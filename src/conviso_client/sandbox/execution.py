@@ -34,7 +34,7 @@ from .syntax import TOO_LARGE, read_document
 from .validation import validation_errors
 from .variables import variable_errors
 
-__all__ = ["Execution", "Executor"]
+__all__ = ["DocumentExecutor", "Execution"]
 
 _logger = logging.getLogger("conviso_client.sandbox")
 _KEPT_DOCUMENTS = 500
@@ -79,7 +79,7 @@ class Execution(NamedTuple):
     """Why the application failed, which Rails answers with 500. Empty if it did not fail."""
 
 
-class Executor:
+class DocumentExecutor:
     """Executes documents against a schema. Parsing and validation are cached by document."""
 
     def __init__(self, schema: GraphQLSchema, server: Server = "graphql-ruby-1", *, introspection: bool = True) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .checking import OperationNames
 from .context import World
-from .execution import Executor
+from .execution import DocumentExecutor
 from .faults import Faults
 from .quota import Allowances
 from .settings import Settings
@@ -21,7 +21,7 @@ class SandboxState:
 
     settings: Settings
     world: World
-    executor: Executor
+    executor: DocumentExecutor
     faults: Faults
     quota: Allowances
     stats: Stats

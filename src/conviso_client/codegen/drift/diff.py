@@ -12,7 +12,7 @@ from graphql import GraphQLSchema
 from conviso_client.codegen.documents import Documents
 from conviso_client.codegen.evidence import Evidence
 
-from .changes import Change, Severity
+from .changes import Change, ChangeSeverity
 from .compare import compare
 from .effects import refusals, touches
 from .touches import Comparison, Effect, Touch
@@ -58,12 +58,12 @@ class Diff:
         """The changes that break an operation."""
         return tuple(entry for entry in self.entries if entry.effect.breaks)
 
-    def count(self, severity: Severity) -> int:
+    def count(self, severity: ChangeSeverity) -> int:
         """Count the changes of a severity."""
         return self._counts[severity]
 
     @cached_property
-    def _counts(self) -> Counter[Severity]:
+    def _counts(self) -> Counter[ChangeSeverity]:
         return Counter(entry.change.severity for entry in self.entries)
 
     @property
@@ -96,7 +96,7 @@ def diff_schemas(
 
 
 def _sorted(entries: Iterable[Entry]) -> list[Entry]:
-    order = list(Severity)
+    order = list(ChangeSeverity)
 
     def key(entry: Entry) -> tuple[int, int, str, str, str]:
         change = entry.change

@@ -8,7 +8,7 @@ from typing import Any
 from conviso_client.cli.terminal import json_text
 from conviso_client.errors import printable
 
-from .changes import Severity
+from .changes import ChangeSeverity
 from .diff import Diff, Entry
 from .sections import headline, names, summary, verdicts
 
@@ -25,7 +25,7 @@ def as_json(diff: Diff) -> str:
         "old": diff.old,
         "new": diff.new,
         "exitStatus": diff.exit_status,
-        "counts": {severity.value: diff.count(severity) for severity in Severity},
+        "counts": {severity.value: diff.count(severity) for severity in ChangeSeverity},
         "breaks": sorted({name for entry in diff.breaking_operations for name in entry.operations}),
         "unfit": list(diff.unfit),
         "changes": [_change(entry) for entry in diff.entries],
@@ -76,7 +76,7 @@ def annotation(level: str, title: str, text: str, file: str = "", line: int = 0)
 
 
 def _entry(entry: Entry) -> Iterator[str]:
-    if entry.change.severity is Severity.SAFE and not entry.effect.breaks:
+    if entry.change.severity is ChangeSeverity.SAFE and not entry.effect.breaks:
         return
     for verdict in verdicts(entry.touches):
         text = f"{verdict.touch.effect.value}: {verdict.touch.advice} ({names(verdict.operations)}){verdict.more}"

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from .changes import Change, Kind, Severity, member_of
+from .changes import Change, ChangeSeverity, Kind, member_of
 from .diff import Diff, Entry
 from .touches import Effect, Touch
 
@@ -69,7 +69,7 @@ class Section(NamedTuple):
     """Changes that matter alike."""
 
     title: str
-    severity: Severity
+    severity: ChangeSeverity
     breaks: bool
     rows: list[ReportLine]
     size: int
@@ -80,7 +80,7 @@ def headline(diff: Diff) -> str:
     """Say in one line what the diff comes to."""
     if not diff.entries:
         return "Nothing changed."
-    counts = [f"{diff.count(severity)} {severity.value}" for severity in Severity if diff.count(severity)]
+    counts = [f"{diff.count(severity)} {severity.value}" for severity in ChangeSeverity if diff.count(severity)]
     changed = f"{plural(len(diff.entries), 'change')} ({', '.join(counts)})"
     broken = {name for entry in diff.breaking_operations for name in entry.operations}
     if not broken:
@@ -90,8 +90,8 @@ def headline(diff: Diff) -> str:
 
 def sections(diff: Diff) -> list[Section]:
     """Sort the changes into sections, the worst first; empty ones are left out."""
-    found = [_section("Breaks operations", Severity.BREAKING, diff.breaking_operations, breaks=True)]
-    for severity in Severity:
+    found = [_section("Breaks operations", ChangeSeverity.BREAKING, diff.breaking_operations, breaks=True)]
+    for severity in ChangeSeverity:
         entries = [e for e in diff.entries if e.change.severity is severity and not e.effect.breaks]
         name = severity.value.capitalize()
         touched = [entry for entry in entries if entry.touches]
@@ -133,7 +133,7 @@ def names(listed: Sequence[str], most: int = _MAX_NAMES) -> str:
     return f"{', '.join(listed[:most])} and {len(listed) - most} more"
 
 
-def _section(title: str, severity: Severity, entries: Iterable[Entry], *, breaks: bool = False) -> Section:
+def _section(title: str, severity: ChangeSeverity, entries: Iterable[Entry], *, breaks: bool = False) -> Section:
     listed = list(entries)
     rows = [ReportLine(summary(entry), entry.touches) for entry in listed] if breaks else list(_rows(listed))
     return Section(title, severity, breaks, rows, len(listed))
@@ -164,7 +164,7 @@ def _groups(entries: list[Entry]) -> Iterator[list[Entry]]:
         elif change.kind in (Kind.TYPE_ADDED, Kind.TYPE_REMOVED) and not change.renamed_to:
             key = (change.kind, change.new or change.old)
         elif change.kind in _FOLDED and not change.renamed_to:
-            is_safe = change.severity is Severity.SAFE
+            is_safe = change.severity is ChangeSeverity.SAFE
             places = () if is_safe else tuple((touch.file, touch.line) for touch in entry.touches)
             key = (change.kind, change.type_name, places)
         else:

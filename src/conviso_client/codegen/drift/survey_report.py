@@ -8,7 +8,7 @@ from typing import Any
 from conviso_client.cli.terminal import json_text
 from conviso_client.codegen.cost import MAX_COMPLEXITY, MAX_DEPTH
 
-from .changes import Severity
+from .changes import ChangeSeverity
 from .machine import JSON_VERSION, annotation
 from .markdown import as_cell, as_text
 from .sections import names, plural
@@ -36,16 +36,16 @@ def survey_table(survey: Survey, layout: Layout = Layout()) -> str:  # noqa: B00
     """Write a survey in lines."""
     lines = [f"Operations against {survey.schema}", *layout.wrapped(survey_headline(survey), "")]
     if survey.problems:
-        lines += ["", layout.heading(f"DOES NOT WORK ({len(survey.problems)})", Severity.BREAKING)]
+        lines += ["", layout.heading(f"DOES NOT WORK ({len(survey.problems)})", ChangeSeverity.BREAKING)]
         lines += [line for problem in survey.problems for line in layout.wrapped(str(problem), "  ", "    ")]
     if survey.deprecated:
-        lines += ["", layout.heading(f"DEPRECATED ({len(survey.deprecated)})", Severity.DANGEROUS)]
+        lines += ["", layout.heading(f"DEPRECATED ({len(survey.deprecated)})", ChangeSeverity.DANGEROUS)]
         lines += [line for text in _deprecations(survey) for line in layout.wrapped(text, "  ", "    ")]
-    lines += ["", layout.heading("NEAREST TO THE LIMITS", Severity.SAFE), *_cost_table(survey, layout)]
+    lines += ["", layout.heading("NEAREST TO THE LIMITS", ChangeSeverity.SAFE), *_cost_table(survey, layout)]
     if survey.own and survey.uncovered:
         lines += ["", *layout.wrapped(_elsewhere(survey), "")]
     for title, fields in _uncovered(survey):
-        lines += ["", layout.heading(f"{title.upper()} ({len(fields)})", Severity.SAFE)]
+        lines += ["", layout.heading(f"{title.upper()} ({len(fields)})", ChangeSeverity.SAFE)]
         lines += layout.wrapped(", ".join(map(_field, fields)), "  ")
     return "\n".join(lines) + "\n"
 

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .changes import Severity
+from .changes import ChangeSeverity
 from .diff import Diff
 from .sections import ReportLine, Section, Verdict, headline, names, one_line, sections, verdicts
 
@@ -14,7 +14,7 @@ __all__ = ["WIDTH", "Layout", "table"]
 
 WIDTH = 100
 _EFFECT_WIDTH = 12
-_CODES = {Severity.BREAKING: "31", Severity.DANGEROUS: "33", Severity.SAFE: "32"}
+_CODES = {ChangeSeverity.BREAKING: "31", ChangeSeverity.DANGEROUS: "33", ChangeSeverity.SAFE: "32"}
 
 
 class Layout(NamedTuple):
@@ -23,7 +23,7 @@ class Layout(NamedTuple):
     width: int = WIDTH
     is_coloured: bool = False
 
-    def heading(self, text: str, severity: Severity) -> str:
+    def heading(self, text: str, severity: ChangeSeverity) -> str:
         """Break a heading into lines, and colour them, if at all."""
         lines = self.wrapped(text, "")
         return "\n".join(f"\033[1;{_CODES[severity]}m{line}\033[0m" if self.is_coloured else line for line in lines)
@@ -69,7 +69,7 @@ def _verdict(verdict: Verdict, layout: Layout) -> Iterator[str]:
 
 def _mention(row: ReportLine, section: Section) -> str:
     operations = sorted({name for touch in row.touches for name in touch.operations})
-    if section.severity is Severity.SAFE:
+    if section.severity is ChangeSeverity.SAFE:
         return f"in use by {names(operations, 3)}"
     places = list(dict.fromkeys(f"{touch.file}:{touch.line}" for touch in row.touches))
     advice = next((touch.advice for touch in row.touches if touch.advice), "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from conviso_client.findings.finding import Finding
 from conviso_client.findings.identity import key
-from conviso_client.findings.reading import Report
+from conviso_client.findings.reading import ReportText
 from conviso_client.findings.words import address, cwes_in, links, plain, severity_of_word
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _OF_EXTENSIONS = "134217728"
 """Type of all issues that extensions report: what they are about is told in the detail alone."""
 
 
-def read(report: Report) -> Iterator[Finding]:
+def read(report: ReportText) -> Iterator[Finding]:
     """Yield the issues."""
     report.tools[_TOOL] = None
     for issue in () if report.root is None else report.root.iter("issue"):

@@ -10,7 +10,7 @@ from conviso_client.findings.identity import key
 from conviso_client.findings.masking import is_about_secrets, masked_values
 from conviso_client.findings.readers.github import alerts
 from conviso_client.findings.readers.sarif_rules import family_of, kind_of
-from conviso_client.findings.reading import Report
+from conviso_client.findings.reading import ReportText
 from conviso_client.findings.words import cwes_in, member, number, severity_of_word, text
 
 __all__ = ["read"]
@@ -18,7 +18,7 @@ __all__ = ["read"]
 _BRANCH = "refs/heads/"
 
 
-def read(report: Report) -> Iterator[Finding]:
+def read(report: ReportText) -> Iterator[Finding]:
     """Yield the open and the dismissed alerts."""
     for alert, dismissed in alerts(report):
         rule = member(alert, "rule")
@@ -30,7 +30,7 @@ def read(report: Report) -> Iterator[Finding]:
         yield _finding(report, alert, rule, tool, dismissed=dismissed)
 
 
-def _finding(report: Report, alert: dict[str, Any], rule: dict[str, Any], tool: str, *, dismissed: bool) -> Finding:
+def _finding(report: ReportText, alert: dict[str, Any], rule: dict[str, Any], tool: str, *, dismissed: bool) -> Finding:
     instance = member(alert, "most_recent_instance")
     location = member(instance, "location")
     rule_id, path = text(rule.get("id")), text(location.get("path"))

@@ -10,7 +10,7 @@ from conviso_client.errors import UnknownFormat, UnreadableFile
 from conviso_client.findings.finding import Finding, Kind, Severity
 from conviso_client.findings.identity import key
 from conviso_client.findings.readers.packages import name_of_purl, purl_without_extras, title_of
-from conviso_client.findings.reading import Report
+from conviso_client.findings.reading import ReportText
 from conviso_client.findings.words import (
     cve_in,
     cwes_in,
@@ -53,7 +53,7 @@ _END_OF_RANGE = re.compile(r"<(?!=)\s*([^|,\s]+)")
 _DEAD = frozenset(("false_positive", "not_affected", "resolved", "resolved_with_pedigree"))
 
 
-def read(report: Report) -> Iterator[Finding]:
+def read(report: ReportText) -> Iterator[Finding]:
     """Yield a finding for each component that a vulnerability affects."""
     document = member(report.json if report.root is None else _from_xml(report, report.root))
     version = text(document.get("specVersion"))
@@ -96,7 +96,7 @@ def _components(listed: list[Any]) -> dict[str, dict[str, Any]]:
 
 
 def _finding(
-    report: Report,
+    report: ReportText,
     vulnerability: dict[str, Any],
     affected: dict[str, Any],
     components: dict[str, dict[str, Any]],
@@ -151,7 +151,7 @@ def _package(component: dict[str, Any], purl: str) -> tuple[str | None, str | No
     return f"{group}{separator}{name}" if group else name, text(component.get("version")) or None
 
 
-def _file(report: Report, component: dict[str, Any]) -> str | None:
+def _file(report: ReportText, component: dict[str, Any]) -> str | None:
     occurrences = items(member(component, "evidence").get("occurrences"))
     listed = map(member, items(component.get("properties")))
     properties = {text(each.get("name")): each.get("value") for each in listed}
@@ -184,7 +184,7 @@ def _links(vulnerability: dict[str, Any]) -> tuple[str, ...]:
     return links(advisories, member(vulnerability, "source").get("url"), references)
 
 
-def _from_xml(report: Report, root: Element) -> dict[str, Any]:
+def _from_xml(report: ReportText, root: Element) -> dict[str, Any]:
     if any(each.tag.startswith(f"{{{_OLD_EXTENSION}}}") for each in root.iter()):
         raise UnknownFormat(
             f"{report.name} uses the extension {_OLD_EXTENSION}, which is not read: "

@@ -9,7 +9,7 @@ from conviso_client.findings.finding import Finding
 from conviso_client.findings.identity import key
 from conviso_client.findings.readers.github import alerts
 from conviso_client.findings.readers.packages import title_of
-from conviso_client.findings.reading import Report
+from conviso_client.findings.reading import ReportText
 from conviso_client.findings.words import cve_in, cwes_in, items, links, member, severity_of_word, text
 
 __all__ = ["read"]
@@ -17,7 +17,7 @@ __all__ = ["read"]
 _TOOL = "dependabot"
 
 
-def read(report: Report) -> Iterator[Finding]:
+def read(report: ReportText) -> Iterator[Finding]:
     """Yield the open and the dismissed alerts."""
     report.tools[_TOOL] = None
     for alert, dismissed in alerts(report):
@@ -28,7 +28,7 @@ def read(report: Report) -> Iterator[Finding]:
         yield _finding(report, alert, advisory, dismissed=dismissed)
 
 
-def _finding(report: Report, alert: dict[str, Any], advisory: dict[str, Any], *, dismissed: bool) -> Finding:
+def _finding(report: ReportText, alert: dict[str, Any], advisory: dict[str, Any], *, dismissed: bool) -> Finding:
     vulnerability, dependency = member(alert, "security_vulnerability"), member(alert, "dependency")
     rule = text(advisory.get("ghsa_id")) or text(advisory.get("cve_id"))
     package = text(member(dependency, "package").get("name")) or text(member(vulnerability, "package").get("name"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from conviso_client.findings.document import Cursor
-from conviso_client.findings.reading import Report
+from conviso_client.findings.reading import ReportText
 from conviso_client.findings.words import is_list, is_object, text
 
 __all__ = ["alerts"]
@@ -15,7 +15,7 @@ _PAGES = (30, 100)
 """Alerts on a page of the API: by default, and at most."""
 
 
-def alerts(report: Report) -> Iterator[tuple[dict[str, Any], bool]]:
+def alerts(report: ReportText) -> Iterator[tuple[dict[str, Any], bool]]:
     """Yield each alert that is not fixed, and whether it was dismissed."""
     count = 0
     cursor = Cursor(report.text)

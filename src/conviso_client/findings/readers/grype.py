@@ -8,7 +8,7 @@ from typing import Any
 from conviso_client.findings.finding import Finding, Kind
 from conviso_client.findings.identity import key
 from conviso_client.findings.readers.packages import fix_after, purl_without_extras, title_of
-from conviso_client.findings.reading import Report
+from conviso_client.findings.reading import ReportText
 from conviso_client.findings.words import cve_in, cwes_in, is_list, items, links, member, severity_of_word, text
 
 __all__ = ["read"]
@@ -16,7 +16,7 @@ __all__ = ["read"]
 _TOOL = "grype"
 
 
-def read(report: Report) -> Iterator[Finding]:
+def read(report: ReportText) -> Iterator[Finding]:
     """Yield each match of a vulnerability and a package; what the user's rules ignore is suppressed."""
     report.tools[_TOOL] = None
     document = member(report.json)
@@ -31,7 +31,7 @@ def read(report: Report) -> Iterator[Finding]:
                 report.leave_out("without an id")
 
 
-def _finding(report: Report, match: dict[str, Any], kind: Kind, *, suppressed: bool) -> Finding:
+def _finding(report: ReportText, match: dict[str, Any], kind: Kind, *, suppressed: bool) -> Finding:
     vulnerability, artifact = member(match, "vulnerability"), member(match, "artifact")
     related = list(map(member, items(match.get("relatedVulnerabilities"))))
     advisory, package = text(vulnerability.get("id")), text(artifact.get("name"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from conviso_client.findings.finding import Finding
 from conviso_client.findings.identity import key, place
-from conviso_client.findings.reading import Report
+from conviso_client.findings.reading import ReportText
 from conviso_client.findings.words import (
     address,
     cwes_in,
@@ -27,7 +27,7 @@ _TOOL = "invicti"
 _DECIDED = frozenset(("FalsePositive", "AcceptedRisk"))
 
 
-def read(report: Report) -> Iterator[Finding]:
+def read(report: ReportText) -> Iterator[Finding]:
     """Yield what the scan has found. Dates are not read: whether the day or the month comes first is nowhere told."""
     report.tools[_TOOL] = None
     listed = member(report.json).get("Vulnerabilities")

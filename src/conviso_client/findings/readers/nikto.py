@@ -7,7 +7,7 @@ from typing import Any
 
 from conviso_client.findings.finding import Finding
 from conviso_client.findings.identity import key, place
-from conviso_client.findings.reading import Report
+from conviso_client.findings.reading import ReportText
 from conviso_client.findings.words import (
     address,
     cve_in,
@@ -25,7 +25,7 @@ __all__ = ["read"]
 _TOOL = "nikto"
 
 
-def read(report: Report) -> Iterator[Finding]:
+def read(report: ReportText) -> Iterator[Finding]:
     """Yield what is listed for each host. Nikto gives no severity."""
     report.tools[_TOOL] = None
     hosts = list(map(member, report.json if is_list(report.json) else [report.json]))

@@ -9,7 +9,7 @@ from typing import Any
 from conviso_client.findings.finding import Finding
 from conviso_client.findings.identity import key
 from conviso_client.findings.readers.packages import title_of
-from conviso_client.findings.reading import Report
+from conviso_client.findings.reading import ReportText
 from conviso_client.findings.words import cve_in, cwes_in, is_object, items, links, member, severity_of_word, text
 
 __all__ = ["read"]
@@ -19,7 +19,7 @@ _GHSA = re.compile(r"GHSA(?:-[0-9a-z]{4}){3}")
 _LEAST_ABOVE = re.compile(r"^>=?\s*(\d[\w.+-]*)$")
 
 
-def read(report: Report) -> Iterator[Finding]:
+def read(report: ReportText) -> Iterator[Finding]:
     """Yield each advisory for each package that it is about; packages that only depend on these are no findings."""
     report.tools[_TOOL] = None
     document = member(report.json)
@@ -41,7 +41,7 @@ def read(report: Report) -> Iterator[Finding]:
 
 
 def _of_npm_7(
-    report: Report, package: dict[str, Any], told: dict[str, Any], seen: set[tuple[str, str]]
+    report: ReportText, package: dict[str, Any], told: dict[str, Any], seen: set[tuple[str, str]]
 ) -> Iterator[Finding]:
     advisory, name = _advisory(told, told.get("source")), text(told.get("name")) or text(package.get("name"))
     if not advisory or not name:
@@ -59,7 +59,7 @@ def _of_npm_7(
     yield _finding(told, advisory, name, range=text(told.get("range")), solution=solution)
 
 
-def _of_npm_6(report: Report, told: Any) -> Iterator[Finding]:
+def _of_npm_6(report: ReportText, told: Any) -> Iterator[Finding]:
     told = member(told)
     advisory = _advisory(told, told.get("id"))
     name = text(told.get("module_name"))

@@ -9,7 +9,7 @@ from conviso_client.findings.document import Cursor
 from conviso_client.findings.finding import Finding
 from conviso_client.findings.identity import key, place
 from conviso_client.findings.masking import MASK, is_about_secrets, masked_values, without
-from conviso_client.findings.reading import Report
+from conviso_client.findings.reading import ReportText
 from conviso_client.findings.words import (
     address,
     cve_in,
@@ -28,7 +28,7 @@ __all__ = ["read"]
 _TOOL = "nuclei"
 
 
-def read(report: Report) -> Iterator[Finding]:
+def read(report: ReportText) -> Iterator[Finding]:
     """Yield what matched."""
     report.tools[_TOOL] = None
     cursor = Cursor(report.text)
@@ -40,7 +40,7 @@ def read(report: Report) -> Iterator[Finding]:
             yield from _findings(report, cursor.take())
 
 
-def _findings(report: Report, told: Any) -> Iterator[Finding]:
+def _findings(report: ReportText, told: Any) -> Iterator[Finding]:
     if not is_object(told) or not (text(told.get("template-id")) or text(told.get("templateID"))):
         report.leave_out("without a template")
     elif told.get("matcher-status") is False or text(told.get("error")):

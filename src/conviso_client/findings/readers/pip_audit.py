@@ -8,7 +8,7 @@ from typing import Any
 from conviso_client.findings.finding import Finding
 from conviso_client.findings.identity import key
 from conviso_client.findings.readers.packages import fix_after, title_of
-from conviso_client.findings.reading import Report
+from conviso_client.findings.reading import ReportText
 from conviso_client.findings.words import cve_in, is_list, is_object, items, member, text
 
 __all__ = ["read"]
@@ -16,7 +16,7 @@ __all__ = ["read"]
 _TOOL = "pip-audit"
 
 
-def read(report: Report) -> Iterator[Finding]:
+def read(report: ReportText) -> Iterator[Finding]:
     """Yield each vulnerability of each package. pip-audit gives no severity."""
     report.tools[_TOOL] = None
     document = report.json

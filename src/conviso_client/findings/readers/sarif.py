@@ -10,7 +10,7 @@ from conviso_client.errors import UnknownFormat, UnreadableFile
 from conviso_client.findings.document import Cursor
 from conviso_client.findings.finding import Finding
 from conviso_client.findings.identity import OWN_FINGERPRINT, key, numbered, place, squeezed
-from conviso_client.findings.reading import Report
+from conviso_client.findings.reading import ReportText
 from conviso_client.findings.words import first_sentence, is_object, items, member, number, text
 
 from . import sarif_result
@@ -22,7 +22,7 @@ __all__ = ["read"]
 _NO_FAILURES = frozenset(("pass", "notApplicable", "informational"))
 
 
-def read(report: Report) -> Iterator[Finding]:
+def read(report: ReportText) -> Iterator[Finding]:
     """Yield the findings of all runs."""
     runs = _runs(report)
     if not runs:
@@ -42,7 +42,7 @@ def read(report: Report) -> Iterator[Finding]:
             )
 
 
-def _runs(report: Report) -> list[Run]:
+def _runs(report: ReportText) -> list[Run]:
     cursor = Cursor(report.text, ends=report.ends)
     runs: list[Run] = []
     for name in cursor.members():
@@ -57,7 +57,7 @@ def _runs(report: Report) -> list[Run]:
     return runs
 
 
-def _run(cursor: Cursor, report: Report) -> Run:
+def _run(cursor: Cursor, report: ReportText) -> Run:
     members: dict[str, Any] = {}
     results_at = None
     if cursor.kind() == "{":
@@ -72,7 +72,7 @@ def _run(cursor: Cursor, report: Report) -> Run:
     return Run(members, results_at, report.roots)
 
 
-def _look_for_doubts(report: Report, run: Run) -> None:
+def _look_for_doubts(report: ReportText, run: Run) -> None:
     if run.results_at is None:
         report.doubt(f"{run.family} gives no list of results, which is not the same as an empty one")
     for invocation in run.invocations:
@@ -89,7 +89,7 @@ def _look_for_doubts(report: Report, run: Run) -> None:
                             report.unread.add(run.file(uri, base))
 
 
-def _rows(report: Report, run: Run, *, count: bool = True) -> Iterator[Row]:
+def _rows(report: ReportText, run: Run, *, count: bool = True) -> Iterator[Row]:
     """Yield what is a finding, once for each of its locations."""
     if run.results_at is None:
         return
@@ -126,7 +126,7 @@ def _reason_to_leave_out(result: Any) -> str | None:
 class _Sift:
     """What must be known of all results before the first is told: twins, lines with secrets, titles out of messages."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: ReportText) -> None:
         self._report = report
         self.secret_lines: dict[str, set[int]] = {}
         self.titles: dict[Any, str] = {}

@@ -9,7 +9,7 @@ from conviso_client.findings.finding import Finding, Kind
 from conviso_client.findings.identity import key, numbered, squeezed
 from conviso_client.findings.masking import MASK, masked_lines
 from conviso_client.findings.readers.packages import fix_after, purl_without_extras, title_of
-from conviso_client.findings.reading import Report
+from conviso_client.findings.reading import ReportText
 from conviso_client.findings.words import (
     cve_in,
     cwes_in,
@@ -30,7 +30,7 @@ _TOOL = "trivy"
 _MODIFIED = frozenset(("ignored", "not_affected", "fixed"))
 
 
-def read(report: Report) -> Iterator[Finding]:
+def read(report: ReportText) -> Iterator[Finding]:
     """Yield vulnerable packages, wrong settings and secrets."""
     report.tools[_TOOL] = None
     document = report.json
@@ -48,7 +48,7 @@ Row = tuple[str, int, Callable[[str], Finding]]
 """The key without a number, the line that orders twins, and what makes the finding."""
 
 
-def _rows(report: Report, result: dict[str, Any], of_image: bool) -> Iterator[Row]:
+def _rows(report: ReportText, result: dict[str, Any], of_image: bool) -> Iterator[Row]:
     target = report.roots.below(text(result.get("Target")))[0] if text(result.get("Target")) else ""
     kind: Kind = "container" if of_image or result.get("Class") == "os-pkgs" else "sca"
     for told in _listed(report, result, "Vulnerabilities", "VulnerabilityID"):
@@ -70,7 +70,7 @@ def _rows(report: Report, result: dict[str, Any], of_image: bool) -> Iterator[Ro
         report.leave_out("licence")
 
 
-def _listed(report: Report, result: dict[str, Any], name: str, id: str) -> Iterator[dict[str, Any]]:
+def _listed(report: ReportText, result: dict[str, Any], name: str, id: str) -> Iterator[dict[str, Any]]:
     for told in items(result.get(name)):
         if is_object(told) and text(told.get(id)):
             yield told

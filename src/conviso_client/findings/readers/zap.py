@@ -7,7 +7,7 @@ from typing import Any
 
 from conviso_client.findings.finding import Finding, Severity
 from conviso_client.findings.identity import key, place
-from conviso_client.findings.reading import Report
+from conviso_client.findings.reading import ReportText
 from conviso_client.findings.words import address, cwes_in, is_object, items, links, member, number, plain, text
 
 __all__ = ["read"]
@@ -16,7 +16,7 @@ _TOOL = "zap"
 _RISKS: dict[str, Severity] = {"3": "HIGH", "2": "MEDIUM", "1": "LOW", "0": "NOTIFICATION"}
 
 
-def read(report: Report) -> Iterator[Finding]:
+def read(report: ReportText) -> Iterator[Finding]:
     """Yield each alert at each of its places, and an alert of which only samples are listed once for its site."""
     report.tools[_TOOL] = None
     sites = member(report.json).get("site")

@@ -25,7 +25,7 @@ from conviso_client.sandbox.wire import deliver, status_of
 
 from .data import Data, Row, made_up
 
-__all__ = ["App", "InvictiSettings", "State"]
+__all__ = ["InvictiApp", "InvictiSettings", "State"]
 
 Envelope = Literal["pageInfo", "flat"]
 _LISTS = re.compile(r"/api/inventory/v1/(applications|assets|vulnerabilities)(?:/([^/]+))?")
@@ -55,7 +55,7 @@ class InvictiSettings:
     chances: tuple[Any, ...] = ()
 
 
-class World:
+class InvictiWorld:
     """Where it is, for the pages of `/_sandbox`."""
 
     address = ""
@@ -66,7 +66,7 @@ class State:
 
     def __init__(self, settings: InvictiSettings) -> None:
         self.settings = settings
-        self.world = World()
+        self.world = InvictiWorld()
         self.faults = Faults(settings.chances, settings.latency, settings.seed)
         self.stats = Stats()
         self.quota = Allowances(settings.quota)
@@ -82,7 +82,7 @@ class State:
         self.stats.reset()
 
 
-class App:
+class InvictiApp:
     """Answers below `/api`, and `/_sandbox`."""
 
     def __init__(self, state: State) -> None:

@@ -9,7 +9,7 @@ from conviso_client.sandbox.faults import Faults
 from conviso_client.sandbox.serving import LocalServer
 from conviso_client.sandbox.stats import Seen
 
-from .app import App, InvictiSettings, State
+from .app import InvictiApp, InvictiSettings, State
 from .data import Data
 
 __all__ = ["InvictiSandbox", "InvictiSettings"]
@@ -26,10 +26,10 @@ class InvictiSandbox(LocalServer):
         self.settings = settings or InvictiSettings()
         self._state: State | None = None
 
-    def _made(self) -> App:
+    def _made(self) -> InvictiApp:
         self._state = State(self.settings)
         self._state.world.address = self.address
-        return App(self._state)
+        return InvictiApp(self._state)
 
     def stop(self) -> None:
         """Stop serving and forget everything."""
