@@ -1,6 +1,6 @@
 """One logical call: the only retry loop, as a generator that yields effects and is sent what came of each.
 
-It does no I/O, and it does not know whether its driver is synchronous. See `drive`.
+It does no I/O, and it does not know whether the executor in `drive` is synchronous.
 """
 
 from __future__ import annotations

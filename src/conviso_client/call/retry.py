@@ -32,12 +32,15 @@ class Meaning(NamedTuple):
     """The error's message, with `{status}` for the status."""
 
 
+LIMITED = Meaning(Outcome.LIMITED, RateLimited, "the quota of the API key is used up")
+"""What a 429 means, and an error in GraphQL's form that says the same."""
+
 MAY_HAVE_RUN = (408, 425, 499, *range(500, 600))
 """A proxy sends these when it gives up on an application that may be at work; an application, when it breaks."""
 
 STATUSES: tuple[tuple[Container[int], Meaning], ...] = (
     # HTTP status         did it run, and may another attempt help? (see `Outcome`)   what is raised
-    ((429,), Meaning(Outcome.LIMITED, RateLimited, "the quota of the API key is used up")),
+    ((429,), LIMITED),
     ((401,), Meaning(Outcome.KEY_REFUSED, AuthenticationError, "the API key was refused")),
     ((403,), Meaning(Outcome.REFUSED, PermissionDenied, "the server does not permit this")),
     ((404,), Meaning(Outcome.REFUSED, NotFound, "nothing is there (HTTP 404)")),
@@ -75,7 +78,7 @@ def meaning_of(status: int, signs: Signs, *, repeatable: bool) -> Meaning:
     meaning = next((meaning for statuses, meaning in STATUSES if status in statuses), NO_ANSWER)
     refused = signs.errors and not signs.data and status < 500 and status not in MAY_HAVE_RUN
     if signs.throttled and (repeatable or refused):
-        return STATUSES[0][1]
+        return LIMITED
     if meaning.outcome in (Outcome.REFUSED, Outcome.KEY_REFUSED) and signs.data:
         return meaning._replace(outcome=Outcome.EXECUTED)
     if 200 <= status < 300 and signs.errors:
