@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 from typing import Any
 
 import pytest
@@ -58,6 +60,12 @@ def test_files_are_named_with_their_place(conviso: Conviso) -> None:
     explained = conviso.explain(conviso.add_activity_attachment, AddActivityAttachmentInput(id=3, archives=files))
     assert explained.variables["input"]["archives"] == [None, None]
     assert explained.uploads == {"variables.input.archives.0": files[0], "variables.input.archives.1": files[1]}
+
+
+def test_it_can_be_kept(conviso: Conviso) -> None:
+    explained = conviso.explain(conviso.create_asset, CreateAssetInput(name="org/api"))
+    assert pickle.loads(pickle.dumps(explained)) == copy.deepcopy(explained) == explained
+    assert json.loads(json.dumps(explained._asdict()))["uploads"] == {}
 
 
 def test_a_document_of_ones_own(conviso: Conviso) -> None:

@@ -95,7 +95,7 @@ def _explained(call: Call) -> Explanation:
         repeatable=operation.repeatable,
         document=operation.document,
         variables=from_json(body.json)["variables"],
-        uploads=body.uploads,
+        uploads=dict(body.uploads),  # of a body's own kind of mapping nobody could make a copy or JSON
         depth=operation.depth or None,
         complexity=operation.complexity or None,
     )
