@@ -18,8 +18,6 @@ from conviso_client.http.fork import ForkSafeLock
 SOURCE = Path(conviso_client.__file__).parent
 LOCKS = frozenset({"Lock", "RLock", "Condition", "Semaphore", "BoundedSemaphore", "Event", "Barrier"})
 ONE_PROCESS = {
-    "call/cancellation.py": "an event is given by whoever starts a thread",
-    "paging/prefetch.py": "the thread that waits does not exist in a child",
     "cli/": "a command does not fork",
     "sandbox/": "a server is of the process that started it",
     "testing/": "fixtures are of the process that runs the test",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 from collections.abc import Iterator
 from contextvars import Context, copy_context
@@ -120,3 +122,18 @@ def test_what_a_page_s_thread_starts_elsewhere_is_not_given_up_with_its_list() -
     assert len(contexts) == 3
     for context in contexts:
         assert not context.run(is_abandoned)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # newer Pythons warn of threads
+def test_a_child_process_goes_on_without_the_threads_of_its_parent() -> None:
+    pages = Pages()
+    with Threads(pages.request) as requests:
+        assert requests.get([1, 2, 3], 10) == "page 1 of 10"
+        child = os.fork()
+        if child == 0:  # pragma: no cover  # another process
+            signal.alarm(30)
+            got = [requests.get(range(number, PAGES + 1), 10) for number in range(2, PAGES + 1)]
+            os._exit(got != [f"page {number} of 10" for number in range(2, PAGES + 1)])
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        assert requests.get([2, 3], 10) == "page 2 of 10"

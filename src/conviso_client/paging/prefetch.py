@@ -9,6 +9,7 @@ from threading import Event, Thread, current_thread
 from typing import TYPE_CHECKING, Any
 
 from conviso_client.call.runtime import abandon_on
+from conviso_client.http.fork import renew_after_fork
 
 if TYPE_CHECKING:
     from asyncio import Task
@@ -28,6 +29,11 @@ class Threads:
     def __init__(self, request: Callable[[int, int], Any]) -> None:
         """Take what requests a page by its number and size."""
         self._request = request
+        self.after_fork()
+        renew_after_fork(self)
+
+    def after_fork(self) -> None:
+        """Begin anew in a child process, which has none of the threads: what they are at, nobody there would get."""
         self._futures: dict[int, Future[Any]] = {}
         self._work: SimpleQueue[tuple[Context, Future[Any], int, int] | None] = SimpleQueue()
         self._threads = 0
