@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conviso_client.client.document import ad_hoc_operation
+from conviso_client.client.document import ad_hoc_operation, check_ad_hoc
 from conviso_client.errors import ConfigurationError
 
 ACTING = frozenset({"securityGateRun"})
@@ -132,3 +132,9 @@ def test_the_name_of_a_directive_is_not_that_of_the_operation(document: str, nam
 def test_a_document_is_scanned_once():
     document = "query Once { a }"
     assert ad_hoc_operation(document, None, frozenset()) is ad_hoc_operation(document, None, frozenset())
+
+
+@pytest.mark.parametrize("name", [["assets"], 5, b"assets"])
+def test_what_is_no_name_of_an_operation_is_refused(name: object):
+    with pytest.raises(ConfigurationError, match="operation_name must be the name of an operation, not"):
+        check_ad_hoc("{ a }", None, name)

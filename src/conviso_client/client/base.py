@@ -99,7 +99,7 @@ class _Client(Client["Platform"]):
     def _ad_hoc(self, document: Any, variables: Any, operation_name: str | None) -> Call:
         from .document import ad_hoc_operation, check_ad_hoc
 
-        check_ad_hoc(document, variables)
+        check_ad_hoc(document, variables, operation_name)
         operation = ad_hoc_operation(document, operation_name, self._with_side_effects)
         return self._shared.prepared(operation, variables or {}, None, self._options)
 

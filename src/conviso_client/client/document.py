@@ -34,12 +34,14 @@ class _Definition(NamedTuple):
     """What stands at its root, inline fragments opened and arguments left out."""
 
 
-def check_ad_hoc(document: Any, variables: Any) -> None:
-    """Refuse what is no document, or no variables. Raises `ConfigurationError`."""
+def check_ad_hoc(document: Any, variables: Any, operation_name: Any) -> None:
+    """Refuse what is no document, no variables, or no name. Raises `ConfigurationError`."""
     if not isinstance(document, str) or not document.strip():
         raise ConfigurationError(f"document must be a GraphQL document as a string, not {document!r}")
     if variables is not None and not isinstance(variables, Mapping):
         raise ConfigurationError(f"variables must be a mapping of names to values, not {type(variables).__name__}")
+    if operation_name is not None and not isinstance(operation_name, str):
+        raise ConfigurationError(f"operation_name must be the name of an operation, not {operation_name!r}")
 
 
 @lru_cache(maxsize=256)
