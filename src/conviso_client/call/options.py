@@ -111,7 +111,7 @@ def _is_header_text(text: Any) -> bool:
 
 
 _SECONDS = "a number of seconds greater than zero, or None for no bound"
-_HEADER = "sent as a header: printable ASCII of at most 200 characters"
+_HEADER = "printable ASCII of at most 200 characters, to be sent as a header"
 _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "timeout": (lambda value: hasattr(value, "connect") or _is_bound(value), _SECONDS),
     "deadline": (_is_bound, _SECONDS),
