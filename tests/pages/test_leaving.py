@@ -23,10 +23,10 @@ from .server import ListServer
 
 
 class Gate:
-    """A quota that lets the first requests through, and the others when it is opened."""
+    """A quota that holds back the requests for some pages until it is opened."""
 
-    def __init__(self, open_for: int) -> None:
-        self.left = open_for
+    def __init__(self, *pages: int) -> None:
+        self.held = {f"conviso-page-{page}" for page in pages}
         self.settled: list[str] = []
         self.waiting = 0
         self.changed = threading.Condition()
@@ -37,11 +37,10 @@ class Gate:
 
     def acquire(self, wait: float | None, again: Permit | None = None, on_hold: object = None) -> Permit:
         with self.changed:
-            self.left -= 1
-            if self.left < 0:
+            if threading.current_thread().name in self.held:
                 self.waiting += 1
                 self.changed.notify_all()
-                assert self.changed.wait_for(lambda: self.is_open, 20)
+                assert self.changed.wait_for(lambda: self.is_open, 120)
         return Permit(0, 0.0)
 
     def settle(self, permit: Permit, settlement: Settlement) -> None:
@@ -64,12 +63,12 @@ def until_under_way(count: int) -> None:
 
 
 def test_what_waits_for_a_permit_is_not_sent(server: ListServer) -> None:
-    gate: Any = Gate(open_for=3)
+    gate: Any = Gate(4, 5)
     with Conviso("key", url=server.url, company_id=443, quota=gate) as conviso:
         for row in conviso.iter_requirements(page_size=5, prefetch=3):
             if row.id == "5":
                 with gate.changed:
-                    assert gate.changed.wait_for(lambda: gate.waiting == 2 and len(gate.settled) == 3, 20)
+                    assert gate.changed.wait_for(lambda: gate.waiting == 2 and len(gate.settled) == 3, 120)
                 break
         gate.open()
         until_all_have_ended()
