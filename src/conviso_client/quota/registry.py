@@ -31,7 +31,8 @@ _memory = MemoryStore()
 
 def name_of(endpoint: str, api_key: str) -> str:
     """Return the name under which the count of an endpoint and key is kept; it tells nothing of the key."""
-    key, message = (text.encode("utf-8", "surrogatepass") for text in (api_key, f"conviso-client quota 2\n{endpoint}"))
+    # The number is that of the ledger's format: versions with other formats leave each other's ledgers alone.
+    key, message = (text.encode("utf-8", "surrogatepass") for text in (api_key, f"conviso-client quota 3\n{endpoint}"))
     return hmac.digest(key, message, "sha256").hex()[:32]
 
 
