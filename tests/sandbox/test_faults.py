@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 import pytest
 
+import conviso_client.sandbox
 from conviso_client.errors import ConfigurationError
 from conviso_client.sandbox import Sandbox, Settings
 from conviso_client.sandbox.app import App
@@ -416,7 +417,11 @@ async def test_it_answers_many_at_once(sandbox: Sandbox) -> None:
     assert {answer.status_code for answer in answers} == {200}
 
 
-@pytest.mark.parametrize("page", ["docs/sandbox.md", "src/conviso_client/sandbox/page.html"])
-def test_guide_and_explorer_name_every_field_of_a_fault(page: str) -> None:
-    text = (Path(__file__).parents[2] / page).read_text("utf-8")
+GUIDE = Path(__file__).parents[2] / "docs/sandbox.md"
+EXPLORER = Path(conviso_client.sandbox.__file__).with_name("page.html")
+
+
+@pytest.mark.parametrize("page", [GUIDE, EXPLORER], ids=["guide", "explorer"])
+def test_guide_and_explorer_name_every_field_of_a_fault(page: Path) -> None:
+    text = page.read_text("utf-8")
     assert [each.name for each in fields(Fault) if not re.search(rf"(`|<code>){each.name}(`|</code>)", text)] == []
