@@ -24,11 +24,14 @@ from tools.budgets import (
     BYTES_OF_GENERATED_CODE,
     FUNCTIONS_OF_A_WRITE,
     LARGEST_GENERATED_MODULE,
+    LINES_OF_THE_RUN_TIME,
     MODELS_OF_ISSUES,
+    MODULES_IN_THE_ROOT,
     MODULES_OF_THE_FIRST_CALL,
     MODULES_OF_THE_IMPORT,
     NOT_IMPORTED,
     OBJECTS_OF_AN_ISSUE,
+    ROOMS_OF_THE_RUN_TIME,
 )
 
 ANSWER = {"data": {"issues": {"collection": [], "metadata": None}, "createAsset": {"asset": None, "errors": []}}}
@@ -140,3 +143,12 @@ def test_the_generated_code_is_not_larger_than_it_was() -> None:
     sizes = [path.stat().st_size for path in package.rglob("*.py")]
     assert max(sizes) <= LARGEST_GENERATED_MODULE
     assert sum(sizes) <= BYTES_OF_GENERATED_CODE
+
+
+def test_the_run_time_does_not_grow() -> None:
+    root = Path(conviso_client.__file__).parent
+    modules = {room: sorted((root / room).glob("*.py")) for room in ROOMS_OF_THE_RUN_TIME}
+    assert len(modules[""]) <= MODULES_IN_THE_ROOT
+    assert all(modules.values())
+    lines = sum(len(path.read_text("utf-8").splitlines()) for paths in modules.values() for path in paths)
+    assert lines <= LINES_OF_THE_RUN_TIME
