@@ -62,6 +62,12 @@ class Outgoing:
         self.started = False
         self.stream: Any = None
 
+    def begin(self) -> Iterator[bytes]:
+        """Give the body's parts to the HTTP library, if it may still be sent."""
+        self.check()
+        self.started = True
+        return self.body.chunks()
+
     def note(self, event: str, info: dict[str, Any]) -> None:
         """Take each connection that httpcore opens for a caller's client, as it tells through a request's extension."""
         if event.endswith("connect_tcp.started"):
@@ -72,20 +78,20 @@ class Outgoing:
 
 
 class SyncOutgoing(Outgoing):
+    __iter__ = Outgoing.begin
     trace = Outgoing.note
-
-    def __iter__(self) -> Iterator[bytes]:
-        self.check()
-        self.started = True
-        return self.body.chunks()
 
 
 class AsyncOutgoing(Outgoing):
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        self.check()
-        self.started = True
-        for chunk in self.body.chunks():
-            yield chunk
+    # No generator: a request that is cut off leaves it half-read, and event loops complain of such generators.
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        self.chunks = self.begin()
+        return self
+
+    async def __anext__(self) -> bytes:
+        for chunk in self.chunks:
+            return chunk
+        raise StopAsyncIteration
 
     async def trace(self, event: str, info: dict[str, Any]) -> None:
         """Note it, and close the socket of a handshake that was cancelled."""
