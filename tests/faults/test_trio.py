@@ -131,7 +131,7 @@ def test_time_runs_out(server: Server):
         with pytest.raises(OutcomeUnknown):
             await conviso.execute("mutation { a }")
 
-    run(server, use, timeout=0.1, max_attempts=1)
+    run(server, use, timeout=1.0, max_attempts=1)  # for connecting too, which a busy machine makes last
     assert len(server.received) == 2
 
 
