@@ -219,10 +219,10 @@ def test_a_part_of_our_schema_is_enough(serve: Any) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("type Query {", "no valid GraphQL schema: schema:1: Syntax Error"),
-        ("type A { b: C }", "no valid GraphQL schema: schema:1: Unknown type 'C'"),
+        ("type Query {", "no valid GraphQL schema: {path}:1: Syntax Error"),
+        ("type A { b: C }", "no valid GraphQL schema: {path}:1: Unknown type 'C'"),
         ("type A { b: Int }", "Query root type must be provided."),
-        ("type Query { a: Int } type Query { b: Int }", "schema:1: There can be only one type named 'Query'."),
+        ("type Query { a: Int } type Query { b: Int }", "{path}:1: There can be only one type named 'Query'."),
     ],
 )
 def test_what_is_no_schema_is_refused_in_one_line(tmp_path: Path, text: str, message: str) -> None:
@@ -230,7 +230,7 @@ def test_what_is_no_schema_is_refused_in_one_line(tmp_path: Path, text: str, mes
     path.write_text(text)
     with pytest.raises(ConfigurationError) as caught:
         Sandbox(settings=Settings(schema=path)).start()
-    assert message in str(caught.value)
+    assert message.format(path=path) in str(caught.value)
     assert "\n" not in str(caught.value)
 
 

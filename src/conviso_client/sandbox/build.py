@@ -10,6 +10,7 @@ from functools import lru_cache
 from graphql import GraphQLSchema
 
 from conviso_client._version import __version__
+from conviso_client.codegen.schema import SchemaText
 from conviso_client.errors import ConfigurationError
 
 from .checking import OperationNames, nearest
@@ -38,7 +39,7 @@ _SHOWN = 10
 
 
 @lru_cache(maxsize=4)
-def executable(text: str, server: Server = "graphql-ruby-1") -> tuple[GraphQLSchema, Shape]:
+def executable(text: SchemaText, server: Server = "graphql-ruby-1") -> tuple[GraphQLSchema, Shape]:
     """A schema that answers, and its shape. The resolvers know no world: each request brings its own."""
     schema = build(text, server)
     shape = Shape(schema, DOMAIN.values)
@@ -65,7 +66,7 @@ def build_state(settings: Settings) -> SandboxState:
 def build_world(settings: Settings) -> tuple[World, GraphQLSchema]:
     """Build what a server serves. Raises ConfigurationError for an unreadable schema or store."""
     text = schema_text(settings.schema)
-    schema, shape = executable(text, settings.server)
+    schema, shape = executable(SchemaText(text, str(settings.schema or "schema.graphql")), settings.server)
     _check_counts(settings.counts, shape)
     store = Database(shape, DOMAIN.columns, str(settings.persist) if settings.persist else ":memory:")
     try:

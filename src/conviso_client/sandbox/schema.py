@@ -34,10 +34,10 @@ def schema_text(path: str | Path | None = None) -> str:
 
 
 @lru_cache(maxsize=4)
-def build(text: str, server: Server = "graphql-ruby-1") -> GraphQLSchema:
+def build(text: SchemaText, server: Server = "graphql-ruby-1") -> GraphQLSchema:
     """Build an executable schema; its scalars check and normalise what they are given. Raises ConfigurationError."""
     try:
-        schema = parse_schema(SchemaText(text, "schema"))
+        schema = parse_schema(text)
     except GenerationError as error:
         said = "; ".join(map(str, error.problems[:5]))
         raise ConfigurationError(f"no valid GraphQL schema: {said}") from error
