@@ -37,7 +37,6 @@ All of them survive `pickle` and `copy`, and none holds the API key, a request o
 from __future__ import annotations
 
 # ruff: noqa: N818  # a name that says what happened needs no suffix
-import re
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from ._version import INSTALLED_FROM
@@ -127,13 +126,18 @@ _DETAILS = {
     "request_id": "request id {}",
 }
 """How the attributes of an error are shown."""
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""What a terminal would obey instead of showing it: a server's text is not to move the cursor, or hide what follows."""
+_CONTROLS = (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))
+_DIRECTIONS = (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_ESCAPED = {code: ascii(chr(code))[1:-1] for code in _CONTROLS + _DIRECTIONS}
+"""What a terminal would obey instead of showing it: a server's text is not to move the cursor, or hide what follows.
+
+A table: to compile the same as a regular expression takes a quarter of this module's import.
+"""
 
 
 def printable(text: str) -> str:
     """Escape what a terminal would obey."""
-    return _UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
+    return text.translate(_ESCAPED)
 
 
 def in_line(text: str) -> str:

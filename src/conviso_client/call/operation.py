@@ -8,17 +8,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from typing_extensions import dataclass_transform
+
+    class Asked(Protocol):
+        """What a call knows of what it asks for, in whatever protocol."""
+
+        @property
+        def name(self) -> str:
+            """How errors and events call it; empty if it has no name."""
+            ...
+
+        @property
+        def kind(self) -> Literal["query", "mutation"]: ...
+
+        @property
+        def repeatable(self) -> bool:
+            """True if sending it twice does no harm."""
+            ...
+
 else:
 
     def dataclass_transform(**_: Any) -> Any:
         return lambda described: described
 
 
-__all__ = ["MAX_COMPLEXITY", "MAX_DEPTH", "Asked", "Company", "Operation", "Paging", "evaluated"]
+__all__ = ["MAX_COMPLEXITY", "MAX_DEPTH", "Company", "Operation", "Paging", "evaluated"]
 
 MAX_DEPTH = 15
 """Levels that the API allows in an operation, that of the leaves included."""
@@ -26,23 +45,6 @@ MAX_COMPLEXITY = 400
 """Fields that the API allows in an operation."""
 
 ResultT_co = TypeVar("ResultT_co", covariant=True)
-
-
-class Asked(Protocol):
-    """What a call knows of what it asks for, in whatever protocol."""
-
-    @property
-    def name(self) -> str:
-        """How errors and events call it; empty if it has no name."""
-        ...
-
-    @property
-    def kind(self) -> Literal["query", "mutation"]: ...
-
-    @property
-    def repeatable(self) -> bool:
-        """True if sending it twice does no harm."""
-        ...
 
 
 class Company(NamedTuple):

@@ -7,25 +7,37 @@ import re
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conviso_client.errors import ConfigurationError
 from conviso_client.http.secret import Secret
 
 if TYPE_CHECKING:
+    from typing import TypedDict
+
     from conviso_client.http.request import Timeout
     from conviso_client.observe.events import OnEvent
 
-__all__ = [
-    "CallChanges",
-    "Changes",
-    "Options",
-    "checked_company",
-    "checked_quota",
-    "checked_url",
-    "correlation",
-    "endpoint",
-]
+    class CallChanges(TypedDict, total=False):
+        """What `with_options` can change of how calls are made."""
+
+        timeout: Timeout
+        deadline: float | None
+        max_queue: float | None
+        max_attempts: int
+        max_response_bytes: int | None
+        app_name: str | None
+        headers: Mapping[str, str] | None
+        on_event: OnEvent | None
+        correlation_id: str | None
+
+    class Changes(CallChanges, total=False):
+        """What `with_options` can change."""
+
+        company_id: int | str | None
+
+
+__all__ = ["Options", "checked_company", "checked_quota", "checked_url", "correlation", "endpoint"]
 
 URL = "https://api.convisoappsec.com/graphql"
 """The host that the vendor's own clients use."""
@@ -67,26 +79,6 @@ class Options(NamedTuple):
         if unknown:
             raise ConfigurationError(f"{', '.join(unknown)} cannot be changed here; what can: {', '.join(names)}")
         return _checked(self._replace(**changes))
-
-
-class CallChanges(TypedDict, total=False):
-    """What `with_options` can change of how calls are made."""
-
-    timeout: Timeout
-    deadline: float | None
-    max_queue: float | None
-    max_attempts: int
-    max_response_bytes: int | None
-    app_name: str | None
-    headers: Mapping[str, str] | None
-    on_event: OnEvent | None
-    correlation_id: str | None
-
-
-class Changes(CallChanges, total=False):
-    """What `with_options` can change."""
-
-    company_id: int | str | None
 
 
 def company_from_environment() -> str | None:
