@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from conviso_client.errors import ConfigurationError
 from conviso_client.findings import Finding, number_twins
-from conviso_client.findings.identity import key, place, settled, squeezed
+from conviso_client.findings.identity import key, settled, squeezed, stable_url
 from tests.findings import shapes
 from tests.findings.reports import FILES, read
 
@@ -148,7 +148,7 @@ def test_the_order_of_a_report_changes_no_key(report: str) -> None:
     ],
 )
 def test_a_place_has_no_values_in_it(url: str, expected: str) -> None:
-    assert place(url) == expected
+    assert stable_url(url) == expected
 
 
 def test_texts_without_what_moves() -> None:

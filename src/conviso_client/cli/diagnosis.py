@@ -147,17 +147,17 @@ def _quota() -> Diagnosis:
     try:
         from conviso_client.quota.file import directory
 
-        place = directory() if find_spec("_sqlite3") else None
+        folder = directory() if find_spec("_sqlite3") else None
     except OSError:
-        place = None
-    if place is None:
+        folder = None
+    if folder is None:
         text = f"{allowed}, counted by each process alone: no file can be shared here"
         return Diagnosis("quota", "note", text, {**data, "ledger": "process", "place": None})
     return Diagnosis(
         "quota",
         "ok",
-        f"{allowed}, shared by the processes of this user in {place}",
-        {**data, "ledger": "file", "place": os.fspath(place)},
+        f"{allowed}, shared by the processes of this user in {folder}",
+        {**data, "ledger": "file", "place": os.fspath(folder)},
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from conviso_client.call.options import URL
-from conviso_client.codegen.face import CLIENT_PACKAGE
+from conviso_client.codegen.template import CLIENT_PACKAGE
 
 from .deferred import Deferred
 from .manual import EXIT_ENDPOINT, Example, Manual

@@ -24,7 +24,6 @@ from .coordinates import deprecated_variables
 from .descriptors import Descriptions
 from .documents import Documents, WrittenOperation
 from .evidence import Evidence
-from .face import CLIENT, Face
 from .formatting import format_modules
 from .library import at_users_lines, client_names, clients_acting_fields
 from .lower import Lowered, lower
@@ -43,6 +42,7 @@ from .sharing import share_types
 from .signatures import refuse_clashes
 from .spread import Needed, module_of, spread
 from .syntax import source_of
+from .template import CLIENT, Template
 from .verify import verify_modules
 
 __all__ = ["Sources", "build"]
@@ -58,34 +58,35 @@ class Sources(NamedTuple):
     evidence: Evidence
 
 
-def build(sources: Sources, package: str, face: Face = CLIENT) -> dict[str, str]:
+def build(sources: Sources, package: str, template: Template = CLIENT) -> dict[str, str]:
     """Make the modules of a package, by file name. Raises `GenerationError` if the sources are not sound.
 
-    `package` is the dotted name under which it will be imported; `face` says whether it is the client or adds to it.
+    `package` is the dotted name under which it will be imported; `template` says whether it is the client or adds to
+    it.
     """
     problems = find_problems(sources.documents, sources.schema, sources.evidence)
-    if face.extends:
+    if template.extends:
         problems = at_users_lines([*problems, *taken_names(sources.documents)], sources.documents)
     if problems:
         raise GenerationError(problems)
-    return _Build(sources, package, face).files()
+    return _Build(sources, package, template).files()
 
 
 @dataclass
 class _Build:
     sources: Sources
     package: str
-    face: Face
+    template: Template
 
     def __post_init__(self) -> None:
         schema, documents, evidence = self.sources
-        acting = clients_acting_fields() if self.face.extends else frozenset[str]()
+        acting = clients_acting_fields() if self.template.extends else frozenset[str]()
         self.descriptions = Descriptions(documents, schema, evidence, f"{self.package}.models", acting)
         operations = documents.operations
         self.arguments = argument_types(
             kind for operation in operations for _, kind in self.descriptions.variables(operation)
         )
-        known = client_names(self.sources.schema) if self.face.extends else NO_NAMES
+        known = client_names(self.sources.schema) if self.template.extends else NO_NAMES
         self.lowered = lower(self.sources.documents, self.sources.schema, self.sources.evidence, known)
 
     def files(self) -> dict[str, str]:
@@ -115,7 +116,7 @@ class _Build:
         inputs = [kind for kind in self.arguments.values() if isinstance(kind, GraphQLInputObjectType)]
         classes = {type_class(kind.name) for kind in inputs}
         types = {**self._arguments(inputs), "models": models_module(models, self.lowered, result_names(definitions))}
-        if self.face.extends:
+        if self.template.extends:
             types = share_types(types)
         modules = {
             "enums.py": types["enums"],
@@ -125,8 +126,8 @@ class _Build:
             **self._clients(definitions, classes),
         }
         sources = {name: source_of(module) for name, module in modules.items()}
-        sources |= own_modules() if self.face.extends else {"__init__.py": ""}
-        files = format_modules({name: self.face.header + source for name, source in sources.items()})
+        sources |= own_modules() if self.template.extends else {"__init__.py": ""}
+        files = format_modules({name: self.template.header + source for name, source in sources.items()})
         verify_modules(files)
         return files
 
@@ -144,11 +145,11 @@ class _Build:
 
     def _clients(self, methods: list[ast.FunctionDef], inputs: set[str]) -> dict[str, ast.Module]:
         enums = {name for name, kind in self.arguments.items() if isinstance(kind, GraphQLEnumType)}
-        name, async_name = self.face.classes
+        name, async_name = self.template.classes
         async_methods = [as_async(method) for method in methods]
         return {
-            "client.py": client_module(methods, self.face, name, enums, inputs),
-            "async_client.py": client_module(async_methods, self.face, async_name, enums, inputs),
+            "client.py": client_module(methods, self.template, name, enums, inputs),
+            "async_client.py": client_module(async_methods, self.template, async_name, enums, inputs),
         }
 
     def _definitions(

@@ -13,10 +13,10 @@ from conviso_client.cli.terminal import tell, write_json
 from conviso_client.errors import ConfigurationError
 
 from .drift.sources import default_schema, live_schema
-from .face import CLIENT_PACKAGE
 from .files import replace_file
 from .own import check_package, target_of
 from .package import Difference, Project, differences, generate, is_current
+from .template import CLIENT_PACKAGE
 
 __all__ = ["run_generate"]
 

@@ -36,9 +36,9 @@ NodeT = TypeVar("NodeT", bound=Node)
 def bundled(name: str) -> Path:
     """Find a file or folder that comes with the client: in the installed package, or in its source tree."""
     package = Path(__file__).parents[1]
-    for place in (package / name, package.parents[1] / name):
-        if place.exists():
-            return place
+    for path in (package / name, package.parents[1] / name):
+        if path.exists():
+            return path
     raise ConfigurationError(f"this installation of conviso-client came without {name}: install it again")
 
 

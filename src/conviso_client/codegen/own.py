@@ -11,12 +11,12 @@ from graphql import print_ast
 from conviso_client.errors import ConfigurationError
 
 from .documents import Documents, Fragment, read_documents
-from .face import CLIENT_PACKAGE, Face
 from .library import bundled, with_library
 from .naming import method_name
 from .problems import Problem, problem_at
+from .template import CLIENT_PACKAGE, Template
 
-__all__ = ["check_package", "own_documents", "own_face", "own_modules", "taken_names", "target_of"]
+__all__ = ["check_package", "own_documents", "own_modules", "own_template", "taken_names", "target_of"]
 
 _PACKAGE = '''"""The Conviso Platform: all operations of `conviso_client`, and those that are written here."""
 
@@ -36,9 +36,9 @@ else:
 '''
 
 
-def own_face(package: str) -> Face:
+def own_template(package: str) -> Template:
     """Say what the clients of a user's package are called, and what they build on."""
-    return Face(
+    return Template(
         header=f"# Written by `conviso-client generate --package {package}`. Do not edit.\n",
         classes=("Conviso", "AsyncConviso"),
         bases=("Conviso", "AsyncConviso"),

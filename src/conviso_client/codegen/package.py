@@ -15,11 +15,11 @@ from . import extra  # first: what follows fails for want of it, and does not sa
 from .build import Sources, build
 from .documents import query_files, read_documents
 from .evidence import read_evidence
-from .face import CLIENT
 from .files import replace_folder
 from .library import bundled
-from .own import own_documents, own_face
+from .own import own_documents, own_template
 from .schema import read_schema
+from .template import CLIENT
 
 __all__ = ["Difference", "Project", "differences", "generate", "is_current"]
 
@@ -132,7 +132,7 @@ def _files(project: Project) -> dict[str, str]:
         documents=own_documents(project.queries) if project.extends else read_documents(project.queries),
         evidence=read_evidence(project.evidence),
     )
-    files = build(sources, project.package, own_face(project.package) if project.extends else CLIENT)
+    files = build(sources, project.package, own_template(project.package) if project.extends else CLIENT)
     hashes = {name: _hash(text.encode()) for name, text in files.items()}
     manifest = {**_source_hashes(project), "files": hashes}
     files[MANIFEST] = json.dumps(manifest, indent=2, sort_keys=True) + "\n"

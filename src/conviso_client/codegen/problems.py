@@ -22,8 +22,8 @@ class Problem(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return in_line(f"{place}: {self.message}" if place else self.message)
+        location = f"{self.file}:{self.line}" if self.line else self.file
+        return in_line(f"{location}: {self.message}" if location else self.message)
 
 
 class GenerationError(ConfigurationError):

@@ -19,10 +19,10 @@ from graphql import (
 from conviso_client.call.operation import Operation
 
 from . import documents as source
-from .face import Face
 from .naming import ANNOTATION_BUILTINS, argument_name
 from .python_types import argument_annotation, imports_for
 from .syntax import docstring, import_from, names_in, rename, type_checking
+from .template import Template
 
 __all__ = ["Method", "as_async", "client_module", "input_names", "result_names"]
 
@@ -192,13 +192,13 @@ class Method:
 
 def client_module(
     methods: Iterable[ast.FunctionDef | ast.AsyncFunctionDef],
-    face: Face,
+    template: Template,
     name: str,
     enums: set[str],
     inputs: set[str],
 ) -> ast.Module:
     """Make the module of one client. Its annotations are for type checkers alone: importing it loads no model."""
-    base = face.bases[face.classes.index(name)]
+    base = template.bases[template.classes.index(name)]
     local = f"{base}Base" if base == name else base
     ordered = sorted(methods, key=lambda method: method.name)
     annotations = [ast.Expr(part) for method in ordered for part in _annotations(method)]
@@ -213,14 +213,14 @@ def client_module(
         name=name,
         bases=[ast.Name(local)],
         keywords=[],
-        body=[docstring(face.about), _known_to_act(), *ordered],
+        body=[docstring(template.about), _known_to_act(), *ordered],
         decorator_list=[],
     )
     body: list[ast.stmt] = [
         docstring("The client's methods, one for each operation in `queries/`.", ""),
         import_from("__future__", ["annotations"]),
         import_from("typing", ["TYPE_CHECKING"]),
-        ast.ImportFrom(face.home, [ast.alias(base, None if local == base else local)], 0),
+        ast.ImportFrom(template.home, [ast.alias(base, None if local == base else local)], 0),
         ast.ImportFrom(None, [ast.alias("operations")], level=1),
         type_checking([node for node in imports if node.names]),
         definition,

@@ -78,7 +78,7 @@ class _Whole:
             for operation, names in operations.items():
                 for name in self._reached(set(names)):
                     users[name].add((file, operation))
-        alone = Counter(operation for places in users.values() if len(places) == 1 for _, operation in places)
+        alone = Counter(operation for uses in users.values() if len(uses) == 1 for _, operation in uses)
         own = {operation for operation, count in alone.items() if count >= _MANY} - {_COMMON, *needed}
         return {name: _home(users[name], own) for name in self.definitions}
 

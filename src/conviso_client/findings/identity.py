@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, urlsplit
 if TYPE_CHECKING:
     from conviso_client.findings.finding import Finding
 
-__all__ = ["key", "key_of", "key_of_rule", "number_twins", "numbered", "place", "settled", "squeezed"]
+__all__ = ["key", "key_of", "key_of_rule", "number_twins", "numbered", "settled", "squeezed", "stable_url"]
 
 SCHEME = "c1"
 """Version of the recipe. A key begins with it, so that another recipe makes no old key."""
@@ -49,7 +49,7 @@ def settled(message: str) -> str:
     return squeezed(message)
 
 
-def place(url: str) -> str:
+def stable_url(url: str) -> str:
     """Return a URL without what a scanner puts into it: values of the query, fragment, default port."""
     try:
         parts = urlsplit(url)
@@ -72,7 +72,9 @@ def key_of_rule(tool: str, rule: str | None) -> str:
 def key_of(finding: Finding) -> str:
     """Make the key of a finding that came without one. Give alike ones to `number_twins`."""
     if finding.url is not None:
-        return key(finding.tool, finding.rule or finding.title, finding.method, place(finding.url), finding.parameters)
+        return key(
+            finding.tool, finding.rule or finding.title, finding.method, stable_url(finding.url), finding.parameters
+        )
     if finding.package is not None:
         return key(
             finding.cve or finding.rule or finding.title, finding.package, finding.affected_version, finding.file

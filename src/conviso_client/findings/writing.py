@@ -175,10 +175,10 @@ def _locations(finding: Finding) -> list[dict[str, Any]]:
     if finding.file is not None:
         is_below = not finding.file.startswith(("/", "../"))
         artifact = {"uri": quote(finding.file), **({"uriBaseId": _ROOT} if is_below else {})}
-    place: dict[str, Any] = {"artifactLocation": artifact}
+    physical: dict[str, Any] = {"artifactLocation": artifact}
     if finding.line is not None:
-        place["region"] = {"startLine": finding.line}
+        physical["region"] = {"startLine": finding.line}
         if finding.snippet:
             first = finding.first_line or finding.line
-            place["contextRegion"] = {"startLine": first, "snippet": {"text": finding.snippet}}
-    return [{"physicalLocation": place}]
+            physical["contextRegion"] = {"startLine": first, "snippet": {"text": finding.snippet}}
+    return [{"physicalLocation": physical}]

@@ -132,16 +132,16 @@ def _wait(answer: Any) -> float | None:
 NAMES = ("message", "error", "errors", "title", "detail", "errorMessage", "description")
 
 
-def _messages(value: Any, place: str = "", depth: int = 0) -> Iterator[str]:
+def _messages(value: Any, path: str = "", depth: int = 0) -> Iterator[str]:
     """Give what a body says in words: no source tells its form. A name of a field stands before what is said of it."""
     if isinstance(value, str) and value.strip():
-        yield printable(f"{place}: {value.strip()}" if place else value.strip())
+        yield printable(f"{path}: {value.strip()}" if path else value.strip())
     elif is_list(value) and depth < 5:
         for item in value:
-            yield from _messages(item, place, depth + 1)
+            yield from _messages(item, path, depth + 1)
     elif is_object(value) and depth < 5:
         said = [name for name in NAMES if name in value]
         field = value.get("field")
-        place = field if isinstance(field, str) else place
+        path = field if isinstance(field, str) else path
         for name in said or (value if depth else ()):
-            yield from _messages(value[name], place if said else str(name), depth + 1)
+            yield from _messages(value[name], path if said else str(name), depth + 1)

@@ -104,8 +104,8 @@ def _columns(annotation: Any, at: Column, left_out: frozenset[str], within: tupl
             for field in field_types(model):
                 if field.name != "typename__" and (field.required or field.name not in left_out):
                     parts = filter(None, (at.name, field.name.rstrip("_")))
-                    place = Column("_".join(parts), (*at.path, field.api_name), at.kind, at.many)
-                    yield from _columns(field.annotation, place, left_out, (*within, model))
+                    column = Column("_".join(parts), (*at.path, field.api_name), at.kind, at.many)
+                    yield from _columns(field.annotation, column, left_out, (*within, model))
     else:
         yield at._replace(kind=_kind(kinds))
 

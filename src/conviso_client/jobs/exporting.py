@@ -338,22 +338,22 @@ def _read_once(source: _Source, section: ExportSection, collected: Collected, on
 
 
 def _write(collected: PartialFile, target: Target, format_: Format, columns: Sequence[Column], row_type: Any) -> None:
-    with target.written() as place:
+    with target.written() as path:
         if format_ == "sarif":
             rows = SchemaValidator(schema_of(row_type))
-            write_sarif((rows.validate_json(line) for _, line in collected.lines()), place)
+            write_sarif((rows.validate_json(line) for _, line in collected.lines()), path)
         elif target.is_folder:
             inner = [column for column in columns if column.name != COMPANY.name]
             for name, section in groupby(collected.lines(), lambda found: found[0].name):
-                folder = place / f"{COMPANY.name}={name}"
+                folder = path / f"{COMPANY.name}={name}"
                 folder.mkdir()
                 with ParquetFile(folder / "part-0.parquet", inner) as table:
                     table.write(_rows(section))
         elif format_ == "parquet":
-            with ParquetFile(place, columns) as table:
+            with ParquetFile(path, columns) as table:
                 table.write(_rows(collected.lines()))
         else:
-            with place.open("w", encoding="utf-8", newline="") as file:
+            with path.open("w", encoding="utf-8", newline="") as file:
                 TextTable(file, columns, format_).write(_rows(collected.lines()))
 
 

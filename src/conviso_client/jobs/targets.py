@@ -84,10 +84,10 @@ class Target:
                 return
             stale = set(self._local.glob(_OURS))
             for file in self._fresh():
-                place = self._local / file.relative_to(self._scratch)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                file.replace(place)
-                stale.discard(place)
+                path = self._local / file.relative_to(self._scratch)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                file.replace(path)
+                stale.discard(path)
             for file in stale:
                 file.unlink()
 
@@ -98,11 +98,11 @@ class Target:
         base = self._path.rstrip("/")
         stale = set(self._remote.glob(f"{base}/{_OURS}"))
         for file in self._fresh():
-            place = f"{base}/{file.relative_to(self._scratch).as_posix()}"
-            self._remote.put_file(str(file), place)
-            stale.discard(place)
-        for place in stale:
-            self._remote.rm_file(place)
+            path = f"{base}/{file.relative_to(self._scratch).as_posix()}"
+            self._remote.put_file(str(file), path)
+            stale.discard(path)
+        for path in stale:
+            self._remote.rm_file(path)
 
     def _fresh(self) -> list[Path]:
         return sorted(path for path in self._scratch.rglob("*") if path.is_file())

@@ -185,11 +185,11 @@ class ListReading:
     def _new_rows(self, arrived: list[Any]) -> list[Any]:
         fresh: dict[str | int, Any] = {}  # by id, or by the place of a row that has none
         nameless: list[Any] = []
-        for place, row in enumerate(arrived):
+        for position, row in enumerate(arrived):
             id_ = id_of(row)
             if id_ is None:
                 if row is not None:
-                    fresh[place] = row
+                    fresh[position] = row
                     nameless.append(row)
             elif (mark := hash(id_)) not in self._seen:
                 self._seen.add(mark)

@@ -265,7 +265,7 @@ def _arguments(field: FieldNode) -> str:
     return ruby_literal({name: re.sub(r'^"(.*)"$', r"\1", text) for name, text in values.items()})
 
 
-_PLACES = {
+_LOCATIONS = {
     "QUERY": "queries", "MUTATION": "mutations", "SUBSCRIPTION": "subscriptions", "FIELD": "fields",
     "FRAGMENT_DEFINITION": "fragment definitions", "FRAGMENT_SPREAD": "fragment spreads",
     "INLINE_FRAGMENT": "inline fragments", "VARIABLE_DEFINITION": "variable definitions",
@@ -280,8 +280,8 @@ def _directive(reporter: ErrorReporter, nodes: list[Node], message: str, context
         text = f"Directive @{name} is not defined{reporter.suggestion(name, known)}"
         yield entry(text, [directive], reporter.path(directive), code="undefinedDirective", directiveName=name)
         return
-    target = _PLACES.get(message.rpartition(" on ")[2].strip(".").upper().replace(" ", "_"), "this")
-    allowed = ", ".join(_PLACES.get(place.name, "others") for place in known[name].locations)
+    target = _LOCATIONS.get(message.rpartition(" on ")[2].strip(".").upper().replace(" ", "_"), "this")
+    allowed = ", ".join(_LOCATIONS.get(location.name, "others") for location in known[name].locations)
     text = f"'@{name}' can't be applied to {target} (allowed: {allowed})"
     yield entry(
         text, [directive], reporter.path(directive), code="directiveCannotBeApplied", targetName=target, name=name

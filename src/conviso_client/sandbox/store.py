@@ -98,10 +98,10 @@ class Database:
     def fill(self, entity: str, columns: Sequence[str], records: Iterable[Sequence[Any]]) -> None:
         """Add many rows at once; columns that this schema does not have are left out."""
         table = self.tables[entity]
-        places = [at for at, name in enumerate(columns) if name in table.at]
-        names = ", ".join(f'"{columns[at]}"' for at in places)
-        marks = ", ".join("?" * len(places))
-        rows = records if len(places) == len(columns) else ([record[at] for at in places] for record in records)
+        positions = [at for at, name in enumerate(columns) if name in table.at]
+        names = ", ".join(f'"{columns[at]}"' for at in positions)
+        marks = ", ".join("?" * len(positions))
+        rows = records if len(positions) == len(columns) else ([record[at] for at in positions] for record in records)
         self._db.executemany(f'INSERT INTO "{entity}" ({names}) VALUES ({marks})', rows)
 
     def fill_links(self, links: Iterable[tuple[str, int, int]]) -> None:

@@ -54,8 +54,8 @@ def variable_errors(
 
 
 def _entry(definition: VariableDefinitionNode, value: Any, problems: list[_Problem]) -> Entry:
-    places = [f"{'.'.join(map(str, p.path))} ({p.explanation})" for p in problems if p.path]
-    where = f" for {', '.join(places)}" if places else ""
+    paths = [f"{'.'.join(map(str, p.path))} ({p.explanation})" for p in problems if p.path]
+    where = f" for {', '.join(paths)}" if paths else ""
     message = (
         f"Variable ${definition.variable.name.value} of type {print_ast(definition.type)} was provided invalid value"
     )

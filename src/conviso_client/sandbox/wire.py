@@ -74,7 +74,7 @@ async def deliver(
 
 
 def _spoilt(response: Response | None, fault: Fault) -> Response:
-    """The answer that is sent: the fault's own, or the real one with another face."""
+    """The answer that is sent: that of the fault, or the real one as the fault changes it."""
     status = status_of(response, fault)
     if fault.status is None and fault.body is None and response is not None:
         body, kind = bytes(response.body), response.headers.get("content-type")

@@ -96,17 +96,17 @@ def input_field_changes(
 
 def input_changes(
     kinds: InputKinds,
-    place: str,
+    location: str,
     old: Mapping[str, InputT],
     new: Mapping[str, InputT],
 ) -> Iterator[Change]:
-    """Compare what can be passed; `place` is the pattern of the coordinates."""
+    """Compare what can be passed; `location` is the pattern of the coordinates."""
     inputs = dict_diff(old, new)
     for name, before in inputs.removed.items():
-        coordinate = place.format(name)
+        coordinate = location.format(name)
         yield Change(kinds.removed, coordinate, f"{coordinate} was removed", _declared(before))
     for name, after in inputs.added.items():
-        coordinate = place.format(name)
+        coordinate = location.format(name)
         if is_required(after):
             message = f"{coordinate} was added and must be passed: {after.type}"
             yield Change(kinds.required_added, coordinate, message, None, _declared(after))
@@ -114,7 +114,7 @@ def input_changes(
             message = f"{coordinate} was added: {_declared(after)}"
             yield Change(kinds.optional_added, coordinate, message, None, _declared(after))
     for name, (before, after) in inputs.persisted.items():
-        coordinate = place.format(name)
+        coordinate = location.format(name)
         yield from description_changes(coordinate, before, after)
         yield from deprecation_changes(coordinate, before, after)
         yield from _input_change(kinds, coordinate, before, after)

@@ -11,7 +11,7 @@ from .changes import Change, Kind
 from .effects_inputs import INPUT_RULES
 from .effects_results import RESULT_RULES
 from .touches import Comparison, Effect, Match, Touch, mention
-from .usage import Place
+from .usage import Location
 
 __all__ = ["refusals", "touches"]
 
@@ -24,14 +24,14 @@ def touches(comparison: Comparison, change: Change) -> list[Touch]:
     rule = _RULES.get(change.kind, _mentioned)
     grouped: dict[tuple[str, int], list[Match]] = defaultdict(list)
     for match in rule(comparison, change):
-        grouped[match.place.file, match.place.line].append(match)
+        grouped[match.location.file, match.location.line].append(match)
     found = [_touch(comparison, file, line, matches) for (file, line), matches in grouped.items()]
     return sorted(found, key=lambda touch: (-touch.effect.rank, touch.file, touch.line))
 
 
 def _touch(comparison: Comparison, file: str, line: int, matches: list[Match]) -> Touch:
     worst = max(matches, key=lambda match: match.effect.rank)
-    names = {name for match in matches for name in comparison.old.operations(match.place.definition)}
+    names = {name for match in matches for name in comparison.old.operations(match.location.definition)}
     return Touch(file, line, tuple(sorted(names)), worst.effect, worst.advice)
 
 
@@ -43,8 +43,8 @@ def _mentioned(comparison: Comparison, change: Change) -> Iterator[Match]:
         advice = f"leave it out, or write '# @allow-deprecated {change.coordinate}: why'"
     yield from mention(usage.by_coordinate.get(change.coordinate), advice)
     if change.coordinate == change.type_name:
-        for places in (usage.by_type_name, usage.by_result, usage.by_variable):
-            yield from mention(places.get(change.type_name))
+        for locations in (usage.by_type_name, usage.by_result, usage.by_variable):
+            yield from mention(locations.get(change.type_name))
     elif "(" not in change.coordinate:
         yield from mention(usage.by_variable.get(change.type_name))
 
@@ -66,7 +66,7 @@ def _refusal(comparison: Comparison, error: GraphQLError, edited: set[str]) -> t
     operations = tuple(name for name in comparison.old.operations(definition) if name not in edited)
     if not operations:
         return None
-    place = Place(definition, error.nodes[-1])
-    touch = Touch(place.file, place.line, operations, Effect.EDIT, error.message)
+    location = Location(definition, error.nodes[-1])
+    touch = Touch(location.file, location.line, operations, Effect.EDIT, error.message)
     change = Change(Kind.OPERATION_REFUSED, operations[0], f"{operations[0]} is refused: {error.message}")
     return change, [touch]

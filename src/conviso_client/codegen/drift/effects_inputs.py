@@ -10,39 +10,41 @@ from graphql import GraphQLInputField, GraphQLSchema, VariableNode, is_non_null_
 from .changes import Change, Kind, member_of
 from .compatible import accepts
 from .touches import Comparison, Effect, Match, Rule, mention
-from .usage import Place
+from .usage import Location
 
 __all__ = ["INPUT_RULES"]
 
 
 def _argument_removed(comparison: Comparison, change: Change) -> Iterator[Match]:
     instead = f", or pass `{member_of(change.renamed_to)}`" if change.renamed_to else ""
-    for place in comparison.old.by_coordinate.get(change.coordinate, ()):
-        yield Match(place, Effect.EDIT, f"pass `{member_of(change.coordinate)}` no longer{instead}")
+    for location in comparison.old.by_coordinate.get(change.coordinate, ()):
+        yield Match(location, Effect.EDIT, f"pass `{member_of(change.coordinate)}` no longer{instead}")
 
 
 def _argument_required(comparison: Comparison, change: Change) -> Iterator[Match]:
     name = member_of(change.coordinate)
-    for place in comparison.fields_at(change.coordinate):
-        passed = _part(place.node, "arguments", name)
+    for location in comparison.fields_at(change.coordinate):
+        passed = _part(location.node, "arguments", name)
         if passed is None:
-            yield Match(place, Effect.EDIT, f"pass `{name}` ({change.new})")
+            yield Match(location, Effect.EDIT, f"pass `{name}` ({change.new})")
         else:
-            yield _judged(comparison, place._replace(node=passed), f"pass `{name}` as {change.new}")
+            yield _judged(comparison, location._replace(node=passed), f"pass `{name}` as {change.new}")
 
 
 def _argument_type_changed(comparison: Comparison, change: Change) -> Iterator[Match]:
     advice = f"pass `{member_of(change.coordinate)}` as {change.new}"
-    for place in comparison.old.by_coordinate.get(change.coordinate, ()):
-        yield _judged(comparison, place, advice)
+    for location in comparison.old.by_coordinate.get(change.coordinate, ()):
+        yield _judged(comparison, location, advice)
 
 
 def _argument_default_changed(comparison: Comparison, change: Change) -> Iterator[Match]:
     name = member_of(change.coordinate)
-    for place in comparison.fields_at(change.coordinate):
-        passed = _part(place.node, "arguments", name)
-        if passed is None or (isinstance(passed.value, VariableNode) and _may_be_left_out(comparison, place, passed)):
-            yield Match(place, Effect.NONE, f"a call that leaves `{name}` out now means {change.new or 'nothing'}")
+    for location in comparison.fields_at(change.coordinate):
+        passed = _part(location.node, "arguments", name)
+        if passed is None or (
+            isinstance(passed.value, VariableNode) and _may_be_left_out(comparison, location, passed)
+        ):
+            yield Match(location, Effect.NONE, f"a call that leaves `{name}` out now means {change.new or 'nothing'}")
 
 
 def _argument_added(comparison: Comparison, change: Change) -> Iterator[Match]:
@@ -52,41 +54,41 @@ def _argument_added(comparison: Comparison, change: Change) -> Iterator[Match]:
 def _input_field_removed(comparison: Comparison, change: Change) -> Iterator[Match]:
     name = member_of(change.coordinate)
     instead = f", or write `{member_of(change.renamed_to)}`" if change.renamed_to else ""
-    for place in comparison.old.by_coordinate.get(change.coordinate, ()):
-        yield Match(place, Effect.EDIT, f"take `{name}` out of the object{instead}")
-    for place in comparison.old.by_variable.get(change.type_name, ()):
-        yield Match(place, Effect.REGENERATE, f"callers may set `{name}`, which is refused now")
+    for location in comparison.old.by_coordinate.get(change.coordinate, ()):
+        yield Match(location, Effect.EDIT, f"take `{name}` out of the object{instead}")
+    for location in comparison.old.by_variable.get(change.type_name, ()):
+        yield Match(location, Effect.REGENERATE, f"callers may set `{name}`, which is refused now")
 
 
 def _input_field_required(comparison: Comparison, change: Change) -> Iterator[Match]:
     name = member_of(change.coordinate)
-    for place in comparison.old.by_literal.get(change.type_name, ()):
-        written = _part(place.node, "fields", name)
+    for location in comparison.old.by_literal.get(change.type_name, ()):
+        written = _part(location.node, "fields", name)
         if written is None:
-            yield Match(place, Effect.EDIT, f"add `{name}` ({change.new}) to the object")
+            yield Match(location, Effect.EDIT, f"add `{name}` ({change.new}) to the object")
         else:
-            yield _judged(comparison, place._replace(node=written), f"write `{name}` as {change.new}")
-    for place in comparison.old.by_variable.get(change.type_name, ()):
-        yield Match(place, Effect.REGENERATE, f"callers must set `{name}` now")
+            yield _judged(comparison, location._replace(node=written), f"write `{name}` as {change.new}")
+    for location in comparison.old.by_variable.get(change.type_name, ()):
+        yield Match(location, Effect.REGENERATE, f"callers must set `{name}` now")
 
 
 def _input_field_type_changed(comparison: Comparison, change: Change) -> Iterator[Match]:
     name = member_of(change.coordinate)
-    for place in comparison.old.by_coordinate.get(change.coordinate, ()):
-        yield _judged(comparison, place, f"write `{name}` as {change.new}")
+    for location in comparison.old.by_coordinate.get(change.coordinate, ()):
+        yield _judged(comparison, location, f"write `{name}` as {change.new}")
     old, new = (_input_field(schema, change.coordinate) for schema in (comparison.old_schema, comparison.new_schema))
-    for place in comparison.old.by_variable.get(change.type_name, ()):
+    for location in comparison.old.by_variable.get(change.type_name, ()):
         if accepts(old.type, new.type):
-            yield Match(place, Effect.NONE, f"every `{name}` of today is still taken")
+            yield Match(location, Effect.NONE, f"every `{name}` of today is still taken")
         else:
-            yield Match(place, Effect.REGENERATE, f"callers set `{name}` as {change.old}")
+            yield Match(location, Effect.REGENERATE, f"callers set `{name}` as {change.old}")
 
 
 def _input_field_default_changed(comparison: Comparison, change: Change) -> Iterator[Match]:
     name = member_of(change.coordinate)
     without = [p for p in comparison.old.by_literal.get(change.type_name, ()) if _part(p.node, "fields", name) is None]
-    places = [*without, *comparison.old.by_variable.get(change.type_name, ())]
-    yield from mention(places, f"a call that leaves `{name}` out now means {change.new or 'nothing'}")
+    locations = [*without, *comparison.old.by_variable.get(change.type_name, ())]
+    yield from mention(locations, f"a call that leaves `{name}` out now means {change.new or 'nothing'}")
 
 
 def _input_field_added(comparison: Comparison, change: Change) -> Iterator[Match]:
@@ -94,19 +96,19 @@ def _input_field_added(comparison: Comparison, change: Change) -> Iterator[Match
 
 
 def _one_of_added(comparison: Comparison, change: Change) -> Iterator[Match]:
-    for place in comparison.old.by_literal.get(change.type_name, ()):
-        yield _judged(comparison, place, "write exactly one field")
-    for place in comparison.old.by_variable.get(change.type_name, ()):
-        yield Match(place, Effect.REGENERATE, "callers may set several fields, which is refused now")
+    for location in comparison.old.by_literal.get(change.type_name, ()):
+        yield _judged(comparison, location, "write exactly one field")
+    for location in comparison.old.by_variable.get(change.type_name, ()):
+        yield Match(location, Effect.REGENERATE, "callers may set several fields, which is refused now")
 
 
 def _enum_value_removed(comparison: Comparison, change: Change) -> Iterator[Match]:
     name = member_of(change.coordinate)
     instead = f"write `{member_of(change.renamed_to)}`" if change.renamed_to else "write another value"
-    for place in comparison.old.by_coordinate.get(change.coordinate, ()):
-        yield Match(place, Effect.EDIT, f"{instead} instead of `{name}`")
-    for place in comparison.old.by_variable.get(change.type_name, ()):
-        yield Match(place, Effect.REGENERATE, f"callers may pass {name}, which is refused now")
+    for location in comparison.old.by_coordinate.get(change.coordinate, ()):
+        yield Match(location, Effect.EDIT, f"{instead} instead of `{name}`")
+    for location in comparison.old.by_variable.get(change.type_name, ()):
+        yield Match(location, Effect.REGENERATE, f"callers may pass {name}, which is refused now")
     yield from mention(comparison.old.by_result.get(change.type_name), f"{name} no longer comes")
 
 
@@ -116,8 +118,8 @@ def _enum_value_added(comparison: Comparison, change: Change) -> Iterator[Match]
 
 
 def _directive_changed(comparison: Comparison, change: Change) -> Iterator[Match]:
-    for place in comparison.old.by_directive.get(change.type_name.removeprefix("@"), ()):
-        yield _judged(comparison, place, f"mend or drop `{change.type_name}`")
+    for location in comparison.old.by_directive.get(change.type_name.removeprefix("@"), ()):
+        yield _judged(comparison, location, f"mend or drop `{change.type_name}`")
 
 
 INPUT_RULES: Mapping[Kind, Rule] = {
@@ -140,13 +142,17 @@ INPUT_RULES: Mapping[Kind, Rule] = {
 }
 
 
-def _judged(comparison: Comparison, place: Place, advice: str) -> Match:
+def _judged(comparison: Comparison, location: Location, advice: str) -> Match:
     """Note a place, and break it if the new schema refuses what stands there."""
-    return Match(place, Effect.EDIT, advice) if comparison.fails_in(place) else Match(place, Effect.NONE, "still valid")
+    return (
+        Match(location, Effect.EDIT, advice)
+        if comparison.fails_in(location)
+        else Match(location, Effect.NONE, "still valid")
+    )
 
 
-def _may_be_left_out(comparison: Comparison, place: Place, passed: Any) -> bool:
-    variables = comparison.old.variables_in(place._replace(node=passed))
+def _may_be_left_out(comparison: Comparison, location: Location, passed: Any) -> bool:
+    variables = comparison.old.variables_in(location._replace(node=passed))
     return any(
         not is_non_null_type(comparison.old.type_of(variable)) or variable.default_value is not None
         for variable in variables

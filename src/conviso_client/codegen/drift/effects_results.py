@@ -19,7 +19,7 @@ from .changes import Change, Kind, member_of
 from .compatible import nullable, wraps_alike
 from .follow import answer_effect, selection_effect
 from .touches import Comparison, Effect, Match, Rule, mention
-from .usage import Place
+from .usage import Location
 
 __all__ = ["RESULT_RULES"]
 
@@ -28,8 +28,8 @@ _CONDITIONS = frozenset({"include", "skip"})
 
 def _type_removed(comparison: Comparison, change: Change) -> Iterator[Match]:
     way_out = f"write `{change.renamed_to}`" if change.renamed_to else "name a type that there is"
-    for place in comparison.old.by_type_name.get(change.coordinate, ()):
-        yield Match(place, Effect.EDIT, f"`{change.coordinate}` is spelled out here: {way_out}")
+    for location in comparison.old.by_type_name.get(change.coordinate, ()):
+        yield Match(location, Effect.EDIT, f"`{change.coordinate}` is spelled out here: {way_out}")
 
 
 def _root_changed(comparison: Comparison, change: Change) -> Iterator[Match]:
@@ -38,12 +38,12 @@ def _root_changed(comparison: Comparison, change: Change) -> Iterator[Match]:
     for operation in comparison.documents.operations:
         if operation.node.operation.value != kind:
             continue
-        place = Place(operation.node, operation.node)
+        location = Location(operation.node, operation.node)
         if new is None:
-            yield Match(place, Effect.EDIT, "delete the operation")
+            yield Match(location, Effect.EDIT, "delete the operation")
         else:
             effect = selection_effect(comparison, operation.node.selection_set, old, new)
-            yield Match(place, effect, f"select what {new.name} has" if effect is Effect.EDIT else "")
+            yield Match(location, effect, f"select what {new.name} has" if effect is Effect.EDIT else "")
 
 
 def _shape_removed(comparison: Comparison, change: Change) -> Iterator[Match]:
@@ -52,9 +52,12 @@ def _shape_removed(comparison: Comparison, change: Change) -> Iterator[Match]:
     is_member = change.kind is Kind.POSSIBLE_TYPE_REMOVED
     type_name, abstract = (removed, change.coordinate) if is_member else (change.coordinate, removed)
     if type_name in comparison.new_schema.type_map:
-        for place in (*comparison.old.by_condition.get(type_name, ()), *comparison.old.by_condition.get(abstract, ())):
-            if comparison.fails_at(place.node):
-                yield Match(place, Effect.EDIT, f"take the fragment out: no {abstract} is {type_name} here")
+        for location in (
+            *comparison.old.by_condition.get(type_name, ()),
+            *comparison.old.by_condition.get(abstract, ()),
+        ):
+            if comparison.fails_at(location.node):
+                yield Match(location, Effect.EDIT, f"take the fragment out: no {abstract} is {type_name} here")
     yield from mention(comparison.old.by_result.get(abstract), f"{type_name} no longer comes")
 
 
@@ -65,55 +68,57 @@ def _shape_added(comparison: Comparison, change: Change) -> Iterator[Match]:
 
 def _field_removed(comparison: Comparison, change: Change) -> Iterator[Match]:
     instead = f", or select `{member_of(change.renamed_to)}`" if change.renamed_to else ""
-    for place in comparison.fields_at(change.coordinate):
-        yield Match(place, Effect.EDIT, f"take `{_name(place)}` out{instead}")
+    for location in comparison.fields_at(change.coordinate):
+        yield Match(location, Effect.EDIT, f"take `{_name(location)}` out{instead}")
 
 
 def _field_type_changed(comparison: Comparison, change: Change) -> Iterator[Match]:
     new = _type_of(comparison.new_schema, change.coordinate)
-    for place in comparison.fields_at(change.coordinate):
-        yield _answer_match(comparison, place, new)
+    for location in comparison.fields_at(change.coordinate):
+        yield _answer_match(comparison, location, new)
 
 
 def _kind_changed(comparison: Comparison, change: Change) -> Iterator[Match]:
     name, old, new = change.coordinate, change.old, change.new
-    for place in (*comparison.old.by_type_name.get(name, ()), *comparison.old.by_condition.get(name, ())):
-        if comparison.fails_at(place.node):
-            yield Match(place, Effect.EDIT, f"{name} is {new}, no longer {old}")
-    for place in comparison.old.by_result.get(name, ()):
-        yield _answer_match(comparison, place, comparison.new_schema.type_map[name])  # type: ignore[arg-type]
-    for place in comparison.old.by_variable.get(name, ()):
-        yield Match(place, Effect.REGENERATE, f"today's {name} is {old}")
+    for location in (*comparison.old.by_type_name.get(name, ()), *comparison.old.by_condition.get(name, ())):
+        if comparison.fails_at(location.node):
+            yield Match(location, Effect.EDIT, f"{name} is {new}, no longer {old}")
+    for location in comparison.old.by_result.get(name, ()):
+        yield _answer_match(comparison, location, comparison.new_schema.type_map[name])  # type: ignore[arg-type]
+    for location in comparison.old.by_variable.get(name, ()):
+        yield Match(location, Effect.REGENERATE, f"today's {name} is {old}")
 
 
-def _answer_match(comparison: Comparison, place: Place, new: GraphQLOutputType) -> Match:
-    node: FieldNode = place.node  # type: ignore[assignment]
-    effect = answer_effect(comparison, node, place.type, new)  # type: ignore[arg-type]
+def _answer_match(comparison: Comparison, location: Location, new: GraphQLOutputType) -> Match:
+    node: FieldNode = location.node  # type: ignore[assignment]
+    effect = answer_effect(comparison, node, location.type, new)  # type: ignore[arg-type]
     if effect is Effect.NONE:
-        return Match(place, effect, "decodes as before")
+        return Match(location, effect, "decodes as before")
     if effect is Effect.REGENERATE:
-        return Match(place, effect, f"today's model reads {place.type}")
+        return Match(location, effect, f"today's model reads {location.type}")
     named = get_named_type(new)
-    return Match(place, effect, f"select fields of {named}" if is_composite_type(named) else "select no fields here")
+    return Match(location, effect, f"select fields of {named}" if is_composite_type(named) else "select no fields here")
 
 
 def _field_nullable(comparison: Comparison, change: Change) -> Iterator[Match]:
     new = _type_of(comparison.new_schema, change.coordinate)
-    for place in comparison.fields_at(change.coordinate):
-        assert place.type
-        if wraps_alike(nullable(place.type), nullable(new)) and _takes_null(comparison, change.coordinate, place):
-            yield Match(place, Effect.NONE, "today's client takes null here")
+    for location in comparison.fields_at(change.coordinate):
+        assert location.type
+        if wraps_alike(nullable(location.type), nullable(new)) and _takes_null(comparison, change.coordinate, location):
+            yield Match(location, Effect.NONE, "today's client takes null here")
         else:
-            yield Match(place, Effect.REGENERATE, "today's model does not take null here")
+            yield Match(location, Effect.REGENERATE, "today's model does not take null here")
 
 
-def _takes_null(comparison: Comparison, coordinate: str, place: Place) -> bool:
+def _takes_null(comparison: Comparison, coordinate: str, location: Location) -> bool:
     """Tell if null was expected although the old schema excluded it."""
     type_name, name = coordinate.split(".")
-    is_root = isinstance(place.definition, OperationDefinitionNode) and type_name in _root_types(comparison.old_schema)
-    is_conditional = any(directive.name.value in _CONDITIONS for directive in place.node.directives)  # type: ignore[attr-defined]
+    is_root = isinstance(location.definition, OperationDefinitionNode) and type_name in _root_types(
+        comparison.old_schema
+    )
+    is_conditional = any(directive.name.value in _CONDITIONS for directive in location.node.directives)  # type: ignore[attr-defined]
     is_deduced = coordinate in comparison.evidence.inferred and name != "id"
-    reads_empty = reads_null_as_empty(type_name, name, place.type, comparison.evidence)  # type: ignore[arg-type]
+    reads_empty = reads_null_as_empty(type_name, name, location.type, comparison.evidence)  # type: ignore[arg-type]
     return is_root or is_conditional or is_deduced or reads_empty
 
 
@@ -127,8 +132,8 @@ def _type_of(schema: GraphQLSchema, coordinate: str) -> GraphQLOutputType:
     return output
 
 
-def _name(place: Place) -> str:
-    return str(place.node.name.value)  # type: ignore[attr-defined]
+def _name(location: Location) -> str:
+    return str(location.node.name.value)  # type: ignore[attr-defined]
 
 
 RESULT_RULES: Mapping[Kind, Rule] = {

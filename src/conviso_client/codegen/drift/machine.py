@@ -71,8 +71,8 @@ def as_annotations(diff: Diff) -> str:
 
 def annotation(level: str, title: str, text: str, file: str = "", line: int = 0) -> str:
     """Write one workflow command; without a file it is about the whole run."""
-    place = f"file={_property(file)},line={line}," if file else ""
-    return f"::{level} {place}title={_property(title)}::{_data(text)}"
+    location = f"file={_property(file)},line={line}," if file else ""
+    return f"::{level} {location}title={_property(title)}::{_data(text)}"
 
 
 def _entry(entry: Entry) -> Iterator[str]:

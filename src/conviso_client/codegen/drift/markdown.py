@@ -30,7 +30,12 @@ def _breaking(section: Section) -> Iterator[str]:
     yield "|---|---|---|---|"
     for row in section.rows:
         for verdict in verdicts(row.touches):
-            cells = (row.text, f"`{verdict.place}`{verdict.more}", _codes(verdict.operations), _advice(verdict.touch))
+            cells = (
+                row.text,
+                f"`{verdict.location}`{verdict.more}",
+                _codes(verdict.operations),
+                _advice(verdict.touch),
+            )
             yield f"| {' | '.join(map(as_cell, cells))} |"
 
 

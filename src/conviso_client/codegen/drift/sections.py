@@ -57,7 +57,7 @@ class Verdict(NamedTuple):
     operations: tuple[str, ...]
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         return f"{self.touch.file}:{self.touch.line}"
 
     @property
@@ -165,8 +165,8 @@ def _groups(entries: list[Entry]) -> Iterator[list[Entry]]:
             key = (change.kind, change.new or change.old)
         elif change.kind in _FOLDED and not change.renamed_to:
             is_safe = change.severity is ChangeSeverity.SAFE
-            places = () if is_safe else tuple((touch.file, touch.line) for touch in entry.touches)
-            key = (change.kind, change.type_name, places)
+            locations = () if is_safe else tuple((touch.file, touch.line) for touch in entry.touches)
+            key = (change.kind, change.type_name, locations)
         else:
             key = (change.kind, change.coordinate, change.message)
         together.setdefault(key, []).append(entry)
@@ -192,8 +192,8 @@ def _row(entries: list[Entry], followers: list[Entry]) -> ReportLine:
 def _folded(entries: list[Entry]) -> str:
     change = entries[0].change
     if renamed := _renamed_type(change):
-        places = names([entry.change.coordinate for entry in entries])
-        return f"{renamed} has another name in {len(entries)} places: {places}"
+        locations = names([entry.change.coordinate for entry in entries])
+        return f"{renamed} has another name in {len(entries)} places: {locations}"
     if change.kind in (Kind.TYPE_ADDED, Kind.TYPE_REMOVED):
         noun = {"input": "inputs", "enum": "enums", "scalar": "scalars"}.get(change.new or change.old or "", "types")
         members = ", ".join(entry.change.coordinate for entry in entries)

@@ -113,16 +113,16 @@ def survey(
 def _deprecated(usage: Usage, allowed: Mapping[str, str]) -> list[DeprecatedUse]:
     return sorted(
         DeprecatedUse(
-            place.file,
-            place.line,
+            location.file,
+            location.line,
             coordinate,
-            place.deprecation,
-            tuple(sorted(usage.operations(place.definition))),
+            location.deprecation,
+            tuple(sorted(usage.operations(location.definition))),
             allowed.get(coordinate),
         )
-        for coordinate, places in usage.by_coordinate.items()
-        for place in places
-        if place.deprecation is not None
+        for coordinate, locations in usage.by_coordinate.items()
+        for location in locations
+        if location.deprecation is not None
     )
 
 

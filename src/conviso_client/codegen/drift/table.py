@@ -62,7 +62,7 @@ def _row(row: ReportLine, section: Section, layout: Layout) -> Iterator[str]:
 
 
 def _verdict(verdict: Verdict, layout: Layout) -> Iterator[str]:
-    yield f"    {verdict.touch.effect.value:{_EFFECT_WIDTH}}{verdict.place}{verdict.more}"
+    yield f"    {verdict.touch.effect.value:{_EFFECT_WIDTH}}{verdict.location}{verdict.more}"
     for text in (verdict.touch.advice, names(verdict.operations)):
         yield from layout.wrapped(text, " " * (4 + _EFFECT_WIDTH))
 
@@ -71,6 +71,6 @@ def _mention(row: ReportLine, section: Section) -> str:
     operations = sorted({name for touch in row.touches for name in touch.operations})
     if section.severity is ChangeSeverity.SAFE:
         return f"in use by {names(operations, 3)}"
-    places = list(dict.fromkeys(f"{touch.file}:{touch.line}" for touch in row.touches))
+    locations = list(dict.fromkeys(f"{touch.file}:{touch.line}" for touch in row.touches))
     advice = next((touch.advice for touch in row.touches if touch.advice), "")
-    return f"{names(operations)} at {names(places, 2)}" + (f": {advice}" if advice else "")
+    return f"{names(operations)} at {names(locations, 2)}" + (f": {advice}" if advice else "")

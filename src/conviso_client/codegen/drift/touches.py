@@ -13,7 +13,7 @@ from conviso_client.codegen.documents import Documents
 from conviso_client.codegen.evidence import Evidence
 
 from .changes import Change
-from .usage import Place, Usage, nodes_of
+from .usage import Location, Usage, nodes_of
 
 __all__ = ["Comparison", "Effect", "Match", "Rule", "Touch", "mention"]
 
@@ -41,7 +41,7 @@ class Effect(str, Enum):
 class Match(NamedTuple):
     """One place that a change touches."""
 
-    place: Place
+    location: Location
     effect: Effect
     advice: str = ""
     """What to do about it, or what comes of it."""
@@ -85,28 +85,28 @@ class Comparison:
         """Tell if the new schema refuses this very node."""
         return id(node) in self._failing
 
-    def fails_in(self, place: Place) -> bool:
+    def fails_in(self, location: Location) -> bool:
         """Tell if the new schema refuses something in a place, or a variable that is used there."""
-        parts = [*nodes_of(place.node, Node)]
-        for variable in self.old.variables_in(place):
+        parts = [*nodes_of(location.node, Node)]
+        for variable in self.old.variables_in(location):
             parts += nodes_of(variable, Node)
         return any(map(self.fails_at, parts))
 
-    def fields_at(self, coordinate: str) -> list[Place]:
+    def fields_at(self, coordinate: str) -> list[Location]:
         """Give where a field is selected, or the field that an argument is of."""
         return [
-            place
-            for place in self.old.by_coordinate.get(coordinate.partition("(")[0], ())
-            if isinstance(place.node, FieldNode)
+            location
+            for location in self.old.by_coordinate.get(coordinate.partition("(")[0], ())
+            if isinstance(location.node, FieldNode)
         ]
 
 
 Rule = Callable[[Comparison, Change], Iterator[Match]]
 
 
-def mention(places: Iterable[Place] | None, advice: str = "") -> Iterator[Match]:
+def mention(locations: Iterable[Location] | None, advice: str = "") -> Iterator[Match]:
     """Note every place without harm."""
-    return (Match(place, Effect.NONE, advice) for place in places or ())
+    return (Match(location, Effect.NONE, advice) for location in locations or ())
 
 
 def _validate(documents: Documents, schema: GraphQLSchema) -> list[GraphQLError]:

@@ -31,12 +31,12 @@ from conviso_client.codegen.arguments import argument_types
 from conviso_client.codegen.coordinates import Use, used_coordinates
 from conviso_client.codegen.documents import Documents, WrittenOperation
 
-__all__ = ["Place", "Usage", "nodes_of"]
+__all__ = ["Location", "Usage", "nodes_of"]
 
 Definition = ExecutableDefinitionNode
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """One place in the operations' files where something is used."""
 
     definition: Definition
@@ -61,18 +61,18 @@ class Usage:
     def __init__(self, documents: Documents, schema: GraphQLSchema) -> None:
         self.documents = documents
         self.schema = schema
-        self.by_coordinate: dict[str, list[Place]] = defaultdict(list)
-        self.by_type_name: dict[str, list[Place]] = defaultdict(list)
+        self.by_coordinate: dict[str, list[Location]] = defaultdict(list)
+        self.by_type_name: dict[str, list[Location]] = defaultdict(list)
         """Where a document spells out a type's name."""
-        self.by_result: dict[str, list[Place]] = defaultdict(list)
+        self.by_result: dict[str, list[Location]] = defaultdict(list)
         """Fields by the named type that they return."""
-        self.by_literal: dict[str, list[Place]] = defaultdict(list)
+        self.by_literal: dict[str, list[Location]] = defaultdict(list)
         """Objects that are written in a document, by the input type that they are of."""
-        self.by_variable: dict[str, list[Place]] = defaultdict(list)
+        self.by_variable: dict[str, list[Location]] = defaultdict(list)
         """Variables by each enum and input type that they reach, themselves or inside an input."""
-        self.by_condition: dict[str, list[Place]] = defaultdict(list)
+        self.by_condition: dict[str, list[Location]] = defaultdict(list)
         """Fragments where they are spread or written in place, by the type that they are for."""
-        self.by_directive: dict[str, list[Place]] = defaultdict(list)
+        self.by_directive: dict[str, list[Location]] = defaultdict(list)
         self._operations: dict[int, list[str]] = defaultdict(list)
         for operation in documents.operations:
             self._read(operation.node, Documents((operation,), {}))
@@ -94,10 +94,10 @@ class Usage:
                 return cast(Definition, definition)
         return None
 
-    def variables_in(self, place: Place) -> Iterator[VariableDefinitionNode]:
+    def variables_in(self, location: Location) -> Iterator[VariableDefinitionNode]:
         """Give the definitions of the variables that stand at a place, in every operation that reaches it."""
-        names = {node.name.value for node in nodes_of(place.node, VariableNode)}
-        reaching = set(self.operations(place.definition))
+        names = {node.name.value for node in nodes_of(location.node, VariableNode)}
+        reaching = set(self.operations(location.definition))
         for operation in self.documents.operations:
             if operation.name in reaching:
                 yield from (one for one in operation.node.variable_definitions if one.variable.name.value in names)
@@ -110,30 +110,30 @@ class Usage:
         for use in used_coordinates(alone, self.schema):
             self._add(definition, use)
         for node in nodes_of(definition, DirectiveNode):
-            self.by_directive[node.name.value].append(Place(definition, node))
+            self.by_directive[node.name.value].append(Location(definition, node))
         for node in nodes_of(definition, InlineFragmentNode):
             if node.type_condition:
-                self.by_condition[node.type_condition.name.value].append(Place(definition, node))
+                self.by_condition[node.type_condition.name.value].append(Location(definition, node))
         for node in nodes_of(definition, FragmentSpreadNode):
             if fragment := self.documents.fragments.get(node.name.value):
-                self.by_condition[fragment.type_name].append(Place(definition, node))
+                self.by_condition[fragment.type_name].append(Location(definition, node))
 
     def _add(self, definition: Definition, use: Use) -> None:
-        place = Place(definition, use.node, use.type, use.deprecation)
+        location = Location(definition, use.node, use.type, use.deprecation)
         if use.is_type_name:
-            self.by_type_name[use.coordinate].append(place)
+            self.by_type_name[use.coordinate].append(location)
             return
-        self.by_coordinate[use.coordinate].append(place)
+        self.by_coordinate[use.coordinate].append(location)
         if use.type is None:
             return
         if isinstance(use.node, FieldNode):
-            self.by_result[get_named_type(use.type).name].append(place)
+            self.by_result[get_named_type(use.type).name].append(location)
         else:
             self._add_literals(definition, use.node.value, use.type)  # type: ignore[attr-defined]
 
     def _add_literals(self, definition: Definition, value: ValueNode, kind: GraphQLType) -> None:
         if isinstance(value, ObjectValueNode):
-            self.by_literal[get_named_type(kind).name].append(Place(definition, value, kind))
+            self.by_literal[get_named_type(kind).name].append(Location(definition, value, kind))
         elif isinstance(value, ListValueNode):
             for item in value.values:
                 self._add_literals(definition, item, kind)
@@ -144,7 +144,7 @@ class Usage:
             if kind is None:
                 continue
             for name in argument_types([kind]):
-                self.by_variable[name].append(Place(operation.node, variable, kind))
+                self.by_variable[name].append(Location(operation.node, variable, kind))
             if variable.default_value:
                 self._add_literals(operation.node, variable.default_value, kind)
 

@@ -121,7 +121,7 @@ def _finding(
         if each.get("status", "affected") == "affected"
         for end in _END_OF_RANGE.findall(text(each.get("range")))
     ]
-    place = (purl,) if purl else (package or reference, version)
+    subject = (purl,) if purl else (package or reference, version)
     return Finding(
         kind=kind,
         title=title_of(advisory, None, description),
@@ -138,7 +138,7 @@ def _finding(
         suppressed=text(member(vulnerability, "analysis").get("state")) in _DEAD,
         tool=tool,
         rule=advisory,
-        key=key(cve or advisory, *place),
+        key=key(cve or advisory, *subject),
     )
 
 

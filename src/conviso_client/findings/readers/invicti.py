@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from conviso_client.findings.finding import Finding
-from conviso_client.findings.identity import key, place
+from conviso_client.findings.identity import key, stable_url
 from conviso_client.findings.reading import ReportText
 from conviso_client.findings.words import (
     address,
@@ -71,5 +71,5 @@ def _finding(told: dict[str, Any], states: set[str]) -> Finding:
         suppressed=not _DECIDED.isdisjoint(states),
         tool=_TOOL,
         rule=rule,
-        key=key(_TOOL, lookup) if lookup else key(_TOOL, rule, method, place(url), parameters),
+        key=key(_TOOL, lookup) if lookup else key(_TOOL, rule, method, stable_url(url), parameters),
     )

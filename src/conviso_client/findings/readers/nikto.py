@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from conviso_client.findings.finding import Finding
-from conviso_client.findings.identity import key, place
+from conviso_client.findings.identity import key, stable_url
 from conviso_client.findings.reading import ReportText
 from conviso_client.findings.words import (
     address,
@@ -74,5 +74,5 @@ def _finding(host: dict[str, Any], told: dict[str, Any], title: str) -> Finding:
         reference="\n".join(links(told.get("references"))) or None,
         tool=_TOOL,
         rule=rule or None,
-        key=key(_TOOL, rule, method, place(url), message),
+        key=key(_TOOL, rule, method, stable_url(url), message),
     )

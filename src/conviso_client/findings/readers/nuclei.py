@@ -7,7 +7,7 @@ from typing import Any
 
 from conviso_client.findings.document import Cursor
 from conviso_client.findings.finding import Finding
-from conviso_client.findings.identity import key, place
+from conviso_client.findings.identity import key, stable_url
 from conviso_client.findings.masking import MASK, is_about_secrets, masked_values, without
 from conviso_client.findings.reading import ReportText
 from conviso_client.findings.words import (
@@ -64,7 +64,7 @@ def _finding(told: dict[str, Any]) -> Finding:
     method = _method(request) if scheme != "UNKNOWN" else "UNKNOWN"
     shown, parameters, own = url, fuzzed or extracted, "" if matcher else extracted
     if is_about_secrets(rule, (title, *map(text, items(info.get("tags")))), cwes):
-        shown, parameters, own = place(url), fuzzed or (extracted and MASK), ""
+        shown, parameters, own = stable_url(url), fuzzed or (extracted and MASK), ""
         request, response = (masked_values(without(each, extracted)) for each in (request, response))
     return Finding(
         kind="dast",
@@ -89,7 +89,7 @@ def _finding(told: dict[str, Any]) -> Finding:
             rule,
             matcher,
             text(told.get("extractor-name")),
-            place(url),
+            stable_url(url),
             fuzzed,
             own,
         ),

@@ -9,7 +9,7 @@ from zlib import crc32
 from conviso_client.errors import UnknownFormat, UnreadableFile
 from conviso_client.findings.document import Cursor
 from conviso_client.findings.finding import Finding
-from conviso_client.findings.identity import OWN_FINGERPRINT, key, numbered, place, squeezed
+from conviso_client.findings.identity import OWN_FINGERPRINT, key, numbered, squeezed, stable_url
 from conviso_client.findings.reading import ReportText
 from conviso_client.findings.words import first_sentence, is_object, items, member, number, text
 
@@ -166,4 +166,4 @@ def _base(row: Row) -> str:
     """Make the key that a row has if it has no twins."""
     run, rule = row.run, row.rule
     seen = squeezed(row.snippet) or run.logical(row.location) or run.settled(row.masked_message)
-    return key(run.family, rule.stem, row.file or (row.url and place(row.url)), seen)
+    return key(run.family, rule.stem, row.file or (row.url and stable_url(row.url)), seen)

@@ -6,7 +6,7 @@ import re
 from typing import Any, Protocol
 
 from conviso_client.findings.finding import KINDS, Finding, Kind, Severity
-from conviso_client.findings.identity import place
+from conviso_client.findings.identity import stable_url
 from conviso_client.findings.masking import MASK, masked_lines, masked_values, without
 from conviso_client.findings.words import OWN_KIND, address, cve_in, cwes_in, items, member, number, text, unique
 
@@ -45,7 +45,7 @@ class Row:
         uri, base = run.uri(member(physical.get("artifactLocation")))
         self.url = self.file = None
         if uri.startswith(_WEB) or ("properties" in result and member(result, "properties").get(OWN_KIND) == "dast"):
-            self.url = (place(uri) if rule.is_about_secrets else uri) or None
+            self.url = (stable_url(uri) if rule.is_about_secrets else uri) or None
         elif uri:
             self.file = run.file(uri, base)
         self.secret = self._secret() if rule.is_about_secrets else ""

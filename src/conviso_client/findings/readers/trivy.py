@@ -131,8 +131,8 @@ def _misconfiguration(told: dict[str, Any], target: str) -> Row:
             key=its_key,
         )
 
-    place = squeezed(snippet) or text(cause.get("Resource")) or message
-    return key(_TOOL, rule, target, place), line or 0, make
+    subject = squeezed(snippet) or text(cause.get("Resource")) or message
+    return key(_TOOL, rule, target, subject), line or 0, make
 
 
 def _secret(told: dict[str, Any], target: str) -> Row:

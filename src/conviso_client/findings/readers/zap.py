@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from conviso_client.findings.finding import Finding, Severity
-from conviso_client.findings.identity import key, place
+from conviso_client.findings.identity import key, stable_url
 from conviso_client.findings.reading import ReportText
 from conviso_client.findings.words import address, cwes_in, is_object, items, links, member, number, plain, text
 
@@ -38,7 +38,7 @@ def _findings(alert: dict[str, Any], site: str) -> Iterator[Finding]:
         yield _finding(alert, rule, instances[0] if instances else {"uri": site}, key(_TOOL, rule, site))
         return
     for instance in instances:
-        node = text(instance.get("nodeName")) or place(text(instance.get("uri")))
+        node = text(instance.get("nodeName")) or stable_url(text(instance.get("uri")))
         yield _finding(alert, rule, instance, key(_TOOL, rule, _method(instance), node, text(instance.get("param"))))
 
 

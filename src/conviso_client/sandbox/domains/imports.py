@@ -50,10 +50,10 @@ def _from_sarif(document: Mapping[str, Any]) -> Iterator[Finding]:
         rules = {str(rule.get("id")): rule for rule in _objects(_inner(run, "tool", "driver", "rules"))}
         for result in _objects(run.get("results")):
             rule = rules.get(str(result.get("ruleId")), {})
-            place = next(_objects(result.get("locations")), {})
-            line = _inner(place, "physicalLocation", "region", "startLine")
+            location = next(_objects(result.get("locations")), {})
+            line = _inner(location, "physicalLocation", "region", "startLine")
             message = str(_inner(result, "message", "text") or result.get("ruleId") or "Finding")
-            file = str(_inner(place, "physicalLocation", "artifactLocation", "uri") or "unknown")
+            file = str(_inner(location, "physicalLocation", "artifactLocation", "uri") or "unknown")
             yield {
                 "title": str(_inner(rule, "shortDescription", "text") or result.get("ruleId") or message),
                 "description": message,
@@ -62,7 +62,7 @@ def _from_sarif(document: Mapping[str, Any]) -> Iterator[Finding]:
                 "fileName": file,
                 "firstLine": line if isinstance(line, int) else 1,
                 "vulnerableLine": line if isinstance(line, int) else 1,
-                "codeSnippet": str(_inner(place, "physicalLocation", "region", "snippet", "text") or ""),
+                "codeSnippet": str(_inner(location, "physicalLocation", "region", "snippet", "text") or ""),
             }
 
 
@@ -104,8 +104,8 @@ def _import(context: RequestContext, given: dict[str, Any], kind: str, read: Any
     known = {*detail.fields, *issue.fields}
     findings = [{name: value for name, value in finding.items() if name in known} for finding in read(document)]
     for finding in findings:
-        place = {"assetId": asset.id, "branch": given.get("branch"), "commitRef": given.get("commitRef")}
-        register(context, kind, {**finding, **place}, found_again=True)
+        origin = {"assetId": asset.id, "branch": given.get("branch"), "commitRef": given.get("commitRef")}
+        register(context, kind, {**finding, **origin}, found_again=True)
     record_scan(context, asset, imported=len(findings))
     if given.get("controlSyncStatusId") is not None:
         count_in_record(context, given["controlSyncStatusId"], len(findings))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["CLIENT", "CLIENT_PACKAGE", "Face"]
+__all__ = ["CLIENT", "CLIENT_PACKAGE", "Template"]
 
 CLIENT_PACKAGE = "conviso_client.generated"
 """Where the client's own operations are."""
 
 
-class Face(NamedTuple):
+class Template(NamedTuple):
     """What is different between the client's own package and one that adds to it."""
 
     header: str
@@ -26,7 +26,7 @@ class Face(NamedTuple):
     """True if the package adds to the client; false if it is the client."""
 
 
-CLIENT = Face(
+CLIENT = Template(
     header="# Written by `make generate` from schema.graphql and queries/. Do not edit.\n",
     classes=("Operations", "AsyncOperations"),
     bases=("BaseClient", "AsyncBaseClient"),
