@@ -30,9 +30,9 @@ QUOTAS: dict[str, Callable[[], Quota]] = {
 def own_files(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Keep the shared quota in a folder of the test's own, whatever the process opened before."""
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    registry._file.cache_clear()
+    registry._store.cache_clear()
     yield
-    registry._file.cache_clear()
+    registry._store.cache_clear()
 
 
 @pytest.fixture

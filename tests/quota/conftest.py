@@ -23,9 +23,9 @@ if str(ROOT) not in sys.path:
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The directory of the quota's file, new and empty. A process opens one file, so this one begins anew."""
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    registry._file.cache_clear()
+    registry._store.cache_clear()
     yield tmp_path / "conviso-client"
-    registry._file.cache_clear()
+    registry._store.cache_clear()
 
 
 @pytest.fixture

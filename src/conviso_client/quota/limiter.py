@@ -1,13 +1,20 @@
-"""What a call needs of the quota: permission to send one request, and a way to report what became of it."""
+"""What a call needs of the quota: permission to send one request, and a way to report what became of it.
+
+`HoldOnly` is what is left of it when it is off.
+"""
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-__all__ = ["Limiter", "OnHold", "Permit", "QuotaWaitExceeded", "Settlement", "monotonic"]
+if TYPE_CHECKING:
+    from conviso_client.quota.ledger import Ledger
+
+__all__ = ["HoldOnly", "Limiter", "OnHold", "Permit", "QuotaWaitExceeded", "Settlement", "monotonic"]
 
 # Waits are real, so a test that freezes time must not stop them. Libraries that do so replace the functions of `time`
 # in every module that has them; they leave `clock_gettime` alone, and a `partial`.
@@ -15,6 +22,9 @@ monotonic = (
     partial(time.clock_gettime, time.CLOCK_MONOTONIC) if hasattr(time, "clock_gettime") else partial(time.monotonic)
 )
 """Return seconds that never go back, counted from some moment that all processes of the machine share."""
+
+NAP = 1.0
+"""Seconds after which a waiter looks again whether a hold was prolonged."""
 
 OnHold = Callable[[float], object]
 """Is told, once, the seconds that a caller waits because the server answered 429."""
@@ -74,3 +84,57 @@ class QuotaWaitExceeded(Exception):  # noqa: N818
         super().__init__(f"the next request may be sent in {seconds:.1f} s ({reason})")
         self.seconds = seconds
         self.reason = reason
+
+
+class HoldOnly:
+    """Permits at once, except during a hold. It is a `Limiter`.
+
+    There is no lock: each field is written at once, and two holds that begin together are as good as one.
+    """
+
+    def __init__(self) -> None:
+        self._held_until = 0.0
+        self._ledger: Ledger | None = None
+        """Tells how long holds last; None until the first 429."""
+
+    def acquire(self, wait: float | None, again: Permit | None = None, on_hold: OnHold | None = None) -> Permit:
+        del again
+        began = now = monotonic()
+        while self._held_until > now:
+            time.sleep(self._nap(wait, began, on_hold))
+            now, on_hold = monotonic(), None
+        return Permit(began, now, now - began)
+
+    async def acquire_async(
+        self, wait: float | None, again: Permit | None = None, on_hold: OnHold | None = None
+    ) -> Permit:
+        del again
+        began = now = monotonic()
+        while self._held_until > now:
+            import anyio
+
+            await anyio.sleep(self._nap(wait, began, on_hold))
+            now, on_hold = monotonic(), None
+        return Permit(began, now, now - began)
+
+    def _nap(self, wait: float | None, began: float, on_hold: OnHold | None) -> float:
+        """Return the seconds to sleep during a hold, if the caller can wait for so long."""
+        now = monotonic()
+        held = max(self._held_until - now, 0.0)
+        if wait is not None and held > began + wait - now:
+            raise QuotaWaitExceeded(held, "held after a 429")
+        if on_hold is not None:
+            on_hold(held)
+        return min(held, NAP)
+
+    def settle(self, permit: Permit, settlement: Settlement) -> None:
+        if self._ledger is None and settlement.outcome != "rejected":
+            return
+        from conviso_client.quota.ledger import Ledger, Limits, PermitReport
+
+        ledger = self._ledger = self._ledger or Ledger(Limits(1, 60.0, 2.0))
+        ledger.settle(monotonic(), PermitReport(permit.at, settlement, jitter=random.random()))  # noqa: S311
+        self._held_until = ledger.pace.held_until
+
+    async def settle_async(self, permit: Permit, settlement: Settlement) -> None:
+        self.settle(permit, settlement)

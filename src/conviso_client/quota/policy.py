@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypedDict
 
@@ -14,22 +15,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Quota"]
 
-REQUESTS = 1200
-"""Requests that the API allows a key in `PER` seconds: the published limit."""
-PER = 60.0
-MARGIN = 0.0025
-"""Fraction kept back, rounded down: 3 of 1200, none of 120."""
-SPREAD = 2.0
-"""Seconds after which a request that got no answer has surely been counted by the server."""
 MOST = 100_000
 """A ledger holds eight bytes for each request, and is read and written whole."""
 
-
-_MOST = {
-    "per": (86_400.0, "seconds, over 0"),
-    "spread": (3_600.0, "seconds, over 0"),
-    "share": (1.0, "a fraction, over 0 and up to 1"),
+_POSSIBLE: dict[str, tuple[Callable[[float], bool], str]] = {
+    "requests": (lambda value: isinstance(value, int) and 1 <= value <= MOST, f"a whole number from 1 to {MOST}"),
+    "per": (lambda value: 0 < value <= 86_400, "seconds, over 0, at most 86400"),
+    "margin": (lambda value: 0 <= value < 1, "a fraction from 0 up to, not including, 1: 0.0025 keeps back 3 of 1200"),
+    "spread": (lambda value: 0 < value <= 3_600, "seconds, over 0, at most 3600"),
+    "share": (lambda value: 0 < value <= 1, "a fraction, over 0 and up to 1"),
 }
+"""Each option with a test of a finite number, and what it may be."""
 
 
 class QuotaOptions(TypedDict, total=False):
@@ -54,10 +50,10 @@ class Quota:
     """
 
     kind: Literal["shared", "local", "redis", "using", "off"]
-    requests: int = REQUESTS
-    per: float = PER
-    margin: float = MARGIN
-    spread: float = SPREAD
+    requests: int = 1200  # in 60 seconds: the published limit
+    per: float = 60.0
+    margin: float = 0.0025
+    spread: float = 2.0
     share: float = 1.0
     url: str | None = None
     store: Store | None = field(default=None, hash=False)  # it may be a dataclass, which has no hash
@@ -100,16 +96,11 @@ class Quota:
         return cls("off")
 
     def __post_init__(self) -> None:
-        if not (_is_number(self.requests, int) and 1 <= self.requests <= MOST):
-            raise _impossible("requests", self.requests, f"Give a whole number from 1 to {MOST}.")
-        for name, (most, what) in _MOST.items():
+        for name, (possible, what) in _POSSIBLE.items():
             value = getattr(self, name)
-            if not (_is_number(value) and 0 < value <= most):
-                raise _impossible(name, value, f"Give {what}, at most {most:g}.")
-        if not (_is_number(self.margin) and 0 <= self.margin < 1):
-            raise _impossible(
-                "margin", self.margin, "Give a fraction from 0 up to, not including, 1: 0.0025 keeps back 3 of 1200."
-            )
+            number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+            if not (number and possible(value)):
+                raise _impossible(name, value, f"Give {what}.")
         if self.kind == "redis":
             from importlib.util import find_spec
 
@@ -136,7 +127,7 @@ class Quota:
         Raises `ConfigurationError` if the extra that this quota needs is not installed.
         """
         if self.kind == "off":
-            from conviso_client.quota.off import HoldOnly
+            from conviso_client.quota.limiter import HoldOnly
 
             return HoldOnly()
         from conviso_client.quota import registry
@@ -156,10 +147,6 @@ class Quota:
         options = [name for name in QuotaOptions.__annotations__ if getattr(self, name) != getattr(Quota, name)]
         shown += [f"{name}={getattr(self, name)!r}" for name in options]
         return f"Quota.{self.kind}({', '.join(shown)})"
-
-
-def _is_number(value: object, *kinds: type) -> bool:
-    return isinstance(value, kinds or (int, float)) and not isinstance(value, bool) and math.isfinite(value)  # type: ignore[arg-type]
 
 
 def _is_store(store: object) -> bool:

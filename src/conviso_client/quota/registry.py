@@ -26,13 +26,12 @@ _log = logging.getLogger("conviso_client")
 _limiters: weakref.WeakValueDictionary[tuple[Quota, str], WaitQueue] = weakref.WeakValueDictionary()
 """They live as long as a client uses them. What they count lies in the stores, and outlives them."""
 _making = ForkSafeLock()
-_memory = MemoryStore()
 
 
 def name_of(endpoint: str, api_key: str) -> str:
     """Return the name under which the count of an endpoint and key is kept; it tells nothing of the key."""
     # The number is that of the ledger's format: versions with other formats leave each other's ledgers alone.
-    key, message = (text.encode("utf-8", "surrogatepass") for text in (api_key, f"conviso-client quota 3\n{endpoint}"))
+    key, message = (text.encode("utf-8", "surrogatepass") for text in (api_key, f"conviso-client quota 4\n{endpoint}"))
     return hmac.digest(key, message, "sha256").hex()[:32]
 
 
@@ -41,31 +40,23 @@ def limiter(quota: Quota, name: str) -> WaitQueue:
     with _making.lock:
         found = _limiters.get((quota, name))
         if found is None:
+            store = _store(quota.kind, quota.url) if quota.store is None else quota.store
             limits = Limits(quota.permits, quota.per, quota.spread)
-            found = _limiters[quota, name] = WaitQueue(SharedLedger(_store(quota), name, limits))
+            found = _limiters[quota, name] = WaitQueue(SharedLedger(store, name, limits))
         return found
 
 
-def _store(quota: Quota) -> Store:
-    if quota.store is not None:
-        return quota.store
-    if quota.url is not None:
-        return _redis(quota.url)
-    return _file() if quota.kind == "shared" else _memory
-
-
 @cache
-def _redis(url: str) -> Store:
-    from conviso_client.quota.redis import RedisStore
+def _store(kind: str, url: str | None) -> Store:
+    if url is not None:
+        from conviso_client.quota.redis import RedisStore
 
-    return RedisStore(url)
-
-
-@cache
-def _file() -> Store:
+        return RedisStore(url)
+    if kind == "local":
+        return MemoryStore()
     if find_spec("sqlite3") is None or find_spec("_sqlite3") is None:
         _log.warning("quota: this Python has no sqlite3: each process counts its own requests only")
-        return _memory
+        return _store("local", None)
     from conviso_client.quota.file import FileStore
 
     return FileStore()
