@@ -44,6 +44,12 @@ class Process:
         self.reports += [settled(at, "answered") for _, at in self.served if at > now - 1e-3]
 
 
+def let_run(processes: list[Process], end: float) -> None:
+    """Let each come when it is due."""
+    while (process := min(processes, key=lambda process: process.again_at)).again_at <= end:
+        process.ask(max(process.again_at, process.book.last) + 1e-4)
+
+
 def test_a_process_gets_at_most_a_batch_at_a_time_and_is_to_come_again_at_once() -> None:
     process = Process(ledger(1000), 1)
     assert process.ask(100.0, 200) == BATCH
@@ -89,14 +95,23 @@ def test_processes_get_equal_parts_however_many_wait_in_each_and_whoever_began()
     for process, callers in zip(processes, (100, 20, 40), strict=True):
         process.ask(100.0, callers)
     assert [len(process.served) for process in processes] == [12, 0, 0]
-    while True:
-        process = min(processes, key=lambda process: process.again_at)
-        if process.again_at > 140.0:
-            break
-        process.ask(max(process.again_at, book.last) + 1e-4)
+    let_run(processes, 140.0)
     served = [len(process.served) for process in processes]
     assert sum(served) == 12 + 3 * 12
     assert max(served) - min(served) <= 8  # of the 12 that the first got before the others were there
+
+
+@pytest.mark.parametrize("begin", [131.0, 135.0, 145.0, 154.0])
+def test_a_process_that_used_the_quota_alone_does_not_wait_for_one_that_begins_with_thousands(begin: float) -> None:
+    book = ledger(200)
+    old, new = Process(book, 1), Process(book, 2)
+    old.ask(100.0, 5000)
+    let_run([old], begin)
+    new.ask(begin, 5000)
+    before = len(old.served)
+    let_run([old, new], begin + 12.1)
+    assert len(old.served) - before == pytest.approx(100, abs=20)
+    assert len(new.served) == pytest.approx(100, abs=20)
 
 
 def test_a_small_job_does_not_wait_behind_a_large_one() -> None:
@@ -196,7 +211,7 @@ def test_what_is_not_a_whole_ledger_is_refused(cut: int) -> None:
     book = ledger(2)
     Process(book, 1).ask(100.0, 3)
     with pytest.raises(ValueError, match=r"cut off|not a ledger|multiple"):
-        Ledger.read(book.image()[:cut], book.limits)
+        Ledger.read(book.image().rstrip(b"\0")[:cut], book.limits)
     with pytest.raises(ValueError, match="not a ledger"):
         Ledger.read(b"another " + book.image()[8:], book.limits)
 

@@ -31,6 +31,8 @@ _log = logging.getLogger("conviso_client")
 
 _RUN = "/run/user"
 """Where a session's own directory lies, also for a job of the same user that was started outside of it."""
+LOOK = 0.01
+"""Seconds after which an update looks again whether the file is still the one that was opened: a look is dear."""
 OPENING = 0.1
 """Seconds for which the file may be locked when it is opened, which is done once: many processes may begin together."""
 
@@ -55,6 +57,7 @@ class FileStore:
         self._path = Path()
         self._identity: tuple[int, ...] | None = None
         """Tells the files that the connection was opened for from others of the same name."""
+        self._look_at = 0.0
         self._pending = _Pending(clock)
         close_before_fork(self)
 
@@ -124,11 +127,14 @@ class FileStore:
         return None
 
     def _open(self) -> sqlite3.Connection:
-        if self._connection is not None and _identity(self._path) == self._identity:
+        if (now := monotonic()) >= self._look_at:
+            self._look_at = now + LOOK
+            if _identity(self._path) != self._identity:
+                self.close()
+        if self._connection is not None:
             return self._connection
         import sqlite3
 
-        self.close()
         self._path = directory() / f"quota-{_machine()}.sqlite"
         _own_file(self._path)
         connection = sqlite3.connect(self._path, timeout=OPENING, isolation_level=None, check_same_thread=False)
@@ -240,7 +246,7 @@ def _remove(path: Path, *suffixes: str) -> None:
 def _identity(path: Path) -> tuple[int, ...] | None:
     """Return device and inodes of the database and of its log, without which it is half a database."""
     try:
-        status, log = path.stat(), os.stat(f"{path}-wal")  # noqa: PTH116  # at every update: a `Path` takes longer
+        status, log = path.stat(), Path(f"{path}-wal").stat()
     except OSError:
         return None
     return status.st_dev, status.st_ino, log.st_ino

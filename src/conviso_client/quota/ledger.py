@@ -42,12 +42,20 @@ BATCH = 64
 """Permits that a process gets at a time, at most."""
 REGRESSION = 1.0
 """Seconds by which a clock must have gone back to be another one: readings of two processors may differ a little."""
+QUIET = 1 / 4
+"""Part of the permits up to which a process that nobody waits beside has hardly used the quota."""
+TOGETHER = 1 / 6
+"""Part of `per` within which processes begin together: what the first of them got at once counts for the others."""
+HEAD_START = 1 / 20
+"""Part of the permits by which a process that begins later has used less than those who wait already, at most."""
 
-_MAGIC = b"cnvquot3"
-_FIXED = struct.Struct("<8sqddI")
-"""Magic and version, epoch, last time, offset of the clock, how many members; the pace, they and the charges follow."""
+_MAGIC = b"cnvquot4"
+_FIXED = struct.Struct("<8sqdddII")
+"""Magic and format, the fields of a ledger, how many members and charges. The pace and they follow."""
 _PACE = struct.Struct("<dd?dqdd")
 _MEMBER = struct.Struct("<qddqdd")
+_STEP = 1024
+"""Bytes of which an image has a multiple: SQLite replaces it in place by one of like size, at half the price."""
 
 
 class Limits(NamedTuple):
@@ -112,7 +120,7 @@ class Member(NamedTuple):
 class Ledger:
     """What is charged at a time, the pace that rejections left behind, and the processes that share them."""
 
-    __slots__ = ("ends", "epoch", "last", "limits", "members", "offset", "pace")
+    __slots__ = ("began", "ends", "epoch", "last", "limits", "members", "offset", "pace")
 
     def __init__(
         self, limits: Limits, epoch: int = 0, last: float = 0.0, ends: Iterable[float] = (), pace: Pace | None = None
@@ -127,6 +135,8 @@ class Ledger:
         self.pace = pace or Pace()
         self.offset = 0.0
         """What is added to the store's clock, which may have been set back, or begun anew with its machine."""
+        self.began = 0.0
+        """When the quota was last hardly used."""
         self.members: dict[int, Member] = {}
 
     def advance(self, clock: float) -> float:
@@ -147,10 +157,11 @@ class Ledger:
         While one request tries the server, nobody else is due until its answer is no longer waited for: `hopeful`, that
         answer is taken to come now.
         """
-        ends, limits, pace = self.ends, self.limits, self.pace
-        windows, before = divmod(position - 1, limits.permits)
-        missing = len(ends) + before + 1 - limits.permits
-        due = windows * limits.per + (now if missing <= 0 else min(ends[missing - 1], now + limits.per))
+        ends, limits, pace, due = self.ends, self.limits, self.pace, now
+        if len(ends) + position > limits.permits:
+            windows, before = divmod(position - 1, limits.permits)
+            missing = len(ends) + before + 1 - limits.permits
+            due = windows * limits.per + (now if missing <= 0 else min(ends[missing - 1], now + limits.per))
         if pace.held_at:
             due = max(due, pace.held_until)
             if pace.trying and not hopeful:
@@ -209,12 +220,18 @@ class Ledger:
 
         To be called after `advance`. `since` is when the first of the `waiting` came.
         """
-        now, limits, members = self.last, self.limits, self.members
+        now = self.last
+        permits: list[float] = []
         for report in reports:
             self.settle(now, report)
-        used = self._used(members[name], now) if name in members else 0.0
-        others = self._others(name, now) if len(members) > (name in members) else ()
-        permits: list[float] = []
+        mine = self.members.get(name)
+        others = self._others(name, now) if len(self.members) > (mine is not None) else ()
+        used = self._used(mine, now) if mine else 0.0
+        if waiting and not (mine and mine.waiting):
+            if others and now - self.began > self.limits.per * TOGETHER:
+                used = max(used, min(others)[0] - self.limits.permits * HEAD_START)
+            elif not others and used < self.limits.permits * QUIET:
+                self.began = now
         due = now
         while len(permits) < min(waiting, BATCH):
             ahead = _ahead(others, round(used) + len(permits), since) if others else 0
@@ -222,8 +239,8 @@ class Ledger:
                 break
             permits.append(self.take(now))
         # A permit may come earlier than it is due: others give up, or their answers come.
-        due = min(due, now + limits.spread / (8 if self.pace.trying else 2))
-        members[name] = Member(now, used + len(permits), waiting - len(permits), since, due)
+        due = min(due, now + self.limits.spread / (8 if self.pace.trying else 2))
+        self.members[name] = Member(now, used + len(permits), waiting - len(permits), since, due)
         return permits
 
     def wait(self, name: int, now: float, position: int = 1) -> float:
@@ -236,27 +253,33 @@ class Ledger:
     def read(cls, image: bytes, limits: Limits) -> Ledger:
         """Read what `image` wrote. Raises `ValueError` if it is something else."""
         try:
-            magic, epoch, last, offset, members = _FIXED.unpack_from(image)
+            magic, epoch, last, offset, began, members, charges = _FIXED.unpack_from(image)
             if magic != _MAGIC:
                 raise ValueError("it is not a ledger")
             at = _FIXED.size + _PACE.size
             split = at + members * _MEMBER.size
+            end = split + charges * 8
             pace = Pace(*_PACE.unpack_from(image, _FIXED.size))
             ledger = cls(limits, epoch, last, (), pace)
-            ledger.ends.frombytes(image[split:])
+            ledger.ends.frombytes(image[split:end])
             for name, *entry in _MEMBER.iter_unpack(image[at:split]):
                 ledger.members[name] = Member(*entry)
+            if end > len(image):
+                raise ValueError("it was cut off")
         except struct.error as error:
             raise ValueError(f"it was cut off: {error}") from None
-        ledger.offset = offset
+        ledger.offset, ledger.began = offset, began
         return ledger
 
     def image(self) -> bytes:
         """Return this as bytes."""
-        parts = [_FIXED.pack(_MAGIC, self.epoch, self.last, self.offset, len(self.members)), _PACE.pack(*self.pace)]
-        for name, member in self.members.items():
+        members, ends = self.members, self.ends
+        fields = self.epoch, self.last, self.offset, self.began, len(members), len(ends)
+        parts = [_FIXED.pack(_MAGIC, *fields), _PACE.pack(*self.pace)]
+        for name, member in members.items():
             parts.append(_MEMBER.pack(name, *member))
-        return b"".join((*parts, self.ends.tobytes()))
+        size = _FIXED.size + _PACE.size + len(members) * _MEMBER.size + len(ends) * 8
+        return b"".join((*parts, ends.tobytes(), bytes(-size % _STEP)))
 
     def _hold(self, now: float, report: PermitReport) -> None:
         pace, limits = self.pace, self.limits

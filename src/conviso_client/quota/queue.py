@@ -15,6 +15,7 @@ import time
 from bisect import insort
 from collections import deque
 from contextlib import suppress
+from math import inf
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     import anyio
 
+    from conviso_client.quota.ledger import Pace
     from conviso_client.quota.limiter import OnHold
     from conviso_client.quota.shared import SharedLedger
 
@@ -53,26 +55,22 @@ class Waiter:
 
     __slots__ = ("began", "checked", "joined", "on_hold", "order", "permit", "until", "wake")
 
-    def __init__(self, wait: float | None, order: tuple[bool, float], on_hold: OnHold | None, joined: int) -> None:
-        self.began = monotonic()
-        self.until = float("inf") if wait is None else self.began + wait
+    def __init__(self, began: float, wait: float | None, order: tuple[bool, float], joined: int) -> None:
+        self.began = began
+        self.until = inf if wait is None else began + wait
         self.order = order
         """A call that has had a permit before (False) came before all who wait for their first; then the ticket."""
-        self.on_hold = on_hold
         self.joined = joined
         """How often the ledger had answered when it came."""
+        self.on_hold: OnHold | None = None
         self.checked = False
         """True from when it is known that its permit can come in time."""
         self.wake: Callable[[], object] | None = None
         """Wakes it, from any thread; None until it sleeps."""
         self.permit: Permit | None = None
 
-    def grant(self, at: float) -> bool:
-        """Give it a permit; return False if its event loop has been closed."""
-        self.permit = Permit(self.order[1], at, monotonic() - self.began if self.wake else 0.0)
-        return self.wake is None or self.rouse()
-
     def rouse(self) -> bool:
+        """Wake it, if it sleeps; return False if its event loop has been closed."""
         try:
             if self.wake is not None:
                 self.wake()
@@ -149,31 +147,33 @@ class WaitQueue:
         return waiter.permit
 
     def settle(self, permit: Permit, settlement: Settlement) -> None:
-        until = monotonic() + 2 * PATIENCE
-        urgent = self._note(permit, settlement)
-        while urgent and not self._ask() and monotonic() < until:
+        until = self._note(permit, settlement)
+        while until and not self._ask() and monotonic() < until:
             time.sleep(RETRY)
 
     async def settle_async(self, permit: Permit, settlement: Settlement) -> None:
-        until = monotonic() + 2 * PATIENCE
-        urgent = self._note(permit, settlement)
-        while urgent and not await self._ask_async() and monotonic() < until:
+        until = self._note(permit, settlement)
+        while until and not await self._ask_async() and monotonic() < until:
             import anyio
 
             await anyio.sleep(RETRY)
 
-    def _note(self, permit: Permit, settlement: Settlement) -> bool:
-        """Keep a report for the ledger, and say whether others wait for it.
+    def _note(self, permit: Permit, settlement: Settlement) -> float:
+        """Keep a report for the ledger, and return until when to try to tell it, 0 if nobody waits for it.
 
         An answer ends a charge a minute later: that can wait until the ledger is asked for the next permit.
         """
-        jitter = random.random() if settlement.outcome == "rejected" else 0.0  # noqa: S311
-        self._reports.append(PermitReport(permit.at, settlement, monotonic() + self.shared.offset, jitter))
-        return settlement.outcome != "answered" or self.shared.ledger.pace.trying or len(self._reports) >= BATCH
+        now, outcome = monotonic(), settlement.outcome
+        jitter = random.random() if outcome == "rejected" else 0.0  # noqa: S311
+        self._reports.append(PermitReport(permit.at, settlement, now + self.shared.offset, jitter))
+        urgent = outcome != "answered" or len(self._reports) >= BATCH or self.shared.ledger.pace.trying
+        return now + 2 * PATIENCE if urgent else 0.0
 
     def _join(self, wait: float | None, again: Permit | None, on_hold: OnHold | None) -> Waiter:
-        order = (True, monotonic() + self.shared.offset) if again is None else (False, again.ticket)
-        waiter = Waiter(wait, order, on_hold, self._asked)
+        now = monotonic()
+        order = (True, now + self.shared.offset) if again is None else (False, again.ticket)
+        waiter = Waiter(now, wait, order, self._asked)
+        waiter.on_hold = on_hold
         with self._lock:
             insort(self._waiters, waiter, key=_order)
         return waiter
@@ -240,7 +240,7 @@ class WaitQueue:
             self._ask_at = monotonic() + PATIENCE  # meanwhile nobody else need come
             with self._lock:
                 waiting, since = len(self._waiters), self._waiters[0].order[1] if self._waiters else 0.0
-            reports = list(self._reports)  # which stay until the ledger has heard them
+            reports = [*self._reports]  # which stay until the ledger has heard them
             try:
                 permits = self.shared.take(reports, waiting, since)
             except BaseException as error:
@@ -251,7 +251,11 @@ class WaitQueue:
             for _ in reports:
                 self._reports.popleft()
             self._asked += 1
-            self._hand_out(permits)
+            self._ask_at = self.shared.ledger.members[self.shared.me].due - self.shared.offset
+            for at in permits:
+                self._grant(at)
+            if self.shared.ledger.pace.held_at:
+                self._tell_of_hold(self.shared.ledger.pace)
         finally:
             self._asker = None
             self._asking.release()
@@ -259,29 +263,28 @@ class WaitQueue:
             self._wake_first()
         return True
 
-    def _hand_out(self, permits: list[float]) -> None:
-        shared, now = self.shared, monotonic()
-        pace = shared.ledger.pace
-        self._ask_at = shared.ledger.members[shared.me].due - shared.offset
+    def _grant(self, at: float) -> None:
+        """Give a permit to the first in line; give it back if everyone has left."""
         with self._lock:
-            for at in permits:
-                while self._waiters:
-                    if self._waiters.pop(0).grant(at):
-                        break
-                else:
-                    self._note(Permit(0.0, at), UNSENT)
-                    self._ask_at = 0.0
-        if not pace.held_at:
-            return
-        held = pace.held_until - now - shared.offset
+            while self._waiters:
+                waiter = self._waiters.pop(0)
+                waiter.permit = Permit(waiter.order[1], at, monotonic() - waiter.began if waiter.wake else 0.0)
+                if waiter.wake is None or waiter.rouse():
+                    return
+        self._note(Permit(0.0, at), UNSENT)
+        self._ask_at = 0.0
+
+    def _tell_of_hold(self, pace: Pace) -> None:
+        """Log a long hold, and wake those whose wait ends before it does, to find that out."""
+        now = monotonic()
+        held = pace.held_until - now - self.shared.offset
         if held >= LONG_HOLD and now + held > self._warned_until + 1.0:
             self._warned_until = now + held
             _log.warning("quota: the server answered 429, and nobody on this key sends for %.0f s", held)
-        if pace.trying:  # those whose wait ends before the hold does are to find that out
-            for waiter in self._waiters[:]:
-                if waiter.until - now < held:
-                    waiter.checked = False
-                    waiter.rouse()
+        for waiter in self._waiters[:] if pace.trying else ():
+            if waiter.until - now < held:
+                waiter.checked = False
+                waiter.rouse()
 
     def _wake_first(self) -> None:
         with self._lock:

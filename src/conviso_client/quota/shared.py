@@ -43,6 +43,7 @@ class SharedLedger:
         self._name = name
         self._limits = limits
         self._life = limits.per + limits.spread
+        self._lifetime = limits.lifetime
         self.after_fork()
 
     def after_fork(self) -> None:
@@ -70,9 +71,11 @@ class SharedLedger:
         """
         if self._pause and monotonic() < self._retry_at:
             return self._take_alone(reports, waiting, since)
-        done: list[tuple[Ledger, float, float, list[float]]] = []
+        ledger, offset, shift = self.ledger, 0.0, 0.0
+        permits: list[float] = []
 
         def change(image: bytes | None, clock: float) -> bytes:
+            nonlocal ledger, offset, shift, permits  # a store may make the change more than once: the last one counts
             ledger = self._read(image)
             offset = ledger.advance(clock) - monotonic()
             shift = offset - self.offset
@@ -80,17 +83,17 @@ class SharedLedger:
                 shift = 0.0
             if self._untold or shift > 0.0 or ledger.epoch != self.ledger.epoch:
                 self._tell(ledger, shift)
-            done.append((ledger, offset, shift, ledger.serve(self.me, reports, waiting, since)))
+            permits = ledger.serve(self.me, reports, waiting, since)
             return ledger.image()
 
         try:
-            self.store.update(self._name, change, self._limits.lifetime)
-            self.ledger, self.offset, shift, permits = done[-1]  # a store may make the change more than once
+            self.store.update(self._name, change, self._lifetime)
         except Exception as error:  # a store may be anybody's, and no call fails because of it
             if isinstance(error, StoreBusy) and not self._is_stopped(error):
                 raise
             self._fail(error)
             return self._take_alone(reports, waiting, since)
+        self.ledger, self.offset = ledger, offset
         if shift:
             self._own = deque([at + shift for at in self._own])
         self._untold, self._busy = [], (inf, None)
