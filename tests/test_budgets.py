@@ -25,13 +25,13 @@ from tools.budgets import (
     FUNCTIONS_OF_A_WRITE,
     LARGEST_GENERATED_MODULE,
     LINES_OF_THE_RUN_TIME,
-    MODELS_OF_ISSUES,
     MODULES_IN_THE_ROOT,
     MODULES_OF_THE_FIRST_CALL,
     MODULES_OF_THE_IMPORT,
     NOT_IMPORTED,
     OBJECTS_OF_AN_ISSUE,
     ROOMS_OF_THE_RUN_TIME,
+    TYPES_OF_ISSUES,
 )
 
 ANSWER = {"data": {"issues": {"collection": [], "metadata": None}, "createAsset": {"asset": None, "errors": []}}}
@@ -85,7 +85,7 @@ def test_the_import_loads_little(client: str) -> None:
     assert len(of_this_package(modules)) <= MODULES_OF_THE_IMPORT
 
 
-def test_the_first_call_loads_the_models_of_its_file_alone(url: str) -> None:
+def test_the_first_call_loads_the_types_of_its_file_alone(url: str) -> None:
     program = """
 from conviso_client import Conviso, Quota
 with Conviso("key", url=sys.argv[1], company_id=443, quota=Quota.local()) as conviso:
@@ -94,8 +94,9 @@ with Conviso("key", url=sys.argv[1], company_id=443, quota=Quota.local()) as con
     loaded = modules_after(program, url)
     assert "pydantic" not in loaded  # it is for inputs
     modules = of_this_package(loaded)
-    models = {name.rpartition(".")[2] for name in modules if name.startswith("conviso_client.generated.models.")}
-    assert models == MODELS_OF_ISSUES
+    for kind in ("models", "enums"):
+        package = f"conviso_client.generated.{kind}."
+        assert {name.rpartition(".")[2] for name in modules if name.startswith(package)} == TYPES_OF_ISSUES
     assert "conviso_client.generated.inputs" not in modules
     assert len(modules) <= MODULES_OF_THE_FIRST_CALL
 

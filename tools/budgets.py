@@ -30,8 +30,8 @@ ROOMS_OF_THE_RUN_TIME = ("", "client", "call", "http", "models", "paging", "quot
 LINES_OF_THE_RUN_TIME = 9_127
 """Written by hand. They may only fall."""
 MODULES_IN_THE_ROOT = 12
-MODELS_OF_ISSUES = frozenset({"common", "issues"})
-"""Modules of models that a list of issues loads."""
+TYPES_OF_ISSUES = frozenset({"common", "issues"})
+"""Modules of models, and of enums, that a list of issues loads."""
 BYTES_OF_AN_ISSUE = 1_500
 """What a row of a list takes, with all that is its own."""
 OBJECTS_OF_AN_ISSUE = 14

@@ -49,7 +49,7 @@ def test_no_value_is_lost_and_none_hides_an_attribute(package) -> None:
 
 
 def test_type_checkers_know_the_strings_of_an_argument(package) -> None:
-    source = package.files["enums.py"]
+    source = package.files["enums/all.py"]
     for value in VALUES:
         assert f'"{value}",' in source
     assert package.enums.OddValue is package.enums.Odd
@@ -58,7 +58,7 @@ def test_type_checkers_know_the_strings_of_an_argument(package) -> None:
 
 
 def test_a_deprecated_value_says_so(package) -> None:
-    assert '"""Deprecated: say "PLAIN\\""""' in package.files["enums.py"]
+    assert '"""Deprecated: say "PLAIN\\""""' in package.files["enums/all.py"]
     assert package.enums.Other.__doc__ == 'An enum\'s "own" words.'
 
 

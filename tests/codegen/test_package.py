@@ -40,8 +40,16 @@ QUERIES = {
     "c.graphql": "fragment Named on A { id name on }",
 }
 FILES = [
-    *("__init__.py", "async_client.py", "client.py", "enums.py", "inputs/__init__.py", "inputs/a.py"),
-    *(MANIFEST, "models/__init__.py", "models/a.py", "models/b.py", "operations.py"),
+    *("__init__.py", "async_client.py", "client.py", "enums/__init__.py", "enums/a.py", "enums/common.py"),
+    *(
+        "inputs/__init__.py",
+        "inputs/a.py",
+        MANIFEST,
+        "models/__init__.py",
+        "models/a.py",
+        "models/b.py",
+        "operations.py",
+    ),
 ]
 
 
@@ -240,10 +248,10 @@ class TestCompare:
         generate(project)
         (project.target / "models/a.py").unlink()
         (project.target / "old.py").write_text("")
-        (project.target / "enums.py").write_bytes((project.target / "enums.py").read_bytes() + b"\n")
+        (project.target / "enums/a.py").write_bytes((project.target / "enums/a.py").read_bytes() + b"\n")
         (project.target / "__pycache__").mkdir()
         assert not is_current(project)
-        assert differences(project) == [("changed", "enums.py"), ("missing", "models/a.py"), ("stale", "old.py")]
+        assert differences(project) == [("changed", "enums/a.py"), ("missing", "models/a.py"), ("stale", "old.py")]
         assert (project.target / "old.py").exists()
 
     @pytest.mark.parametrize("name", ["schema", "query", "new query", "no query", "evidence", "package"])

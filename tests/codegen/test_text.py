@@ -92,7 +92,7 @@ def test_the_text_of_an_argument_is_in_the_docstring(package) -> None:
 
 def test_descriptions_of_inputs_and_values_follow_their_lines(package) -> None:
     assert vars(package.inputs.Odd)["__doc__"] == ODD[0]
-    for name, texts in (("inputs/all.py", ODD), ("enums.py", [f"Deprecated: {text}" for text in ODD])):
+    for name, texts in (("inputs/all.py", ODD), ("enums/all.py", [f"Deprecated: {text}" for text in ODD])):
         body = next(node for node in ast.parse(package.files[name]).body if isinstance(node, ast.ClassDef)).body
         found = [node.value.value for node in body[1:] if isinstance(node, ast.Expr)]
         assert [text.rstrip() for text in found] == texts

@@ -134,7 +134,7 @@ def test_a_dangerous_change_that_operations_meet_and_a_table_without_rows_that_t
     assert done.returncode == 0, done.stderr
     assert "- schema: dangerous: SeverityCategory.ABYSMAL was added (used by " in copy.read("CHANGELOG.md")
     assert "## 0.1.1 (not released)" in copy.read("CHANGELOG.md")
-    assert 'ABYSMAL = "ABYSMAL"' in copy.read("src/conviso_client/generated/enums.py")
+    assert 'ABYSMAL = "ABYSMAL"' in copy.read("src/conviso_client/generated/enums/common.py")
     assert copy.read("evidence.tsv") == header
     assert copy.read("build/schema/outcome") == "changed\n"
 

@@ -99,7 +99,8 @@ def read_face(package: Path) -> Face:
         for path in sorted((package / folder).glob("*.py")):
             if path.stem != "__init__":
                 types |= {found.name: found for found in _types(_parsed(path), kind, path.stem)}
-    types |= {found.name: found for found in _types(_parsed(package / "enums.py"), "enum", "enums")}
+    for path in sorted((package / "enums").glob("*.py")):
+        types |= {found.name: found for found in _types(_parsed(path), "enum", "enums")}
     return Face({method.name: method for method in _methods(_parsed(package / "client.py"))}, types)
 
 

@@ -40,8 +40,8 @@ from .shape_models import models_module, row_annotation, scalar_settings, shaped
 from .shape_operations import operations_module
 from .sharing import share_types
 from .signatures import refuse_clashes
-from .spread import Needed, module_of, spread
-from .syntax import source_of
+from .spread import Needed, module_of, reached, spread, uses_of
+from .syntax import names_in, source_of
 from .template import CLIENT, Template
 from .verify import verify_modules
 
@@ -116,10 +116,14 @@ class _Build:
         inputs = [kind for kind in self.arguments.values() if isinstance(kind, GraphQLInputObjectType)]
         classes = {type_class(kind.name) for kind in inputs}
         types = {**self._arguments(inputs), "models": models_module(models, self.lowered, result_names(definitions))}
+        uses = {name: used for module in types.values() for name, used in uses_of(module).items()}
+        enums = uses_of(types["enums"]).keys()
         if self.template.extends:
             types = share_types(types)
         modules = {
-            "enums.py": types["enums"],
+            **_package(
+                "enums", types["enums"], _needed(methods, lambda method: reached(names_in(method), uses) & enums)
+            ),
             **_package("inputs", types["inputs"], _needed(methods, lambda method: input_names(method, classes))),
             **_package("models", types["models"], _needed(methods, lambda method: result_names([method]))),
             "operations.py": operations_module(operations, self.descriptions.acting),

@@ -24,9 +24,8 @@ def enums_module(enums: Iterable[GraphQLEnumType], arguments: Iterable[GraphQLEn
         import_from("conviso_client.models.enums", ["OpenEnum"]),
         all_of([*(node.name for node in classes), *(literal_name(kind.name) for kind in used)]),
         *classes,
+        *(type_checking([_literal(kind)], [_same(kind)]) for kind in used),
     ]
-    if used:
-        body.append(type_checking([_literal(kind) for kind in used], [_same(kind) for kind in used]))
     return ast.Module([node for node in body if not (isinstance(node, ast.ImportFrom) and not node.names)], [])
 
 

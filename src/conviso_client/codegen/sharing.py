@@ -75,8 +75,6 @@ def _without(module: ast.Module, shared: set[str]) -> ast.Module:
         imported |= names
         if not names:
             body.append(node)
-        elif isinstance(node, ast.If):
-            body.extend(_without_aliases(node, names))
     for home in _HOMES:
         if from_home := {name for name in imported if _ours()[name][0] == home}:
             body.insert(_after_imports(body), import_from(f"conviso_client.generated.{home}", from_home))
@@ -91,13 +89,6 @@ def _with_used_imports(body: list[ast.stmt], passed_on: set[str]) -> Iterator[as
             node.names = [alias for alias in node.names if alias.name in used]
         if not isinstance(node, ast.ImportFrom) or node.names:
             yield node
-
-
-def _without_aliases(node: ast.If, names: set[str]) -> Iterator[ast.If]:
-    kept = [part for part in node.body if ast.unparse(part.target) not in names]  # type: ignore[attr-defined]
-    others = [part for part in node.orelse if ast.unparse(part.targets[0]) not in names]  # type: ignore[attr-defined]
-    if kept:
-        yield ast.If(node.test, kept, others)
 
 
 def _after_imports(body: list[ast.stmt]) -> int:

@@ -16,7 +16,7 @@ from pathlib import PurePath
 
 from .syntax import all_of, docstring, import_from, names_in, type_checking
 
-__all__ = ["Needed", "module_of", "spread"]
+__all__ = ["Needed", "module_of", "reached", "spread", "uses_of"]
 
 _COMMON = "common"
 _MANY = 10
@@ -34,6 +34,20 @@ def module_of(file: str) -> str:
     stem = unicodedata.normalize("NFKC", PurePath(file).stem.lower())
     name = "".join(letter if f"x{letter}".isidentifier() else "_" for letter in stem).strip("_") or _COMMON
     return f"{name}_" if keyword.iskeyword(name) else name if name.isidentifier() else f"_{name}"
+
+
+def uses_of(module: ast.Module) -> dict[str, set[str]]:
+    """Give the names in each definition of a module."""
+    return {name: set[str]().union(*map(names_in, nodes)) for name, nodes in _definitions(module).items()}
+
+
+def reached(names: set[str], uses: Mapping[str, set[str]]) -> set[str]:
+    """Return these names with all that their definitions use, and those in turn."""
+    found, ahead = set[str](), names
+    while ahead:
+        found |= ahead
+        ahead = set[str]().union(*(uses.get(name, ()) for name in ahead)) - found
+    return found
 
 
 def spread(module: ast.Module, needed: Needed) -> dict[str, ast.Module]:
@@ -58,17 +72,9 @@ class _Whole:
     def __init__(self, module: ast.Module, needed: Needed) -> None:
         self.text = ast.get_docstring(module) or ""
         self.imports = [node for node in module.body if isinstance(node, (ast.Import, ast.ImportFrom))]
-        self.definitions: dict[str, list[ast.stmt]] = {}
-        """Each class or alias with the docstring that follows it."""
-        for node in module.body[1:]:
-            if isinstance(node, ast.ClassDef):
-                self.definitions[node.name] = [node]
-            elif isinstance(node, ast.AnnAssign):
-                self.definitions[ast.unparse(node.target)] = [node]
-            elif isinstance(node, ast.Expr):
-                self.definitions[next(reversed(self.definitions))].append(node)
-        self.uses = {name: set[str]().union(*map(names_in, nodes)) for name, nodes in self.definitions.items()}
-        """The names in each definition: read once, as all of a schema's filters may reach one another."""
+        self.definitions = _definitions(module)
+        self.uses = uses_of(module)
+        """Read once, as all of a schema's filters may reach one another."""
         self.homes = self._homes(needed)
         """The module of each definition."""
 
@@ -76,19 +82,11 @@ class _Whole:
         users: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
         for file, operations in needed.items():
             for operation, names in operations.items():
-                for name in self._reached(set(names)):
+                for name in reached(set(names), self.uses) & self.definitions.keys():
                     users[name].add((file, operation))
         alone = Counter(operation for uses in users.values() if len(uses) == 1 for _, operation in uses)
         own = {operation for operation, count in alone.items() if count >= _MANY} - {_COMMON, *needed}
         return {name: _home(users[name], own) for name in self.definitions}
-
-    def _reached(self, names: set[str]) -> set[str]:
-        reached: set[str] = set()
-        ahead = names & self.definitions.keys()
-        while ahead:
-            reached |= ahead
-            ahead = (self._used(ahead) & self.definitions.keys()) - reached
-        return reached
 
     def _used(self, definitions: Collection[str]) -> set[str]:
         return set[str]().union(*(self.uses[name] for name in definitions))
@@ -101,7 +99,16 @@ class _Whole:
             shared[self.homes[name]].add(name)
         others = [import_from(home, shared[home], level=1) for home in sorted(shared)]
         imports = [*self._imported(used), *others]
-        body = [node for name in names for node in self.definitions[name]]
+        nodes = [node for name in names for node in self.definitions[name]]
+        blocks = [node for node in nodes if isinstance(node, ast.If)]
+        body = [node for node in nodes if not isinstance(node, ast.If)]
+        if blocks:  # one for all
+            body.append(
+                type_checking(
+                    [node for block in blocks for node in block.body],
+                    [node for block in blocks for node in block.orelse],
+                )
+            )
         return ast.Module([docstring(self.text, ""), *imports, all_of(names), *body], [])
 
     def package(self, names: Mapping[str, Collection[str]], passed_on: Collection[str]) -> ast.Module:
@@ -135,6 +142,20 @@ class _Whole:
             elif isinstance(node, ast.ImportFrom) and (aliases or node.module == "__future__"):
                 plain = [ast.alias(alias.name) for alias in aliases or node.names]
                 yield ast.ImportFrom(node.module, plain, node.level + 1 if node.level else 0)
+
+
+def _definitions(module: ast.Module) -> dict[str, list[ast.stmt]]:
+    """Give each class or alias with the docstring that follows it, or with the block around it."""
+    found: dict[str, list[ast.stmt]] = {}
+    for node in module.body[1:]:
+        defined = node.body[0] if isinstance(node, ast.If) else node
+        if isinstance(defined, ast.ClassDef):
+            found[defined.name] = [node]
+        elif isinstance(defined, ast.AnnAssign):
+            found[ast.unparse(defined.target)] = [node]
+        elif isinstance(node, ast.Expr):
+            found[next(reversed(found))].append(node)
+    return found
 
 
 def _home(users: Collection[tuple[str, str]], own: set[str]) -> str:

@@ -1,0 +1,22 @@
+# Written by `make generate` from schema.graphql and queries/. Do not edit.
+"""The API's enums. A value that is not listed here decodes as well: see `OpenEnum`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from conviso_client.models.enums import OpenEnum
+
+__all__ = ["OrderScopesParams", "OrderScopesParamsValue"]
+
+
+class OrderScopesParams(OpenEnum):
+    """The API's `OrderScopesParams`."""
+
+    label = "label"
+
+
+if TYPE_CHECKING:
+    OrderScopesParamsValue: TypeAlias = OrderScopesParams | Literal["label",]
+else:
+    OrderScopesParamsValue = OrderScopesParams
