@@ -50,9 +50,8 @@ HEAD_START = 1 / 20
 """Part of the permits by which a process that begins later has used less than those who wait already, at most."""
 
 _MAGIC = b"cnvquot4"
-_FIXED = struct.Struct("<8sqdddII")
-"""Magic and format, the fields of a ledger, how many members and charges. The pace and they follow."""
-_PACE = struct.Struct("<dd?dqdd")
+_HEAD = struct.Struct("<8sqdddIIdd?dqdd")
+"""Magic and format, the fields of a ledger, how many members and charges, and the pace. Members and charges follow."""
 _MEMBER = struct.Struct("<qddqdd")
 _STEP = 1024
 """Bytes of which an image has a multiple: SQLite replaces it in place by one of like size, at half the price."""
@@ -144,10 +143,11 @@ class Ledger:
         if clock + self.offset < self.last - REGRESSION:
             self.offset = self.last - clock
         self.last = now = max(clock + self.offset, self.last)
-        ends, over = self.ends, now - self.limits.per - self.limits.spread
+        ends = self.ends
         if ends and ends[0] <= now:
             del ends[: bisect_right(ends, now)]
         if len(self.members) > 1:  # who did not come for a window no longer shares the quota
+            over = now - self.limits.per - self.limits.spread
             self.members = {name: member for name, member in self.members.items() if member.seen >= over}
         return now
 
@@ -189,10 +189,10 @@ class Ledger:
         latest = report.at + per + self.limits.spread
         found = bisect_left(ends, latest)
         if found < len(ends) and ends[found] == latest:
-            end = max(min(report.when, now), report.at) + per
-            if outcome == "unsent" or end < latest:
+            if outcome == "unsent":
                 del ends[found]
-            if outcome != "unsent" and end < latest:
+            elif (end := max(min(report.when, now), report.at) + per) < latest:
+                del ends[found]
                 insort(ends, end)
         pace = self.pace
         if outcome == "rejected":
@@ -253,33 +253,32 @@ class Ledger:
     def read(cls, image: bytes, limits: Limits) -> Ledger:
         """Read what `image` wrote. Raises `ValueError` if it is something else."""
         try:
-            magic, epoch, last, offset, began, members, charges = _FIXED.unpack_from(image)
+            magic, epoch, last, offset, began, members, charges, *pace = _HEAD.unpack_from(image)
             if magic != _MAGIC:
                 raise ValueError("it is not a ledger")
-            at = _FIXED.size + _PACE.size
-            split = at + members * _MEMBER.size
+            split = _HEAD.size + members * _MEMBER.size
             end = split + charges * 8
-            pace = Pace(*_PACE.unpack_from(image, _FIXED.size))
-            ledger = cls(limits, epoch, last, (), pace)
-            ledger.ends.frombytes(image[split:end])
-            for name, *entry in _MEMBER.iter_unpack(image[at:split]):
-                ledger.members[name] = Member(*entry)
             if end > len(image):
                 raise ValueError("it was cut off")
         except struct.error as error:
             raise ValueError(f"it was cut off: {error}") from None
+        ledger = cls(limits, epoch, last, (), Pace(*pace))
         ledger.offset, ledger.began = offset, began
+        ledger.ends.frombytes(image[split:end])
+        for name, *member in _MEMBER.iter_unpack(image[_HEAD.size : split]):
+            ledger.members[name] = Member(*member)
         return ledger
 
     def image(self) -> bytes:
         """Return this as bytes."""
         members, ends = self.members, self.ends
         fields = self.epoch, self.last, self.offset, self.began, len(members), len(ends)
-        parts = [_FIXED.pack(_MAGIC, *fields), _PACE.pack(*self.pace)]
+        parts = [_HEAD.pack(_MAGIC, *fields, *self.pace)]
         for name, member in members.items():
             parts.append(_MEMBER.pack(name, *member))
-        size = _FIXED.size + _PACE.size + len(members) * _MEMBER.size + len(ends) * 8
-        return b"".join((*parts, ends.tobytes(), bytes(-size % _STEP)))
+        parts.append(ends.tobytes())
+        size = _HEAD.size + len(members) * _MEMBER.size + len(ends) * 8
+        return b"".join((*parts, bytes(-size % _STEP)))
 
     def _hold(self, now: float, report: PermitReport) -> None:
         pace, limits = self.pace, self.limits

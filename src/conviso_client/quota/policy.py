@@ -104,13 +104,14 @@ class Quota:
         if self.kind == "redis":
             from importlib.util import find_spec
 
-            from conviso_client.quota.redis import extra_missing, is_redis_url, masked
+            from conviso_client.errors import missing_extra
+            from conviso_client.quota.redis import is_redis_url, masked
 
             if not is_redis_url(self.url):
                 way_out = "Give an address like redis://host:6379/0, rediss://... or unix:///path."
                 raise _impossible("url", masked(self.url), way_out)
             if find_spec("redis") is None:
-                raise extra_missing()
+                raise missing_extra("Quota.redis", "redis")
         if self.kind == "using" and not _is_store(self.store):
             way_out = "Give an object with the method `update` and the attribute `quick` of `Store`."
             raise _impossible("store", self.store, way_out)

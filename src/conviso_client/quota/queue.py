@@ -84,10 +84,12 @@ class WaitQueue:
 
     def __init__(self, shared: SharedLedger) -> None:
         self.shared = shared
-        self._begin()
+        self.after_fork()
         renew_after_fork(self)
 
-    def _begin(self) -> None:
+    def after_fork(self) -> None:
+        """Begin anew in the child: those who waited are in the parent."""
+        self.shared.after_fork()
         # The garbage collector may end an abandoned task on a thread that is changing the list: it must get in.
         self._lock = threading.RLock()
         """Guards the waiters, for an instant."""
@@ -102,11 +104,6 @@ class WaitQueue:
         self._asked = 0
         """How often the ledger has answered."""
         self._ask_at = self._warned_until = 0.0
-
-    def after_fork(self) -> None:
-        """Begin anew in the child: those who waited are in the parent."""
-        self.shared.after_fork()
-        self._begin()
 
     def acquire(self, wait: float | None, again: Permit | None = None, on_hold: OnHold | None = None) -> Permit:
         waiter = self._join(wait, again, on_hold)
@@ -238,8 +235,8 @@ class WaitQueue:
         try:
             self._asker = threading.get_ident()
             self._ask_at = monotonic() + PATIENCE  # meanwhile nobody else need come
-            with self._lock:
-                waiting, since = len(self._waiters), self._waiters[0].order[1] if self._waiters else 0.0
+            first = self._waiters[:1]
+            waiting, since = (len(self._waiters), first[0].order[1]) if first else (0, 0.0)
             reports = [*self._reports]  # which stay until the ledger has heard them
             try:
                 permits = self.shared.take(reports, waiting, since)

@@ -10,13 +10,14 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from conviso_client.errors import missing_extra
 from conviso_client.http.fork import renew_after_fork
 from conviso_client.quota.store import StoreBusy
 
 if TYPE_CHECKING:
     from conviso_client.quota.store import Change
 
-__all__ = ["RedisStore", "extra_missing", "is_redis_url", "masked"]
+__all__ = ["RedisStore", "is_redis_url", "masked"]
 
 TIMEOUT = 0.5
 """Seconds for which an answer of Redis is waited for."""
@@ -44,7 +45,7 @@ class RedisStore:
         try:
             import redis
         except ImportError:
-            raise extra_missing() from None
+            raise missing_extra("Quota.redis", "redis") from None
         self._redis: Any = redis
         self._url = url
         self.after_fork()
@@ -115,10 +116,3 @@ def masked(url: object) -> str:
     scheme, colon, rest = url.partition("://")
     _, user, host = rest.partition("?")[0].rpartition("@")
     return f"{scheme}{colon}{'***@' if user else ''}{host}" if colon else "***"
-
-
-def extra_missing() -> Exception:
-    """Return the error that says what to install."""
-    from conviso_client.errors import missing_extra
-
-    return missing_extra("Quota.redis", "redis")
