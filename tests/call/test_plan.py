@@ -18,6 +18,7 @@ from conviso_client.errors import (
     ConnectionLost,
     ConvisoError,
     DeadlineExceeded,
+    GraphQLError,
     OutcomeUnknown,
     RequestTimeout,
 )
@@ -166,6 +167,22 @@ def test_the_status_is_that_of_the_last_attempt():
     with pytest.raises(ConnectionLost) as caught:
         world.run(world.call(repeatable=True, max_attempts=2))
     assert (caught.value.status, caught.value.request_id) == (None, None)
+
+
+def test_refusals_by_the_quota_are_no_failed_attempts():
+    lost = Turn(Failure(Outcome.BROKEN, ConnectionLost("gone")))
+    world = World(iter([*[Turn(Reply(429, {}, b""))] * 3, lost, Turn(GOOD)]), random=lambda: 0.0)
+    assert world.run(world.call(repeatable=True, max_attempts=2)) == {"thing": 1}
+    assert len(world.sent) == 5
+
+
+def test_an_attempt_in_doubt_leaves_the_call_in_doubt():
+    refused = Turn(Reply(200, {}, b'{"errors": [{"message": "no"}]}'))
+    for turns, ran in [([refused], False), ([Turn(Reply(503, {}, b"")), refused], None)]:
+        world = World(iter(turns))
+        with pytest.raises(GraphQLError) as caught:
+            world.run(world.call(repeatable=True))
+        assert caught.value.ran is ran
 
 
 def test_a_new_key_waits_for_a_permit_of_its_own():
