@@ -112,12 +112,13 @@ class _Client(Client["Platform"]):
         options: Mapping[str, Any],
     ) -> dict[str, Any]:
         """Return the arguments of a pager of an operation, each page of which is a call."""
-        from conviso_client.paging.listing import Listing
+        from conviso_client.paging.listing import Listing, page_variables
 
         listing = Listing.of(operation, variables, company_id, self)
 
         def page(number: int, size: int) -> Any:
-            return call(listing.operation, listing.variables_of(number, size), company_id, checked=True)
+            variables = page_variables(listing.paging, listing.variables, number, size)
+            return call(listing.operation, variables, company_id, checked=True)
 
         return {"request": page, "name": operation.name, "paging": listing.paging, "listing": listing, **options}
 

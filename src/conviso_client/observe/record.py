@@ -8,17 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from conviso_client.errors import ConvisoError
 
-from .events import (
-    AttemptAnswered,
-    AttemptFailed,
-    AttemptStarted,
-    CallDone,
-    CallStarted,
-    Event,
-    OnEvent,
-    Waiting,
-    logger,
-)
+from . import events
 
 if TYPE_CHECKING:
     from conviso_client.call.operation import Asked
@@ -40,7 +30,7 @@ class Record:
         self,
         operation: Asked,
         correlation_id: str,
-        on_event: OnEvent | None,
+        on_event: events.OnEvent | None,
         endpoint: str,
         time: Callable[[], float],
     ) -> None:
@@ -55,25 +45,25 @@ class Record:
     def __enter__(self) -> None:
         self._began = self._time()
         number, operation, correlation_id = self._common
-        self._emit(CallStarted(number, operation, self._kind, self._endpoint, correlation_id))
+        self._emit(events.CallStarted(number, operation, self._kind, self._endpoint, correlation_id))
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         error = None if kind is None else kind.__name__
-        self._emit(CallDone(*self._common, error, self._status, self._attempts, self._time() - self._began))
+        self._emit(events.CallDone(*self._common, error, self._status, self._attempts, self._time() - self._began))
 
     def started(self, attempt: int, waited: float) -> None:
         """Tell that a request is about to be sent."""
         self._attempts, self._status = attempt, None
-        self._emit(AttemptStarted(*self._common, attempt, waited))
+        self._emit(events.AttemptStarted(*self._common, attempt, waited))
 
     def answered(self, attempt: int, status: int, seconds: float, size: int) -> None:
         """Tell that an answer came."""
         self._status = status
-        self._emit(AttemptAnswered(*self._common, attempt, status, seconds, size))
+        self._emit(events.AttemptAnswered(*self._common, attempt, status, seconds, size))
 
     def failed(self, attempt: int, error: ConvisoError, seconds: float) -> None:
         """Tell that an attempt had no result."""
-        self._emit(AttemptFailed(*self._common, attempt, type(error).__name__, error.message, seconds))
+        self._emit(events.AttemptFailed(*self._common, attempt, type(error).__name__, error.message, seconds))
 
     def held(self, seconds: float) -> None:
         """Tell that the call waits for its first permit because the server answered 429, to it or to another call."""
@@ -81,10 +71,10 @@ class Record:
 
     def waiting(self, reason: Literal["backoff", "rate limited"], seconds: float | None) -> None:
         """Tell that the call waits before it sends again."""
-        self._emit(Waiting(*self._common, reason, seconds))
+        self._emit(events.Waiting(*self._common, reason, seconds))
 
-    def _emit(self, event: Event) -> None:
-        logger().debug("%s", event)
+    def _emit(self, event: events.Event) -> None:
+        events.logger().debug("%s", event)
         try:
             if self._on_event is not None:
                 self._on_event(event)
@@ -92,7 +82,7 @@ class Record:
             if id(self._on_event) not in _complained:
                 _complained.add(id(self._on_event))
                 # Without a traceback: the frames of a callback may hold anything.
-                logger().error("on_event raised %s and goes on being called: %s", type(error).__name__, error)
+                events.logger().error("on_event raised %s and goes on being called: %s", type(error).__name__, error)
 
 
 _complained: set[int] = set()

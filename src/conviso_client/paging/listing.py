@@ -47,10 +47,6 @@ class Listing(NamedTuple):
         kept = Variables.of(checked_arguments(operation, variables)).values
         return cls(_tolerant(operation), operation.paging, kept, company_id, client)
 
-    def variables_of(self, number: int, size: int) -> dict[str, Any]:
-        """Return the variables that ask for one page."""
-        return page_variables(self.paging, self.variables, number, size)
-
     def arguments(self) -> dict[str, Any]:
         """Return the variables that all pages have in common, the company among them.
 
