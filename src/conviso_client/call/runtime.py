@@ -14,8 +14,14 @@ from typing import NamedTuple
 
 __all__ = ["Runtime", "abandon_on", "is_abandoned"]
 
-# Not a context variable: what a program starts from such a thread, in an event handler say, takes its context along.
-_thread = local()
+
+class _Thread(local):
+    # Not a context variable: what a program starts from such a thread, as in an event handler, takes its context
+    # along.
+    abandoned: Event | None = None
+
+
+_thread = _Thread()
 
 
 def abandon_on(event: Event) -> None:
@@ -25,14 +31,12 @@ def abandon_on(event: Event) -> None:
 
 def is_abandoned() -> bool:
     """Say whether nobody waits any longer for what this thread is doing."""
-    abandoned: Event | None = getattr(_thread, "abandoned", None)
-    return abandoned is not None and abandoned.is_set()
+    return _thread.abandoned is not None and _thread.abandoned.is_set()
 
 
 def _sleep(seconds: float) -> None:
     """Wait so many seconds, or until nobody waits any longer for what this thread is doing."""
-    abandoned: Event | None = getattr(_thread, "abandoned", None)
-    (clock.sleep if abandoned is None else abandoned.wait)(min(seconds, TIMEOUT_MAX))
+    (clock.sleep if _thread.abandoned is None else _thread.abandoned.wait)(min(seconds, TIMEOUT_MAX))
 
 
 async def _sleep_async(seconds: float) -> None:
