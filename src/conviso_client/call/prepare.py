@@ -20,6 +20,7 @@ from .reply import read
 
 if TYPE_CHECKING:
     from conviso_client.http.credentials import KeySource
+    from conviso_client.http.request import Body
     from conviso_client.http.secret import Secret
     from conviso_client.quota import Quota
     from conviso_client.quota.limiter import Limiter
@@ -54,9 +55,22 @@ class Shared:
         return ledger[1]
 
     def call(
-        self, asked: Asked, request: Request, read: Reader, options: Options, variables: Mapping[str, Any]
+        self, asked: Asked, body: Body, read: Reader, options: Options, variables: Mapping[str, Any], **of_api: Any
     ) -> Call:
-        """Put together what a plan needs. Only a call that somebody listens to has a record."""
+        """Put together what a plan needs. Only a call that somebody listens to has a record.
+
+        `of_api` are the fields of the request that an API has its own values for.
+        """
+        request = Request(
+            self.url,
+            body,
+            options.correlation_id or correlations.get() or str(uuid4()),
+            options.app_name,
+            options.headers,
+            options.max_response_bytes,
+        )
+        if of_api:
+            request = request._replace(**of_api)
         record: Record | None = None
         if options.on_event is not None or logger().isEnabledFor(DEBUG):
             record = Record(asked, request.correlation_id, options.on_event, self.url, self.runtime.time)
@@ -88,13 +102,5 @@ class Platform(Shared):
         if operation.paging is not None:
             check_page(operation.method, operation.paging, given.values)
         with_company(operation, given.values, company_id, options.company_id)
-        request = Request(
-            self.url,
-            request_body(operation, given),
-            options.correlation_id or correlations.get() or str(uuid4()),
-            options.app_name,
-            options.headers,
-            options.max_response_bytes,
-        )
         asked = operation.called_with(given.values) if operation.conditional else operation
-        return self.call(asked, request, read, options, given.values)
+        return self.call(asked, request_body(operation, given), read, options, given.values)

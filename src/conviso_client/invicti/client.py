@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from conviso_client.call.options import Options, checked_quota
-from conviso_client.client.caller import AsyncCaller, Caller, changed_options
+from conviso_client.client.caller import AsyncCaller, Caller, Client, changed_options
 from conviso_client.errors import ConfigurationError
 from conviso_client.http.secret import Secret
 from conviso_client.paging.pager import AsyncPager, Pager
@@ -37,11 +37,17 @@ if TYPE_CHECKING:
     from .calls import CursorPage, CursorReading, Listed, PageReading
     from .request import Ask
 
+    HttpClient: TypeAlias = httpx.Client | httpx2.Client
+    AsyncHttpClient: TypeAlias = httpx.AsyncClient | httpx2.AsyncClient
+
 __all__ = ["AsyncInvicti", "Invicti"]
 
 
-class Invicti(Caller[InvictiPlatform]):
-    """The Invicti Platform. Threads may share one. Use it in a `with` block, or `close()` it."""
+HttpClientT = TypeVar("HttpClientT")
+
+
+class _Constructor(Client[InvictiPlatform], Generic[HttpClientT]):
+    """What `Invicti` and `AsyncInvicti` are made of."""
 
     def __init__(
         self,
@@ -51,13 +57,13 @@ class Invicti(Caller[InvictiPlatform]):
         organization_id: str | None = None,
         user_id: str | None = None,
         quota: Quota | None = None,
-        http_client: type[httpx.Client | httpx2.Client] | httpx.Client | httpx2.Client | None = None,
+        http_client: HttpClientT | type[HttpClientT] | None = None,
         **options: Unpack[CallChanges],
     ) -> None:
         """Make a client. Nothing is sent yet.
 
-        - `api_key`: the key, or a callable that returns it and is asked again when the server refuses the key; None
-          reads `INVICTI_API_KEY`. It is sent as `X-Auth`.
+        - `api_key`: the key, or a callable that returns it and is asked again when the server refuses the key, and that
+          for `AsyncInvicti` may be asynchronous; None reads `INVICTI_API_KEY`. It is sent as `X-Auth`.
         - `url`: the host, such as that of another region; None reads `INVICTI_API_URL`, else is
           `https://platform.invicti.com`.
         - `organization_id`: needed if the account has several organizations; None reads `INVICTI_ORGANIZATION_ID`.
@@ -72,7 +78,21 @@ class Invicti(Caller[InvictiPlatform]):
         """
         key, given = Secret(api_key), Secret[dict[str, Any]]({**options})
         del api_key, options  # an error below must not show them among its variables
-        super().__init__(*_made(key, url, organization_id, user_id, quota, given), http_client)
+        identity = {
+            "x-invicti-organizationid": organization_id or os.environ.get("INVICTI_ORGANIZATION_ID") or None,
+            "x-invicti-userid": user_id,
+        }
+        for name, value in identity.items():
+            if value is not None and not re.fullmatch("[!-~]+", str(value)):
+                raise ConfigurationError(f"{name} is sent as a header: printable ASCII without blanks, not {value!r}")
+        checked = changed_options(Options(), given.reveal())
+        named = [name for name, _ in checked.headers.reveal() if name.lower() in (KEY_HEADER, *identity)]
+        if named:
+            raise ConfigurationError(
+                f"headers: {', '.join(named)} is set by the client itself; "
+                "there are api_key=, organization_id=, user_id="
+            )
+        super().__init__(InvictiPlatform(key, url, identity, checked_quota(quota)), checked, http_client)
 
     def with_options(self, **changes: Unpack[CallChanges]) -> Self:
         """Return a copy with other options, which shares connections, quota and key.
@@ -83,6 +103,10 @@ class Invicti(Caller[InvictiPlatform]):
         given: dict[str, Any] = {**changes}
         del changes  # a frame is not to show the values of headers
         return self._copy(given)
+
+
+class Invicti(_Constructor["HttpClient"], Caller[InvictiPlatform]):
+    """The Invicti Platform. Threads may share one. Use it in a `with` block, or `close()` it."""
 
     def request(
         self,
@@ -177,33 +201,8 @@ class Invicti(Caller[InvictiPlatform]):
         return Pager(page, listed.name, calls.NUMBERED, **calls.options_of(reading, 4))
 
 
-class AsyncInvicti(AsyncCaller[InvictiPlatform]):
+class AsyncInvicti(_Constructor["AsyncHttpClient"], AsyncCaller[InvictiPlatform]):
     """The Invicti Platform. Tasks may share one. Use it in an `async with` block, or `await close()` it."""
-
-    def __init__(
-        self,
-        api_key: KeySource | None = None,
-        *,
-        url: str | None = None,
-        organization_id: str | None = None,
-        user_id: str | None = None,
-        quota: Quota | None = None,
-        http_client: httpx.AsyncClient
-        | httpx2.AsyncClient
-        | type[httpx.AsyncClient | httpx2.AsyncClient]
-        | None = None,
-        **options: Unpack[CallChanges],
-    ) -> None:
-        """Make a client: see `Invicti`. A callable that returns the key may be asynchronous."""
-        key, given = Secret(api_key), Secret[dict[str, Any]]({**options})
-        del api_key, options  # an error below must not show them among its variables
-        super().__init__(*_made(key, url, organization_id, user_id, quota, given), http_client)
-
-    def with_options(self, **changes: Unpack[CallChanges]) -> Self:
-        """Return a copy with other options: see `Invicti.with_options`."""
-        given: dict[str, Any] = {**changes}
-        del changes  # a frame is not to show the values of headers
-        return self._copy(given)
 
     async def request(
         self,
@@ -293,28 +292,3 @@ class AsyncInvicti(AsyncCaller[InvictiPlatform]):
             return await self._ask(listed.page(number, size))
 
         return AsyncPager(page, listed.name, calls.NUMBERED, **calls.options_of(reading, 4))
-
-
-def _made(
-    api_key: Secret[Any],
-    url: str | None,
-    organization_id: str | None,
-    user_id: str | None,
-    quota: Quota | None,
-    given: Secret[dict[str, Any]],
-) -> tuple[InvictiPlatform, Options]:
-    """Make what a client is about. Raises `ConfigurationError` for what cannot be sent."""
-    identity = {
-        "x-invicti-organizationid": organization_id or os.environ.get("INVICTI_ORGANIZATION_ID") or None,
-        "x-invicti-userid": user_id,
-    }
-    for name, value in identity.items():
-        if value is not None and not re.fullmatch("[!-~]+", str(value)):
-            raise ConfigurationError(f"{name} is sent as a header: printable ASCII without blanks, not {value!r}")
-    options = changed_options(Options(), given.reveal())
-    named = [name for name, _ in options.headers.reveal() if name.lower() in (KEY_HEADER, *identity)]
-    if named:
-        raise ConfigurationError(
-            f"headers: {', '.join(named)} is set by the client itself; there are api_key=, organization_id=, user_id="
-        )
-    return InvictiPlatform(api_key, url, identity, checked_quota(quota)), options

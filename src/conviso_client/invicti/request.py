@@ -8,15 +8,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import quote, urlencode
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from conviso_client.call.body import JsonBody
-from conviso_client.call.options import checked_url, correlations
+from conviso_client.call.options import checked_url
 from conviso_client.call.plan import Call
 from conviso_client.call.prepare import Shared
 from conviso_client.errors import ConfigurationError
 from conviso_client.http.credentials import Credentials
-from conviso_client.http.request import Request
 from conviso_client.http.secret import Secret
 from conviso_client.models.values import is_mapping, listed
 
@@ -183,15 +182,15 @@ class InvictiPlatform(Shared):
     def prepared(self, asked: Ask, options: Options) -> Call:
         """Get everything ready, so that the permit is the last thing to wait for."""
         query = f"?{urlencode(asked.params)}" if asked.params else ""
-        request = Request(
+        return self.call(
+            asked,
+            JsonBody(asked.content),
+            read,
+            options,
+            {},
             url=f"{self.url}{asked.path}{query}",
-            body=JsonBody(asked.content),
-            correlation_id=options.correlation_id or correlations.get() or str(uuid4()),
-            app_name=options.app_name,
             headers=Secret((*self._identity, *options.headers.reveal())),
-            max_response_bytes=options.max_response_bytes,
             method=asked.method,
             accept="application/json",
             key_header=KEY_HEADER,
         )
-        return self.call(asked, request, read, options, {})
