@@ -11,9 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
+    from dataclasses import dataclass
     from typing import Protocol
-
-    from typing_extensions import dataclass_transform
 
     class Asked(Protocol):
         """What a call knows of what it asks for, in whatever protocol."""
@@ -33,7 +32,8 @@ if TYPE_CHECKING:
 
 else:
 
-    def dataclass_transform(**_: Any) -> Any:
+    def dataclass(**_: Any) -> Any:
+        """Change nothing: the real one would import `inspect`, a quarter of the package's import."""
         return lambda described: described
 
 
@@ -73,12 +73,8 @@ class Paging(NamedTuple):
     """Path of the page metadata in the result; None where no metadata is confirmed."""
 
 
-@dataclass_transform(kw_only_default=True, eq_default=False)
-class _DataClass:
-    """What type checkers take for a dataclass: a real one would import `inspect`, a quarter of the package's import."""
-
-
-class Operation(_DataClass, Generic[ResultT_co]):
+@dataclass(kw_only=True, eq=False, repr=False)
+class Operation(Generic[ResultT_co]):
     """One operation of `queries/`, ready to be sent. Its type parameter is the type of the result.
 
     It is not meant to be changed.
