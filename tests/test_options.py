@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from conviso_client import AsyncConviso, Conviso, Quota
-from conviso_client.call.options import Options, correlation, current_correlation, endpoint
+from conviso_client.call.options import Options, correlation, correlations, endpoint
 from conviso_client.errors import ConfigurationError
 from conviso_client.http.secret import Secret
 
@@ -157,14 +157,14 @@ def test_a_quota_that_is_none(client: Any, quota: Any):
 
 
 def test_correlation_blocks():
-    assert current_correlation() is None
+    assert correlations.get() is None
     with correlation("outer"):
         with correlation("inner"):
-            assert current_correlation() == "inner"
-        assert current_correlation() == "outer"
+            assert correlations.get() == "inner"
+        assert correlations.get() == "outer"
         with pytest.raises(ConfigurationError, match="correlation_id"), correlation("a\nb"):
             pass  # pragma: no cover  # it is not entered
-    assert current_correlation() is None
+    assert correlations.get() is None
 
 
 def test_the_package_loads_neither_httpx_nor_pydantic():

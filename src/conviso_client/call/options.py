@@ -231,8 +231,3 @@ def correlation(correlation_id: str) -> Generator[None]:
         yield
     finally:
         correlations.reset(token)
-
-
-def current_correlation() -> str | None:
-    """Return the correlation id of the block; None outside of any."""
-    return correlations.get()

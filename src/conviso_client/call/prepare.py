@@ -57,10 +57,7 @@ class Shared:
     def call(
         self, asked: Asked, body: Body, read: Reader, options: Options, variables: Mapping[str, Any], **of_api: Any
     ) -> Call:
-        """Put together what a plan needs. Only a call that somebody listens to has a record.
-
-        `of_api` are the fields of the request that an API has its own values for.
-        """
+        """Put together what a plan needs. `of_api` are the fields of the request that another API sets differently."""
         request = Request(
             self.url,
             body,
@@ -71,7 +68,7 @@ class Shared:
         )
         if of_api:
             request = request._replace(**of_api)
-        record: Record | None = None
+        record: Record | None = None  # unless somebody listens
         if options.on_event is not None or logger().isEnabledFor(DEBUG):
             record = Record(asked, request.correlation_id, options.on_event, self.url, self.runtime.time)
         return Call(asked, request, read, options, self.limiter_of, record, self.runtime, variables)

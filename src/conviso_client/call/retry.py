@@ -176,11 +176,6 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
     return None
 
 
-def _milliseconds(text: str, _: float) -> list[float | None]:
-    number = _number(text)
-    return [None if number is None else number / 1000]
-
-
 def _delays_and_dates(text: str, now: float) -> list[float | None]:
     # HTTP libraries join the values of a header that came twice with commas, and dates have one of their own.
     dates = _DATE.findall(text) or [text]
@@ -195,7 +190,7 @@ def _reset(text: str, now: float) -> float | None:
 
 
 _READERS: Mapping[str, Callable[[str, float], list[float | None]]] = {
-    "retry-after-ms": _milliseconds,
+    "retry-after-ms": lambda text, _: [_number(text, in_a_second=1000)],
     "retry-after": _delays_and_dates,
     "ratelimit": lambda text, now: [_reset(found, now) for found in _RESET.findall(text)],
     "ratelimit-reset": lambda text, now: [_reset(text, now)],
@@ -203,9 +198,9 @@ _READERS: Mapping[str, Callable[[str, float], list[float | None]]] = {
 }
 
 
-def _number(text: str) -> float | None:
+def _number(text: str, in_a_second: int = 1) -> float | None:
     try:
-        number = float(text) if text.isascii() and "_" not in text else -1.0
+        number = float(text) / in_a_second if text.isascii() and "_" not in text else -1.0
     except ValueError:
         return None
     return number if 0 <= number < float("inf") else None

@@ -55,6 +55,7 @@ class ForkSafeLock:
     def after_fork(self) -> None:
         """Begin anew: the thread that held the lock does not exist in this process."""
         # To be used as it is, `with each.lock`: a method of ours around it could be interrupted with the lock taken.
+        # Reentrant: a signal handler may use the client in the very thread that it interrupted with the lock taken.
         self.lock = threading.RLock()
 
 
