@@ -86,7 +86,7 @@ class TestRequest:
             client._call(operation("query"), {})
         *given, fresh = [each.headers["x-correlation-id"] for each in server.received]
         assert given == ["mine", "block", "mine"]
-        assert uuid.UUID(fresh)
+        assert uuid.UUID(fresh).version == 4
 
     def test_request_id_of_the_server(self, caller: Caller, server: Server):
         server.otherwise = answer(b"", status=403, headers={"X-Request-Id": "abc-123"})

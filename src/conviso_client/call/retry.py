@@ -130,7 +130,7 @@ FINAL = (Outcome.REFUSED, Outcome.EXECUTED, Outcome.WRONG, Outcome.UNSENDABLE)
 def decide(failure: Failure, state: RetryState, random: Callable[[], float]) -> Decision:
     """Decide what follows an attempt without a result."""
     outcome = failure.outcome
-    if outcome in (Outcome.BROKEN, Outcome.WRONG) and not state.repeatable:
+    if outcome in (Outcome.BROKEN, Outcome.WRONG) and not state.repeatable:  # sent again, it could run twice
         return Decision(Action.RAISE_UNKNOWN)
     if outcome in FINAL or not state.replayable:
         return Decision(Action.RAISE)

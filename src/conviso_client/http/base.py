@@ -186,6 +186,7 @@ class Base:
     def _open(self) -> Opened:
         """Return the HTTP client for this process and event loop. Raises `ConfigurationError` once it is closed."""
         loop, opened = self._loop() if self._tasks else None, self._opened
+        # Without the lock, for every call comes here; one that finds nothing looks again with it.
         if opened is not None and opened.loop == loop and not opened.client.is_closed:
             return opened
         if self._is_closed:

@@ -108,7 +108,8 @@ def without_frames(error: BaseException) -> BaseException:
 def no_reply(error: Exception, secrets: Secret[tuple[str, ...]], route: Callable[[], str], *, started: bool) -> Failure:
     """Say what an exception of the HTTP library means.
 
-    `route` says where the connection was to lead; `started` is whether any of the body may have left.
+    `route` says where the connection was to lead; `started` is whether any of the body may have left, without which
+    nothing can run: `docs/decisions/0021-proof-that-nothing-was-sent.md`.
     """
     if isinstance(error, ConvisoError):
         refused = isinstance(error, ConfigurationError)
