@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -35,6 +36,16 @@ def create(client: Any, **fields: Any) -> Any:
     payload = client.data(CREATE + FRAGMENT, input={"companyId": 443, **fields})
     assert payload["errors"] == []
     return payload["asset"]
+
+
+def test_scores_do_not_change_with_the_clock(client: Any, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    score = "{ current { value date } differenceFromLast { value date } }"
+    query = f"{{ asset(id: 530001) {{ riskScore {score} updatedAt }} overallRiskScoreHistory(companyId: 443) {score} }}"
+    before = client.post(query)["data"]
+    assert before["asset"]["riskScore"]["current"]["date"] == before["asset"]["updatedAt"]
+    now = sandbox.state.world.clock()
+    monkeypatch.setattr(sandbox.state.world, "clock", lambda: now + timedelta(days=1))
+    assert client.post(query)["data"] == before
 
 
 def test_a_created_asset_is_found_everywhere(client: Any) -> None:

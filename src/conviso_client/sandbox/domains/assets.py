@@ -13,6 +13,7 @@ from conviso_client.sandbox.filters import has_any
 from conviso_client.sandbox.page import page_of
 from conviso_client.sandbox.refusal import invalid, not_found
 from conviso_client.sandbox.row import EntityRow
+from conviso_client.sandbox.scalars import to_timestamp
 from conviso_client.sandbox.seed import Factory, SeedPlan
 from conviso_client.sandbox.selection import Selection
 from conviso_client.sandbox.shape import Ref
@@ -132,9 +133,11 @@ def repository_detail(source: EntityRow, _context: RequestContext, _args: dict[s
 
 @DOMAIN.field("Asset.riskScore")
 def risk_score(source: EntityRow, context: RequestContext, _args: dict[str, Any]) -> ValueObject:
-    current = {"value": source.get("riskValue", 0.0), "date": context.world.now()}
-    before = {"value": round(digest(source.id, "risk") % 200 / 10 - 10, 1) if source.seeded else 0.0}
-    return ValueObject({"current": current, "differenceFromLast": {**before, "date": context.world.now()}}, whole=True)
+    # Not the time of the request: an asset that nobody changed reads the same twice.
+    date = source.get("updatedAt") or source.get("createdAt") or to_timestamp(context.world.anchor)
+    change = round(digest(source.id, "risk") % 200 / 10 - 10, 1) if source.seeded else 0.0
+    current = {"value": source.get("riskValue", 0.0), "date": date}
+    return ValueObject({"current": current, "differenceFromLast": {"value": change, "date": date}}, whole=True)
 
 
 @DOMAIN.filter("Asset.tags")

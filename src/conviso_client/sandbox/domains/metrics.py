@@ -9,6 +9,7 @@ from typing import Any
 from conviso_client.sandbox.context import RequestContext, ValueObject
 from conviso_client.sandbox.page import ListPage
 from conviso_client.sandbox.row import EntityRow
+from conviso_client.sandbox.scalars import to_timestamp
 from conviso_client.sandbox.selection import Selection
 from conviso_client.sandbox.writes import save
 
@@ -68,8 +69,9 @@ def asset_scans_count(context: RequestContext, args: dict[str, Any]) -> ValueObj
 def overall_risk_score(context: RequestContext, args: dict[str, Any]) -> ValueObject:
     company = int(args["companyId"])
     mean = context.select("Asset", company).value("AVG(riskValue)") or 0.0
-    current = {"value": round(mean, 1), "date": context.world.now()}
-    change = {"value": 0.0, "date": context.world.now()}
+    scored = to_timestamp(context.world.anchor)
+    current = {"value": round(mean, 1), "date": scored}
+    change = {"value": 0.0, "date": scored}
     return ValueObject({"company": company, "current": current, "differenceFromLast": change}, whole=True)
 
 
