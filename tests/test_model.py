@@ -8,6 +8,7 @@ import enum
 import importlib
 import json
 import pickle
+import sys
 from typing import Annotated, Any, ClassVar
 
 import pytest
@@ -250,6 +251,7 @@ class TestResultModel:
 
     WRONG: ClassVar = [
         *[("foundAt", wrong) for wrong in ("20261128", "1769900000", "2026-01-31", "2026-01-31T10:00:00", "", 5, True)],
+        *[("foundAt", f"2026-{wrong}") for wrong in ("W05-6T10:00Z", "02-30T10:00Z", "01-31T10:00+24:00", "01-31T10Z")],
         *[("count", wrong) for wrong in (True, "178", "1_78", 1.0, 1e21, [1])],
         *[("score", wrong) for wrong in (True, "1.5", [1.5])],
         *[("isOpen", wrong) for wrong in (0, 1, "off", "true", [])],
@@ -270,6 +272,13 @@ class TestResultModel:
         record = read(self.ANSWER | {"id": 7, "score": 3, "foundAt": "2026-01-31T07:00:00.000-03:00"})
         assert (record.id, record.score, type(record.score)) == ("7", 3.0, float)
         assert record.found_at == dt.datetime(2026, 1, 31, 10, tzinfo=dt.timezone.utc)
+
+    @pytest.mark.parametrize("text", ["10:00:00Z", "10:00Z", "07:00:00.0000009-0300", "10:00:00+00:00"])
+    def test_zones_are_those_of_python(self, text: str) -> None:
+        for read in (Record.from_dict, lambda value: READ.validate_json(json.dumps(value))):
+            found = read(self.ANSWER | {"foundAt": f"2026-01-31T{text}"}).found_at
+            assert found == dt.datetime(2026, 1, 31, 10, tzinfo=dt.timezone.utc)
+            assert sys.version_info < (3, 11) or type(found.tzinfo) is dt.timezone
 
     def test_a_moment_without_a_zone_is_refused_in_code_too(self) -> None:
         with pytest.raises(ValidationError, match="ISO 8601 with a zone"):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
 from .values import whole_number
 
@@ -28,13 +29,12 @@ def _before(function: Callable[[object], object], schema: CoreSchema) -> _As:
     return _As(core_schema.no_info_before_validator_function(function, schema))
 
 
-def _written(text: CoreSchema, schema: CoreSchema, name: str) -> _As:
-    """Check the text of a date or a time first: pydantic reads digits alone as seconds since 1970."""
-    json = core_schema.chain_schema([text, schema])
-    either = core_schema.json_or_python_schema(json, core_schema.no_info_before_validator_function(_iso_8601, schema))
-    return _As(
-        core_schema.custom_error_schema(either, "conviso_client", custom_error_message=f"Input should be {name}")
-    )
+def _written(form: str, parse: Callable[[str], date], schema: CoreSchema, name: str) -> _As:
+    """Read a text of one form only: pydantic reads digits alone as seconds since 1970."""
+    text = core_schema.no_info_after_validator_function(parse, core_schema.str_schema(strict=True, pattern=f"^{form}$"))
+    either = core_schema.json_or_python_schema(text, core_schema.union_schema([schema, text]))
+    message = f"Input should be {name}"
+    return _As(core_schema.custom_error_schema(either, "conviso_client", custom_error_message=message))
 
 
 def _id(value: object) -> object:
@@ -104,18 +104,18 @@ else:
         custom_error_message="Input should be an id: a string or a whole number",
     )
     ResultID = Annotated[str, _As(_either)]
-    _day = core_schema.str_schema(pattern="^....-..-..$")
-    ResultDate = Annotated[date, _written(_day, core_schema.date_schema(strict=False), "a date such as 2026-01-31")]
-    # No number of seconds has as many digits as the shortest time has characters. Bytes, for they need no decoding.
-    _long = core_schema.bytes_schema(min_length=len("2026-01-31T10:00Z"))
-    _aware = core_schema.datetime_schema(strict=False, tz_constraint="aware")
+    _lax, _lax_date = core_schema.datetime_schema(strict=False), core_schema.date_schema(strict=False)
+    _day = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    _plain = core_schema.date_schema(strict=True)
+    ResultDate = Annotated[date, _written(_day, date.fromisoformat, _plain, "a date such as 2026-01-31")]
+    _time = r"[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})"
+    _aware = core_schema.datetime_schema(strict=True, tz_constraint="aware")
+    # Python's zones where Python can read Z: pydantic's are an object in each time, which the garbage collector visits.
+    _parse = datetime.fromisoformat if sys.version_info >= (3, 11) else SchemaValidator(_lax).validate_python
     _example = "a time in ISO 8601 with a zone, such as 2026-01-31T10:00:00Z"
-    Timestamp = Annotated[datetime, _written(_long, _aware, _example)]
+    Timestamp = Annotated[datetime, _written(f"{_day}[T ]{_time}", _parse, _aware, _example)]
     ID = Annotated[str, _before(_id, core_schema.str_schema())]
     IntID = Annotated[int, _before(_int_id, core_schema.int_schema())]
-    Date = Annotated[date, _before(_iso_8601, core_schema.date_schema(strict=False))]
-    _moment = core_schema.union_schema(
-        [core_schema.datetime_schema(strict=False), core_schema.date_schema(strict=False)]
-    )
-    _zoned = core_schema.no_info_after_validator_function(_with_zone, _moment)
+    Date = Annotated[date, _before(_iso_8601, _lax_date)]
+    _zoned = core_schema.no_info_after_validator_function(_with_zone, core_schema.union_schema([_lax, _lax_date]))
     DateTime = Annotated[datetime | date, _before(_plain_date, _zoned)]
