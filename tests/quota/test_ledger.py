@@ -76,6 +76,20 @@ def test_a_rejected_request_counts_as_sent_and_an_unsent_one_does_not() -> None:
     assert list(book.ends) == [160.1]
 
 
+def test_what_was_never_sent_is_charged_no_longer_however_late_it_is_told() -> None:
+    book = ledger(2)
+    first, _ = take_all(book, 100.0)
+    book.settle(book.advance(first + SPREAD + 1.0), settled(first, "unsent"))
+    assert len(book.ends) == 1
+
+
+def test_an_answer_counts_from_its_permit_at_the_earliest() -> None:
+    book = ledger(1)
+    (at,) = take_all(book, 100.0)
+    book.settle(100.5, settled(at, "answered", when=at - 5.0))  # by a clock that was set back meanwhile
+    assert list(book.ends) == [at + PER]
+
+
 def test_settling_twice_or_something_unknown_changes_nothing() -> None:
     book = ledger(2)
     first, _ = take_all(book, 100.0)

@@ -79,6 +79,16 @@ def test_among_equals_whoever_waits_longer_comes_first() -> None:
     assert first.ask(112.1) == 1
 
 
+def test_those_who_came_at_the_same_moment_do_not_wait_for_each_other() -> None:
+    book = ledger(1)
+    holder, first, second = (Process(book, name) for name in (1, 2, 3))
+    holder.ask(100.0, 1)
+    first.line, second.line = [7.0], [7.0]
+    for now in (100.1, 111.9):
+        assert first.ask(now) == second.ask(now) == 0
+    assert first.ask(112.1) + second.ask(112.1) == 1
+
+
 def test_who_comes_second_may_go_ahead_when_there_is_room_for_both() -> None:
     book = ledger(2)
     first, second = Process(book, 1), Process(book, 2)

@@ -12,7 +12,9 @@ import pytest
 
 from conviso_client.errors import ConfigurationError
 from conviso_client.quota import Quota
+from conviso_client.quota.ledger import Limits
 from conviso_client.quota.limiter import QuotaWaitExceeded, Settlement
+from conviso_client.quota.shared import SharedLedger
 from conviso_client.quota.store import Change, MemoryStore
 
 from .waiting import ANSWERED, use_up
@@ -164,6 +166,16 @@ def test_a_store_of_ones_own_is_used_and_its_mistakes_stop_nobody(caplog: pytest
     store.fails = True
     use_up(limiter, 2)
     assert "cannot be used (mistaken)" in caplog.text
+
+
+def test_a_store_that_fails_is_asked_less_and_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    store, moments, now = Dictionary(), list[float](), 0.0
+    monkeypatch.setattr("conviso_client.quota.shared.monotonic", lambda: now)
+    monkeypatch.setattr(store, "update", lambda *_: moments.append(now) or 1 / 0)
+    shared = SharedLedger(store, "name", Limits(1000, 60.0, 2.0))
+    for now in map(float, range(122)):  # noqa: B007  # the clock reads it
+        shared.take(waiting=1)
+    assert moments == [0.0, 1.0, 3.0, 7.0, 15.0, 31.0, 61.0, 91.0, 121.0]
 
 
 def test_a_store_without_a_hash() -> None:
