@@ -1,6 +1,6 @@
-"""The whole of it on this machine: sandboxes, the schema pulled, the client generated, a script, findings brought in.
+"""A tour on this machine: sandboxes, the schema, the generated client, a script, an import of findings.
 
-`make demo` runs this; it needs no account and no network, and stops what it starts.
+`make demo` runs this. It needs no account and no network, and stops the sandboxes that it starts.
 """
 
 from __future__ import annotations
@@ -47,12 +47,14 @@ def main() -> int:
         run([sys.executable, "examples/quickstart.py"], environment)
 
         invicti(environment, Path(folder) / "map.csv")
+        say("Next", "docs/getting-started.md: write and run a program of your own, in ten minutes")
+        print("   docs/recipes.md: twelve tasks, each in ten lines to copy")
         return 0 if same else 1
     return 128 + signal.SIGINT
 
 
 def invicti(environment: dict[str, str], file: Path) -> None:
-    """Bring what a sandbox of the Invicti Platform has into Conviso, twice: the second run changes nothing."""
+    """Import the findings of a sandbox of the Invicti Platform twice: the second run changes nothing."""
     with sandbox("--invicti", "--assets", "1", "--issues", "100") as url:
         environment = {**environment, "INVICTI_API_URL": url, "INVICTI_API_KEY": API_KEY}
         say("5. The Invicti Platform", "conviso-client import --from invicti --asset-map map.csv --company 443, twice")
@@ -74,7 +76,7 @@ def sandbox(*options: str) -> Iterator[str]:
         assert process.stdout
         address = next((match[0] for line in process.stdout if (match := ADDRESS.search(line))), None)
         if address is None:
-            sys.exit("The sandbox did not start; what it said stands above.")
+            sys.exit("The sandbox did not start: see its output above.")
         yield address
     finally:
         process.terminate()
@@ -82,7 +84,7 @@ def sandbox(*options: str) -> Iterator[str]:
 
 
 def stop(number: int, _: FrameType | None) -> NoReturn:
-    """End as an exception does: what was started is stopped."""
+    """Exit through the `finally` blocks, which stop the sandboxes."""
     sys.exit(128 + number)
 
 

@@ -154,3 +154,10 @@ def test_scripts_use_public_names_only(script: str) -> None:
 def test_the_readme_lists_every_script_with_a_command() -> None:
     listed = re.findall(r"^python examples/(\w+)\.py", (EXAMPLES / "README.md").read_text(), re.MULTILINE)
     assert set(listed) == set(SCRIPTS)
+
+
+def test_the_demo_ends_with_pages_that_exist() -> None:
+    demo = (EXAMPLES / "demo.py").read_text()
+    pages = re.findall(r"docs/[\w-]+\.md", demo)
+    assert len(pages) == 2
+    assert [page for page in pages if not (EXAMPLES.parent / page).is_file()] == []

@@ -1,4 +1,4 @@
-"""The tables of the page that says what is known of the API, and how well."""
+"""The tables of the page that grades the reconstruction of the API."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SOURCES: Mapping[str, str] = {
     "vs-plugin-2026": "ide-visualstudio-plugin, 2026",
     "introspection": "the live API's own answer to introspection",
 }
-"""What the names of the sources in `evidence.tsv` stand for."""
+"""The sources in `evidence.tsv`, by name."""
 
 _SETTLED = "The schema was pulled from the live API as a whole: every name and every type is as the API shows it."
 
@@ -60,7 +60,7 @@ def _marks() -> str:
 def _sources(source: Source) -> str:
     counted = Counter(name for known in source.known.values() for name in known.sources)
     rows = [(code(name), SOURCES[name], f"{number:,}") for name, number in sorted(counted.items())]
-    return table(("Source", "What it is", "Parts of the schema"), rows)
+    return table(("Source", "Origin", "Parts of the schema"), rows)
 
 
 def _operations(source: Source) -> str:
