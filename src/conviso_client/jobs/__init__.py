@@ -1,4 +1,4 @@
-"""What people automate, as functions: each takes a client and leaves the rest to it."""
+"""Common tasks, as functions that take a client."""
 
 from __future__ import annotations
 

@@ -36,20 +36,20 @@ __all__ = [
 _HOST, _PATH = r"(?P<host>[\w-]+(?:\.[\w-]+)+)", r"(?P<path>[^\s?#]+?)(?:\.git)?/*"
 _URL = re.compile(rf"\w+://(?:[^@/\s]*@)?{_HOST}(?::\d+)?/+{_PATH}(?:[?#]\S*)?")
 _SCP = re.compile(rf"(?:[^@/\s]+@){_HOST}:/*{_PATH}")
-"""As git takes it for ssh: `git@github.com:acme/shop.git`."""
+"""Git's short form of an ssh address: `git@github.com:acme/shop.git`."""
 
 
 _NEAR = 3
-"""Names that are offered for a name that no asset has."""
+"""Names to suggest for an unknown one."""
 _LOOKED_AT = 100
-"""Assets that are looked at for them: those of one request."""
+"""Assets to search for suggestions: one request."""
 
 
 class WaysOut(NamedTuple):
-    """What to do where there is no asset of a name, in the words of whoever asked."""
+    """The advice of `MissingAssetError`, in the words of the caller: a command line or Python."""
 
     create: str
-    """Empty if nothing here creates one."""
+    """How to create the asset; empty if the caller cannot."""
     list: str
 
 
@@ -63,7 +63,7 @@ class MissingAssetError(ConfigurationError):
 
 
 class FoundAsset(NamedTuple):
-    """An asset that a name stands for."""
+    """An asset found by a name."""
 
     id: str
     name: str | None
@@ -72,14 +72,14 @@ class FoundAsset(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EnsuredAsset:
-    """What became of a repository."""
+    """The outcome for a repository."""
 
     repository: str
     """`host/path` in lower case."""
     outcome: Literal["there", "created", "missing", "failed"]
     """`missing` with `dry_run` alone: it would be created."""
     id: str | None
-    """The id of its one asset; None if it has none, or several."""
+    """The id of its only asset; None if it has none, or several."""
     name: str | None
     error: str | None
     """Why it failed; None if it did not."""
@@ -90,7 +90,7 @@ class EnsuredAsset:
 
 
 def repository_key(url: str) -> str | None:
-    """Return `host/path` in lower case, which all spellings of a repository's address share; None for what is none."""
+    """Return the `host/path` that all spellings of an address share, in lower case; None for any other text."""
     match = _URL.fullmatch(url) or _SCP.fullmatch(url)
     return f"{match['host']}/{match['path']}".lower() if match else None
 
@@ -112,7 +112,7 @@ async def async_find_asset(conviso: AsyncConviso, asset: str, *, create: bool = 
 def named_asset(
     conviso: Conviso, asset: str, *, way_out: str = "", create: bool = False, near: bool = True
 ) -> FoundAsset:
-    """Find the asset that a command line names; `way_out` tells the option that creates one, if there is one."""
+    """Find the asset that a command line names; `way_out` is the advice on creating it, empty if there is none."""
     return carry_out(conviso, find_steps(asset, create=create, near=near, ways_out=WaysOut(way_out, _LISTED)))
 
 
@@ -193,12 +193,12 @@ async def async_ensure_assets(
 def find_steps(
     text: str, *, create: bool = False, near: bool = True, ways_out: WaysOut = _IN_PYTHON
 ) -> Steps[FoundAsset]:
-    """Do what `find_asset` does; `near` looks for names that may be meant, which takes another request."""
+    """Do the steps of `find_asset`; `near` searches for suggestions, which takes another request."""
     text = text.strip()
     if not text:
         raise ConfigurationError("the asset has no name: give its id, its name or the address of its repository")
     if text.isdecimal():
-        asset: AssetDetail = yield ClientCall("asset", (text,))  # of one that was merged: the asset that took it in
+        asset: AssetDetail = yield ClientCall("asset", (text,))  # a merged asset answers with its successor
         return FoundAsset(asset.id, asset.name, created=False)
     if create and repository_key(text):
         return (yield from _ensure(text, None, "main", ()))
@@ -213,7 +213,7 @@ def find_steps(
 
 
 def _near(text: str) -> Steps[list[str]]:
-    """Name assets that are spelled much like a text, among those of one request."""
+    """Return assets with names similar to a text, among those of one request."""
     from difflib import get_close_matches
 
     seen: dict[str, AssetSummary] = {}
@@ -235,7 +235,7 @@ def _told(asset: AssetSummary) -> str:
 def ensure_all_steps(
     urls: Sequence[str], name: str | None, branch: str, tags: Sequence[str], *, dry_run: bool
 ) -> Steps[tuple[EnsuredAsset, ...]]:
-    """Do what `ensure_assets` does; `name` is that of a new asset."""
+    """Do the steps of `ensure_assets`; `name` is for a new asset."""
     wanted: dict[str, str] = {}
     for url in urls:
         wanted.setdefault(_key(url), url)
@@ -285,12 +285,12 @@ def _new(key: str, url: str, name: str | None, branch: str, tags: Sequence[str])
 
 
 def _look(text: str) -> Steps[tuple[FoundAsset | None, list[str]]]:
-    """Find an asset, and those that are called alike."""
+    """Find an asset, and those with similar names."""
     from conviso_client.types import AssetsSearch
 
     key = repository_key(text)
     assets: list[AssetSummary] = []
-    # No filter by repository is confirmed: of an address, all assets are looked at.
+    # No filter by repository is confirmed, so an address is searched among all assets.
     search = {} if key else {"search": AssetsSearch(name=text)}
     yield Each("iter_assets", {**search, "strict": True}, assets.append)
     found = [asset for asset in assets if (_key_of(asset) == key if key else asset.name == text)]
@@ -298,7 +298,7 @@ def _look(text: str) -> Steps[tuple[FoundAsset | None, list[str]]]:
 
 
 def _only(text: str, found: Sequence[AssetSummary]) -> FoundAsset | None:
-    """Return what was found, None for nothing. Raises `ConfigurationError` for several."""
+    """Return the only asset, None if there is none. Raises `ConfigurationError` for several."""
     if len(found) > 1:
         listed = ", ".join(f"{asset.id} ({asset.name})" for asset in found)
         raise ConfigurationError(f"{len(found)} assets are called {_shown(text)}: {listed}. Give the id of one.")
@@ -306,7 +306,7 @@ def _only(text: str, found: Sequence[AssetSummary]) -> FoundAsset | None:
 
 
 def _create(text: str, given: dict[str, Any]) -> Steps[FoundAsset]:
-    """Create an asset, once: what was lost, or refused because somebody else was faster, is looked up."""
+    """Create an asset once. After a lost answer, or a refusal because another job was faster, look it up."""
     from conviso_client.types import CreateAssetInput
 
     try:
@@ -327,5 +327,5 @@ def _key_of(asset: AssetSummary) -> str | None:
 
 
 def _shown(text: str) -> str:
-    """Leave out what may be a token: CI writes one before the `@` or behind a `?` of an address."""
+    """Remove possible tokens: CI systems put them before the `@` or behind the `?` of an address."""
     return re.sub(r"^(\w+://)[^@/]*@", r"\1", text).partition("?")[0]

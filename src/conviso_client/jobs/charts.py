@@ -1,4 +1,4 @@
-"""Charts as SVG: bars that stand on months, or lie beside names. A table beside each has the figures."""
+"""Charts as SVG: vertical bars by month, or horizontal bars by name. A table beside each has the figures."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _WIDTH = 440
 _HEIGHT, _TOP, _BOTTOM, _LEFT = 300, 8, 34, 38
 _ROW, _BAR, _NAMES, _VALUES = 28, 15, 132, 48
 _LONGEST = 18
-"""Characters of a name that stands beside a bar."""
+"""Characters of the name beside a bar."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def chart(table: FigureTable) -> str:
-    """Draw the columns of a table that are to be drawn; an empty text if there is nothing to see."""
+    """Draw the `drawn` columns of a table; return an empty text if all are empty."""
     most = max((sum(_parts(table, row).values()) for row in table.rows), default=0)
     if not most:
         return ""
@@ -91,10 +91,10 @@ def _bar(
 
 
 def _name(name: str) -> str:
-    """Return a name that fits beside its bar; that of a severity as a word."""
+    """Shorten a name to fit beside its bar; capitalize a severity as a word."""
     line = printable(" ".join(name.split()))
     line = line.capitalize() if line.isupper() else line
-    # The end of a path tells more than its beginning, which repositories share.
+    # Repositories share the beginning of a path, so keep its end.
     return escape(line if len(line) <= _LONGEST else f"…{line[1 - _LONGEST :]}")
 
 

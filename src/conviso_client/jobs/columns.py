@@ -23,20 +23,20 @@ _KINDS: dict[Any, Kind] = {
     str: "string", int: "int64", float: "double", bool: "bool", datetime: "timestamp", date: "date",
 }  # fmt: skip
 _COMPANY_KEY = "#company"
-"""No name of the API: it holds the company that a row was asked of."""
+"""Not a name of the API: the company that a row was requested for."""
 
 
 class Column(NamedTuple):
     """A column of a table."""
 
     name: str
-    """The Python names of the fields that lead to the value, joined by `_`: `asset_name`."""
+    """The Python names on the path to the value, joined by `_`: `asset_name`."""
     path: tuple[str, ...]
     """The same in the API's names."""
     kind: Kind
-    """`json` is what has no type of its own: a list within a list, or what the API calls JSON."""
+    """`json` is a list within a list, or a value of the API's type JSON."""
     many: bool
-    """True where a list is on the way: then the value is a list."""
+    """True if the path passes a list: then the value is a list."""
 
     def value(self, row: dict[str, Any]) -> Any:
         """Return the value in a row of the API, as JSON has it; None if there is none."""
@@ -58,11 +58,11 @@ class Column(NamedTuple):
 
 
 COMPANY = Column("company_id", (_COMPANY_KEY,), "string", many=False)
-"""The company that a row was asked of, where several are asked and the rows do not tell."""
+"""The company of a row, for an export of several whose rows do not tell."""
 
 
 def list_columns(listing: Listing) -> tuple[Column, ...]:
-    """Return the columns of a list: those of all types that a row may have, without what was not asked for."""
+    """Return the columns of a list, for all types of its rows, without parts that were not requested."""
     left_out = listing.operation.called_with(listing.arguments()).unasked
     found: dict[str, Column] = {}
     for column in _columns(listing.row_type, Column("", (), "json", many=False), left_out, ()):
@@ -94,7 +94,7 @@ def chosen_columns(columns: Sequence[Column], names: Sequence[str] | None) -> tu
 
 
 def _columns(annotation: Any, at: Column, left_out: frozenset[str], within: tuple[type, ...]) -> Iterator[Column]:
-    """Give what stands at a place: one column for a value, several for an object."""
+    """Yield the columns at a path: one for a value, several for an object."""
     kinds = list(dict.fromkeys(_alternatives(annotation)))
     inner = [get_args(kind)[0] for kind in kinds if get_origin(kind) is list]
     if len(inner) == len(kinds) == 1 and not at.many:

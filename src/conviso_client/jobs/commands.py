@@ -1,4 +1,4 @@
-"""The commands of jobs: data on standard output, words on standard error."""
+"""The commands of jobs: data on standard output, messages on standard error."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _TOLD_EVERY = 2_000
 
 
 def run_gate(options: argparse.Namespace) -> int:
-    """Judge an asset. Return 0 if it passed, 1 if not."""
+    """Run the gate on an asset. Return 0 if it passed, 1 if not."""
     for path in filter(None, (options.junit, options.sarif)):
         check_writable(path)
     with _client(options) as conviso:
@@ -69,7 +69,7 @@ def run_gate(options: argparse.Namespace) -> int:
 
 
 def run_changes(options: argparse.Namespace) -> int:
-    """List what changed. Return 0."""
+    """List the changed issues. Return 0."""
     begins = options.first == "none" and not options.state.exists()
     with _client(options) as conviso:
         for issue in changes(conviso, state=options.state, first=options.first):
@@ -94,7 +94,7 @@ def run_triage(options: argparse.Namespace) -> int:
         given.setdefault(name, []).extend(values)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error", UnknownValue)  # on a command line rather a slip than news from the API
+            warnings.simplefilter("error", UnknownValue)  # more likely a typo than a new value of the API
             filters = IssuesFiltersInput(**given)
     except UnknownValue as error:
         raise ConfigurationError(str(error)) from None
@@ -207,7 +207,7 @@ def _told_now_and_then() -> Callable[[str, int], None]:
 
 
 def follow(conviso: Conviso, job: Any, options: argparse.Namespace, **about: Any) -> int:
-    """Wait for a job, tell on the way how far it is, and print how it ended. Return 1 if it failed."""
+    """Wait for a job, report its progress, and print its end. Return 1 if it failed."""
     told: list[str] = []
 
     def progress(state: Any) -> None:
@@ -234,7 +234,7 @@ def follow(conviso: Conviso, job: Any, options: argparse.Namespace, **about: Any
 
 
 def started(job: Any, options: argparse.Namespace, about: str = "") -> int:
-    """Print the id of a job that nobody waits for here. Return 0."""
+    """Print the id of a job that was started without `--wait`. Return 0."""
     if options.json:
         write_json(job.to_dict())
     else:

@@ -19,7 +19,7 @@ __all__ = ["client_of", "company_steps"]
 
 @contextmanager
 def client_of(company: str | None, app_name: str) -> Generator[Conviso]:
-    """Open the client of a company that a command line gives by its id or name; None takes `CONVISO_COMPANY_ID`."""
+    """Open a client for the company that a command line names by id or name; None takes `CONVISO_COMPANY_ID`."""
     is_id = company is None or company.strip().isdecimal()
     with Conviso(company_id=company if is_id else None, app_name=app_name) as conviso:
         if company is None or is_id:

@@ -1,4 +1,4 @@
-"""A file that the platform offers at an address of its own."""
+"""Download a file from the address that the platform gives."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from conviso_client.errors import ConfigurationError, ConnectionLost, ResponseEr
 __all__ = ["check_target", "download"]
 
 _TIMEOUT = 60.0
-"""Seconds without a byte."""
+"""Seconds without data."""
 _CHUNK = 1 << 16
 
 
 def check_target(path: Path) -> None:
-    """Raise `ConfigurationError` for a path that no file can be written to, before anything is waited for."""
+    """Raise `ConfigurationError` for a path that cannot be written, before a job waits for its content."""
     folder = path.resolve().parent
     flaw = None
     if path.is_dir():
@@ -39,9 +39,9 @@ def check_target(path: Path) -> None:
 
 
 def download(url: str, path: Path, *, of: str) -> None:
-    """Write what stands at an address to a file, whole or not at all. `of` names it in errors.
+    """Download an address to a file, whole or not at all. `of` names the download in errors.
 
-    The address may be signed and is a secret then: it stands in no log and no error. The API key is not sent.
+    A signed address is a secret, so no log and no error shows it. The API key is not sent.
     Raises `ConfigurationError` if the file cannot be written, else `ResponseError` or `ConnectionLost`.
     """
     _check(url, of)
@@ -70,7 +70,7 @@ def _replace(target: Path, chunks: Iterable[bytes]) -> None:
 
 
 def _chunks(url: str, of: str) -> Iterator[bytes]:
-    # Not by httpx, whose log shows every address whole.
+    # Not httpx: its log shows whole addresses.
     request = Request(url, headers={"User-Agent": "conviso-client"})  # noqa: S310  # the scheme is checked
     size = 0
     try:

@@ -1,4 +1,4 @@
-"""`conviso-client export`: rows to a file or to standard output, words on standard error."""
+"""`conviso-client export`: rows to a file or to standard output, messages on standard error."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _check(options: argparse.Namespace, operation: Operation[Any]) -> None:
 
 
 def _arguments(conviso: Conviso, options: argparse.Namespace, operation: Operation[Any]) -> dict[str, Any]:
-    """Return the arguments of the method that gives the list."""
+    """Return the arguments of the list's method."""
     filters = list(options.filter)
     parts = dict.fromkeys(options.parts)
     given: dict[str, Any] = {"limit": options.limit}
@@ -88,7 +88,7 @@ def _folder(options: argparse.Namespace) -> str | None:
 
 
 def _oldest_first() -> list[Any]:
-    """Let new issues come last, so that they move no row from a page to another."""
+    """Sort new issues last, so that they move no row to another page."""
     from conviso_client.types import IssueSortOptionInput
 
     return [IssueSortOptionInput(sort_by=name, order="ASC") for name in ("CREATED_AT", "ID")]
@@ -96,7 +96,7 @@ def _oldest_first() -> list[Any]:
 
 @contextmanager
 def _progress(options: argparse.Namespace) -> Generator[Callable[[int, int | None], None] | None]:
-    """Show how far it is; not among rows on a terminal."""
+    """Show the progress, except among rows on a terminal."""
     if options.output == "-" and sys.stdout.isatty():
         yield None
         return
@@ -106,7 +106,7 @@ def _progress(options: argparse.Namespace) -> Generator[Callable[[int, int | Non
 
 @contextmanager
 def _going_on(options: argparse.Namespace) -> Generator[None]:
-    """Tell how to go on after what ends an export on the way."""
+    """Say how to resume an interrupted export."""
     try:
         yield
     except ConfigurationError:
@@ -129,7 +129,7 @@ def _tell(options: argparse.Namespace, result: ExportResult) -> None:
 
 
 class _Terminal:
-    """Standard output, which shows a server's text as it is unless it is a terminal, which would obey it."""
+    """Standard output. A terminal would obey control characters in a server's text, so they are escaped there alone."""
 
     def __init__(self, file: TextIO) -> None:
         self._file = file

@@ -1,4 +1,4 @@
-"""A list as a file: whole or not at all, and it goes on where it was interrupted."""
+"""Export a list to a file, whole or not at all, and resume after an interruption."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ __all__ = [
 ]
 
 READINGS = 3
-"""Times that a list is read if it changed meanwhile."""
+"""Most readings of a list that keeps changing."""
 
 OnRows = Callable[[int, "int | None"], None]
 AnyPager = Any
-"""A `Pager` or an `AsyncPager`: what both share is used."""
+"""A `Pager` or an `AsyncPager`: only their common part is used."""
 AnyClient = Any
 """A `Conviso` or an `AsyncConviso`."""
 
@@ -65,24 +65,24 @@ class RefusedCompany:
 
 @dataclass(frozen=True, slots=True)
 class ExportResult:
-    """What an export brought."""
+    """The result of an export."""
 
     target: str | None
     """The file, folder or address; None for a stream."""
     format: Format
     rows: int
     expected: int | None
-    """Rows that the list has by its own total; None if it does not tell."""
+    """The total that the list itself reports; None if it reports none."""
     resumed: int
-    """Rows that an earlier, interrupted run had brought."""
+    """Rows from an earlier, interrupted run."""
     problems: tuple[str, ...]
     """Why rows may be missing."""
     refused: tuple[RefusedCompany, ...]
-    """Companies that are left out; of one list always none."""
+    """Companies that are left out; empty for a single list."""
 
     @property
     def complete(self) -> bool:
-        """True if nothing says that a row is missing."""
+        """True if no row may be missing."""
         return not self.problems and not self.refused
 
     def to_dict(self) -> dict[str, Any]:
@@ -90,7 +90,7 @@ class ExportResult:
         return {**asdict(self), "complete": self.complete}
 
     def __str__(self) -> str:
-        """Say it in a line."""
+        """Summarize it in a line."""
         of = "" if self.expected in (None, self.rows) else f" of {self.expected:,}"
         resumed = f", {self.resumed:,} of them from before" if self.resumed else ""
         refused = f", companies left out: {len(self.refused)}" if self.refused else ""
@@ -194,7 +194,7 @@ async def async_export_companies(
 
 
 class _Wanted(NamedTuple):
-    """What the caller asked for."""
+    """The caller's options."""
 
     target: str | os.PathLike[str] | TextIO
     format: str | None
@@ -211,7 +211,7 @@ class _Source(NamedTuple):
 
     @property
     def name(self) -> str | None:
-        """What its section is called."""
+        """The name of its section."""
         return self.company.id if self.company else None
 
 
@@ -297,7 +297,7 @@ def _checked_format(pager: AnyPager, target: Target, given: str | None, are_seve
 
 
 def _read(source: _Source, collected: Collected, on_rows: OnRows | None) -> Steps[None]:
-    """Read a list from where it stands; again from its beginning if it changed meanwhile."""
+    """Read a list from where it stopped; again from its beginning if it changed meanwhile."""
     flaw: IncompleteList | None = None
     for _ in range(READINGS):
         section = collected.section(source.name)

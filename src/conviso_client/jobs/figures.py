@@ -1,4 +1,4 @@
-"""What a report says of a company, counted row by row: no I/O, and memory for the figures alone."""
+"""The figures of a company's report, counted row by row, without I/O and without keeping the rows."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 __all__ = ["DUE_DAYS", "MONTHS", "FigureColumn", "FigureTable", "Figures"]
 
 MONTHS = 12
-"""How far back a report looks, the present month included."""
+"""The months of a report, the current one included."""
 DUE_DAYS = 30
-"""An issue whose deadline is so near is due."""
+"""An open issue with a deadline within so many days is due."""
 LISTED = 10
 """Rows of the lists of issues and assets."""
 _OTHER = "OTHER"
-"""A severity that only a newer API knows, and none at all."""
+"""The row of issues without a severity, or with one that only a newer API knows."""
 _VERDICTS = ("PASS", "WARNING", "FAIL")
 _FIXED = "FIX_ACCEPTED"
 
 
 class Issue(Protocol):
-    """What is read of an issue."""
+    """The fields of an issue that a report reads."""
 
     @property
     def id(self) -> str: ...
@@ -68,10 +68,10 @@ class FigureTable(NamedTuple):
     key: str
     title: str
     about: str
-    """What the figures are, in a sentence or two."""
+    """A description, in a sentence or two."""
     columns: tuple[FigureColumn, ...]
     rows: tuple[Mapping[str, Any], ...]
-    """By column; texts, numbers, or None for what there is none of. `url`, where people look at it, is no column."""
+    """Texts, numbers or None, by column. `url`, the address of the row's page, is not a column."""
     drawn: tuple[str, ...] = ()
     """The columns that a chart shows, stacked."""
 
@@ -83,7 +83,7 @@ class Figures:
         self.now = now
         self.months = _months(now)
         self.since = self.months[0]
-        # What is open now is what the last row of the API says, also if that came after `now`.
+        # The last column counts the issues as they were read, even if they changed after `now`.
         self._ends = [*self.months[1:], datetime.max.replace(tzinfo=timezone.utc)]
         self._open: list[Counter[str]] = [Counter() for _ in self.months]
         self._deadlines: Counter[tuple[str, str]] = Counter()
@@ -147,7 +147,7 @@ class Figures:
         return at if at >= 0 else None
 
     def summary(self) -> dict[str, Any]:
-        """Return the figures that one looks at first."""
+        """Return the headline figures."""
         days = [day for found in self._days.values() for day in found]
         return {
             "open": self._open_now().total(),
@@ -164,13 +164,13 @@ class Figures:
         return found
 
     def _severities(self) -> list[str]:
-        """All that are known, and `OTHER` only if there is any."""
+        """The known severities, and `OTHER` if there is any."""
         used = {severity for month in self._open for severity in month}
         used |= {severity for severity, _ in [*self._deadlines, *self._days]}
         return [*SEVERITIES, *([_OTHER] if _OTHER in used else [])]
 
     def tables(self, conviso: Conviso | AsyncConviso, *, has_gate: bool) -> tuple[FigureTable, ...]:
-        """Return all figures. `conviso` knows where people look at an issue and at an asset."""
+        """Return all figures. `conviso` is for the addresses of issues and assets."""
         lists = (self._longest(conviso), self._riskiest(conviso))
         tables = (self._by_severity(), self._over_time(), self._fixes(), *lists)
         return (*tables, self._gate()) if has_gate else tables
@@ -307,10 +307,10 @@ class Figures:
 
 
 def _timeline(issue: Issue) -> Iterator[tuple[datetime, str]]:
-    """Give the statuses of an issue with the moment since when, oldest first; the last one is today's.
+    """Yield the statuses of an issue, each with its start, oldest first; the last one is today's.
 
-    What its history does not say is taken from the issue itself: it has today's status since its last change at the
-    latest, and before the first status that is known it had the one before that, or else was open.
+    Where the history has gaps, the issue fills them: today's status began at its last change at the latest, and before
+    the first known status came that event's previous status, or an open one.
     """
     events = sorted(
         ((event.at, _label(event.status), _label(event.previous_status)) for event in issue.history or () if event.at),
@@ -332,12 +332,12 @@ def _timeline(issue: Issue) -> Iterator[tuple[datetime, str]]:
 
 
 def _label(status: object) -> str:
-    """Return a status as the API's list of them spells it."""
+    """Return a status in the spelling of the API's enum."""
     return str(status).strip().upper().replace(" ", "_") if status else ""
 
 
 def _keep(kept: list[tuple[float, int, Any]], rank: float, nth: int, thing: Any) -> None:
-    """Keep the highest ranks; of equals, those that came first."""
+    """Keep the highest ranks; among equals, the first ones."""
     heapq.heappush(kept, (rank, -nth, thing))
     if len(kept) > LISTED:
         heapq.heappop(kept)
@@ -348,7 +348,7 @@ def _rank(kept: tuple[float, int, Any]) -> tuple[float, int]:
 
 
 def _months(now: datetime) -> list[datetime]:
-    """Return the beginnings of the last months in UTC, oldest first."""
+    """Return the starts of the last months in UTC, oldest first."""
     last = now.year * 12 + now.month - 1
     return [datetime(of // 12, of % 12 + 1, 1, tzinfo=timezone.utc) for of in range(last - MONTHS + 1, last + 1)]
 

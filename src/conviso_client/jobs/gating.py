@@ -1,4 +1,4 @@
-"""A verdict on an asset, for a pipeline to go on or stop."""
+"""The security gate: a verdict on an asset, for a pipeline."""
 
 from __future__ import annotations
 
@@ -41,28 +41,28 @@ class GateResult:
 
     passed: bool
     status: str
-    """The platform's word, PASS, WARNING or FAIL; of rules of your own PASS or FAIL."""
+    """PASS, WARNING or FAIL from the platform; PASS or FAIL from rules of your own."""
     reasons: tuple[str, ...]
     """Why it did not pass, or passed with a warning: a sentence for each severity."""
     counts: Mapping[str, int]
     """Open issues by severity."""
     limits: Mapping[str, int]
-    """The most that are allowed; without an entry there is no limit."""
+    """The most issues allowed by severity; one without an entry has no limit."""
     asset_id: str
     asset_name: str | None
     branch: str | None
     """The branch that was judged; None if the answer names none."""
     issues: tuple[GateIssue, ...]
-    """Issues that fail it, the gravest first; the platform gives the first ten. Empty for rules of your own."""
+    """Issues that fail it, the most severe first; the platform gives ten at most. Empty for rules of your own."""
     url: str | None
-    """The page that lists all of them."""
+    """The page that lists all issues; None if there is none."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data."""
         return {**asdict(self), "counts": dict(self.counts), "limits": dict(self.limits)}
 
     def __str__(self) -> str:
-        """Say the verdict, then why."""
+        """Return the verdict and its reasons, as lines."""
         branch = f", branch {self.branch}" if self.branch else ""
         lines = [f"{self.status}  {self.asset_name or self.asset_id}{branch}", *(f"  {why}" for why in self.reasons)]
         for issue in self.issues:
@@ -176,7 +176,7 @@ def _check(rules: Mapping[str, int] | None) -> None:
 
 
 def _check_branch(asset: AssetDetail, branch: str | None) -> None:
-    # The gate silently judges the default branch in place of one that it does not know, and counts of it are zero.
+    # For an unknown branch the gate silently judges the default branch, and counts by rules are zero.
     known = [str(known.name) for known in asset.branches or ()]
     if branch is not None and branch not in known:
         there_are = f"it has {', '.join(known)}" if known else "it has none at all, so name no branch"

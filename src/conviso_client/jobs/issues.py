@@ -1,4 +1,4 @@
-"""What all jobs know of issues: which are open, how grave they are, where to look at them."""
+"""Open statuses, the order of severities, and the addresses of pages, for all jobs."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ if TYPE_CHECKING:
 __all__ = ["OPEN_STATUSES", "SEVERITIES", "asset_url", "issue_url", "project_url", "rank"]
 
 OPEN_STATUSES = ("IDENTIFIED", "IN_PROGRESS", "AWAITING_VALIDATION")
-"""The statuses of an issue that somebody still has to do something about: those that the security gate counts."""
+"""The statuses of unresolved issues, which the security gate counts."""
 SEVERITIES = ("CRITICAL", "HIGH", "MEDIUM", "LOW", "NOTIFICATION")
-"""The gravest first."""
+"""The most severe first."""
 
 _APP = "https://app.convisoappsec.com"
 
 
 def rank(severity: object) -> int:
-    """Return 0 for the gravest severity, and the highest number for none and for what only a newer API knows."""
+    """Return 0 for the most severe; the highest number for None and for unknown severities."""
     return SEVERITIES.index(str(severity)) if severity in SEVERITIES else len(SEVERITIES)
 
 

@@ -1,4 +1,4 @@
-"""The lists that the API has, by the names that commands give them."""
+"""The API's lists, by their names in commands."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 __all__ = ["filter_of", "lists", "parts_of"]
 
 _FILTERS = ("filters", "search", "params")
-"""What the API calls the object that says which rows."""
+"""The API's names for the argument that selects rows."""
 _WITH = "with"
 
 
 def lists() -> dict[str, Operation[Any]]:
-    """Return the operations that give a list and do nothing else, by name: `scan-histories`."""
+    """Return the operations that only list rows, by name: `scan-histories`."""
     return {
         operation.method.replace("_", "-"): operation
         for operation in vars(operations).values()
@@ -33,9 +33,9 @@ def lists() -> dict[str, Operation[Any]]:
 
 def filter_of(operation: Operation[Any], given: Sequence[tuple[str, Sequence[str]]]) -> dict[str, InputModel]:
     """Return the argument that filters a list by these fields, as the method takes it; nothing for no fields.
-    Where the API wants the argument in any case, it comes empty.
+    Where the API requires the argument, it is empty.
 
-    Raises `ConfigurationError` for a list without filters, a field that there is not, and a value that does not fit.
+    Raises `ConfigurationError` for a list without filters, an unknown field, and a value of the wrong type.
     """
     from conviso_client import types
 
@@ -55,9 +55,9 @@ def filter_of(operation: Operation[Any], given: Sequence[tuple[str, Sequence[str
 
 
 def parts_of(operation: Operation[Any], wanted: Sequence[str]) -> dict[str, bool]:
-    """Return the arguments that ask for more of each row: `detail` is `with_detail=True`.
+    """Return the arguments that request more of each row: `detail` is `with_detail=True`.
 
-    Raises `ConfigurationError` for what the list does not have.
+    Raises `ConfigurationError` for a part that the list does not have.
     """
     known = [name.removeprefix(_WITH) for name, _ in operation.arguments if name.startswith(_WITH)]
     words = {"_".join(_split(name)): name for name in known}

@@ -1,4 +1,4 @@
-"""A report as one page of HTML: no script, nothing from elsewhere, and every text of the platform is text."""
+"""A report as one self-contained page of HTML, without scripts; texts of the platform are escaped."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["page"]
 
 _LONGEST = 160
-"""Characters of a text that the page shows; `to_dict` has all."""
+"""Characters of a text on the page; `to_dict` has the whole text."""
 
 _STYLE = """
 :root{color-scheme:light dark;--page:#f4f6f9;--card:#fff;--text:#1c2430;--faint:#5a6676;--line:#dde3ea;--link:#2a4fc1;
@@ -80,7 +80,7 @@ footer dd{margin:0}
 """
 
 _TEXTS = frozenset({"month", "severity", "title", "asset", "id"})
-"""Columns of words."""
+"""Columns of text, aligned left."""
 
 _WORDS = {
     "Open": "The status is IDENTIFIED, IN_PROGRESS or AWAITING_VALIDATION, which is what the security gate counts.",
@@ -180,6 +180,6 @@ def _value(value: object) -> str:
 
 
 def _text(text: str) -> str:
-    """Return what the platform wrote as text of a page: in one line, not too long, turning nothing round."""
+    """Escape a text of the platform: one line, cut when long, without characters that change the direction of text."""
     line = printable(" ".join(text.split()))
     return escape(line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…")

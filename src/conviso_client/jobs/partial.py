@@ -1,7 +1,7 @@
-"""What has come of an export so far, in a file that grows: killed at any moment, it tells where to go on.
+"""The checkpoint of an export: a file of the rows so far. Killed at any moment, the next run resumes from it.
 
-Rows are lines of JSON, in the API's names. After each page comes a line that begins with `#`: where the reading stands.
-What follows the last such line is cut off, for it comes again.
+Rows are lines of JSON, in the API's names. After each page follows a line that begins with `#`: the position in the
+list. Rows after the last such line are cut off, because they are read again.
 """
 
 from __future__ import annotations
@@ -33,41 +33,41 @@ class ExportSection(NamedTuple):
     """The company; None if only one list is read."""
     rows: int = 0
     expected: int | None = None
-    """Rows that the list had, by the last page that came; None if it does not tell."""
+    """The list's total by the last page read; None if it reports none."""
     resume: PagerState | None = None
-    """Where to go on; None is the beginning."""
+    """The position to resume from; None is the beginning."""
     done: bool = False
     flaw: str | None = None
-    """Why it is not the whole list, or why it could not be read at all."""
+    """Why rows may be missing, or why the list could not be read at all."""
     refused: bool = False
-    """True if the key may not read it: its rows do not count."""
+    """True if the key may not read the company: its rows do not count."""
 
 
 class Collected:
-    """Rows that have come so far, each once."""
+    """The rows so far, each once."""
 
     def __init__(self) -> None:
         self.sections: dict[str | None, ExportSection] = {}
         self.resumed = 0
-        """Rows that an earlier run brought."""
+        """Rows from an earlier run."""
         self._ids: set[int] = set()
-        """Hashes of what is there: text would need twice the memory."""
+        """Hashes of the rows' ids: the texts would need twice the memory."""
 
     @property
     def rows(self) -> int:
-        """All rows that count."""
+        """The number of rows, without refused companies."""
         return sum(section.rows for section in self.sections.values() if not section.refused)
 
     def section(self, name: str | None) -> ExportSection:
-        """Return how far a list has come."""
+        """Return the progress of a list."""
         return self.sections.get(name, ExportSection(name))
 
     def note(self, section: ExportSection) -> None:
-        """Remember how far a list has come."""
+        """Record the progress of a list."""
         self.sections[section.name] = section
 
     def add(self, section: ExportSection, rows: Iterable[Any]) -> ExportSection:
-        """Keep the rows of a page but for those that are there; return the list as it stands then."""
+        """Add the new rows of a page; return the progress of the list."""
         raise NotImplementedError
 
     def _fresh(self, section: ExportSection, rows: Iterable[Any]) -> list[Any]:
@@ -81,10 +81,10 @@ class Collected:
 
 
 class StreamedRows(Collected):
-    """Rows that are written when they come: what was written cannot be taken back, or gone on with."""
+    """Rows that are written at once, without a way to resume."""
 
     def __init__(self, write: Callable[[str | None, list[Any]], None]) -> None:
-        """Take what writes the rows of a list."""
+        """Take the function that writes the rows of a company."""
         super().__init__()
         self._write = write
 
@@ -98,13 +98,13 @@ class StreamedRows(Collected):
 
 
 class PartialFile(Collected):
-    """An export that is not finished."""
+    """An unfinished export, in a file."""
 
     def __init__(self, path: Path, about: Mapping[str, Any], *, anew: bool) -> None:
-        """Begin, or go on with what is there.
+        """Open the file, and resume from its content.
 
-        `about` is what the rows depend on; `anew` begins anew whatever is there. Raises `ConfigurationError` for a file
-        that is about something else, is none of these, or is being written by another export.
+        `about` identifies the export, by all that its rows depend on; `anew` discards the content. Raises
+        `ConfigurationError` for the file of another export, one of another program, and one that is being written.
         """
         super().__init__()
         self.path = path
@@ -125,16 +125,16 @@ class PartialFile(Collected):
         self.resumed = self.rows
 
     def add(self, section: ExportSection, rows: Iterable[Any]) -> ExportSection:
-        """Write the rows of a page but for those that are there, and how to go on after them."""
+        """Write the new rows of a page, and the position after them."""
         if section.name not in self.sections:
-            self.note(ExportSection(section.name))  # tells whose rows follow
+            self.note(ExportSection(section.name))  # the heading of the rows that follow
         fresh = self._fresh(section, rows)
         section = section._replace(rows=section.rows + len(fresh))
         self._note(section, [json.dumps(row.to_dict(api_names=True), ensure_ascii=False) for row in fresh])
         return section
 
     def note(self, section: ExportSection) -> None:
-        """Write how far a list has come."""
+        """Write the progress of a list."""
         self._note(section, ())
 
     def _note(self, section: ExportSection, lines: Iterable[str]) -> None:
@@ -142,7 +142,7 @@ class PartialFile(Collected):
         super().note(section)
 
     def lines(self) -> Iterator[tuple[ExportSection, bytes]]:
-        """Give the rows that count, each as JSON, with its list."""
+        """Yield the rows as JSON, each with its list, without refused companies."""
         section = ExportSection()
         with self.path.open("rb") as file:
             next(file)
@@ -153,11 +153,11 @@ class PartialFile(Collected):
                     yield section, line
 
     def close(self) -> None:
-        """Leave the file: the next export goes on with it."""
+        """Close the file; the next export resumes from it."""
         self._file.close()
 
     def remove(self) -> None:
-        """Remove it: all is where it belongs."""
+        """Remove the file: the export is complete."""
         self._file.close()
         self.path.unlink(missing_ok=True)
 
@@ -198,7 +198,7 @@ class PartialFile(Collected):
         self._write(_HEAD + b'"about": ' + json.dumps(self._about).encode() + b"}\n")
 
     def _go_on(self) -> None:
-        """Read what is there, to the last line that tells how to go on."""
+        """Read the file up to its last position."""
         fresh: list[Any] = []
         here = end = self._file.tell()
         for line in self._file:

@@ -1,4 +1,4 @@
-"""A picture of a company for people: counted from its lists, written as one page of HTML."""
+"""A report on the state of a company: counted from its lists, written as one page of HTML."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["MOST_RUNS", "Report", "async_report", "report"]
 OnProgress = Callable[[str, int], object]
 
 MOST_RUNS = 5_000
-"""Runs of the gate that are read, the newest first: a company may have thousands a day."""
+"""Runs of the gate to read, the newest first: a company may have thousands a day."""
 _PAGE = 200
 
 
@@ -40,7 +40,7 @@ class Report:
     """`open`, `breached`, `due`, `fixed` and `mean_days_to_fix`; the last is None if nothing was fixed."""
     tables: tuple[FigureTable, ...]
     notes: tuple[str, ...]
-    """What is missing, and why; empty if all lists were read to their ends."""
+    """Gaps and their reasons; empty if all lists were read completely."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data: the tables by their names."""
@@ -53,7 +53,7 @@ class Report:
         }
 
     def to_html(self) -> str:
-        """Return it as a page that needs nothing but itself."""
+        """Return it as a self-contained page."""
         from .page import page
 
         return page(self)
@@ -103,7 +103,7 @@ async def async_report(
     path: str | Path | None = None,
     progress: OnProgress | None = None,
 ) -> Report:
-    """Count with `AsyncConviso`: see `report`."""
+    """Report with `AsyncConviso`: see `report`."""
     client = conviso if company is None else conviso.for_company(company)
     done = await carry_out_async(client, _report(client, path, progress))
     if path is not None:
@@ -119,7 +119,7 @@ def _report(conviso: Conviso | AsyncConviso, path: str | Path | None, progress: 
     about: CompanyDetail = yield ClientCall("company")
     figures, notes = Figures(datetime.now(timezone.utc)), list[str]()
     of: dict[str, Any] = {"page_size": _PAGE, "strict": True}
-    # By id, so that what is created meanwhile stands at the end and moves no row to another page.
+    # By id, so that new issues come last and move no row to another page.
     by_id = [IssueSortOptionInput(sort_by="ID", order="ASC")]
     issues = {**of, "sort_options": by_id, "with_history": True}
     yield from _each("issues", "iter_issues", issues, figures.add_issue, progress, notes)
@@ -152,7 +152,7 @@ def _each(
     progress: OnProgress | None,
     notes: list[str],
 ) -> Steps[None]:
-    """Give each row of a list to `sink`, and note if they cannot be all."""
+    """Pass each row of a list to `sink`, and note if rows may be missing."""
     rows = 0
 
     def count(row: Any) -> bool | None:
@@ -178,7 +178,7 @@ class _Runs:
         self.notes: list[str] = []
 
     def add(self, run: SecurityGateExecution) -> bool:
-        """Count a run. Return True if no more are wanted."""
+        """Count a run. Return True when no more are needed."""
         moment = run.execution_date
         if self._count == MOST_RUNS:
             since = f", back to {self._last:%Y-%m-%d}" if self._last else ""

@@ -1,4 +1,4 @@
-"""One implementation of a job for both clients: a generator yields what to do next, two short loops do it."""
+"""One implementation of a job for both clients: a generator yields steps, and two short loops carry them out."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 class ClientCall(NamedTuple):
-    """Call a method of the client; the step's answer is what it returns, or the `ConvisoError` that it raises."""
+    """Call a method of the client; the generator receives its result, or the `ConvisoError` that it raises."""
 
     method: str
     arguments: Sequence[Any] = ()
@@ -37,7 +37,7 @@ class ClientCall(NamedTuple):
 
 
 class Each(NamedTuple):
-    """Give each row of a list to `sink`, until that returns True."""
+    """Pass each row of a list to `sink`, until that returns True."""
 
     method: str
     keywords: Mapping[str, Any]
@@ -45,14 +45,14 @@ class Each(NamedTuple):
 
 
 class Batches(NamedTuple):
-    """Give the rows of each page of a pager to `sink`, which may take its time."""
+    """Pass the rows of each page of a pager to `sink`, which may block."""
 
     pager: Any
     sink: Callable[[Any], None]
 
 
 class Blocking(NamedTuple):
-    """Run what takes long and waits for nobody: tasks go on meanwhile."""
+    """Run a blocking function, with tasks in a thread."""
 
     function: Callable[[], Any]
 
@@ -68,7 +68,7 @@ Steps = Generator[Step, Any, T]
 
 
 class Clock(NamedTuple):
-    """What time is to a job."""
+    """The clock of a job."""
 
     time: Callable[[], float]
     sleep: Callable[[float], object]
@@ -82,11 +82,11 @@ async def _sleep_async(seconds: float) -> None:
 
 
 clock = Clock(time.monotonic, time.sleep, _sleep_async)
-"""The clock of all jobs; `conviso_client.testing` puts one in its place that does not wait."""
+"""The clock of all jobs; `conviso_client.testing` replaces it by one that does not wait."""
 
 
 def carry_out(conviso: Conviso | None, steps: Steps[T]) -> T:
-    """Carry out the steps with threads' client, None if no step needs one, and return what the generator returns."""
+    """Carry out the steps with `Conviso`, None if no step needs it, and return the generator's result."""
     answer: Any = None
     failure: ConvisoError | None = None
     with closing(steps):
@@ -118,7 +118,7 @@ def _answer(conviso: Conviso | None, step: Step) -> Any:
 
 
 async def carry_out_async(conviso: AsyncConviso | None, steps: Steps[T]) -> T:
-    """Carry out the steps with tasks' client, None if no step needs one, and return what the generator returns."""
+    """Carry out the steps with `AsyncConviso`, None if no step needs it, and return the generator's result."""
     answer: Any = None
     failure: ConvisoError | None = None
     with closing(steps):

@@ -25,13 +25,13 @@ _SUFFIXES: Mapping[str, Format] = {".ndjson": "jsonl", **{f".{name}": name for n
 ROW_GROUP = 1 << 20
 """Bytes after which a group of rows is written to a Parquet file. Writing it needs several times as much."""
 BLOCK = 100
-"""Rows that are made Arrow's at once."""
+"""Rows that are converted to Arrow at once."""
 
 Row = dict[str, Any]
 
 
 def format_of(target: str, given: str | None) -> Format:
-    """Return the format that is given, else that of the suffix. Raises `ConfigurationError`."""
+    """Return the given format, else the suffix's. Raises `ConfigurationError` for an unknown one."""
     if given is None:
         name = target.rpartition("/")[2].lower()
         for suffix, format_ in _SUFFIXES.items():
@@ -74,10 +74,10 @@ def check_parquet() -> None:
 
 
 class ParquetFile:
-    """Writes rows to a Parquet file, with memory for a group of them."""
+    """Writes rows to a Parquet file, group by group, with one group in memory."""
 
     def __init__(self, path: Path, columns: Sequence[Column]) -> None:
-        pa: Any = import_module("pyarrow")  # it brings no types
+        pa: Any = import_module("pyarrow")  # it has no types
         plain = {
             "string": pa.string(),
             "json": pa.string(),

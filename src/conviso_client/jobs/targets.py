@@ -1,4 +1,4 @@
-"""Where an export goes: a file, a folder, or what fsspec reaches. Each file is written whole or not at all."""
+"""The target of an export: a file, a folder, or an address of fsspec. Each file is written whole or not at all."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ __all__ = ["Target"]
 
 _URL = re.compile(r"\w[\w+.-]*(::\w[\w+.-]*)*://")
 _OURS = "company_id=*/part-*.parquet"
-"""Files in a folder that an earlier export wrote, and this one may remove."""
+"""Files of an earlier export in a folder, which this one may remove."""
 
 
 class Target:
     """A file or, if it ends in `/`, a folder."""
 
     def __init__(self, text: str) -> None:
-        """Find out where it leads. Raises `ConfigurationError` if nothing can be written there."""
+        """Resolve the target. Raises `ConfigurationError` if it cannot be written."""
         self.name = re.sub(r"://[^/@]*@", "://", text).partition("?")[0]
-        """What may be shown of it: a password in an address may not."""
+        """The target as messages show it, without a password in its address."""
         self.is_folder = text.endswith("/")
         self._remote: Any = None
         path = text
@@ -34,7 +34,7 @@ class Target:
             self._remote, path = self._opened(text)
         self._path = path
         if self._remote is None:
-            self._local = Path(path).resolve()  # a link stays a link
+            self._local = Path(path).resolve()  # a symbolic link is kept; its target is replaced
             if not self._local.parent.is_dir():
                 raise ConfigurationError(f"cannot write {self.name}: there is no folder {self._local.parent}")
             if self._local.exists() and self._local.is_dir() is not self.is_folder:
@@ -43,12 +43,12 @@ class Target:
         name = path.rstrip("/").rpartition("/")[2] if self._remote else self._local.name
         self._beside = Path() if self._remote else self._local.parent
         self.partial = self._beside / f"{name}.part"
-        """What has come so far: beside the target, or in the working folder if the target is elsewhere."""
+        """The checkpoint file: beside the target, or in the working folder if the target is remote."""
         self._scratch = self._beside / f".{name}.new"
 
     def _opened(self, url: str) -> tuple[Any, str]:
         try:
-            fsspec: Any = import_module("fsspec.core")  # it brings no types
+            fsspec: Any = import_module("fsspec.core")  # it has no types
         except ModuleNotFoundError as error:
             raise missing_extra(f"{error.name} is not installed: {self.name}", "remote") from None
         with self._failing("open"):
@@ -59,9 +59,9 @@ class Target:
 
     @contextmanager
     def written(self) -> Generator[Path]:
-        """Give a place to write to, and bring what stands there to the target when the block has ended well.
+        """Yield a temporary path, and move its content to the target if the block succeeds.
 
-        Raises `ConfigurationError` for what cannot be written.
+        Raises `ConfigurationError` if the target cannot be written.
         """
         self._clear()
         try:
@@ -115,7 +115,7 @@ class Target:
 
     @contextmanager
     def _failing(self, what: str) -> Generator[None]:
-        """Say in this package's way what a file system of somebody else's says in its own."""
+        """Turn the errors of a remote file system into `ConfigurationError`."""
         try:
             yield
         except ConfigurationError:

@@ -1,4 +1,4 @@
-"""The status of many issues: planned, looked at, applied."""
+"""Change the status of many issues: plan, review, apply."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Verdict = Literal["change", "already", "not permitted"]
 
 @dataclass(frozen=True, slots=True)
 class StatusChange:
-    """What would become of an issue."""
+    """The planned change of an issue."""
 
     verdict: Verdict
     id: str
@@ -45,26 +45,26 @@ class StatusChange:
 
 @dataclass(frozen=True, slots=True)
 class StatusOutcome:
-    """What became of an issue whose status was to change."""
+    """The outcome for an issue whose status was to change."""
 
     id: str
     title: str
     before: str
     after: str
-    """The status that it has now, as far as is known."""
+    """Its status now, as far as known."""
     error: str | None
-    """Why it does not have the status that was asked for; None if it has."""
+    """Why it does not have the requested status; None if it has."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatusResult:
-    """What became of a plan."""
+    """The outcome of a plan."""
 
     outcomes: tuple[StatusOutcome, ...]
 
     @property
     def failures(self) -> tuple[StatusOutcome, ...]:
-        """The issues that do not have the status that was asked for."""
+        """The issues without the requested status."""
         return tuple(outcome for outcome in self.outcomes if outcome.error is not None)
 
     def to_dict(self) -> dict[str, Any]:
@@ -75,7 +75,7 @@ class StatusResult:
 class _TriagePlan:
     def __init__(self, status: str, reason: str, accepted_until: date | None, changes: Sequence[StatusChange]) -> None:
         self.changes = tuple(changes)
-        """One for each issue that was looked at."""
+        """One for each issue that matches the filter."""
         self._status = status
         self._reason = reason
         self._accepted_until = accepted_until
@@ -83,7 +83,7 @@ class _TriagePlan:
 
     @property
     def counts(self) -> dict[Verdict, int]:
-        """How many issues would change, have the status already, and may not be given it."""
+        """The number of issues by verdict: would change, have the status already, may not get it."""
         counted = Counter(change.verdict for change in self.changes)
         return {"change": counted["change"], "already": counted["already"], "not permitted": counted["not permitted"]}
 
@@ -96,7 +96,7 @@ class _TriagePlan:
         return f"{type(self).__name__}({self})"
 
     def __str__(self) -> str:
-        """Say the counts in a line, without those that are 0."""
+        """Return the counts in a line, without zeros."""
         words = {"change": f"would change to {self._status}"}
         return (
             ", ".join(f"{count:,} {words.get(name, name)}" for name, count in self.counts.items() if count)

@@ -1,4 +1,4 @@
-"""What changed since the last run."""
+"""Issues that changed since the last run."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def changes(
 async def async_changes(
     conviso: AsyncConviso, *, state: Path, filters: IssuesFiltersInput | None = None, first: First = "none"
 ) -> AsyncGenerator[IssueSummary]:
-    """Give the changes with `AsyncConviso`: see `changes`."""
+    """Yield the changes with `AsyncConviso`: see `changes`."""
     watermark = _Watermark(state, conviso.company_id, filters, first)
     async with aclosing(aiter(conviso.iter_issues(**watermark.arguments()))) as issues:
         async for issue in issues:
@@ -64,7 +64,7 @@ async def async_changes(
 
 
 class _Watermark:
-    """The moment that the last run saw, and the issues that were updated in that moment."""
+    """The newest update that the last run saw, and the issues updated at that moment."""
 
     def __init__(self, file: Path, company: int | str | None, filters: IssuesFiltersInput | None, first: First) -> None:
         if first not in get_args(First):
@@ -103,7 +103,7 @@ class _Watermark:
         return {"filters": self._filters, "sort_options": [newest_first]}
 
     def verdict(self, issue: IssueSummary) -> Literal["give", "skip", "stop"]:
-        """Say whether an issue is new, known, or older than all that may be new."""
+        """Return whether to yield an issue, skip it as known, or stop because all others are older."""
         updated = issue.updated_at
         if self._last is not None and updated > self._last:
             raise IncompleteList(
@@ -118,11 +118,11 @@ class _Watermark:
             return "give" if self._first == "all" else "stop" if updated < self._newest else "skip"
         if updated < self._mark:
             return "stop"
-        # Several issues may have one moment, and one more may have got it after it was read.
+        # Several issues may share a moment, and another may have joined it after the last run.
         return "skip" if updated == self._mark and issue.id in self._ids else "give"
 
     def save(self) -> None:
-        """Remember the newest moment, whole or not at all."""
+        """Write the newest moment, whole or not at all."""
         seen = self._newest or self._mark or datetime.min.replace(tzinfo=timezone.utc)
         ids = self._newest_ids | (self._ids if seen == self._mark else set[str]())
         state = {"about": self._about, "seen": seen.isoformat(), "ids": sorted(ids)}

@@ -1,4 +1,4 @@
-"""Work of the platform, waited for."""
+"""Wait for jobs of the platform."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     )
 
     Scan: TypeAlias = ControlSyncStatusDetail | ImportMobsfPayload | StartConvisoDastPayload | int | str
-    """A scan or an import: what started it, its record, or the record's id."""
+    """A scan or an import: the payload that started it, its record, or the record's id."""
     OnReport: TypeAlias = Callable[[ProjectReport], object]
     OnScan: TypeAlias = Callable[[ControlSyncStatusDetail], object]
 
@@ -30,9 +30,9 @@ __all__ = ["TIMEOUT", "async_wait", "wait"]
 T = TypeVar("T")
 
 TIMEOUT = 1800.0
-"""Seconds to wait: a DAST scan takes a quarter of an hour and more."""
+"""Seconds: a DAST scan takes a quarter of an hour and more."""
 _SHORTEST, _LONGEST, _GROWTH = 1.0, 15.0, 1.5
-"""Seconds between two looks, and how they grow: four looks a minute are little of a quota of 1200."""
+"""Seconds between polls, and their growth: four polls a minute are little of a quota of 1200."""
 
 _SILENT: Mapping[str, str] = {
     "SyncAssetPayload": "sync_asset gives no id to ask by: read the issues of the asset, which appear as they arrive",
@@ -46,7 +46,7 @@ _SILENT: Mapping[str, str] = {
     "its id to the import, and wait for the record",
     "ImportSbomPayload": "the import of an SBOM has no state: list its components with iter_sbom_components",
 }
-"""What cannot be waited for, by the name of what started it: no public source shows how its state is read."""
+"""Jobs whose state no public source shows how to read, by the type that starts them, with advice."""
 
 
 @overload
@@ -110,7 +110,7 @@ def wait_steps(
     timeout: float = TIMEOUT,
     progress: Callable[[Any], object] | None = None,
 ) -> Steps[Any]:
-    """Do what `wait` does."""
+    """Do the steps of `wait`."""
     if not timeout > 0:
         raise ConfigurationError(f"timeout is a number of seconds above 0, not {timeout!r}")
     call, id_ = _look_at(job, project)
@@ -165,12 +165,12 @@ def _is_done(state: ControlSyncStatusDetail) -> bool:
 
 
 def _is_report_done(state: ProjectReport) -> bool:
-    # The words of its status are not documented. The address is what says that there is a report.
+    # Its statuses are not documented. A report exists once it has an address.
     return bool(state.report_url)
 
 
 def _look_at(job: Any, project: int | str | None) -> tuple[ClientCall, str]:
-    """Return the call that tells the state of a job, and the id of the job."""
+    """Return the call that reads the state of a job, and the job's id."""
     record = getattr(job, "control_sync_status", job)
     kind = type(record).__name__
     id_ = str(record if isinstance(record, (int, str)) else getattr(record, "id", "")).strip()
