@@ -1,4 +1,4 @@
-"""Findings of any scanner: read them, know them again in the next scan, and bring them into Conviso, each once."""
+"""Findings of any scanner: read them, recognize them in the next scan, and import them into Conviso, each once."""
 
 from __future__ import annotations
 

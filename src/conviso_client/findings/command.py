@@ -26,11 +26,11 @@ __all__ = ["CREATES", "FindingSource", "Planned", "carried_out", "check_report",
 
 CREATES = "--create-asset creates it."
 SHOWN = 5
-"""Failures that the summary names; the report has them all."""
+"""Failures in the summary; the report has all."""
 
 
 class FindingSource(Protocol):
-    """Findings, and what can be said of them as a whole: a file's, or another system's."""
+    """The findings of a file or of another system, with its tools, gaps and doubts."""
 
     @property
     def may_close(self) -> bool: ...
@@ -73,7 +73,7 @@ class _Joined:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Import files, or what another system has. Return 0 if all went well, 1 if rows failed or `--fail-on` was met."""
+    """Import files or another system. Return 0 if all went well, 1 if rows failed or `--fail-on` was met."""
     if options.origin == "invicti":
         from conviso_client.invicti.command import run as from_invicti
 
@@ -112,14 +112,14 @@ def _asset(conviso: Conviso, readings: Sequence[Reading], options: argparse.Name
             raise
     if options.dry_run:
         return None
-    for reading in readings:  # a report that cannot be read to its end must not leave an asset behind
+    for reading in readings:  # an unreadable report must not leave a new asset behind
         for _ in reading:
             pass
     return named_asset(conviso, options.asset, create=True)
 
 
 def _show_new(readings: Sequence[Reading], options: argparse.Namespace) -> int:
-    """Say what `--dry-run` knows of an asset that is not there: all findings would be new."""
+    """Show the plan of `--dry-run` for a missing asset: all findings would be new."""
     findings = [finding for reading in readings for finding in reading]
     if options.json:
         write_json({"asset": None, "dry_run": True, "would_create_asset": options.asset, "findings": len(findings)})
@@ -129,7 +129,7 @@ def _show_new(readings: Sequence[Reading], options: argparse.Namespace) -> int:
 
 
 class Planned(NamedTuple):
-    """What is to go into one asset."""
+    """The import into one asset."""
 
     asset: FoundAsset
     sources: Sequence[FindingSource]
@@ -160,7 +160,7 @@ def carried_out(every: Sequence[Planned], options: argparse.Namespace) -> list[I
 
 
 def status(every: Sequence[Planned], results: Sequence[ImportResult], options: argparse.Namespace) -> int:
-    """Return the exit status, and say if `--fail-on` was met."""
+    """Return the exit status, and report if `--fail-on` was met."""
     is_met = options.fail_on is not None and any(_reaches(each.plan, options.fail_on) for each in every)
     if is_met:
         tell(f"conviso-client: there are open findings of {options.fail_on} or above, or without a severity")
@@ -187,7 +187,7 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def check_report(options: argparse.Namespace) -> None:
-    """Raise `ConfigurationError` if there will be nothing to report, or no report can be written."""
+    """Raise `ConfigurationError` for `--report` with `--dry-run`, and for a file that cannot be written."""
     if options.report and options.dry_run:
         raise ConfigurationError("--report says what became of rows: there is nothing to report with --dry-run")
     if options.report:
@@ -215,7 +215,7 @@ def _applied(plan: ImportPlan) -> ImportResult:
 
 @contextmanager
 def _progress(total: int) -> Generator[OnProgress | None]:
-    """A bar on a terminal, if the extra `cli` is there; nothing else."""
+    """Show a progress bar on a terminal, if the extra `cli` is installed."""
     try:
         from rich.console import Console
         from rich.progress import Progress
@@ -232,7 +232,7 @@ def _progress(total: int) -> Generator[OnProgress | None]:
 
 
 def show(origin: str, planned: Planned, result: ImportResult | None) -> None:
-    """Tell what is planned, and what became of it."""
+    """Print the plan and its outcome."""
     asset, plan = planned.asset, planned.plan
     subject = f"asset {asset.id}" + (f" ({asset.name})" if asset.name else "")
     say(f"{origin}, {len(plan)} rows, {subject}{', created' if asset.created else ''}")

@@ -1,4 +1,4 @@
-"""A report as text, and ways to walk through JSON without holding all of it as objects."""
+"""The text of a report, and a cursor that walks through JSON without loading all of it as objects."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ __all__ = ["Cursor", "Outline", "load", "loads", "outline_of"]
 
 _MEBI = 1 << 20
 _LONG = 1 << 12
-"""Characters of an array that is worth remembering."""
+"""Arrays of so many characters have their ends remembered."""
 _GZIP = b"\x1f\x8b"
 _HALF = re.compile(r"\\u[dD][89A-Fa-f]")
 _ESCAPE = re.compile(r"\\(?:ud[89ab]..\\ud[c-f]..|(?P<half>ud[89a-f]..)|.)", re.IGNORECASE | re.DOTALL)
 _BEGINNING = re.compile(r"""\s*(?:[{\["<]|-?\d|(?:true|false|null)\b)""")
-"""How JSON or XML begins."""
+"""The first characters of JSON or XML."""
 _WEB_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _blank = re.compile(r"[ \t\r\n]*").match
 _separator = re.compile(r"[ \t\r\n]*(,[ \t\r\n]*)?").match
@@ -32,7 +32,7 @@ _decode = json.JSONDecoder().raw_decode
 
 
 def load(source: Path | IO[Any], name: str, max_bytes: int) -> str:
-    """Return the text of a report, unpacked if it is packed with gzip. Raises `UnreadableFile`."""
+    """Return the text of a report, decompressed if it is gzip. Raises `UnreadableFile`."""
     try:
         if isinstance(source, Path):
             with source.open("rb") as stream:
@@ -41,7 +41,7 @@ def load(source: Path | IO[Any], name: str, max_bytes: int) -> str:
             content = _bounded(source, name, max_bytes)
     except OSError as error:
         raise UnreadableFile(f"{name} cannot be read: {error.strerror or error}", file=name) from None
-    except UnicodeDecodeError as error:  # a file that was opened as text with another encoding
+    except UnicodeDecodeError as error:  # an open text file with another encoding
         raise UnreadableFile(f"{name} is not UTF-8: open it as bytes, with mode 'rb'", file=name) from error
     text = _whole(content if isinstance(content, str) else _text(content, name))
     if not text or text.isspace():
@@ -71,7 +71,7 @@ def _unpacked(packed: bytes, name: str, max_bytes: int) -> bytes:
     try:
         content = unpacker.decompress(packed, max_bytes + 1)
         if len(content) <= max_bytes:
-            content = gzip.decompress(packed)  # several members, and the check sums
+            content = gzip.decompress(packed)  # gzip may have several members; this also checks their checksums
     except (OSError, EOFError, zlib.error) as error:
         raise UnreadableFile(f"{name} is broken: {error}", file=name) from None
     return content
@@ -88,14 +88,14 @@ def _text(content: bytes, name: str) -> str:
 
 
 def _whole(text: str) -> str:
-    """Return JSON without escapes of half a character: they become text that cannot be written anywhere."""
+    """Replace escapes of lone surrogates in JSON: they would become text that cannot be encoded."""
     if not _HALF.search(text):
         return text
     return _ESCAPE.sub(lambda match: "\\ufffd" if match["half"] else match[0], text)
 
 
 def loads(text: str, name: str) -> Any:
-    """Return the JSON in a text. Raises `UnreadableFile`."""
+    """Parse JSON. Raises `UnreadableFile`."""
     try:
         return json.loads(text)
     except ValueError as error:
@@ -114,10 +114,10 @@ def _too_deep(name: str) -> UnreadableFile:
 
 
 class Cursor:
-    """A place in a JSON text, which moves on.
+    """A cursor in a JSON text.
 
-    `members` and `items` stop at each value: take it or walk it there, or it is skipped. `ends` tells where long arrays
-    end that were skipped before, by where they begin.
+    `members` and `items` stop at each value: take it or walk it there, or it is skipped. `ends` has the ends of long
+    arrays that were skipped before, by their starts.
     """
 
     def __init__(self, text: str, at: int = 0, ends: dict[int, int] | None = None) -> None:
@@ -130,7 +130,7 @@ class Cursor:
         return self.text[self.at : self.at + 1]
 
     def take(self) -> Any:
-        """Return the value here, and go behind it."""
+        """Return the value here, and move past it."""
         value, end = _decode(self.text, self.at)
         self._move(end)
         return value
@@ -179,7 +179,7 @@ class Cursor:
         self._move(at + 1)
 
     def skip(self, depth: int = 3) -> None:
-        """Go behind the value here, with no more of it in memory than what lies `depth` levels down."""
+        """Move past the value here, with no more of it in memory than the values `depth` levels down."""
         start, kind = self.at, self.kind()
         if start in self.ends:
             self.at = self.ends[start]
@@ -220,20 +220,20 @@ def _behind_blanks(text: str, at: int) -> int:
 
 
 class Outline:
-    """What a JSON text looks like from outside: enough to tell whose it is."""
+    """The outline of a JSON text: enough to recognize its format."""
 
     def __init__(self, members: dict[str, Any], first: Any, ends: dict[int, int], *, is_empty_list: bool) -> None:
         self.members = members
-        """Of the object at the top. What are containers there are empty ones here."""
+        """The members of the top object, with its containers empty."""
         self.first = first
-        """The first item of the array at the top, or the object at the top if others follow it."""
+        """The first item of the top array, or the first of several top objects."""
         self.ends = ends
-        """Where long arrays end, by where they begin, so that they can be skipped."""
+        """The ends of long arrays by their starts, for skipping them."""
         self.is_empty_list = is_empty_list
 
 
 def outline_of(text: str, name: str) -> Outline:
-    """Walk through all values of a text. Raises `UnreadableFile` if it is no JSON, or is cut off."""
+    """Walk through all values of a text. Raises `UnreadableFile` if it is not JSON, or is cut off."""
     members: dict[str, Any] = {}
     first: Any = None
     others = 0

@@ -1,4 +1,4 @@
-"""A finding of any scanner, in words of this project."""
+"""A finding of any scanner, in one model."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ _KNOWN_SEVERITIES = frozenset((None, *SEVERITIES))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One finding. Only `kind` and `title` must be given; None means that the scanner did not say.
+    """One finding. Only `kind` and `title` are required; None means that the scanner gave no value.
 
     Raises `ConfigurationError` for an unknown `kind` or `severity`, and for a blank `title`.
     """
 
     kind: Kind
-    """Which of the API's types of findings it becomes."""
+    """The API's type of finding."""
     title: str
     """The same for all findings of a rule."""
     description: str = ""
-    """What this finding is about, as plain text."""
+    """Plain text."""
     severity: Severity | None = None
-    """None if the scanner gives none, as pip-audit."""
+    """None if the scanner gives none, like pip-audit."""
     cwes: tuple[str, ...] = ()
-    """Such as `("CWE-79",)`, in the order of the scanner."""
+    """Such as `("CWE-79",)`, in the scanner's order."""
     file: str | None = None
     """Path below the root of the checkout, with `/`."""
     line: int | None = None
@@ -52,11 +52,11 @@ class Finding:
     """`HTTP`, `HTTPS`, `WS`, `WSS` or `UNKNOWN`."""
     port: int | None = None
     parameters: str = ""
-    """Names of the parameters that are open to attack."""
+    """Names of the vulnerable parameters."""
     request: str | None = None
-    """The request as it was sent, but for credentials and cookies in its headers: these are masked."""
+    """The request, with credentials and cookies in its headers masked."""
     response: str | None = None
-    """The response as it came, masked in the same way."""
+    """The response, masked in the same way."""
     status: str | None = None
     """A status of the API, such as `IDENTIFIED`; None leaves it to the import."""
     package: str | None = None
@@ -65,10 +65,10 @@ class Finding:
     cve: str | None = None
     """Such as `CVE-2021-44228`."""
     reference: str | None = None
-    """Addresses of pages about it, one a line."""
+    """Addresses of pages about it, one per line."""
     solution: str | None = None
     suppressed: bool | str = False
-    """Somebody decided, in the code or in the scanner, that this is to be left alone. A text says why."""
+    """True, or the reason as text, if somebody suppressed it in the code or in the scanner."""
     tool: str = ""
     """The scanner's family in lower case: `semgrep` for Semgrep OSS and Semgrep PRO."""
     rule: str | None = None
@@ -76,7 +76,7 @@ class Finding:
     branch: str | None = None
     commit: str | None = None
     key: str = ""
-    """Stays the same from scan to scan. It is made of the other fields if none is given."""
+    """Stays the same from scan to scan. By default computed from the other fields."""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

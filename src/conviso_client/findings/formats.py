@@ -1,4 +1,4 @@
-"""The formats that are read, and how each is recognized by its content."""
+"""The formats of reports, and how to recognize each by its content."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ __all__ = ["FORMATS", "Format", "reader", "recognized"]
 
 
 class Format(NamedTuple):
-    """How a format is called, and told from others."""
+    """A format: its name, its reader, its signs."""
 
     label: str
-    """For people."""
+    """Its name for people."""
     module: str
-    """In `readers`."""
+    """Its module in `readers`."""
     json: Callable[[Outline], bool] | None = None
-    """Whether a JSON text looks like it."""
+    """Returns True for JSON of this format; None if it is XML alone."""
     xml: str | None = None
     """Name of the root element in XML."""
     may_be_a_list: bool = False
-    """Whether an empty list says that nothing was found."""
+    """True if an empty list is a report without findings."""
 
 
 def _has(*names: str) -> Callable[[Outline], bool]:
@@ -97,20 +97,20 @@ FORMATS: dict[str, Format] = {
         "Dependabot alerts, JSON", "dependabot", _lists("security_advisory", "dependency"), may_be_a_list=True
     ),
 }
-"""All that `read_findings` knows, by the name that `format=` takes."""
+"""The formats of `read_findings`, by the names that `format=` takes."""
 
 
 def reader(name: str) -> Callable[[ReportText], Iterator[Finding]]:
-    """Load what reads a format."""
+    """Load the reader of a format."""
     module = import_module(f"{__package__}.readers.{FORMATS[name].module}")
     read: Callable[[ReportText], Iterator[Finding]] = module.read
     return read
 
 
 def recognized(told: Outline | str | None, name: str, wanted: str | None) -> str:
-    """Return the name of the format of a JSON document, or of XML with a root element.
+    """Return the format's name for the outline of JSON, or for the root element of XML.
 
-    Raises `UnknownFormat`, which says what is known, or what it is instead.
+    Raises `UnknownFormat`, which lists the known formats, or names the actual one.
     """
     found = next((each for each in FORMATS if _fits(FORMATS[each], told)), None)
     if found is not None and wanted in (None, found):

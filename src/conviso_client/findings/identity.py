@@ -1,8 +1,8 @@
-"""What makes a finding the same finding in the next scan.
+"""Keys that identify a finding from scan to scan.
 
-No scanner's own fingerprint does: some are one value for all, some change with the path that was scanned, some are
-missing. So a key is made of what stays: the tool's family, the rule, the place, and what is written there without its
-blanks. Lines are left out, because they move. Findings that are alike in all this are told apart by their order.
+Scanners' own fingerprints are unreliable: some are the same for all findings, some change with the scanned path, some
+are missing. A key combines the tool's family, the rule, the place, and the code there without blanks. Line numbers are
+left out, because they move. Findings with equal keys are numbered in their order.
 """
 
 from __future__ import annotations
@@ -21,40 +21,40 @@ if TYPE_CHECKING:
 __all__ = ["key", "key_of", "key_of_rule", "number_twins", "numbered", "settled", "squeezed", "stable_url"]
 
 SCHEME = "c1"
-"""Version of the recipe. A key begins with it, so that another recipe makes no old key."""
+"""Version of the recipe. It begins each key, so that a new recipe cannot make an old key."""
 OWN_FINGERPRINT = f"convisoClient/{SCHEME}"
-"""Name of the fingerprint that holds the key in a SARIF file of ours."""
+"""Name of the fingerprint that holds the key in SARIF from `write_sarif`."""
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 _POSITIONS = re.compile(r"\b(lines?|columns?|col)(\W{1,3})\d+(?:[-:]\d+)?", re.IGNORECASE)
 _FAMILIES_WITH_PATHS_IN_RULES = frozenset({"semgrep", "opengrep"})
 
 
 def key(*parts: str | None) -> str:
-    """Make a key of parts that stay the same from scan to scan."""
+    """Hash the parts into a key."""
     return (
         f"{SCHEME}:{sha256(chr(31).join([part or '' for part in parts]).encode('utf-8', 'replace')).hexdigest()[:32]}"
     )
 
 
 def squeezed(text: str) -> str:
-    """Leave the blanks out, so that another indentation or an empty line changes nothing."""
+    """Remove blanks, so that indentation and empty lines do not matter."""
     return "".join(text.split())
 
 
 def settled(message: str) -> str:
-    """Leave blanks, and numbers of lines and columns, out of a message."""
+    """Remove blanks, and numbers of lines and columns, from a message."""
     lower = message.lower()
-    if "line" in lower or "col" in lower:  # the search costs more than all else that a key costs
+    if "line" in lower or "col" in lower:  # the regular expression costs more than the rest of a key
         message = _POSITIONS.sub(r"\1", message)
     return squeezed(message)
 
 
 def stable_url(url: str) -> str:
-    """Return a URL without what a scanner puts into it: values of the query, fragment, default port."""
+    """Return a URL without the values of its query, its fragment and a default port, which scanners vary."""
     try:
         parts = urlsplit(url)
         port = parts.port
-    except ValueError:  # a payload can make a URL that is none
+    except ValueError:  # a payload can make a URL invalid
         return url.partition("?")[0]
     if not parts.netloc:
         return url.partition("?")[0]
@@ -65,12 +65,12 @@ def stable_url(url: str) -> str:
 
 
 def key_of_rule(tool: str, rule: str | None) -> str:
-    """Return the part of a rule's id that does not depend on the folder that the rules were loaded from."""
+    """Return a rule's id without the folder that some tools prefix to it."""
     return (rule or "").rpartition(".")[2] if tool in _FAMILIES_WITH_PATHS_IN_RULES else rule or ""
 
 
 def key_of(finding: Finding) -> str:
-    """Make the key of a finding that came without one. Give alike ones to `number_twins`."""
+    """Compute the key of a finding. `number_twins` separates equal ones."""
     if finding.url is not None:
         return key(
             finding.tool, finding.rule or finding.title, finding.method, stable_url(finding.url), finding.parameters
@@ -84,9 +84,9 @@ def key_of(finding: Finding) -> str:
 
 
 def numbered(bases: Sequence[str], where: Sequence[Any]) -> list[str]:
-    """Return a key for each base: the base itself, with a number if it is not the first of its twins.
+    """Return a unique key for each base: the second and later twins get a number.
 
-    `where` orders twins, wherever they stand in the report.
+    `where` orders twins, whatever their order in the report.
     """
     counts = Counter(bases)
     keys = list(bases)
@@ -101,7 +101,7 @@ def numbered(bases: Sequence[str], where: Sequence[Any]) -> list[str]:
 
 
 def number_twins(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Give findings that are alike in all but their line a key each, in the order of file and line.
+    """Yield findings with unique keys: those that differ only in their line are numbered, by file and line.
 
     Holds all findings in memory. Those of `read_findings` are numbered already.
     """

@@ -1,4 +1,4 @@
-"""Bring findings into Conviso: plan first, then apply."""
+"""Import findings into Conviso: plan, then apply."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ if TYPE_CHECKING:
 __all__ = ["AsyncImportPlan", "ImportPlan", "async_plan_import", "plan_import"]
 
 PAGE = 200
-"""Issues to ask for at once."""
+"""Issues per page."""
 BATCH_ROWS = 200
-"""Findings of one request. No limit is documented; so many are answered well within the time of one attempt."""
+"""Findings per request. No limit is documented; the time of one attempt suffices for so many."""
 BATCH_BYTES = 1_000_000
-"""Of their text, so that long requests and responses make smaller batches."""
+"""Bytes of text per request, so that long HTTP messages make smaller batches."""
 
 OnProgress = Callable[[int, int], None]
-"""Called with the rows that are done and all that are to be written."""
+"""Called with the number of rows done and of all to write."""
 
 
 class _Plan:
-    """What both plans have."""
+    """The common part of both plans."""
 
     def __init__(self, worksheet: Worksheet) -> None:
         self._worksheet = worksheet
@@ -55,21 +55,21 @@ class _Plan:
 
     @property
     def counts(self) -> Mapping[Action, int]:
-        """How many findings are to be created, updated, reopened, closed, are unchanged, or skipped."""
+        """The number of rows by action."""
         return self._worksheet.counts()
 
     @property
     def writes(self) -> int:
-        """How many of them `apply` will write."""
+        """The number of rows that `apply` will write."""
         return sum(count for action, count in self.counts.items() if action in WRITES)
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What speaks against parts of the import, and what was not closed because of it."""
+        """Doubts about parts of the import, and the issues that stay open for them."""
         return tuple(self._worksheet.problems)
 
     def __iter__(self) -> Iterator[PlanRow]:
-        """Give what is to be done about each finding, in the order of the input; what is closed comes last."""
+        """Yield the planned rows in the order of the input; closed issues come last."""
         return self._worksheet.rows()
 
     def __len__(self) -> int:
@@ -81,7 +81,7 @@ class _Plan:
         return f"{type(self).__name__}({', '.join(f'{action}={count}' for action, count in self.counts.items())})"
 
     def __str__(self) -> str:
-        """Draw a table: what happens to how many findings of each severity, then what needs a word."""
+        """Return a table of actions by severity, and the problems."""
         return "\n".join([*self._worksheet.table(), *(f"! {problem}" for problem in self.problems)])
 
     def to_dict(self) -> dict[str, Any]:
@@ -99,7 +99,7 @@ class _Plan:
 
 
 class ImportPlan(_Plan):
-    """What an import would do. Nothing is written before `apply`."""
+    """A planned import. Nothing is written before `apply`."""
 
     def __init__(self, conviso: Conviso, worksheet: Worksheet) -> None:
         """Use `plan_import`."""
@@ -107,10 +107,10 @@ class ImportPlan(_Plan):
         self._conviso = conviso
 
     def apply(self, *, on_progress: OnProgress | None = None) -> ImportResult:
-        """Carry the plan out, and return what became of each row.
+        """Carry out the plan, and return the outcome of each row.
 
-        What the API refuses row by row is no exception: see `ImportResult.raise_for_failures`. If it is interrupted,
-        plan again: what was written is found then.
+        A row that the API refuses raises no exception: see `ImportResult.raise_for_failures`. After an interruption,
+        plan again: the new plan finds the rows that were written.
         """
         self._begin()
         return carry_out(self._conviso, _apply(self._worksheet, on_progress))
@@ -125,7 +125,7 @@ class AsyncImportPlan(_Plan):
         self._conviso = conviso
 
     async def apply(self, *, on_progress: OnProgress | None = None) -> ImportResult:
-        """Carry the plan out: see `ImportPlan.apply`."""
+        """Carry out the plan: see `ImportPlan.apply`."""
         self._begin()
         return await carry_out_async(self._conviso, _apply(self._worksheet, on_progress))
 
@@ -141,20 +141,20 @@ def plan_import(
     source: str | None = None,
     min_severity: str | None = None,
 ) -> ImportPlan:
-    """Compare findings with the issues that an asset has of the same source, and say what an import would do.
+    """Compare findings with an asset's issues of the same source, and plan their import.
 
     Args:
-        conviso: the client; the asset is one of its company.
-        findings: a `Reading`, or findings of your own. All of the source if `close_missing` is to be right.
+        conviso: the client; the asset belongs to its company.
+        findings: a `Reading`, or findings of your own. With `close_missing`, all findings of the source.
         asset: the id of the asset. `find_asset` finds it by name or repository.
-        branch: the branch that was scanned; None takes that of the input, else the asset's default branch.
-        close_missing: ask for FIX_ACCEPTED for open issues of the same source and branch that are not among the
-            findings. Refused, with the reason in `problems`, where the scan may not be complete.
-        allow_drop: close them also if more than half, and more than four, of a source's issues are gone.
-        source: the name under which the findings are kept apart from those of other sources; None takes their tool.
-        min_severity: leave out what is below. What has no severity stays; what is left out counts as present.
+        branch: the scanned branch; None takes the input's, else the asset's default branch.
+        close_missing: give FIX_ACCEPTED to open issues of the same source and branch that are not among the findings.
+            Where the scan may be incomplete, nothing is closed, and `problems` has the reason.
+        allow_drop: close them even if more than half, and more than four, of a source's issues are gone.
+        source: the name that separates these findings from those of other sources; None takes their tool.
+        min_severity: skip findings below it, which still count as present; keep those without a severity.
 
-    Raises `ConfigurationError` for a value that the API cannot take, and what reading a list raises.
+    Raises `ConfigurationError` for a value that the API cannot take, and the errors of reading a list.
     """
     scope = _scope(asset, branch, source, min_severity, close_missing=close_missing, allow_drop=allow_drop)
     return ImportPlan(conviso, carry_out(conviso, _plan(scope, findings)))
@@ -214,7 +214,7 @@ def _plan(scope: Scope, findings: Iterable[Finding]) -> Steps[Worksheet]:
         worksheet.add_issue(issue)
 
     yield _issues(scope.asset, add)
-    if not has_issues:  # as an asset has that is not there
+    if not has_issues:  # an unknown asset has none either
         try:
             yield ClientCall("asset", (str(scope.asset),))
         except RecordNotFound:
@@ -228,7 +228,7 @@ def _plan(scope: Scope, findings: Iterable[Finding]) -> Steps[Worksheet]:
 def _issues(asset: int, sink: Callable[[IssueSummary], None]) -> Each:
     from conviso_client.types import IssuesFiltersInput
 
-    # strict: an issue that is missing in the list would be created a second time.
+    # strict: an issue missing from the list would be created a second time.
     filters = IssuesFiltersInput(asset_ids=[str(asset)])
     return Each("iter_issues", {"filters": filters, "with_detail": True, "page_size": PAGE, "strict": True}, sink)
 
@@ -268,7 +268,7 @@ def _apply(worksheet: Worksheet, on_progress: OnProgress | None) -> Steps[Import
 
 
 def _is_about_rows(error: ConvisoError) -> bool:
-    """Whether another batch may fare better: a key that may not write may not write the next one either."""
+    """Return whether another batch may succeed: not with a key that may not write."""
     return isinstance(error, MutationRejected | GraphQLError) and not isinstance(error, NotAuthorized)
 
 
@@ -276,7 +276,7 @@ def _batches(worksheet: Worksheet) -> Iterator[list[_Row]]:
     marks = ",".join(f"'{action}'" for action in WRITES)
     last = 0
     while True:
-        # Anew for each batch: the rows of the last one are written while a cursor would be open.
+        # A new query for each batch: a cursor would be open while the last batch's rows are updated.
         rows: list[_Row] = worksheet.execute(
             f"select position, action, id, number, kind, status, content from row where action in ({marks})"  # noqa: S608
             " and position > ? order by position limit ?",
@@ -315,7 +315,7 @@ def _set(worksheet: Worksheet, position: int, outcome: str, error: str | None = 
 
 
 def _answered(worksheet: Worksheet, batch: list[_Row], payload: BatchCreateOrUpdateFindingsPayload | None) -> bool:
-    """Note what an answer says. Return whether it leaves rows in doubt."""
+    """Record the outcomes in an answer. Return whether rows are still in doubt."""
     issues = {issue.id: issue for issue in (payload.issues if payload else None) or ()}
     refused = list((payload.finding_errors if payload else None) or ())
     reasons = "; ".join(dict.fromkeys(f"{error.code}: {error.message}" for error in refused)) or None
@@ -323,7 +323,7 @@ def _answered(worksheet: Worksheet, batch: list[_Row], payload: BatchCreateOrUpd
     in_doubt = False
     for position, action, _, number, _, status, _ in batch:
         if action == "create":
-            # No word on which issue came from which row: the list says it by the finding's id.
+            # The answer does not match issues to rows; the list does, by the finding's id.
             _set(worksheet, position, "sent" if whole else "in doubt", reasons)
             in_doubt |= not whole
         elif number in issues:
@@ -334,14 +334,14 @@ def _answered(worksheet: Worksheet, batch: list[_Row], payload: BatchCreateOrUpd
 
 
 def _compared(asked: str | None, status: str) -> tuple[str, str | None]:
-    """A status that is not permitted is ignored without an error: compare."""
+    """Compare statuses: the API ignores one that is not permitted without an error."""
     if asked in (None, status):
         return "done", None
     return "failed", f"asked for {asked}, and it is {status}"
 
 
 def _read_back(worksheet: Worksheet) -> Steps[None]:
-    """Find out what became of rows by what is there now; nothing is sent twice."""
+    """Settle rows in doubt by listing the issues; nothing is sent twice."""
 
     def see(issue: IssueSummary) -> None:
         id_ = getattr(issue, "original_issue_id_from_tool", None)

@@ -1,4 +1,4 @@
-"""Secrets that scanners copy into their reports are masked before anything else sees them."""
+"""Mask secrets that scanners copy into their reports, before any other code sees them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _NAMES = re.compile(
 _QUOTED = re.compile(r"""(["'`])((?:\\.|(?!\1).)+)(?:\1|$)""", re.DOTALL)
 _CONSTANT = r"""(?:True|False|None|true|false|null)[)\]}]*(?:[\s"'`,;]|$)"""
 _ASSIGNED = re.compile(rf"""([:=]\s*)(?!{_CONSTANT})([^\s"'`,;]{{4,}})""")
-"""But not `shell=True` beside a password: a constant that ends with the word holds no secret."""
+"""Not `shell=True` beside a password: a constant that ends with the word holds no secret."""
 _OPAQUE = re.compile(
     r"(?<![A-Za-z0-9+/_-])(?=[A-Za-z+/_-]*\d)[A-Za-z0-9+/_-]{20,}={0,2}"
     r"|\b(?=\d*[A-Za-z_])(?=[A-Za-z_]*\d)\w{8,}\b"
 )
-"""What is long, and words of letters and digits. Looked for where a word begins, or a long text takes forever."""
+"""Long words, and words of letters and digits. Searched at word starts only, or long texts take forever."""
 _HEADER = re.compile(
     r"^((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]*(?:key|token|secret))(:[ \t]*)([^\r\n]+)",
     re.IGNORECASE | re.MULTILINE,
@@ -31,17 +31,17 @@ _COOKIE = re.compile(r"=[^;]*")
 
 
 def is_about_secrets(rule: str, names: Iterable[str], cwes: Iterable[str]) -> bool:
-    """Whether a rule finds secrets, so that what it copies holds them. `names` are the rule's names and titles."""
+    """Return whether a rule finds secrets, by its names and titles: then its copies hold them."""
     return rule in _IDS or not _CWES.isdisjoint(cwes) or any(map(names_a_secret, (rule, *names)))
 
 
 def names_a_secret(text: str) -> bool:
-    """Whether a line or a name speaks of a password, a token, or another secret."""
+    """Return whether a line or a name mentions a password, a token, or another secret."""
     return _NAMES.search(text) is not None
 
 
 def masked_lines(text: str, first: int = 0, secret: Container[int] = (), *, named: bool = True) -> str:
-    """Mask values in the lines of source whose numbers are `secret`, and if `named`, in those that speak of one."""
+    """Mask values in the source lines with numbers in `secret`, and if `named`, in those that mention a secret."""
     lines = enumerate(text.split("\n"), first)
     return "\n".join(
         masked_values(line) if at in secret or (named and names_a_secret(line)) else line for at, line in lines
@@ -61,13 +61,13 @@ def _masked_header(match: re.Match[str]) -> str:
 
 
 def masked_values(text: str) -> str:
-    """Mask what can be a secret in source or in a message: what is quoted or assigned, and what looks like a key."""
+    """Mask possible secrets in source or in a message: quoted or assigned values, and texts like keys."""
     text = _QUOTED.sub(rf"\1{MASK}\1", text)
     return _OPAQUE.sub(MASK, _ASSIGNED.sub(rf"\1{MASK}", text))
 
 
 def without(text: str, secret: str) -> str:
-    """Return a text in which a secret is masked, wherever it stands, and the values if it is a line with values."""
+    """Mask each occurrence of a secret in a text; if the secret is a line, mask its values."""
     bare = secret.strip()
     values = [value for pattern in (_QUOTED, _ASSIGNED) for _, value in pattern.findall(bare)]
     for each in sorted((bare, *values), key=len, reverse=True):

@@ -1,4 +1,4 @@
-"""`conviso-client import --format mobsf`: the platform reads a report of MobSF itself, and takes its time."""
+"""`conviso-client import --format mobsf`: the platform reads a report of MobSF itself, in a job."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from .command import CREATES
 __all__ = ["run"]
 
 _OURS = ("root", "branch", "source", "min_severity", "close_missing", "allow_drop", "dry_run", "report", "fail_on")
-"""Options of an import whose findings are read and compared here."""
+"""Options that only apply to findings that this client reads and compares."""
 
 
 def run(options: argparse.Namespace) -> int:
-    """Hand a file over, and wait with `--wait`. Return 1 if the platform failed to read it."""
+    """Upload a file, and wait with `--wait`. Return 1 if the platform failed to read it."""
     useless = [f"--{name.replace('_', '-')}" for name in _OURS if getattr(options, name)]
     if useless or len(options.files) > 1:
         raise ConfigurationError(

@@ -1,4 +1,4 @@
-"""Where a finding lies below the root of the checkout, however its scanner writes paths."""
+"""Paths below the root of the checkout, from any scanner's spelling."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LEGAL = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*")
 
 
 class Roots:
-    """The folders below which files are told: the one that the caller names, or else that of the Git checkout here.
+    """The folders that paths are relative to: the caller's, else the current Git checkout's.
 
     `others` are those that a report names.
     """
@@ -29,9 +29,9 @@ class Roots:
         self._prefixes = tuple(dict.fromkeys(prefix for prefix in told if prefix != "/"))
 
     def below(self, path: str) -> tuple[str, bool]:
-        """Return a path below the first of the roots that it lies below, and whether there is one.
+        """Return a path relative to the first root that contains it, and whether one does.
 
-        A path that is relative already lies below.
+        A relative path counts as contained.
         """
         plain = normalized(path)
         if is_absolute(plain):
@@ -44,19 +44,19 @@ class Roots:
         return plain, not plain.startswith("../")
 
     def cut_out_of(self, text: str) -> str:
-        """Return a text in which paths are told below the roots."""
+        """Return a text with its paths relative to the roots."""
         for prefix in self._prefixes:
             text = text.replace(prefix, "")
         return text
 
 
 def is_absolute(path: str) -> bool:
-    """Whether a path or a URI of a file says where it begins."""
+    """Return whether a path or a file URI is absolute."""
     return _ABSOLUTE.match(path) is not None
 
 
 def unescaped(uri: str) -> str:
-    """Return the path in a URI. What holds characters that no URI may have was never escaped, and stays as it is."""
+    """Return the path in a URI. One with characters that URIs cannot have was never escaped, and is returned as is."""
     if uri[:5].lower() == "file:":
         path = unquote(uri[5:])
         path = "/" + path.lstrip("/") if path.startswith("/") else path
@@ -65,7 +65,7 @@ def unescaped(uri: str) -> str:
 
 
 def normalized(path: str) -> str:
-    """Return a path with `/` alone, and without `.` and the `..` that lead nowhere."""
+    """Normalize a path: `/` only, no `.`, and no `..` that a folder before it cancels."""
     parts: list[str] = []
     for part in path.replace("\\", "/").split("/"):
         if part == ".." and parts and parts[-1] not in ("..", ""):
@@ -74,12 +74,12 @@ def normalized(path: str) -> str:
             parts.append(part)
     joined = "/".join(parts)
     if joined[1:2] == ":":
-        joined = joined[0].upper() + joined[1:]  # the letter of a drive
+        joined = joined[0].upper() + joined[1:]  # a drive letter
     return joined or ("/" if path.startswith(("/", "\\")) else ".")
 
 
 def _given(root: str | os.PathLike[str]) -> Path:
-    """Return the root as the caller means it. It need not exist here: the scanner may have run on another system."""
+    """Normalize the caller's root. It need not exist: the scanner may have run on another system."""
     told = os.fspath(root)
     return Path(told if is_absolute(told) else os.path.abspath(told))  # noqa: PTH100  # links are not followed
 

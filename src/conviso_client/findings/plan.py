@@ -1,4 +1,4 @@
-"""What an import would do: findings on one side, the asset's issues on the other, and what follows for each."""
+"""The plan of an import: compare findings with the asset's issues, and decide an action for each."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ Action = Literal["create", "update", "reopen", "close", "unchanged", "skipped"]
 ACTIONS: tuple[Action, ...] = ("create", "update", "reopen", "close", "unchanged", "skipped")
 WRITES = ("create", "update", "reopen", "close")
 OPEN = ("CREATED", "IDENTIFIED", "IN_PROGRESS", "AWAITING_VALIDATION")
-"""An issue that somebody still has to do something about."""
+"""Statuses of unresolved issues."""
 DECIDED = ("RISK_ACCEPTED", "FALSE_POSITIVE", "SUPPRESSED")
-"""What a person decided; an import leaves it alone."""
+"""Statuses that people decide; an import does not change them."""
 FIXED = "FIX_ACCEPTED"
 
 _TABLES = """
@@ -47,64 +47,64 @@ create index row_by_id on row (id);
 
 
 class Scope(NamedTuple):
-    """What an import is about, and what it may do."""
+    """The target and the options of an import."""
 
     asset: int
     branch: str | None
     """None is the asset's default branch."""
     source: str | None
-    """What the ids of all findings begin with; None takes each finding's own tool."""
+    """The source in the ids of all findings; None takes each finding's tool."""
     min_severity: str | None
     close_missing: bool
     allow_drop: bool
-    """Close also if more than half of a source's findings are gone."""
+    """Close even if more than half of a source's findings are gone."""
 
 
 class PlanRow(NamedTuple):
-    """What an import would do about one finding or one issue."""
+    """The planned action for one finding or one issue."""
 
     action: Action
     id: str
     """`original_issue_id_from_tool`: `c1:<source>:<hash>`."""
     issue_id: str | None
-    """None for what is not in Conviso yet."""
+    """None for a finding that is not in Conviso yet."""
     kind: str
     title: str
     severity: str | None
     location: str | None
     """File and line, package and version, or URL."""
     reason: str | None
-    """Why it is skipped, closed or left as it is; None where nothing needs a reason."""
+    """Why it is skipped, closed or unchanged; None if it needs no reason."""
     status: str | None
-    """The status that the import asks for; None leaves it as it is."""
+    """The status that the import requests; None keeps the present one."""
     changes: Mapping[str, Any]
-    """The fields that are sent."""
+    """The fields to send."""
 
 
 class Worksheet:
-    """Findings, issues and rows, in a temporary file that nobody else can open and that ends with the object."""
+    """Findings, issues and rows, in a temporary file that no other process can open and that ends with the object."""
 
     def __init__(self, scope: Scope) -> None:
         """Make an empty one."""
         self.scope = scope
         self.problems: list[str] = []
         self.unread: frozenset[str] = frozenset()
-        """Files that the scan could not read: nothing in them is known to be gone."""
+        """Files that the scan could not read: their issues are not known to be gone."""
         self.sources: set[str] = {scope.source} if scope.source else set()
-        # An empty name is SQLite's own temporary database: on disk, unnamed, gone when it is closed.
+        # An empty name makes a temporary database: on disk, unnamed, deleted when closed.
         self._database = sqlite3.connect("", check_same_thread=False, isolation_level=None)
         self._database.executescript(_TABLES)
-        self._database.execute("begin")  # one transaction: nobody else reads it, and nothing survives it
+        self._database.execute("begin")  # one transaction: no other process reads it, and nothing outlives it
         weakref.finalize(self, self._database.close)
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
         """Run one statement."""
         return self._database.execute(statement, values)
 
-    # ---- what was found
+    # ---- findings
 
     def add_findings(self, findings: Iterable[Finding]) -> None:
-        """Take the findings in. Raises `ConfigurationError` for one that the API cannot take."""
+        """Add findings. Raises `ConfigurationError` for one that the API cannot take."""
         for position, finding in enumerate(findings):
             self._add_finding(position, finding)
 
@@ -127,15 +127,15 @@ class Worksheet:
             return finding.suppressed if isinstance(finding.suppressed, str) else "suppressed in the input"
         if finding.status in DECIDED:
             return f"{finding.status} in the source"
-        # A finding whose severity nobody gave is not known to be below the limit.
+        # A finding without a severity is not known to be below the limit.
         if least and finding.severity and SEVERITIES.index(finding.severity) < SEVERITIES.index(least):
             return f"below {least}"
         return None
 
-    # ---- what Conviso has
+    # ---- issues
 
     def add_issue(self, issue: IssueSummary) -> None:
-        """Take in an issue of the asset, if it came from one of the sources."""
+        """Add an issue of the asset, if it came from one of the sources."""
         id_ = getattr(issue, "original_issue_id_from_tool", None)
         kind = kind_of(issue)
         if kind is None or not isinstance(id_, str) or not id_.startswith("c1:"):
@@ -144,7 +144,7 @@ class Worksheet:
         if source not in self.sources:
             return
         content = row_of(issue)
-        # The type promises a list; a server that gives none leaves it to the write.
+        # The type promises a list; if a server gives none, the write decides.
         permitted = (
             json.dumps([str(status) for status in issue.permitted_status or ()]) if issue.permitted_status else None
         )
@@ -159,7 +159,7 @@ class Worksheet:
         if not added.rowcount:
             self.problems.append(f"Two issues have the id {id_}: issue {issue.id} is left as it is.")
 
-    # ---- what follows
+    # ---- comparison
 
     def compare(self) -> None:
         """Write the rows."""
@@ -171,7 +171,7 @@ class Worksheet:
             self._close_missing()
 
     def _streamed(self, statement: str, values: Mapping[str, Any] = {}) -> Iterator[tuple[Any, ...]]:
-        # A cursor sees what is written while it is open: rows come into another table than the one that is read.
+        # An open cursor sees new rows of its table, so they go to another one.
         yield from self._database.cursor().execute(statement, dict(values))
 
     def _compare_one(self, values: tuple[Any, ...]) -> None:
@@ -192,7 +192,7 @@ class Worksheet:
                 action = "skipped"
             if action in ("unchanged", "skipped") and changed:
                 action = "update"
-            found = (*found[:2], kind, *found[3:])  # an update is of the kind that the issue has
+            found = (*found[:2], kind, *found[3:])  # an update must have the kind of the issue
             self._row(action, found[0], number, found, reason=reason, status=after, content=changed)
 
     def _close_missing(self) -> None:
@@ -257,15 +257,15 @@ class Worksheet:
             (action, id_, number, kind, title, severity, location, reason, status, json.dumps(content or {})),
         )
 
-    # ---- reading it
+    # ---- results
 
     def counts(self) -> dict[Action, int]:
-        """Return how many rows each action has."""
+        """Return the number of rows by action."""
         counted = Counter(dict(self.execute("select action, count(*) from row group by action").fetchall()))
         return {action: counted[action] for action in ACTIONS}
 
     def rows(self) -> Iterator[PlanRow]:
-        """Give the rows in the order of the input, what is closed last."""
+        """Yield the rows in the order of the input; closed issues come last."""
         for values in self._streamed(
             "select action, id, number, kind, title, severity, location, reason, status, content from row"
             " order by position"
@@ -274,7 +274,7 @@ class Worksheet:
             yield PlanRow._make(row)
 
     def table(self) -> list[str]:
-        """Draw how many findings of each severity each action has, and why some are skipped; nothing for none."""
+        """Return lines with the counts by action and severity, and the reasons of skipped rows; empty without rows."""
         counts: dict[tuple[str, str | None], int] = {
             (action, severity): count
             for action, severity, count in self.execute(
@@ -300,7 +300,7 @@ class Worksheet:
 
 
 def _status_of(status: str, asked: str | None) -> tuple[Action, str | None, str | None]:
-    """Return what becomes of an issue's status: the action, the status to ask for, the reason."""
+    """Return the action for an issue, the status to request, and the reason."""
     if status in DECIDED:
         return "unchanged", None, f"decided by people: {status}"
     if asked == FIXED:

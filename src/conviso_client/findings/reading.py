@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 __all__ = ["MAX_BYTES", "Reading", "ReportText", "doubt_about_fall", "read_findings"]
 
 MAX_BYTES = 512 * (1 << 20)
-"""Bytes of a report, unpacked: reading it takes about three times as much memory."""
+"""Bytes of a decompressed report: reading it takes about three times as much memory."""
 
 
 class ReportText:
-    """A report under the hands of its reader: the text, and what is noted while it is read."""
+    """A report being read: its text, and the reader's notes."""
 
     def __init__(self, text: str, name: str, root: Element | None, roots: Roots, ends: dict[int, int]) -> None:
         self.text = text
@@ -42,31 +42,31 @@ class ReportText:
         self.complete = False
 
     def restarted(self) -> ReportText:
-        """Return the same report, with nothing noted."""
+        """Return the same report without notes."""
         return ReportText(self.text, self.name, self.root, self.roots, self.ends)
 
     @cached_property
     def json(self) -> Any:
-        """The whole of it as plain objects."""
+        """The whole report as plain objects."""
         return document.loads(self.text, self.name)
 
     def leave_out(self, reason: str) -> None:
-        """Count a row that is no finding."""
+        """Count a row that is not a finding."""
         self.left_out[reason] += 1
 
     def doubt(self, problem: str) -> None:
-        """Say why nothing may be closed because of this report."""
+        """Note why this report must not close issues."""
         self.problems[problem] = None
 
     def warn(self, warning: str) -> None:
-        """Say what a person should know, and what hinders nothing."""
+        """Note something for people that prevents nothing."""
         self.warnings[warning] = None
 
 
 class Reading:
-    """The findings of a report, one at a time, as often as you iterate, and then what can be said of it as a whole.
+    """The findings of a report. Iterate as often as you like; the attributes are complete after the last finding.
 
-    Findings with the same `key` are one finding that the report tells more than once.
+    Findings with the same `key` are one finding that the report repeats.
     """
 
     def __init__(self, format: str, report: ReportText) -> None:
@@ -94,28 +94,28 @@ class Reading:
 
     @property
     def left_out(self) -> Mapping[str, int]:
-        """How many rows of the report are no findings, by the reason."""
+        """Counts of rows that are not findings, by reason."""
         return MappingProxyType(dict(self._report.left_out))
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """Why nothing that is missing here may be closed; empty if it may."""
+        """Why the report must not close issues; empty if it may."""
         unfinished = () if self._report.complete else (f"{self.file} was not read to its end",)
         return (*unfinished, *self._report.problems)
 
     @property
     def may_close(self) -> bool:
-        """Whether what is missing in this report is gone: False in any doubt, and before all was read."""
+        """True if issues missing from this report are gone: False in any doubt, and before all is read."""
         return not self.problems
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What you should know about the findings: such as keys that depend on the folder of the checkout."""
+        """Notes for you, such as keys that depend on the folder of the checkout."""
         return tuple(self._report.warnings)
 
     @property
     def unread(self) -> frozenset[str]:
-        """Files and packages that the scanner says it could not look at: what is missing there is not gone."""
+        """Files and packages that the scanner could not read: findings missing there are not gone."""
         return frozenset(self._report.unread)
 
 
@@ -126,11 +126,10 @@ def read_findings(
     *,
     max_bytes: int = MAX_BYTES,
 ) -> Reading:
-    """Open a scanner's report, a path or an open file, packed with gzip or not.
+    """Open a scanner's report: a path or an open file, plain or gzip.
 
-    The format is recognized by the content; `format` (a key of `FORMATS`) insists on one. `root` is the folder of the
-    checkout as the scanner saw it: files are told below it. Without it, the folder of the Git checkout here is taken,
-    and what the report says.
+    The content decides the format; `format` (a key of `FORMATS`) insists on one. Paths of files become relative to
+    `root`, the folder of the checkout as the scanner saw it; by default the current Git checkout's, and the report's.
 
     Raises `UnknownFormat` if no reader knows the format, `UnreadableFile` if the report is broken, cut off, empty or
     larger than `max_bytes` (unpacked), and `ConfigurationError` if there is no such `format`.
@@ -148,9 +147,9 @@ def read_findings(
 
 
 def doubt_about_fall(before: int, now: int) -> str | None:
-    """Say why a scan that finds so much less than the one before closes nothing; None if the fall is small.
+    """Return why a scan with so many fewer findings must close nothing; None if the drop is small.
 
-    Some scanners look complete though they were blind: a fall by more than half, and by five or more, is doubtful.
+    Some scanners look complete though they failed: a drop by more than half, and by five or more, is doubtful.
     """
     if before - now >= 5 and now < before / 2:
         return f"{before - now} of {before} findings disappeared at once: the scan may have been blind"

@@ -1,4 +1,4 @@
-"""What became of an import, row by row."""
+"""The outcome of an import, row by row."""
 
 from __future__ import annotations
 
@@ -27,34 +27,34 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 
 class ResultRow(NamedTuple):
-    """What became of one finding or one issue."""
+    """The outcome of one finding or one issue."""
 
     action: Action
     done: bool
-    """False if it failed; True also for what was left as it is."""
+    """False if it failed; True also for unchanged and skipped rows."""
     id: str
     """`original_issue_id_from_tool`."""
     issue_id: str | None
-    """None for what is not in Conviso, and for what was created if the list could not be read afterwards."""
+    """None for a finding that is not in Conviso, and for a new one if the list could not be read afterwards."""
     kind: str
     title: str
     severity: str | None
     location: str | None
     reason: str | None
     error: str | None
-    """What the API said, or why nothing is known of the outcome; None if nothing failed."""
+    """The API's message, or why the outcome is unknown; None if nothing failed."""
 
 
 class ImportResult:
-    """What became of an import. Iterate over it for its rows."""
+    """The outcome of an import. Iterate over its rows."""
 
     def __init__(self, worksheet: Worksheet) -> None:
-        """Comes from `ImportPlan.apply`."""
+        """Use `ImportPlan.apply`."""
         self._worksheet = worksheet
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """How many findings were created, updated, reopened, closed, unchanged and skipped, and how many failed."""
+        """The number of rows by action, without failures, and of the failures as `failed`."""
         counted: dict[str, int] = dict.fromkeys(ACTIONS, 0)
         failed = 0
         for action, outcome, count in self._worksheet.execute(
@@ -68,11 +68,11 @@ class ImportResult:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What speaks against parts of the import, and what was not closed because of it."""
+        """Doubts about parts of the import, and the issues that stayed open for them."""
         return tuple(self._worksheet.problems)
 
     def __iter__(self) -> Iterator[ResultRow]:
-        """Give the rows, in the order of the input; what was closed comes last."""
+        """Yield the rows in the order of the input; closed issues come last."""
         for values in self._worksheet.execute(
             "select action, outcome, id, number, kind, title, severity, location, reason, error"
             " from row order by position"
@@ -94,7 +94,7 @@ class ImportResult:
         return tuple(row for row in self if not row.done)
 
     def raise_for_failures(self) -> None:
-        """Raise `ImportFailed` if a row failed. The others stay what they are."""
+        """Raise `ImportFailed` if a row failed. The others stay written."""
         failures = self.failures
         if failures:
             first = failures[0]
@@ -115,14 +115,14 @@ class ImportResult:
         write_report([self], path)
 
     def records(self) -> Iterator[dict[str, Any]]:
-        """Give the rows as a report has them: with the asset."""
+        """Yield the rows of a report, each with the asset."""
         asset = str(self._worksheet.scope.asset)
         for row in self:
             yield {**row._asdict(), "asset_id": asset}
 
 
 def write_report(results: Iterable[ImportResult], path: str | Path) -> None:
-    """Do what `ImportResult.write_report` does, with one import or several."""
+    """Write the report of one import or several: see `ImportResult.write_report`."""
     from conviso_client.codegen.files import replace_file
 
     check_path(path)
@@ -130,9 +130,9 @@ def write_report(results: Iterable[ImportResult], path: str | Path) -> None:
 
 
 def check_path(path: str | Path) -> None:
-    """Say what is wrong with the path of a report, before the work is done that it would tell of.
+    """Check the path of a report before the import.
 
-    Raises `ConfigurationError` for another suffix, and where nothing can be written.
+    Raises `ConfigurationError` for an unknown suffix, and for a path that cannot be written.
     """
     target = Path(path)
     if target.suffix not in _WRITERS:
@@ -177,7 +177,7 @@ _WRITERS = {".jsonl": _json_lines, ".csv": _csv, ".xml": _junit}
 
 
 def _harmless(value: Any) -> Any:
-    """Keep a spreadsheet from taking a scanner's text for a formula."""
+    """Escape a text that a spreadsheet would run as a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 

@@ -1,4 +1,4 @@
-"""A finding as the API takes it, and an issue of the API in the same terms."""
+"""A finding as the API's input, and an issue of the API in the same fields."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 __all__ = ["BRANCHED", "NOT_PROVIDED", "changes", "content_of", "input_of", "kind_of", "row_of", "source_of", "whole"]
 
 NOT_PROVIDED = "(not provided by the source)"
-"""Stands for a text that the API requires and the source does not give: nothing is invented."""
+"""The value of a text that the API requires and the source lacks."""
 CUT = "\n[cut: longer than {limit} characters]"
 LIMITS = {"title": 255, "description": 30_000, "solution": 30_000, "reference": 10_000, "code_snippet": 10_000}
-"""Characters. The API documents no limit; these keep a batch small. `TEXT` is for all others."""
+"""The most characters of a field. The API documents no limit; these keep a batch small. `TEXT` is for all others."""
 TEXT = 20_000
 BRANCHED = frozenset({"sast", "iac"})
-"""Kinds whose input has a `branch` that a public source confirms."""
+"""Kinds with an input field `branch` that a public source confirms."""
 
 _IN_CODE = {"file_name": "file", "first_line": "first_line", "vulnerable_line": "line", "code_snippet": "snippet"}
 _PACKAGE = {"package": "package", "affected_version": "affected_version", "patched_version": "patched_version"} | {
@@ -36,7 +36,7 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
     "container": _PACKAGE,
     "dast": {name: name for name in ("url", "method", "scheme", "port", "parameters", "request", "response")},
 }
-"""The input's fields that a kind has of its own, and the finding's that fill them."""
+"""The input fields of each kind, and the finding's fields that fill them."""
 _REQUIRED: Mapping[str, Mapping[str, str]] = {
     "sast": dict.fromkeys(("file_name", "code_snippet"), NOT_PROVIDED),
     "iac": dict.fromkeys(("file_name", "code_snippet"), NOT_PROVIDED),
@@ -48,14 +48,14 @@ _REQUIRED: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("method", "scheme"), "UNKNOWN"),
     },
 }
-"""What `Create...FindingInput` requires. Numbers have no value that says "unknown": they are left out."""
+"""Required fields of `Create...FindingInput`. Numbers have no value for "unknown", so they are left out."""
 _KNOWN = {
     "method": frozenset(("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE", "UNKNOWN")),
     "scheme": frozenset(("HTTP", "HTTPS", "WS", "WSS", "UNKNOWN")),
 }
-"""What the API's enums have."""
+"""The values of the API's enums."""
 _NOT_COMPARED = frozenset({"code_snippet", "request", "response", "branch", "commit_ref"})
-"""Not read back: large, private, or what the platform may set by itself."""
+"""Fields that are not compared: large, private, or changed by the platform."""
 _KINDS: Mapping[str, Kind] = {
     "SAST_FINDING": "sast",
     "SCA_FINDING": "sca",
@@ -67,7 +67,7 @@ _KINDS: Mapping[str, Kind] = {
 
 
 def source_of(tool: str) -> str:
-    """Return a tool's name as it stands in `original_issue_id_from_tool`: lower case, no colon or blank."""
+    """Return a tool's name for `original_issue_id_from_tool`: lower case, without colons and blanks."""
     return re.sub(r"[^a-z0-9._-]+", "-", tool.lower()).strip("-") or "unknown"
 
 
@@ -88,7 +88,7 @@ def content_of(finding: Finding, *, branch: str | None) -> dict[str, Any]:
     }
     content |= {name: getattr(finding, own) for name, own in _FIELDS[finding.kind].items()}
     for name, known in _KNOWN.items():
-        if name in content and content[name] not in known:  # such as PROPFIND: the API would refuse the whole batch
+        if name in content and content[name] not in known:  # the API would refuse the whole batch for PROPFIND
             content[name] = None
     for name, marker in _REQUIRED[finding.kind].items():
         if content.get(name) in (None, ""):
@@ -101,12 +101,12 @@ def content_of(finding: Finding, *, branch: str | None) -> dict[str, Any]:
 
 
 def _fits(value: Any) -> bool:
-    """Whether a number is one that the API can take."""
+    """Return whether the API can take a number."""
     return not isinstance(value, int) or abs(value) < 1 << 31
 
 
 def whole(text: str) -> str:
-    """Return a text without halves of characters, such as Python makes of a file's name that is no UTF-8."""
+    """Return a text without lone surrogates, which Python makes of file names that are not UTF-8."""
     return text.encode("utf-8", "replace").decode()
 
 
@@ -124,12 +124,12 @@ def _cut(name: str, value: Any) -> Any:
 
 
 def kind_of(issue: IssueSummary) -> Kind | None:
-    """Return the kind of an issue; None for what no scanner's finding can be."""
+    """Return the kind of an issue; None for a type that no scanner's finding has."""
     return _KINDS.get(str(issue.type))
 
 
 def row_of(issue: IssueSummary) -> dict[str, Any]:
-    """Return what an issue has, in the names of the inputs."""
+    """Return an issue in the fields of the inputs."""
     detail: Any = getattr(issue, "detail", None)
     kind = kind_of(issue) or ""
     row = {name: getattr(detail, name, None) for name in _FIELDS.get(kind, ()) if name not in _NOT_COMPARED}
@@ -139,7 +139,7 @@ def row_of(issue: IssueSummary) -> dict[str, Any]:
 
 
 def changes(wanted: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of `wanted` that an issue has otherwise; white space alone makes no difference."""
+    """Return the fields of `wanted` that differ from the issue's, ignoring white space."""
     return {
         name: value
         for name, value in wanted.items()

@@ -1,4 +1,4 @@
-"""What scanners write, in words of the API: severities, CWEs, CVEs, HTML as text. Nothing of their JSON is certain."""
+"""Translate scanners' words into the API's: severities, CWEs, CVEs, HTML. No member of their JSON is certain."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ __all__ = [
 ]
 
 _NOTHING: dict[str, Any] = {}
-_OBJECT: Any = dict  # not narrowed to a dict of who knows what
+_OBJECT: Any = dict  # Any, not dict[Unknown, Unknown]
 OWN_KIND = "convisoKind"
-"""Name of the property that holds a finding's kind in a SARIF file of ours."""
+"""Name of the property that holds a finding's kind in SARIF from `write_sarif`."""
 _WORDS: dict[str, Severity | None] = {
     **dict.fromkeys(("critical", "blocker"), "CRITICAL"),
     **dict.fromkeys(("high", "error", "important", "serious"), "HIGH"),
@@ -53,24 +53,24 @@ _BARE_CWE = re.compile(r"(?<![0-9])0*([1-9][0-9]{0,5})(?![0-9])")
 _CVE = re.compile(r"\bCVE-\d{4}-\d{4,}", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,10}")
 _GREATEST = 2**31 - 1
-"""Of the API's whole numbers."""
+"""The largest integer of the API."""
 _SENTENCE = re.compile(r"(.+?[.!?])(?=\s|$)")
 _SCHEMES = {"http": ("HTTP", 80), "https": ("HTTPS", 443), "ws": ("WS", 80), "wss": ("WSS", 443)}
 _LINK = re.compile(r"https?://[^\s<>\"')\]]+")
 
 
 def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
-    """Whether it is an object in JSON."""
+    """Return whether a value is a JSON object."""
     return isinstance(value, dict)
 
 
 def is_list(value: Any) -> TypeGuard[list[Any]]:
-    """Whether it is a list in JSON."""
+    """Return whether a value is a JSON array."""
     return isinstance(value, list)
 
 
 def member(value: Any, *names: str) -> dict[str, Any]:
-    """Return the object below the names of members; an empty one wherever something else stands."""
+    """Return the object at a path of members; an empty one if there is none."""
     for name in names:
         value = value.get(name) if type(value) is _OBJECT else None
     return value if type(value) is _OBJECT else _NOTHING
@@ -87,8 +87,8 @@ def text(value: Any) -> str:
 
 
 def number(value: Any, least: int = 1) -> int | None:
-    """Return a whole number that is at least `least` and that the API can take, also out of a text; else None."""
-    if type(value) is int:  # no bool
+    """Return an integer, also from a text, if it is at least `least` and the API can take it; else None."""
+    if type(value) is int:  # not bool
         return value if least <= value <= _GREATEST else None
     if isinstance(value, str) and _NUMBER.fullmatch(value):
         return number(int(value), least)
@@ -96,17 +96,17 @@ def number(value: Any, least: int = 1) -> int | None:
 
 
 def unique(values: Iterable[str]) -> tuple[str, ...]:
-    """Return each value once, in the order of first sight, without empty ones."""
+    """Return the distinct values in their order, without empty ones."""
     return tuple(dict.fromkeys(value for value in values if value))
 
 
 def severity_of_word(word: Any) -> Severity | None:
-    """Return the severity that a scanner's word stands for; None if it stands for none."""
+    """Return the severity of a scanner's word; None for an unknown word."""
     return _WORDS.get(word.strip().lower()) if isinstance(word, str) else None
 
 
 def severity_of_score(score: Any) -> Severity | None:
-    """Return the severity of a CVSS score, also as a text, or of a word in its place; None if it is neither."""
+    """Return the severity of a CVSS score, as number or text, or of a word; None for anything else."""
     try:
         value = float(score)
     except (TypeError, ValueError):
@@ -117,9 +117,9 @@ def severity_of_score(score: Any) -> Severity | None:
 
 
 def cwes_in(*values: Any, bare: bool = False) -> tuple[str, ...]:
-    """Return the CWEs that texts name, in their order, such as `("CWE-79",)`.
+    """Return the CWEs in texts and lists of texts, in their order, such as `("CWE-79",)`.
 
-    Lists are searched too. With `bare`, numbers stand for CWEs.
+    With `bare`, plain numbers are CWEs.
     """
     return unique(f"CWE-{each}" for each in _cwe_numbers(values, bare))
 
@@ -135,7 +135,7 @@ def _cwe_numbers(values: Iterable[Any], bare: bool) -> Iterator[str]:
 
 
 def cve_in(*values: Any) -> str | None:
-    """Return the first CVE that texts name; None if none does."""
+    """Return the first CVE in texts; None if there is none."""
     for value in values:
         match = _CVE.search(value) if isinstance(value, str) else None
         if match:
@@ -163,7 +163,7 @@ def first_sentence(value: str, limit: int = 255) -> str:
 
 
 def address(url: str) -> tuple[str, int | None]:
-    """Return scheme and port of a URL in words of the API: `UNKNOWN` and None where it tells none."""
+    """Return the scheme and the port of a URL as the API spells them; `UNKNOWN` and None if it has none."""
     try:
         parts = urlsplit(url)
         scheme, default = _SCHEMES[parts.scheme.lower()]

@@ -1,4 +1,4 @@
-"""Write findings and issues as SARIF, for other tools and for `read_findings`, which finds the same keys in it."""
+"""Write findings and issues as SARIF, for other tools and for `read_findings`, which reads the same keys."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = ["write_sarif"]
 
 _ROOT = "%SRCROOT%"
 _IN_MEMORY = 1 << 20
-"""Characters of a tool's results that are held before they go to a file."""
+"""Characters of a tool's results to hold in memory before they go to a file."""
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = dict(zip(SEVERITIES, ("none", "note", "warning", "error", "error"), strict=True))
 _DECIDED = frozenset(("FALSE_POSITIVE", "FIX_ACCEPTED", "RISK_ACCEPTED", "SUPPRESSED"))
@@ -36,10 +36,10 @@ _IMPORTED = re.compile(rf"{SCHEME}:(?P<source>.*):(?P<hash>[0-9a-f]{{32}}(?:-\d+
 def write_sarif(issues: Iterable[Any], path: str | os.PathLike[str]) -> None:
     """Write findings, or issues as the API lists them, as SARIF 2.1.0: a run for each tool.
 
-    Ask for issues with `with_detail` and `with_code`, or there is little to write. An issue that an import made keeps
-    its key; what people decided is a suppression. The file is written whole or not at all.
+    List issues with `with_detail` and `with_code`, or there is little to write. An imported issue keeps its key; a
+    person's decision becomes a suppression. The file is written whole or not at all.
 
-    Raises `ConfigurationError` if the file cannot be written, or for what is neither a finding nor an issue.
+    Raises `ConfigurationError` if the file cannot be written, or for a value that is neither a finding nor an issue.
     """
     runs: dict[str, _Run] = {}
     with ExitStack() as files:
@@ -56,7 +56,7 @@ def write_sarif(issues: Iterable[Any], path: str | os.PathLike[str]) -> None:
 
 
 class _Run(NamedTuple):
-    """What a tool found. Its rules stand before its results, which wait in a file until all rules are known."""
+    """The run of a tool. Its rules precede its results, which wait in a file until all rules are known."""
 
     rules: dict[str, Any]
     results: IO[str]

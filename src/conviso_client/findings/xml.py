@@ -1,4 +1,4 @@
-"""XML of strangers: no entities, and nothing from outside."""
+"""Parse untrusted XML, without entities and external resources."""
 
 from __future__ import annotations
 
