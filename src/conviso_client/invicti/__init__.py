@@ -1,7 +1,7 @@
-"""The Invicti Platform: its applications, assets and vulnerabilities read, and brought into Conviso.
+"""The Invicti Platform: read its applications, assets and vulnerabilities, and import them into Conviso.
 
-This is the Platform's REST API (`X-Auth`), not that of Invicti Enterprise, and not that of Invicti ASPM. What is known
-of it, and how well, stands in docs/invicti.md.
+This is the Platform's REST API (`X-Auth`), not that of Invicti Enterprise or Invicti ASPM. docs/invicti.md grades the
+knowledge of it.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["TOOL", "InvictiFindings", "async_findings", "findings"]
 
 TOOL = "invicti-platform"
-"""The source in Conviso. Reports in a file are `invicti`: their keys are others, so neither may close the other's."""
+"""The source in Conviso. Reports in files are `invicti`: they have other keys, so neither may close the other's."""
 STATUSES: Mapping[Status, str] = {
     Status.OPEN: "IDENTIFIED",
     Status.REDISCOVERED: "IDENTIFIED",
@@ -31,15 +31,15 @@ LEFT_AS_IT_IS = {
     Status.NOT_FOUND: "notFound in Invicti: not seen by the last scan, not said to be fixed",
     Status.NOT_CHECKED: "notChecked in Invicti",
 }
-"""What is neither created nor changed, nor closed: somebody decided it there, or nobody knows."""
+"""Statuses that an import skips: a person's decision in Invicti, or an unknown state."""
 
 
 class InvictiFindings:
-    """The findings of one asset: all of them, or reading them raised an error."""
+    """All findings of one asset."""
 
     tools = (TOOL,)
     may_close = True
-    """Whether what is missing here is gone."""
+    """True if issues missing here are gone."""
     problems: tuple[str, ...] = ()
     unread: frozenset[str] = frozenset()
 
@@ -47,12 +47,12 @@ class InvictiFindings:
         """Use `findings`."""
         self.asset_id = asset_id
         self.left_out: Counter[str] = Counter()
-        """How many rows are no findings, by the reason."""
+        """Counts of rows that are not findings, by reason."""
         self._findings = list(self._read(vulnerabilities))
 
     def _read(self, vulnerabilities: Iterable[Vulnerability]) -> Iterator[Finding]:
         for each in vulnerabilities:
-            # A server that does not know the filter answers with what all assets have.
+            # A server that does not know the filter answers for all assets.
             if each.asset_id not in (None, self.asset_id):
                 self.left_out["of another asset"] += 1
             else:
@@ -71,8 +71,8 @@ class InvictiFindings:
 def findings(invicti: Invicti, *, asset_id: str, severities: Sequence[str] = ()) -> InvictiFindings:
     """Read the vulnerabilities of an asset as findings: `plan_import(conviso, findings(invicti, asset_id=...), ...)`.
 
-    With `severities`, of these alone, and then nothing may be closed because it is missing. Raises `IncompleteList` if
-    they cannot be all, and what a call raises.
+    `severities` selects some; missing ones then close nothing. Raises `IncompleteList` if the list may have gaps, and
+    the errors of a call.
     """
     listed = invicti.iter_vulnerabilities(asset_id=asset_id, severities=severities, strict=True)
     return _findings(asset_id, listed, severities)
@@ -93,7 +93,7 @@ def _findings(asset_id: str, listed: Iterable[Vulnerability], severities: Sequen
 
 
 def finding_of(told: Vulnerability) -> Finding:
-    """Return the finding that a vulnerability is. Its key is made of the id alone: names are edited."""
+    """Turn a vulnerability into a finding. Its key contains only the id, because people edit names."""
     dast, sast = told.dast or Dast(), told.sast or Sast()
     classification = told.classification or Classification()
     kind: Kind = "sast" if sast.file_path and not dast.url else "dast"
@@ -128,12 +128,12 @@ def finding_of(told: Vulnerability) -> Finding:
 
 
 def _description(told: Vulnerability, classification: Classification) -> str:
-    """Say what stays the same from scan to scan, so that the same vulnerability changes nothing."""
+    """Return the facts that stay the same from scan to scan, so that the same vulnerability changes nothing."""
     score, source = told.score or Score(), told.source or Source()
     cvss = score.cvss3 or score.cvss2
     said = {
         "Vulnerability in Invicti": told.id,
-        # No input of Conviso takes the date: how old it is would be lost.
+        # No input of Conviso takes the date, so its age would be lost.
         "First seen in Invicti": told.first_seen and told.first_seen.date().isoformat(),
         "Found by": " ".join(filter(None, (source.system, source.module))),
         "CVSS": cvss and " ".join(str(part) for part in (cvss.score, cvss.vector) if part is not None),

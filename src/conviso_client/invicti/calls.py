@@ -1,4 +1,4 @@
-"""What the methods of both clients ask for."""
+"""The requests of both clients' methods."""
 
 from __future__ import annotations
 
@@ -33,29 +33,29 @@ __all__ = [
 
 NUMBERED = Paging(style="limit", page=("pageNumber",), size=("pageSize",), items=("items",), metadata=("totals",))
 PAGE_SIZE = 100
-"""Rows of a page. The largest that a list allows is "check each endpoint"; so many were seen to work."""
+"""Rows per page. The vendor's documentation gives no maximum ("check each endpoint"); this one was seen to work."""
 
 
 class CursorReading(TypedDict, total=False):
-    """How a list is read whose pages name the next one."""
+    """The options of a list whose pages name the next one."""
 
     limit: int | None
     """The most rows to deliver; None delivers all."""
     page_size: int
-    """Rows to ask for at once, 100 unless given; the server may give fewer."""
+    """Rows per page, 100 by default; the server may give fewer."""
     strict: bool
-    """Raise `IncompleteList` instead of warning if what came cannot be the whole list."""
+    """Raise `IncompleteList` instead of warning if rows must be missing."""
     resume: PagerState | None
-    """`state()` of an earlier pager, or `resume` of its error: go on from there."""
+    """`state()` of an earlier pager, or `resume` of its error, to continue from."""
 
 
 class PageReading(CursorReading, total=False):
-    """How a list is read whose pages have numbers."""
+    """The options of a list with numbered pages."""
 
     start_page: int
-    """The page to begin with, from 1."""
+    """The first page, from 1."""
     prefetch: int
-    """Pages to ask for ahead, 4 unless given; 0 asks for each when it is needed."""
+    """Pages to fetch ahead, 4 by default; 0 fetches each when it is needed."""
 
 
 def options_of(reading: Mapping[str, Any], prefetch: int) -> dict[str, Any]:
@@ -69,7 +69,7 @@ class Listed(NamedTuple):
 
     name: str
     page: Callable[[int, int], Ask]
-    """Gives what asks for a page by its number and size."""
+    """Returns the request for a page, by its number and size."""
 
 
 def _listed(path: str, model: Any, params: Mapping[str, Any]) -> Listed:
@@ -133,7 +133,7 @@ class CursorPage(NamedTuple):
 
 
 class Cursors:
-    """The pages of the API targets, by numbers: each names the one that follows, so those before it are asked for."""
+    """The pages of the API targets, by number. Each names the next one, so the pages before it are requested too."""
 
     name = "api-targets"
 
@@ -141,7 +141,7 @@ class Cursors:
         self._cursors: dict[int, str | None] = {1: None}
 
     def ask(self, number: int, size: int) -> Ask:
-        """Ask for a page, or for one before it whose successor is not known yet."""
+        """Request a page, or the last one before it with a known cursor."""
         return ask(
             "Inventory REST",
             "GET",
@@ -151,7 +151,7 @@ class Cursors:
         )
 
     def take(self, number: int, page: TargetPage) -> CursorPage | None:
-        """Take what came; return it if it is the page of this number, or if there is no such page."""
+        """Take an answer; return it if it is the page of this number, or if there is no such page."""
         at = self._known(number)
         if page.next_page:
             self._cursors[at + 1] = _cursor(page.next_page)
@@ -165,5 +165,5 @@ class Cursors:
 
 
 def _cursor(following: str) -> str:
-    """Return the cursor of the next page, which may stand in an address."""
+    """Return the cursor of the next page, which may be part of an address."""
     return parse_qs(urlsplit(following).query).get("cursor", [following])[0]

@@ -1,4 +1,4 @@
-"""What a user constructs to read the Invicti Platform, from threads or from tasks."""
+"""The clients of the Invicti Platform, for threads and for tasks."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ HttpClientT = TypeVar("HttpClientT")
 
 
 class _Constructor(Client[InvictiPlatform], Generic[HttpClientT]):
-    """What `Invicti` and `AsyncInvicti` are made of."""
+    """The common part of `Invicti` and `AsyncInvicti`."""
 
     def __init__(
         self,
@@ -77,7 +77,7 @@ class _Constructor(Client[InvictiPlatform], Generic[HttpClientT]):
         Raises `ConfigurationError` if there is no key, or for an impossible option.
         """
         key, given = Secret(api_key), Secret[dict[str, Any]]({**options})
-        del api_key, options  # an error below must not show them among its variables
+        del api_key, options  # the variables of a traceback below must not show them
         identity = {
             "x-invicti-organizationid": organization_id or os.environ.get("INVICTI_ORGANIZATION_ID") or None,
             "x-invicti-userid": user_id,
@@ -101,7 +101,7 @@ class _Constructor(Client[InvictiPlatform], Generic[HttpClientT]):
         impossible one.
         """
         given: dict[str, Any] = {**changes}
-        del changes  # a frame is not to show the values of headers
+        del changes  # the variables of a traceback must not show the values of headers
         return self._copy(given)
 
 

@@ -29,7 +29,7 @@ COLUMNS = ("invicti", "conviso")
 
 
 class Pair(NamedTuple):
-    """Assets of Invicti that are one in Conviso."""
+    """Assets of Invicti that map to one in Conviso."""
 
     here: FoundAsset
     there: list[Asset]
@@ -66,9 +66,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _map(path: Path) -> dict[str, str]:
-    """Read which asset of Invicti is which here. Raises `ConfigurationError`, which names the line."""
+    """Read the map of assets. Raises `ConfigurationError`, which names the line."""
     try:
-        text = path.read_text(encoding="utf-8-sig")  # as spreadsheets write it
+        text = path.read_text(encoding="utf-8-sig")  # spreadsheets write a BOM
     except OSError as error:
         problem = f"it cannot be read: {error.strerror}"
     except UnicodeDecodeError:
@@ -108,7 +108,7 @@ def _mapped(conviso: Conviso, assets: dict[str, Asset], wanted: dict[str, str]) 
 
 
 def _found(conviso: Conviso, text: str) -> FoundAsset:
-    """Find an asset; an id too is looked up, for a wrong one would be noticed when half of the assets are written."""
+    """Find an asset. An id is looked up too, because a wrong one would fail after other assets are written."""
     if not text.isdecimal():
         return named_asset(conviso, text)
     try:
@@ -136,7 +136,7 @@ def _tagged(conviso: Conviso, assets: dict[str, Asset]) -> list[Pair]:
 
 
 def _pairs(each: Sequence[tuple[FoundAsset, Asset]]) -> list[Pair]:
-    """Join what goes into the same asset: apart, each import would miss what the other has."""
+    """Group by the asset in Conviso: with `--close-missing`, separate imports would close each other's issues."""
     pairs: dict[str, Pair] = {}
     for here, there in each:
         pairs.setdefault(here.id, Pair(here, [])).there.append(there)

@@ -1,7 +1,7 @@
-"""What the Invicti Platform answers with.
+"""The results of the Invicti Platform.
 
-No schema of it is public: what is not known here is kept, and nothing must be there but ids and names. Fields were seen
-in the vendor's documentation and in programs that run against the API; see docs/invicti.md.
+No schema of it is public, so unknown fields are kept, and only ids and names are required. The fields come from the
+vendor's documentation and from programs that use the API; see docs/invicti.md.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _or_none(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
 
 T = TypeVar("T")
 Maybe = Annotated[T | None, WrapValidator(_or_none)]
-"""A value that nothing depends on: None where it is missing, null, or of another kind than was ever seen."""
+"""An optional value: None if it is missing, null, or of an unknown type."""
 if TYPE_CHECKING:
     Moment = datetime | None
 else:
@@ -65,11 +65,11 @@ def _not_empty(id_: str) -> str:
 
 
 Id = Annotated[ResultID, AfterValidator(_not_empty)]
-"""An id, by which rows are told apart."""
+"""An id that identifies a row."""
 
 
 class Severity(OpenEnum):
-    """How bad a vulnerability is."""
+    """The severity of a vulnerability."""
 
     CRITICAL = "critical"
     HIGH = "high"
@@ -79,7 +79,7 @@ class Severity(OpenEnum):
 
 
 class Status(OpenEnum):
-    """Where a vulnerability stands."""
+    """The status of a vulnerability."""
 
     OPEN = "open"
     FIXED = "fixed"
@@ -92,7 +92,7 @@ class Status(OpenEnum):
 
 
 class Model(BaseModel):
-    """A part of an answer. Fields that are not known here are kept, in `model_extra`."""
+    """A part of an answer. Unknown fields are kept in `model_extra`."""
 
     model_config = ConfigDict(
         alias_generator=api_name, defer_build=True, extra="allow", populate_by_name=True, strict=True
@@ -100,14 +100,14 @@ class Model(BaseModel):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        # Strict are the values in it. Strict itself, it would take no dict.
+        # Its values are strict. A strict model itself would take no dict.
         schema: Any = handler(source)
         lax: CoreSchema = schema | {"strict": False} if schema["type"] == "model" else schema
         return lax
 
 
 class Application(Model):
-    """What assets belong to."""
+    """An application, to which assets belong."""
 
     id: Id
     name: str
@@ -119,14 +119,14 @@ class Application(Model):
 
 
 class AssetDetail(Model):
-    """Where an asset is: a target has a `url`, a repository a `path`."""
+    """The location of an asset: a target has a `url`, a repository a `path`."""
 
     url: Maybe[str] = None
     path: Maybe[str] = None
 
 
 class Asset(Model):
-    """What is scanned: a target, a repository or a project."""
+    """A scanned target, repository or project."""
 
     id: Id
     name: str
@@ -152,7 +152,7 @@ class Score(Model):
 
 
 class Classification(Model):
-    """Which weaknesses it is an example of."""
+    """The weaknesses of a vulnerability."""
 
     cwe: Maybe[list[str]] = None
     """Such as `["CWE-79"]`."""
@@ -160,14 +160,14 @@ class Classification(Model):
 
 
 class Source(Model):
-    """What found it."""
+    """The scanner that found it."""
 
     system: Maybe[str] = None
     module: Maybe[str] = None
 
 
 class Dast(Model):
-    """Where a running application is vulnerable."""
+    """The place in a running application."""
 
     url: Maybe[str] = None
     method: Maybe[str] = None
@@ -176,7 +176,7 @@ class Dast(Model):
 
 
 class Sast(Model):
-    """Where in the code it is."""
+    """The place in the code."""
 
     file_path: Maybe[str] = None
 
@@ -212,7 +212,7 @@ Count = Annotated[int, Field(ge=0)]
 
 
 class Totals(NamedTuple):
-    """What a page says of its list, in the words of `paging`; None where it says nothing that can be used."""
+    """The totals of a list as `paging` reads them; None where the page gives no usable one."""
 
     total_count: int | None
     total_pages: int | None
@@ -220,7 +220,7 @@ class Totals(NamedTuple):
 
 
 class PageInfo(Model):
-    """What a page says of its list, in an object of its own."""
+    """The totals of a list, in an object of their own."""
 
     total_count: Maybe[Count] = None
     total_pages: Maybe[Count] = None
@@ -228,9 +228,9 @@ class PageInfo(Model):
 
 
 class Page(Model):
-    """A page of a list that is asked for by number.
+    """A numbered page of a list.
 
-    The vendor's own pages disagree about where the totals stand: in `pageInfo`, or beside the rows.
+    The vendor's own pages disagree about the place of the totals: in `pageInfo`, or beside the rows.
     """
 
     page_info: Maybe[PageInfo] = None
@@ -239,7 +239,7 @@ class Page(Model):
 
     @property
     def totals(self) -> Totals:
-        """What it says of the whole list, wherever it says it."""
+        """The totals of the list, from either place."""
         info = self.page_info or PageInfo()
         total = self.total_count if info.total_count is None else info.total_count
         return Totals(total, info.total_pages, info.page_size or self.page_size or None)
@@ -264,7 +264,7 @@ class VulnerabilityPage(Page):
 
 
 class TargetPage(Model):
-    """A page of API targets, which names the page that follows."""
+    """A page of API targets, which names the next page."""
 
     items: list[ApiTarget] = Field(alias="targets")
     total_count: Maybe[Count] = None

@@ -1,4 +1,4 @@
-"""From an answer of the REST API to a typed result, or to the error that says what happened."""
+"""Turn an answer of the REST API into a typed result or a typed error."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["read"]
 
 MOST = 20
-"""Messages of a body that are told."""
+"""Messages of a body to show."""
 ADVICE: dict[type[ResponseError], str] = {
     AuthenticationError: "Check the API key, which is sent as `X-Auth`, whatever the answer says of a bearer token; a "
     "regenerated key replaces the one before, and an account may allow some addresses alone.",
@@ -47,7 +47,7 @@ _building = ForkSafeLock()
 
 
 def read(reply: Reply, context: Context) -> Success | Failure:
-    """Say what an answer means."""
+    """Interpret an answer."""
     answer = parsed(reply.body)
     if not 200 <= reply.status < 300:
         return _refusal(reply, context, answer)
@@ -120,7 +120,7 @@ def _problem(
 
 
 def _wait(answer: Any) -> float | None:
-    """Return the seconds that the body of a 429 asks to wait; None if it does not."""
+    """Return the seconds to wait by the body of a 429; None if it has none."""
     given = answer.get("retryAfter") if is_object(answer) else None
     try:
         seconds = -1.0 if given is None or isinstance(given, bool) else float(given)
@@ -133,7 +133,7 @@ NAMES = ("message", "error", "errors", "title", "detail", "errorMessage", "descr
 
 
 def _messages(value: Any, path: str = "", depth: int = 0) -> Iterator[str]:
-    """Give what a body says in words: no source tells its form. A name of a field stands before what is said of it."""
+    """Yield the messages in a body, whose form no source shows. A field's name precedes its messages."""
     if isinstance(value, str) and value.strip():
         yield printable(f"{path}: {value.strip()}" if path else value.strip())
     elif is_list(value) and depth < 5:

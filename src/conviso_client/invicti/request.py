@@ -1,4 +1,4 @@
-"""A request of the REST API, and how a call of it is made ready."""
+"""A request of the REST API, and the preparation of its call."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["DEFINITIONS", "Answer", "Ask", "Definition", "InvictiPlatform", "ask"]
 
 URL = "https://platform.invicti.com"
-"""The vendor's documentation names this host. There are others by region, and on the premises of customers."""
+"""The host in the vendor's documentation. Other regions and on-premises installations have others."""
 KEY_HEADER = "x-auth"
 
 Definition = Literal[
@@ -52,21 +52,21 @@ DEFINITIONS: Mapping[Definition, str | None] = {
     "Identity Management": None,
     "SCIM v2": None,
 }
-"""The API's definitions, with what their paths begin with; None where no source tells."""
+"""The API's definitions, with the prefix of their paths; None where no source shows it."""
 
 
 class Answer(NamedTuple):
-    """What the API answered to a request that no model is known for."""
+    """The answer to a request without a known model."""
 
     status: int
     data: Any
     """The JSON of the body as plain values; None if there is no body."""
     location: str | None
-    """The header `Location`, which names what was created; None if there is none."""
+    """The header `Location`, the address of a new record; None if there is none."""
 
     @property
     def id(self) -> str | None:
-        """The id of what was created, by the end of `location`; None if it tells none."""
+        """The id of the new record, from the end of `location`; None if it has none."""
         return (self.location or "").rstrip("/").rpartition("/")[2] or None
 
 
@@ -75,7 +75,7 @@ class Ask(NamedTuple):
 
     method: str
     path: str
-    """From the host's root on."""
+    """From the root of the host."""
     params: tuple[tuple[str, str], ...] = ()
     content: bytes = b""
     model: Any = None
@@ -83,7 +83,7 @@ class Ask(NamedTuple):
 
     @property
     def name(self) -> str:
-        """How errors and events call it."""
+        """Its name in errors and events."""
         return f"{self.method} {self.path}"
 
     @property
@@ -92,7 +92,7 @@ class Ask(NamedTuple):
 
     @property
     def repeatable(self) -> bool:
-        """True if sending it twice does no harm. PUT and DELETE are not trusted to be idempotent."""
+        """True if it is safe to repeat. PUT and DELETE are not trusted to be idempotent."""
         return self.method == "GET"
 
 
@@ -104,9 +104,9 @@ def ask(
     json: Any = None,
     model: Any = None,
 ) -> Ask:
-    """Check a request. A value of `params` that is None is left out, one that is a list is repeated.
+    """Check a request. In `params`, None is left out and a list is repeated.
 
-    Raises `ConfigurationError` for what cannot be sent.
+    Raises `ConfigurationError` for a request that cannot be sent.
     """
     if definition not in [*DEFINITIONS]:
         raise ConfigurationError(f"there is no definition {definition!r}: use one of {', '.join(DEFINITIONS)}")
@@ -156,7 +156,7 @@ def _text(name: str, value: Any) -> str:
 
 
 def segment(id_: Any) -> str:
-    """Write an id as a part of a path. Raises `ConfigurationError` for what can be no id."""
+    """Escape an id for a path. Raises `ConfigurationError` for an invalid one."""
     if not isinstance(id_, str) or not id_.strip(". "):
         raise ConfigurationError(f"an id of the Invicti Platform is a text, not {id_!r}")
     return quote(id_, safe="")
@@ -172,7 +172,7 @@ class InvictiPlatform(Shared):
         identity: Mapping[str, str | None],
         quota: Quota | None,
     ) -> None:
-        """Take the key, the address, and who asks: the headers beside the key, without those of None."""
+        """Take the key, the address, and the headers beside the key; those of None are left out."""
         from conviso_client.quota import Quota
 
         address = checked_url(str(url if url is not None else os.environ.get("INVICTI_API_URL") or URL), URL)
@@ -180,7 +180,7 @@ class InvictiPlatform(Shared):
         self._identity = tuple((name, str(value)) for name, value in identity.items() if value is not None)
 
     def prepared(self, asked: Ask, options: Options) -> Call:
-        """Get everything ready, so that the permit is the last thing to wait for."""
+        """Prepare everything, so that the permit is the last thing to wait for."""
         query = f"?{urlencode(asked.params)}" if asked.params else ""
         return self.call(
             asked,

@@ -19,7 +19,7 @@ __all__ = ["read"]
 
 _TOOL = "burp"
 _OF_EXTENSIONS = "134217728"
-"""Type of all issues that extensions report: what they are about is told in the detail alone."""
+"""Type of all issues from extensions: only the detail tells them apart."""
 
 
 def read(report: ReportText) -> Iterator[Finding]:
@@ -69,7 +69,7 @@ def _finding(issue: Element) -> Finding:
 
 
 def _parameter(location: str) -> str:
-    """Return what stands in brackets behind the path, such as `id cookie` in `/basket [id cookie]`."""
+    """Return the text in brackets behind the path, such as `id cookie` in `/basket [id cookie]`."""
     _, bracket, behind = location.partition(" [")
     return behind.removesuffix("]") if bracket else ""
 

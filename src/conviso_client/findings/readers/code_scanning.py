@@ -56,5 +56,5 @@ def _finding(report: ReportText, alert: dict[str, Any], rule: dict[str, Any], to
         rule=rule_id,
         branch=reference.removeprefix(_BRANCH) if reference.startswith(_BRANCH) else None,
         commit=text(instance.get("commit_sha")) or None,
-        key=key(tool, rule_id, "alert", str(alert.get("number"))),  # GitHub keeps it when lines move
+        key=key(tool, rule_id, "alert", str(alert.get("number"))),  # GitHub keeps the number when lines move
     )

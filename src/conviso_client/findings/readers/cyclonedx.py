@@ -162,7 +162,7 @@ def _file(report: ReportText, component: dict[str, Any]) -> str | None:
 
 
 def _severity(vulnerability: dict[str, Any]) -> Severity | None:
-    """Return the severity by the database that the vulnerability is from, else by nobody's, else by the best score."""
+    """Return the severity by the vulnerability's own database, else by a rating without source, else the best score."""
     ratings = list(map(member, items(vulnerability.get("ratings"))))
     own = text(member(vulnerability, "source").get("name"))
     of_own = [each for each in ratings if own and text(member(each, "source").get("name")) == own]
@@ -200,7 +200,7 @@ def _from_xml(report: ReportText, root: Element) -> dict[str, Any]:
 
 
 def _as_json(element: Element) -> Any:
-    """Return what the same element is in JSON."""
+    """Return an XML element as its JSON equivalent."""
     name = without_namespace(element.tag)
     if name == "tools":
         return [_as_json(each) for each in element.iter() if without_namespace(each.tag) in ("tool", "component")]

@@ -1,4 +1,4 @@
-"""What GitHub's alerts have in common."""
+"""Common parts of GitHub's alerts."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from conviso_client.findings.words import is_list, is_object, text
 __all__ = ["alerts"]
 
 _PAGES = (30, 100)
-"""Alerts on a page of the API: by default, and at most."""
+"""Page sizes of the API: the default, and the largest."""
 
 
 def alerts(report: ReportText) -> Iterator[tuple[dict[str, Any], bool]]:
     """Yield each alert that is not fixed, and whether it was dismissed."""
     count = 0
     cursor = Cursor(report.text)
-    while cursor.kind():  # `gh api --paginate` writes the lists of all pages one behind the other
+    while cursor.kind():  # `gh api --paginate` writes the list of each page after the other
         for alert in _flat(cursor.take()):
             count += 1
             state = text(alert.get("state")) if is_object(alert) else ""

@@ -17,7 +17,7 @@ _TOOL = "grype"
 
 
 def read(report: ReportText) -> Iterator[Finding]:
-    """Yield each match of a vulnerability and a package; what the user's rules ignore is suppressed."""
+    """Yield each match of a vulnerability and a package; matches that the user's rules ignore are suppressed."""
     report.tools[_TOOL] = None
     document = member(report.json)
     kind: Kind = "container" if member(document, "source").get("type") == "image" else "sca"

@@ -28,7 +28,7 @@ _DECIDED = frozenset(("FalsePositive", "AcceptedRisk"))
 
 
 def read(report: ReportText) -> Iterator[Finding]:
-    """Yield what the scan has found. Dates are not read: whether the day or the month comes first is nowhere told."""
+    """Yield the vulnerabilities. Dates are not read: nothing says whether the day or the month comes first."""
     report.tools[_TOOL] = None
     listed = member(report.json).get("Vulnerabilities")
     if not is_list(listed):

@@ -26,7 +26,7 @@ _TOOL = "nikto"
 
 
 def read(report: ReportText) -> Iterator[Finding]:
-    """Yield what is listed for each host. Nikto gives no severity."""
+    """Yield the vulnerabilities of each host. Nikto gives no severity."""
     report.tools[_TOOL] = None
     hosts = list(map(member, report.json if is_list(report.json) else [report.json]))
     for host in hosts:
@@ -36,7 +36,7 @@ def read(report: ReportText) -> Iterator[Finding]:
     titles: dict[str, str] = {}
     for _, told in ((host, told) for host, told in rows if _message(told)):
         rule, title = _rule(told), first_sentence(_message(told))
-        titles[rule] = min(title, titles.get(rule, title))  # the same for all of a rule, in any order
+        titles[rule] = min(title, titles.get(rule, title))  # one title per rule, in any order of findings
     for host, told in rows:
         if _message(told):
             yield _finding(host, told, titles[_rule(told)])
@@ -49,7 +49,7 @@ def _rule(told: dict[str, Any]) -> str:
 
 
 def _message(told: dict[str, Any]) -> str:
-    """Return the message, without the path that newer versions put before it."""
+    """Return the message without the path that newer versions put before it."""
     path, message = text(told.get("url")), text(told.get("msg"))
     return message.removeprefix(f"{path}: ") if path else message
 
@@ -58,7 +58,7 @@ def _finding(host: dict[str, Any], told: dict[str, Any], title: str) -> Finding:
     port = number(host.get("port"))
     name = text(host.get("host")) or text(host.get("ip"))
     path, method = text(told.get("url")), text(told.get("method")).upper() or "UNKNOWN"
-    known = {80: f"http://{name}", 443: f"https://{name}"}  # on other ports nothing tells whether TLS is used
+    known = {80: f"http://{name}", 443: f"https://{name}"}  # on other ports, TLS is unknown
     start = known.get(port or 0, f"{name}:{port}" if port else name)
     url = path if path.startswith(("http://", "https://")) else f"{start}/{path.removeprefix('/')}"
     rule, message = _rule(told), _message(told)

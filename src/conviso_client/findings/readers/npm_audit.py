@@ -1,4 +1,4 @@
-"""npm audit: JSON as npm 7 and later write it, and as npm 6 and pnpm do."""
+"""npm audit: JSON of npm 7 and later, and of npm 6 and pnpm."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LEAST_ABOVE = re.compile(r"^>=?\s*(\d[\w.+-]*)$")
 
 
 def read(report: ReportText) -> Iterator[Finding]:
-    """Yield each advisory for each package that it is about; packages that only depend on these are no findings."""
+    """Yield each advisory for each affected package; packages that only depend on these are not findings."""
     report.tools[_TOOL] = None
     document = member(report.json)
     if "error" in document:

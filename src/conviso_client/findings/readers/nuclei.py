@@ -1,4 +1,4 @@
-"""nuclei: one result a line, or a list of results."""
+"""nuclei: a result per line, or a list of results."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TOOL = "nuclei"
 
 
 def read(report: ReportText) -> Iterator[Finding]:
-    """Yield what matched."""
+    """Yield the matches."""
     report.tools[_TOOL] = None
     cursor = Cursor(report.text)
     while cursor.kind():

@@ -1,4 +1,4 @@
-"""What readers of vulnerable packages have in common."""
+"""Common parts of the readers of vulnerable packages."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from conviso_client.findings.words import cve_in, first_sentence, text
 
 __all__ = ["fix_after", "name_of_purl", "purl_without_extras", "title_of", "vulnerability_id"]
 
-_NUMBER = re.compile(r"[0-9]{1,18}")  # no version has more, and int() refuses what is very long
+_NUMBER = re.compile(r"[0-9]{1,18}")  # no version has more digits, and int() refuses very long texts
 _HEADING = re.compile(r"[#*=_-]")
 
 
 def title_of(advisory: str, summary: Any, description: Any = None) -> str:
-    """Return the title of an advisory: its summary, else how its description begins, else its id."""
+    """Return the title of an advisory: its summary, else the start of its description, else its id."""
     summary = text(summary)
     if summary:
         return first_sentence(summary) if "\n" in summary or len(summary) > 255 else summary
@@ -25,7 +25,7 @@ def title_of(advisory: str, summary: Any, description: Any = None) -> str:
 
 
 def vulnerability_id(advisory: str, *others: Any) -> str:
-    """Return the CVE if there is one, else the advisory's id: databases name one flaw differently."""
+    """Return the CVE if there is one, else the advisory's id: databases give a flaw different ids."""
     return cve_in(advisory, *others) or advisory
 
 
@@ -39,7 +39,7 @@ def name_of_purl(purl: str) -> tuple[str, str | None]:
     """Return name and version of the package in a package URL; the version is None if there is none."""
     kind, _, rest = purl.removeprefix("pkg:").partition("/")
     path, at, version = rest.rpartition("@")
-    if not at or "/" in version:  # the @ of a scope, written without an escape
+    if not at or "/" in version:  # an unescaped @ of a scope
         path, version = rest, ""
     name = unquote(path)
     return name.replace("/", ":") if kind == "maven" else name, unquote(version) or None
@@ -50,7 +50,7 @@ def _parts(version: str) -> list[int]:
 
 
 def fix_after(installed: str | None, fixes: Iterable[Any]) -> str | None:
-    """Return the lowest version with the fix above the one installed; the first of those named if none is above."""
+    """Return the lowest fixed version above the installed one, else the first fixed version."""
     named = [text(each) for each in fixes if text(each)]
     above = [each for each in named if _parts(each) > _parts(installed or "")]
     return min(above, key=_parts) if above else next(iter(named), None)

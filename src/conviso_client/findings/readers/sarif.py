@@ -1,4 +1,4 @@
-"""SARIF 2.1.0, result by result: no more of the file than one result is in memory as objects."""
+"""SARIF 2.1.0, result by result: one at a time is in memory as objects."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _look_for_doubts(report: ReportText, run: Run) -> None:
 
 
 def _rows(report: ReportText, run: Run, *, count: bool = True) -> Iterator[Row]:
-    """Yield what is a finding, once for each of its locations."""
+    """Yield the results that are findings, once for each location."""
     if run.results_at is None:
         return
     for result in Cursor(report.text, run.results_at).values():
@@ -124,7 +124,7 @@ def _reason_to_leave_out(result: Any) -> str | None:
 
 
 class _Sift:
-    """What must be known of all results before the first is told: twins, lines with secrets, titles out of messages."""
+    """Collect from all results before the first finding: twins, lines with secrets, titles from messages."""
 
     def __init__(self, report: ReportText) -> None:
         self._report = report
@@ -132,7 +132,7 @@ class _Sift:
         self.titles: dict[Any, str] = {}
 
     def keys(self, runs: list[Run]) -> list[str]:
-        """Return the key of each row."""
+        """Return the key of each row, numbered among twins."""
         bases: list[str] = []
         where: list[int] = []
         own: dict[int, str] = {}
@@ -163,7 +163,7 @@ class _Sift:
 
 
 def _base(row: Row) -> str:
-    """Make the key that a row has if it has no twins."""
+    """Return the key of a row without twins."""
     run, rule = row.run, row.rule
     seen = squeezed(row.snippet) or run.logical(row.location) or run.settled(row.masked_message)
     return key(run.family, rule.stem, row.file or (row.url and stable_url(row.url)), seen)

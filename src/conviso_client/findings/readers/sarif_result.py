@@ -25,14 +25,14 @@ _NOTHING: dict[str, Any] = {}
 
 
 class Sift(Protocol):
-    """What is known of the other results of the report."""
+    """Facts about the other results of the report."""
 
     secret_lines: dict[str, set[int]]
     titles: dict[Any, str]
 
 
 class Row:
-    """A result at a location: where it is, and what stands there."""
+    """A result at a location: its place, and the code there."""
 
     __slots__ = ("context", "file", "line", "location", "message", "region", "result", "rule", "run", "secret", "url")
 
@@ -51,12 +51,12 @@ class Row:
         self.secret = self._secret() if rule.is_about_secrets else ""
 
     def _secret(self) -> str:
-        offender = member(self.result.get("properties")).get("offender")  # of old gitleaks
+        offender = member(self.result.get("properties")).get("offender")  # old gitleaks
         return text(member(self.region.get("snippet")).get("text")) or text(offender)
 
     @property
     def snippet(self) -> str:
-        """What stands at the place itself; secrets are masked."""
+        """The code at the place itself; secrets are masked."""
         snippet = member(self.region["snippet"]).get("text") if "snippet" in self.region else None
         if not isinstance(snippet, str):
             return ""
@@ -66,11 +66,11 @@ class Row:
 
     @property
     def masked_message(self) -> str:
-        """The message, without what is secret."""
+        """The message, with secrets masked."""
         return self.masked(self.message)
 
     def masked(self, told: str) -> str:
-        """Return what the result tells, without what is secret."""
+        """Return the result's message, with secrets masked."""
         return masked_values(without(told, self.secret)) if self.rule.is_about_secrets else told
 
 
@@ -125,7 +125,7 @@ def _snippet(row: Row, sift: Sift) -> tuple[int | None, str]:
     if not snippet:
         return row.line, ""
     if rule.kind == "secret":
-        if not row.secret or row.secret not in snippet:  # where it stands in these lines is not known
+        if not row.secret or row.secret not in snippet:  # its position in these lines is unknown
             return row.line, MASK
         snippet = without(snippet, row.secret)
     elif rule.is_about_secrets:
@@ -154,10 +154,10 @@ def _kind(row: Row, properties: dict[str, Any], more: dict[str, Any]) -> Kind:
 
 
 def _severity(row: Row, properties: dict[str, Any]) -> Severity:
-    """Return what tells it first: a score, the tool's own words, the level, the rule's level, the standard's."""
+    """Return the severity by score, else the tool's own word, the level, the rule's level, the standard's default."""
     rule, family = row.rule, row.run.family
     if family == "ansible-lint" and rule.by_level:
-        return rule.by_level  # the level of its results is `error` for all
+        return rule.by_level  # its results all have the level `error`
     score, word = graded(properties, scores=family != "cppcheck") if properties else (None, None)
     told = score or rule.score or word or rule.word
     if told is None and "level" in row.result:
@@ -179,7 +179,7 @@ def _cwes(row: Row, properties: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _is_suppressed(suppressions: Any) -> bool:
-    """Whether somebody's decision stands. An empty list says that nobody made one."""
+    """Return whether a suppression applies. An empty list means that there is none."""
     told = map(member, items(suppressions))
     return any((each.get("status") or each.get("state") or "accepted") == "accepted" for each in told)
 
@@ -215,7 +215,7 @@ def _http(told: dict[str, Any]) -> str:
 
 
 def _package(row: Row, properties: dict[str, Any]) -> dict[str, Any]:
-    """Return what a scanner of packages says in its message or in the rule's help, line by line, or in properties."""
+    """Return the fields that package scanners put into the message or the rule's help, line by line, or properties."""
     help_text = text(member(row.rule.told.get("help")).get("text"))
     told = {name.lower(): value.strip() for name, value in _PACKAGE_LINE.findall(f"{row.message}\n{help_text}")}
     quoted = _PACKAGE_QUOTED.search(row.message)

@@ -1,4 +1,4 @@
-"""Whose run it is in SARIF, and what its rules say."""
+"""The tool and the rules of a run in SARIF."""
 
 from __future__ import annotations
 
@@ -67,12 +67,12 @@ _EDITION = re.compile(r"\s+(oss|pro)$")
 
 
 def family_of(driver: dict[str, Any]) -> str:
-    """Return the scanner's name without its edition, so that a change of the licence makes no new findings."""
+    """Return the scanner's name without its edition, so that a new license makes no new findings."""
     return _EDITION.sub("", text(driver.get("name")).lower()) or "unknown"
 
 
 def kind_of(family: str, rule: dict[str, Any]) -> Kind | None:
-    """Return the kind of all that a family of scanners finds; None if the results must tell."""
+    """Return the kind of all findings of a scanner family; None if it depends on the result."""
     if family == "trivy":
         return _KIND_OF_TRIVY.get(text(rule.get("name")))
     return _KIND_OF_FAMILY.get(family)
@@ -90,13 +90,13 @@ def graded(properties: dict[str, Any], *, scores: bool = True) -> tuple[Severity
 
 
 class Rule:
-    """What a run says of one rule, computed once."""
+    """A rule of a run, with its values computed once."""
 
     def __init__(self, id: str | None, told: dict[str, Any], family: str, override: str | None) -> None:
         properties = member(told, "properties")
         self.id = id
         self.stem = key_of_rule(family, id)
-        """What of the id is in keys."""
+        """The part of the id that keys contain."""
         self.told = told
         self.score: Severity | None
         self.word: Severity | None
@@ -167,7 +167,7 @@ def taxa(values: Iterable[Any], taxonomies: list[Any]) -> Iterator[str]:
 
 
 class Rules:
-    """Finds the rule of a result wherever it lies: in the driver or an extension, by index, id, or a part of the id."""
+    """Finds the rule of a result: in the driver or an extension, by index, id, or a part of the id."""
 
     def __init__(self, tool: dict[str, Any], family: str, overrides: dict[str, str]) -> None:
         self._family, self._overrides = family, overrides
@@ -180,11 +180,11 @@ class Rules:
         self._found: dict[Any, Rule] = {}
 
     def of(self, result: dict[str, Any], message: str) -> Rule:
-        """Return the rule of a result; one that says nothing if the run has none."""
+        """Return the rule of a result; an empty rule if the run has none."""
         rule_id, index = result.get("ruleId"), result.get("ruleIndex")
         if type(rule_id) is not str or type(index) not in (int, NoneType) or "rule" in result or not rule_id:
             return self._of(result, message)
-        found = self._found.get((rule_id, index))  # most results: no need to look closer
+        found = self._found.get((rule_id, index))  # the fast path of most results
         if found is None:
             found = self._found[rule_id, index] = self._of(result, message)
         return found
@@ -203,7 +203,7 @@ class Rules:
         if found is None:
             told = self._told(rule_id, index, component)
             found = self._found[where] = self._made(rule_id or text(told.get("id")) or None, told)
-        if found.id is None and ":" in message:  # old gitleaks names the rule nowhere else
+        if found.id is None and ":" in message:  # old gitleaks has the rule only here
             rule_id = message.partition(":")[0].strip()
             found = self._found.get(rule_id)
             if found is None:

@@ -1,4 +1,4 @@
-"""One run in SARIF: what holds for all its results."""
+"""One run in SARIF: the context of its results."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SOURCE_BYTES = 4 << 20
 
 
 class Run:
-    """A run without its results. `results_at` is where these begin in the text; None if there are none."""
+    """A run without its results. `results_at` is their start in the text; None if there are none."""
 
     def __init__(self, members: dict[str, Any], results_at: int | None, roots: Roots) -> None:
         tool = member(members, "tool")
@@ -48,7 +48,7 @@ class Run:
         self.rules = Rules(tool, self.family, overrides)
         self._files: dict[tuple[str, Any], str] = {}
         self.source = roots.given.resolve() if roots.given is not None and roots.given.is_dir() else None
-        """The folder of the checkout, if the caller named one and it is there."""
+        """The folder of the checkout, if the caller named one and it exists."""
         self._without_source: set[str] = set()
         self.lines = lru_cache(maxsize=64)(self._lines)
 
@@ -64,7 +64,7 @@ class Run:
         return "", None
 
     def file(self, uri: str, base: Any) -> str:
-        """Return the path below the root that a URI means."""
+        """Return the path of a URI below the root."""
         base = base if isinstance(base, str) else None
         known = self._files.get((uri, base))
         if known is None:
@@ -76,7 +76,7 @@ class Run:
         return known
 
     def settled(self, message: str) -> str:
-        """Return what stays of a message from scan to scan, wherever the checkout lies."""
+        """Return the parts of a message that stay the same in the next scan and in another checkout."""
         return settled(self._roots.cut_out_of(message))
 
     def _base(self, id: str | None, depth: int = 9) -> str:
@@ -115,7 +115,7 @@ class Run:
         return _REFERENCE.sub(r"\1", value) if "](" in value else value
 
     def _lines(self, file: str) -> list[str]:
-        """Return the lines of a file of the checkout; none unless it is there."""
+        """Return the lines of a file of the checkout; none if it does not exist."""
         if self.source is None or file in self._without_source or is_absolute(file) or file.startswith("../"):
             return []
         path = self.source / file

@@ -31,7 +31,7 @@ _MODIFIED = frozenset(("ignored", "not_affected", "fixed"))
 
 
 def read(report: ReportText) -> Iterator[Finding]:
-    """Yield vulnerable packages, wrong settings and secrets."""
+    """Yield vulnerable packages, misconfigurations and secrets."""
     report.tools[_TOOL] = None
     document = report.json
     results = document if is_list(document) else member(document).get("Results")
@@ -45,7 +45,7 @@ def read(report: ReportText) -> Iterator[Finding]:
 
 
 Row = tuple[str, int, Callable[[str], Finding]]
-"""The key without a number, the line that orders twins, and what makes the finding."""
+"""The key without a number, the line that orders twins, and the function that makes the finding."""
 
 
 def _rows(report: ReportText, result: dict[str, Any], of_image: bool) -> Iterator[Row]:

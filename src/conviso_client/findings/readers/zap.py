@@ -17,7 +17,7 @@ _RISKS: dict[str, Severity] = {"3": "HIGH", "2": "MEDIUM", "1": "LOW", "0": "NOT
 
 
 def read(report: ReportText) -> Iterator[Finding]:
-    """Yield each alert at each of its places, and an alert of which only samples are listed once for its site."""
+    """Yield each alert at each of its places; one with only sample places is yielded once for its site."""
     report.tools[_TOOL] = None
     sites = member(report.json).get("site")
     for site in map(member, [sites] if is_object(sites) else items(sites)):
