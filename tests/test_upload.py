@@ -13,8 +13,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from conviso_client.call.body import quoted
 from conviso_client.errors import ConfigurationError
+from conviso_client.http.request import quoted
 from conviso_client.upload import Upload
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from conviso_client.call.body import JsonBody
 from conviso_client.call.operation import Operation
 from conviso_client.call.options import Options
 from conviso_client.call.plan import Acquire, AskKey, Call, Effect, Plan, Settle, Sleep, plan
 from conviso_client.call.reply import read
 from conviso_client.call.runtime import Runtime
-from conviso_client.http.request import Failure, Reply, Request, Send
+from conviso_client.http.request import Failure, JsonBody, Reply, Request, Send
 from conviso_client.http.secret import Secret
 from conviso_client.observe.record import Record
 from conviso_client.quota.limiter import Permit, QuotaWaitExceeded

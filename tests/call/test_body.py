@@ -8,8 +8,9 @@ from typing import Any, List, Optional  # noqa: UP035
 
 import pytest
 
-from conviso_client.call.body import JsonBody, MultipartBody, Variables, request_body
+from conviso_client.call.body import Variables, request_body
 from conviso_client.errors import ConfigurationError
+from conviso_client.http.request import JsonBody, MultipartBody
 from conviso_client.models.inputs import InputModel
 from conviso_client.upload import Upload
 

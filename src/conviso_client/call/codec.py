@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import SchemaValidator, core_schema
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Codec", "codec"]
 
-_codecs: dict[tuple[str, str, str, frozenset[str]], Codec] = {}
 _building = ForkSafeLock()
 
 
@@ -55,10 +54,11 @@ class Codec:
 
 def codec(operation: Operation[Any]) -> Codec:
     """Return the decoder of an operation, made on first use."""
-    key = ("" if operation.roots else operation.name, operation.result, operation.models, operation.unasked)
-    found = _codecs.get(key)  # without the lock: reading a dict is safe in threads, and every call does it
-    if found is None:
-        # Models are completed when a decoder is made, which two threads must not do at once.
-        with _building.lock:
-            found = _codecs.get(key) or _codecs.setdefault(key, Codec(*key))
-    return found
+    name = "" if operation.roots else operation.name
+    return _made(name, operation.result, operation.models, operation.unasked)
+
+
+@cache
+def _made(*described: Any) -> Codec:
+    with _building.lock:  # models are completed when a decoder is made, which two threads must not do at once
+        return Codec(*described)

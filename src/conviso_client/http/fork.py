@@ -6,9 +6,9 @@ import os
 import threading
 import weakref
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
-__all__ = ["ForkSafeLock", "close_before_fork", "renew_after_fork"]
+__all__ = ["ForkSafeLock", "renew_after_fork"]
 
 
 class Renewable(Protocol):
@@ -18,29 +18,16 @@ class Renewable(Protocol):
         """Let go of it, in the child process."""
 
 
-class Closable(Renewable, Protocol):
-    """Has something open that a child process must not inherit."""
-
-    def before_fork(self) -> None:
-        """Close it, and let nobody open it until one of the other two is called."""
-
-    def after_fork_in_parent(self) -> None:
-        """Let it be opened again, in the parent process."""
-
-
-_closed: weakref.WeakSet[Closable] = weakref.WeakSet()
 _renewed: weakref.WeakSet[Renewable] = weakref.WeakSet()
 
 
 def renew_after_fork(renewable: Renewable) -> None:
-    """Have `after_fork` called in each child process, as long as the object lives."""
+    """Have `after_fork` called in each child process, as long as the object lives.
+
+    What a child must not even inherit is closed by the object's own `before_fork`, and may be opened again from its
+    `after_fork_in_parent` on, or from `after_fork`.
+    """
     _renewed.add(renewable)
-
-
-def close_before_fork(closable: Closable) -> None:
-    """Have `before_fork` called before each fork, and one of the other two after it, as long as the object lives."""
-    _closed.add(closable)
-    _renewed.add(closable)
 
 
 class ForkSafeLock:
@@ -59,14 +46,14 @@ class ForkSafeLock:
         self.lock = threading.RLock()
 
 
-def _call(method: str, objects: weakref.WeakSet[Any]) -> None:
-    for each in list(objects):
-        getattr(each, method)()
+def _call(method: str) -> None:
+    for each in list(_renewed):
+        getattr(each, method, bool)()  # `bool` does nothing
 
 
 if hasattr(os, "register_at_fork"):  # pragma: no branch  # Windows cannot fork
     os.register_at_fork(
-        before=partial(_call, "before_fork", _closed),
-        after_in_parent=partial(_call, "after_fork_in_parent", _closed),
-        after_in_child=partial(_call, "after_fork", _renewed),
+        before=partial(_call, "before_fork"),
+        after_in_parent=partial(_call, "after_fork_in_parent"),
+        after_in_child=partial(_call, "after_fork"),
     )

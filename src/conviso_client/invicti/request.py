@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
-from conviso_client.call.body import JsonBody
 from conviso_client.call.options import checked_url
 from conviso_client.call.plan import Call
 from conviso_client.call.prepare import Shared
 from conviso_client.errors import ConfigurationError
 from conviso_client.http.credentials import Credentials
+from conviso_client.http.request import JsonBody
 from conviso_client.http.secret import Secret
 from conviso_client.models.values import is_mapping, listed
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conviso_client.http.fork import close_before_fork
+from conviso_client.http.fork import renew_after_fork
 from conviso_client.quota.limiter import monotonic
 from conviso_client.quota.store import PATIENCE, StoreBusy
 
@@ -59,7 +59,7 @@ class FileStore:
         """Tells the files that the connection was opened for from others of the same name."""
         self._look_at = 0.0
         self._pending = _Pending(clock)
-        close_before_fork(self)
+        renew_after_fork(self)
 
     def __str__(self) -> str:
         return "the file that processes share"
