@@ -10,6 +10,7 @@ from conviso_client.http.credentials import Credentials
 from conviso_client.http.request import Request
 from conviso_client.observe.events import DEBUG, logger
 from conviso_client.observe.record import Record
+from conviso_client.quota import Quota
 
 from . import runtime as runtimes
 from .arguments import check_page, checked_arguments, with_company
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from conviso_client.http.credentials import KeySource
     from conviso_client.http.request import Body
     from conviso_client.http.secret import Secret
-    from conviso_client.quota import Quota
     from conviso_client.quota.limiter import Limiter
 
     from .operation import Asked, Operation
@@ -35,7 +35,7 @@ class Shared:
     """The address, the key, the quota, and time: what calls of any API need."""
 
     def __init__(
-        self, url: str, credentials: Credentials, quota: Quota | None, runtime: runtimes.Runtime | None = None
+        self, url: str, credentials: Credentials, quota: Quota, runtime: runtimes.Runtime | None = None
     ) -> None:
         self.url = url
         self.credentials = credentials
@@ -47,10 +47,6 @@ class Shared:
         """Return the quota's ledger for a key."""
         ledger = self._ledger
         if ledger is None or ledger[0] is not key:
-            if self._quota is None:
-                from conviso_client.quota import Quota
-
-                self._quota = Quota.shared()
             ledger = self._ledger = (key, self._quota.limiter(self.url, key.reveal()))
         return ledger[1]
 
@@ -77,7 +73,7 @@ class Platform(Shared):
     def __init__(
         self, api_key: Secret[KeySource | None], url: str | None, quota: Quota | None, runtime: runtimes.Runtime | None
     ) -> None:
-        super().__init__(endpoint(url), Credentials(api_key), quota, runtime)
+        super().__init__(endpoint(url), Credentials(api_key), quota or Quota.shared(), runtime)
 
     def prepared(
         self,

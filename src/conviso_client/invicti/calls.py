@@ -10,7 +10,7 @@ from conviso_client.call.operation import Paging
 from conviso_client.errors import ConfigurationError
 
 from .models import ApiTarget, ApplicationPage, Asset, AssetPage, TargetPage, Totals, Vulnerability, VulnerabilityPage
-from .request import Ask, ask, segment
+from .request import Answer, Ask, ask, segment
 
 if TYPE_CHECKING:
     from conviso_client.paging.state import PagerState
@@ -68,12 +68,12 @@ class Listed(NamedTuple):
     """A list with numbered pages."""
 
     name: str
-    page: Callable[[int, int], Ask]
+    page: Callable[[int, int], Ask[Any]]
     """Returns the request for a page, by its number and size."""
 
 
 def _listed(path: str, model: Any, params: Mapping[str, Any]) -> Listed:
-    def page(number: int, size: int) -> Ask:
+    def page(number: int, size: int) -> Ask[Any]:
         return ask("Inventory", "GET", f"/{path}", {**params, "pageSize": size, "pageNumber": number}, model=model)
 
     return Listed(path, page)
@@ -99,26 +99,31 @@ def _check_words(name: str, words: Any) -> None:
         raise ConfigurationError(f"{name} is a list of words, such as [{words!r}], not {words!r}")
 
 
-def asset(id_: str) -> Ask:
+def asset(id_: str) -> Ask[Asset]:
     return ask("Inventory", "GET", f"/assets/{segment(id_)}", model=Asset)
 
 
-def vulnerability(id_: str) -> Ask:
+def vulnerability(id_: str) -> Ask[Vulnerability]:
     return ask("Inventory", "GET", f"/vulnerabilities/{segment(id_)}", model=Vulnerability)
 
 
-def new_application(name: str, description: str | None, tags: Sequence[str]) -> Ask:
+def new_application(name: str, description: str | None, tags: Sequence[str]) -> Ask[Answer]:
     for what, text, least, most in (("name", name, 1, 255), ("description", description or "", 0, 1023)):
         if not least <= len(str(text)) <= most:
             raise ConfigurationError(f"{what} has {least} to {most} characters, not {len(text)}")
     _check_words("tags", tags)
     given = {"name": name, "description": description, "tags": list(tags) or None}
-    return ask("Inventory", "POST", "/applications", json=_without_none(given))
+    return ask("Inventory", "POST", "/applications", json=_without_none(given), model=Answer)
 
 
-def new_scan(target_id: str, profile_id: str, authorized: bool, schedule: Mapping[str, Any] | None) -> Ask:
-    given = {"target_id": target_id, "profile_id": profile_id, "schedule": schedule}
-    return ask("DAST", "POST", "/scans", json=_without_none({**given, "user_authorized_to_scan": authorized}))
+def new_scan(target_id: str, profile_id: str, authorized: bool, schedule: Mapping[str, Any] | None) -> Ask[Answer]:
+    given = {
+        "target_id": target_id,
+        "profile_id": profile_id,
+        "schedule": schedule,
+        "user_authorized_to_scan": authorized,
+    }
+    return ask("DAST", "POST", "/scans", json=_without_none(given), model=Answer)
 
 
 def _without_none(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -140,7 +145,7 @@ class Cursors:
     def __init__(self) -> None:
         self._cursors: dict[int, str | None] = {1: None}
 
-    def ask(self, number: int, size: int) -> Ask:
+    def ask(self, number: int, size: int) -> Ask[TargetPage]:
         """Request a page, or the last one before it with a known cursor."""
         return ask(
             "Inventory REST",

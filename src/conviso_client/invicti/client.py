@@ -44,6 +44,7 @@ __all__ = ["AsyncInvicti", "Invicti"]
 
 
 HttpClientT = TypeVar("HttpClientT")
+T = TypeVar("T")
 
 
 class _Constructor(Client[InvictiPlatform], Generic[HttpClientT]):
@@ -123,8 +124,7 @@ class Invicti(_Constructor["HttpClient"], Caller[InvictiPlatform]):
         `Inventory`; where no source tells that, it is the whole path. Lists in `params` are repeated, None is left out.
         What is no GET is a write, which is never sent twice.
         """
-        answer: Answer = self._ask(ask(definition, method, path, params, json))
-        return answer
+        return self._ask(ask(definition, method, path, params, json, model=Answer))
 
     def iter_applications(self, **reading: Unpack[PageReading]) -> Pager[Application, ApplicationPage]:
         """List the applications. Iterate over the rows: see `Pager`, and `PageReading` for the options."""
@@ -166,18 +166,15 @@ class Invicti(_Constructor["HttpClient"], Caller[InvictiPlatform]):
 
     def asset(self, id: str) -> Asset:
         """Return an asset. Raises `NotFound` if there is none."""
-        found: Asset = self._ask(calls.asset(id))
-        return found
+        return self._ask(calls.asset(id))
 
     def vulnerability(self, id: str) -> Vulnerability:
         """Return a vulnerability. Raises `NotFound` if there is none."""
-        found: Vulnerability = self._ask(calls.vulnerability(id))
-        return found
+        return self._ask(calls.vulnerability(id))
 
     def create_application(self, name: str, *, description: str | None = None, tags: Sequence[str] = ()) -> Answer:
         """Create an application; the answer has its `id`."""
-        answer: Answer = self._ask(calls.new_application(name, description, tags))
-        return answer
+        return self._ask(calls.new_application(name, description, tags))
 
     def start_scan(
         self,
@@ -188,11 +185,11 @@ class Invicti(_Constructor["HttpClient"], Caller[InvictiPlatform]):
         schedule: Mapping[str, Any] | None = None,
     ) -> Answer:
         """Launch a scan, or schedule it; the answer has its `id`. `schedule` is sent as it is."""
-        answer: Answer = self._ask(calls.new_scan(target_id, profile_id, user_authorized_to_scan, schedule))
-        return answer
+        return self._ask(calls.new_scan(target_id, profile_id, user_authorized_to_scan, schedule))
 
-    def _ask(self, asked: Ask) -> Any:
-        return self._run(self._shared.prepared(asked, self._options))
+    def _ask(self, asked: Ask[T]) -> T:
+        result: T = self._run(self._shared.prepared(asked, self._options))
+        return result
 
     def _pager(self, listed: Listed, reading: Mapping[str, Any]) -> Pager[Any, Any]:
         def page(number: int, size: int) -> Any:
@@ -214,8 +211,7 @@ class AsyncInvicti(_Constructor["AsyncHttpClient"], AsyncCaller[InvictiPlatform]
         json: Any = None,
     ) -> Answer:
         """Send any request: see `Invicti.request`."""
-        answer: Answer = await self._ask(ask(definition, method, path, params, json))
-        return answer
+        return await self._ask(ask(definition, method, path, params, json, model=Answer))
 
     def iter_applications(self, **reading: Unpack[PageReading]) -> AsyncPager[Application, ApplicationPage]:
         """List the applications. Iterate over the rows with `async for`."""
@@ -257,20 +253,17 @@ class AsyncInvicti(_Constructor["AsyncHttpClient"], AsyncCaller[InvictiPlatform]
 
     async def asset(self, id: str) -> Asset:
         """Return an asset. Raises `NotFound` if there is none."""
-        found: Asset = await self._ask(calls.asset(id))
-        return found
+        return await self._ask(calls.asset(id))
 
     async def vulnerability(self, id: str) -> Vulnerability:
         """Return a vulnerability. Raises `NotFound` if there is none."""
-        found: Vulnerability = await self._ask(calls.vulnerability(id))
-        return found
+        return await self._ask(calls.vulnerability(id))
 
     async def create_application(
         self, name: str, *, description: str | None = None, tags: Sequence[str] = ()
     ) -> Answer:
         """Create an application; the answer has its `id`."""
-        answer: Answer = await self._ask(calls.new_application(name, description, tags))
-        return answer
+        return await self._ask(calls.new_application(name, description, tags))
 
     async def start_scan(
         self,
@@ -281,11 +274,11 @@ class AsyncInvicti(_Constructor["AsyncHttpClient"], AsyncCaller[InvictiPlatform]
         schedule: Mapping[str, Any] | None = None,
     ) -> Answer:
         """Launch a scan, or schedule it; the answer has its `id`. `schedule` is sent as it is."""
-        answer: Answer = await self._ask(calls.new_scan(target_id, profile_id, user_authorized_to_scan, schedule))
-        return answer
+        return await self._ask(calls.new_scan(target_id, profile_id, user_authorized_to_scan, schedule))
 
-    async def _ask(self, asked: Ask) -> Any:
-        return await self._run(self._shared.prepared(asked, self._options))
+    async def _ask(self, asked: Ask[T]) -> T:
+        result: T = await self._run(self._shared.prepared(asked, self._options))
+        return result
 
     def _pager(self, listed: Listed, reading: Mapping[str, Any]) -> AsyncPager[Any, Any]:
         async def page(number: int, size: int) -> Any:

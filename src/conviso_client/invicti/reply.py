@@ -64,8 +64,8 @@ def _value(reply: Reply, context: Context, answer: Any) -> Success | Failure:
 
     from .request import Answer
 
-    asked: Ask = context.operation
-    if asked.model is None:
+    asked: Any = context.operation
+    if asked.model is Answer:
         location = reply.headers.get("location")
         return Success(Answer(reply.status, None if isinstance(answer, NotJson) else answer, location))
     try:
@@ -86,7 +86,7 @@ def _adapter(model: Any) -> TypeAdapter[Any]:
 
 
 def _refusal(reply: Reply, context: Context, answer: Any) -> Failure:
-    asked: Ask = context.operation
+    asked: Ask[Any] = context.operation
     meaning = meaning_of(reply.status, Signs(), repeatable=asked.repeatable)
     text = meaning.text.format(status=reply.status)
     if meaning.error is RateLimited:

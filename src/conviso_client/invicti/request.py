@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from conviso_client.quota import Quota
 
 __all__ = ["DEFINITIONS", "Answer", "Ask", "Definition", "InvictiPlatform", "ask"]
+
+T = TypeVar("T")
 
 URL = "https://platform.invicti.com"
 """The host in the vendor's documentation. Other regions and on-premises installations have others."""
@@ -70,16 +73,17 @@ class Answer(NamedTuple):
         return (self.location or "").rstrip("/").rpartition("/")[2] or None
 
 
-class Ask(NamedTuple):
+@dataclass(frozen=True)
+class Ask(Generic[T]):
     """One request. It is a `conviso_client.call.operation.Asked`."""
 
     method: str
     path: str
     """From the root of the host."""
-    params: tuple[tuple[str, str], ...] = ()
-    content: bytes = b""
-    model: Any = None
-    """The type of the result; None gives an `Answer`."""
+    params: tuple[tuple[str, str], ...]
+    content: bytes
+    model: type[T]
+    """The type of the result."""
 
     @property
     def name(self) -> str:
@@ -102,8 +106,9 @@ def ask(
     path: str,
     params: Mapping[str, Any] | None = None,
     json: Any = None,
-    model: Any = None,
-) -> Ask:
+    *,
+    model: type[T],
+) -> Ask[T]:
     """Check a request. In `params`, None is left out and a list is repeated.
 
     Raises `ConfigurationError` for a request that cannot be sent.
@@ -179,7 +184,7 @@ class InvictiPlatform(Shared):
         super().__init__(address, Credentials(api_key, "INVICTI_API_KEY"), quota or Quota.off())
         self._identity = tuple((name, str(value)) for name, value in identity.items() if value is not None)
 
-    def prepared(self, asked: Ask, options: Options) -> Call:
+    def prepared(self, asked: Ask[Any], options: Options) -> Call:
         """Prepare everything, so that the permit is the last thing to wait for."""
         query = f"?{urlencode(asked.params)}" if asked.params else ""
         return self.call(
