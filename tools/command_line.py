@@ -60,7 +60,8 @@ def _command(parser: Parser, shared_options: list[Row], shared_statuses: list[Ro
         text += f"Takes {', '.join(name for name, _ in also)} [too](#options-of-many-commands).\n\n"
     statuses, others = _split(_statuses(parser), shared_statuses)
     if others:
-        text += "".join(f"Exit status {name}: {meaning}. [The others](#exit-statuses).\n" for name, meaning in statuses)
+        told = "".join(f"Exit status {name}: {meaning}. [The others](#exit-statuses).\n" for name, meaning in statuses)
+        text += told or "[Exit statuses](#exit-statuses).\n"
     else:
         text += _table(("exit status", ""), statuses)
     return f"{text}\n"

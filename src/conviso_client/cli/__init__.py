@@ -1,6 +1,6 @@
 """The command line: `conviso-client schema | generate | sandbox | doctor | completion`.
 
-What is here loads no library: the options of all commands are known without what the commands need.
+Nothing here loads a library: the options of all commands are known without the imports of the commands.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ __all__ = ["main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit status, as the command's --help has it. `arguments` None are the process's."""
+    """Run a command and return its exit status (see its --help). `arguments` None takes the process's."""
     try:
-        from .run import run  # Ctrl-C may come as early as this.
+        from .run import run  # Ctrl-C may come this early.
 
         return run(arguments)
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""`python -m conviso_client.cli` is `conviso-client`, too."""
+"""`python -m conviso_client.cli` is `conviso-client` too."""
 
 from __future__ import annotations
 

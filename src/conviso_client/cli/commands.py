@@ -1,4 +1,4 @@
-"""All commands with their options, built without what they need to run."""
+"""All commands with their options, built without their imports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands that are loaded when they run, with the extra that they need."""
+"""Commands that are loaded when they run, and their extras."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ __all__ = ["Deferred", "MissingExtraError"]
 
 
 class MissingExtraError(ConfigurationError):
-    """A command needs a library that is not installed."""
+    """A command's library is not installed."""
 
 
 class Deferred(NamedTuple):
-    """A function of a module: takes the options, returns the exit status."""
+    """A function in a module, which takes the options and returns the exit status."""
 
     module: str
     function: str
     extra: str = ""
-    """The extra that brings what the module needs; empty if it needs none."""
+    """The extra with the module's libraries; empty if it needs none."""
 
     def __call__(self, options: argparse.Namespace) -> int:
         """Load and run it. Raises `MissingExtraError`."""
@@ -38,6 +38,6 @@ class Deferred(NamedTuple):
     def _load(self) -> Callable[[argparse.Namespace], int]:
         try:
             function: Callable[[argparse.Namespace], int] = getattr(importlib.import_module(self.module), self.function)
-        except ConfigurationError as error:  # the module itself says what it lacks
+        except ConfigurationError as error:  # the module's own error names what it lacks
             raise MissingExtraError(str(error)) from None
         return function

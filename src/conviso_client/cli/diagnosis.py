@@ -1,4 +1,4 @@
-"""`conviso-client doctor`: what a program would use here, and whether it works. The API key is never shown."""
+"""`conviso-client doctor`: check all that a program would use here. The API key is never shown."""
 
 from __future__ import annotations
 
@@ -30,27 +30,27 @@ EXIT_ILL = 1
 _URL = "CONVISO_API_URL"
 _LIBRARIES = ("httpx", "pydantic", "rich", "graphql-core", "redis", "httpx2")
 _ROUNDS = 3
-"""Small requests whose fastest one is the latency."""
+"""Small requests; the fastest is the latency."""
 _SHOWN = 10
-"""Companies that are named."""
+"""Companies to name."""
 _REFUSED = "the API refuses the key in CONVISO_API_KEY: copy it anew; generating another one invalidates the one before"
 _MARKS = {"ok": "ok  ", "note": "note", "fail": "FAIL"}
 _COLOURS = {"ok": "32", "note": "33", "fail": "31"}
 
 
 class Diagnosis(NamedTuple):
-    """What was found out about one thing."""
+    """The result of a check."""
 
     name: str
     state: Literal["ok", "note", "fail"]
-    """`note`: it works, and there is something to know."""
+    """`note`: it works, with a remark."""
     text: str
     data: dict[str, Any] = {}  # noqa: RUF012  # never changed
     """The same for programs."""
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write what was found; return 0 if all is well or worth a note, 1 if something does not work."""
+    """Write the results; return 1 if a check failed, else 0."""
     found: list[Diagnosis] = []
     for finding in examine(options.url, schema=not options.no_schema):
         found.append(finding)
@@ -75,7 +75,7 @@ def _line(finding: Diagnosis) -> str:
 def examine(
     url: str | None = None, *, schema: bool = True, clock: Callable[[], float] = time.perf_counter
 ) -> Iterator[Diagnosis]:
-    """Find out about one thing after the other; what makes the rest impossible comes last. `clock` gives seconds."""
+    """Yield the result of each check; one that makes the others impossible is the last. `clock` gives seconds."""
     yield _versions()
     where = _endpoint(url)
     yield where

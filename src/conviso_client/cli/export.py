@@ -38,7 +38,7 @@ _MANUAL = Manual(
 
 
 class _Lists:
-    """The lists that there are, found when somebody asks: nothing else needs the operations here."""
+    """The names of all lists, loaded on demand: nothing else here needs the operations."""
 
     def __iter__(self) -> Iterator[str]:
         from conviso_client.jobs.lists import lists

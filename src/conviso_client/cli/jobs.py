@@ -21,10 +21,10 @@ _STATUSES = {
 }
 
 
-def _manual(failed: str, *examples: Example) -> Manual:
+def _manual(failed: str | None, *examples: Example) -> Manual:
     return Manual(
         examples=examples,
-        statuses={0: "done", 1: failed, **_STATUSES},
+        statuses={0: "done", **({} if failed is None else {1: failed}), **_STATUSES},
         environment=_ENVIRONMENT,
         usage_status=EXIT_CONFIGURATION,
         undecided_status=EXIT_UNDECIDED,
@@ -80,7 +80,7 @@ def _add_changes(program: Parser) -> None:
         description="List the issues that are new or updated since the last run, newest first. The state file is "
         "written once all of them are printed.",
         manual=_manual(
-            "interrupted",
+            None,
             Example("new and updated issues", "conviso-client changes issues --company 443 --state issues.json"),
             Example("for a program", "conviso-client changes issues --state issues.json --json"),
         ),

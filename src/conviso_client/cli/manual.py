@@ -1,4 +1,4 @@
-"""What a command's --help says beside its options: examples, exit statuses, environment variables."""
+"""Examples, exit statuses and environment variables in a command's --help."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ __all__ = [
 
 EXIT_USAGE = 2
 EXIT_UNDECIDED = 2
-"""Of the commands of jobs: nothing is wrong with the call, and the answer is not known."""
+"""Commands of jobs: the call is right, but the answer is unknown."""
 EXIT_CONFIGURATION = 3
-"""Of the commands of jobs: usage, key, address, names, files."""
+"""Commands of jobs: wrong usage, key, address, name or file."""
 EXIT_ENDPOINT = 4
 EXIT_INTERRUPTED = 130
 EXIT_PIPE = 141
@@ -36,12 +36,12 @@ COMMON_STATUSES = {
     EXIT_PIPE: "the reader of the output closed it, as in `| head`",
     143: "terminated (SIGTERM)",
 }
-"""What any command may end with; after 129, 130 and 143 every file is as it was, or written whole."""
+"""Exit statuses of any command. After 129, 130 and 143 every file is unchanged, or written whole."""
 
 ENVIRONMENT = {
     "CONVISO_API_KEY": "the API key",
     "CONVISO_API_URL": f"the endpoint (default: {URL})",
-    "CONVISO_COMPANY_ID": "the company of calls that name none",
+    "CONVISO_COMPANY_ID": "the default company",
     "INVICTI_API_KEY": "the key of the Invicti Platform, for --from invicti",
     "INVICTI_API_URL": "its host (default: https://platform.invicti.com)",
     "INVICTI_ORGANIZATION_ID": "the organization there, if the account has several",
@@ -49,14 +49,14 @@ ENVIRONMENT = {
 
 
 class Example(NamedTuple):
-    """A command line, and what it is good for."""
+    """A command line and its purpose."""
 
     purpose: str
     line: str
 
 
 class Manual(NamedTuple):
-    """What to know of a command."""
+    """The manual of a command."""
 
     examples: tuple[Example, ...]
     statuses: Mapping[int, str] = {}
@@ -69,7 +69,7 @@ class Manual(NamedTuple):
     """The exit status if the API gave no usable answer; None is `usage_status`."""
 
     def text(self, width: int) -> str:
-        """Write it for a terminal. Lines to be copied are not broken."""
+        """Format it for a terminal. Lines to copy are not wrapped."""
         parts = ["\nexamples:\n"]
         parts += [f"  # {example.purpose}\n  {example.line}\n" for example in self.examples]
         if self.statuses:

@@ -1,4 +1,4 @@
-"""argparse, with errors that know what was meant and help that ends in examples."""
+"""argparse, with suggestions in errors and examples in help."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ __all__ = ["Formatter", "Parser", "UsageError", "subcommands"]
 
 _WIDEST = 100
 _ELSEWHERE = {"help": "--help", "version": "--version"}
-"""Words that other programs take for commands."""
+"""Names that other programs use for these commands."""
 _KEY_OPTIONS = frozenset({"--api-key", "--apikey", "--api_key", "--key", "--token"})
 
 
 class UsageError(Exception):
-    """The arguments make no sense; `prog` is the command that says so."""
+    """The arguments are wrong; `prog` is the command that refuses them."""
 
     def __init__(self, message: str, prog: str, status: int) -> None:
         super().__init__(message)
@@ -32,7 +32,7 @@ class UsageError(Exception):
 
 
 class Formatter(argparse.HelpFormatter):
-    """Lists commands like options, says which options are required, and breaks no address in two."""
+    """Lists commands like options, marks required options, and wraps no address."""
 
     def __init__(self, prog: str, **options: Any) -> None:
         super().__init__(prog, **{"width": min(_WIDEST, _columns()) - 2, **options})
@@ -53,7 +53,7 @@ class Formatter(argparse.HelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """A command. Options are not abbreviated: what is unique today may not be tomorrow."""
+    """A command. Options cannot be abbreviated: a new option could make an abbreviation ambiguous."""
 
     def __init__(self, *, manual: Manual, **arguments: Any) -> None:
         super().__init__(formatter_class=Formatter, allow_abbrev=False, **arguments)
@@ -63,7 +63,7 @@ class Parser(argparse.ArgumentParser):
         self.set_defaults(parser=self)
 
     def add_command(self, name: str, *, help: str, description: str, manual: Manual) -> Parser:
-        """Add a command below this one, which shows its help as an error if none is given."""
+        """Add a subcommand. Without one, this command fails with its help."""
         if self._add_parser is None:
             self.set_defaults(run=self._overview)
             self._add_parser = self.add_subparsers(title="commands", metavar="COMMAND", prog=self.prog).add_parser
@@ -73,7 +73,7 @@ class Parser(argparse.ArgumentParser):
 
     @property
     def arguments(self) -> list[argparse.Action]:
-        """What the command takes, without its commands."""
+        """The command's arguments, without its subcommands."""
         return [action for action in self._actions if action.nargs != argparse.PARSER]
 
     def format_help(self) -> str:
@@ -83,9 +83,9 @@ class Parser(argparse.ArgumentParser):
     def parse_known_args(  # type: ignore[override]  # overloads that say the same
         self, args: Sequence[str] | None = None, namespace: Any = None
     ) -> tuple[argparse.Namespace, list[str]]:
-        """Parse, and refuse here what is left over: this command knows its options."""
+        """Parse, and refuse unknown arguments here, where the command's options are known."""
         if not self.commands and (unknown := self._unknown(sys.argv[1:] if args is None else args)):
-            # Before argparse misses a required option, which may be the one that is misspelled.
+            # Before argparse reports a missing required option, which may be the misspelled one.
             self.error(self._left_over([unknown]))
         found, rest = super().parse_known_args(args, namespace)
         if rest:
@@ -93,7 +93,7 @@ class Parser(argparse.ArgumentParser):
         return found, rest
 
     def _unknown(self, args: Sequence[str]) -> str | None:
-        """Return the first word that can only be an option, and is none of this command's."""
+        """Return the first word that must be an option, but is not one of this command."""
         known = {option for action in self.arguments for option in action.option_strings}
         options = itertools.takewhile(lambda word: word != "--", args)
         return next((word for word in options if word.startswith("--") and word.partition("=")[0] not in known), None)
@@ -113,7 +113,7 @@ class Parser(argparse.ArgumentParser):
         raise argparse.ArgumentError(action, message)
 
     def _left_over(self, rest: Sequence[str]) -> str:
-        # What follows an option may be a secret: the first word alone is shown, and of it what stands before "=".
+        # An option's value may be a secret, so only the first word is shown, up to "=".
         word = rest[0].partition("=")[0]
         if not word.startswith("-"):
             return f"unexpected argument {rest[0]!r}."
@@ -125,7 +125,7 @@ class Parser(argparse.ArgumentParser):
         return message + _hint(word, {option: option for action in self.arguments for option in action.option_strings})
 
     def _commands_by_word(self) -> dict[str, str]:
-        """Name commands by their last word: who writes `pull` means `schema pull`."""
+        """Map the last words of commands to commands: `pull` means `schema pull`."""
         return {**_ELSEWHERE, **{words[-1]: " ".join(words) for words, _ in reversed(list(subcommands(self)))}}
 
     def _overview(self, _: argparse.Namespace) -> int:
@@ -134,7 +134,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def subcommands(parser: Parser) -> Iterable[tuple[tuple[str, ...], Parser]]:
-    """Name all commands below one, each with the words that lead to it, the nearer ones first."""
+    """Return all subcommands, each with its words, the nearest first."""
     direct = [((name,), command) for name, command in parser.commands.items()]
     deeper = [((*words, *more), command) for words, group in direct for more, command in subcommands(group)]
     return [*direct, *deeper]

@@ -1,4 +1,4 @@
-"""Run a command, and say with a status and a line how it ended."""
+"""Run a command, and end with an exit status and, on failure, a line."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ _CONFIGURATION = (
     UnknownFormat,
     UnreadableFile,
 )
-"""What another try will not mend: a key, an address, an id or a file."""
+"""Errors that another try will not fix: a key, an address, an id or a file."""
 
 
 def run(arguments: Sequence[str] | None) -> int:
-    """Do what `main` does."""
+    """Run a command: see `main`."""
     with prepared(), stopping():
         try:
             status = _status(sys.argv[1:] if arguments is None else arguments)

@@ -1,4 +1,4 @@
-"""What a shell needs to complete commands, options, files and folders."""
+"""Scripts that complete commands, options, files and folders in a shell."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ __all__ = ["run"]
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the script of a shell."""
+    """Write a shell's script."""
     parser = build_parser()
     for _, command in subcommands(parser):
-        command.description = None  # The line of help is shorter, and a menu is narrow.
+        command.description = None  # The summary is shorter than the description, and a menu is narrow.
         for action in command.arguments:
             if action.type is Path:
                 action.complete = shtab.DIRECTORY if action.metavar == "DIR" else shtab.FILE  # type: ignore[attr-defined]

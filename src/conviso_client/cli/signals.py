@@ -1,4 +1,4 @@
-"""Signals of a command: none of them leaves a file half-written, or a traceback."""
+"""Signal handling: no signal leaves a half-written file or a traceback."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _STOPPING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") i
 
 @contextmanager
 def stopping() -> Generator[None]:
-    """Let SIGTERM and SIGHUP raise `SystemExit` (143, 129), so that what is open is cleaned up as after Ctrl-C.
+    """Let SIGTERM and SIGHUP raise `SystemExit` (143, 129), so that cleanup runs as after Ctrl-C.
 
-    A handler of the program's own stays, and so does the wish to ignore a signal (`nohup`).
+    The program's own handlers stay, and ignored signals stay ignored (`nohup`).
     """
 
     def stop(number: int, _: FrameType | None) -> NoReturn:
@@ -30,7 +30,7 @@ def stopping() -> Generator[None]:
 
 @contextmanager
 def stop_event() -> Generator[threading.Event]:
-    """Turn Ctrl-C and SIGTERM into an event for as long as the block lasts."""
+    """Turn Ctrl-C and SIGTERM into an event during the block."""
     stopped = threading.Event()
     with _handled(lambda _number, _frame: stopped.set(), lambda number: number in (signal.SIGINT, signal.SIGTERM)):
         yield stopped
@@ -38,7 +38,7 @@ def stop_event() -> Generator[threading.Event]:
 
 @contextmanager
 def signals_held() -> Generator[None]:
-    """Let SIGINT, SIGTERM and SIGHUP wait until the block has ended. Keep the block short."""
+    """Defer SIGINT, SIGTERM and SIGHUP until the block ends. Keep the block short."""
     held: list[int] = []
     try:
         with _handled(lambda number, _: held.append(number), lambda number: callable(signal.getsignal(number))):
@@ -52,7 +52,7 @@ def signals_held() -> Generator[None]:
 def _handled(
     handler: Callable[[int, FrameType | None], object], is_wanted: Callable[[signal.Signals], bool]
 ) -> Generator[None]:
-    """Handle some of the signals for as long as the block lasts; only a program's main thread gets any."""
+    """Handle signals during the block; only in the main thread, which alone receives them."""
     wanted = [
         number for number in _STOPPING if threading.current_thread() is threading.main_thread() and is_wanted(number)
     ]

@@ -1,4 +1,4 @@
-"""What is written depends on where it goes: colour, width, characters that cannot be shown, a reader that went away."""
+"""Output by its destination: color, width, characters that it cannot encode, a closed pipe."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NARROWEST = 20
 
 
 def has_colour(stream: TextIO) -> bool:
-    """Tell whether to colour: on a terminal that can, unless `NO_COLOR` is set; anywhere if `FORCE_COLOR` is."""
+    """Return whether to color: on a capable terminal, unless `NO_COLOR` is set; anywhere if `FORCE_COLOR` is."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
@@ -42,7 +42,7 @@ def has_colour(stream: TextIO) -> bool:
 
 
 def columns(stream: TextIO) -> int | None:
-    """Return how wide a terminal is, or what `COLUMNS` says; None if neither limits the lines."""
+    """Return the width of lines, from `COLUMNS` or the terminal; None without a limit."""
     if not stream.isatty() and not os.environ.get("COLUMNS", "").isdigit():
         return None
     return max(_NARROWEST, shutil.get_terminal_size().columns)
@@ -56,9 +56,9 @@ def write_json(value: Any, indent: int | None = 2) -> None:
 
 
 def json_text(value: Any, indent: int | None = 2) -> str:
-    """Write a value as JSON that a terminal shows and does not obey."""
+    """Return a value as JSON without control characters that a terminal would obey."""
     text = json.dumps(value, indent=indent, ensure_ascii=False)
-    # Line breaks apart, what is left of control characters stands in strings, where JSON has an escape for it.
+    # Except for line breaks, the remaining control characters are in strings, where JSON can escape them.
     return "".join(f"{_as_json(line)}\n" for line in text.split("\n"))
 
 
@@ -69,19 +69,19 @@ def _as_json(line: str) -> str:
 
 
 def say(*lines: str) -> None:
-    """Write lines to standard output. A server's text cannot move the cursor there, or hide what follows."""
+    """Write lines to standard output. A server's text cannot move the cursor or hide other text."""
     sys.stdout.write("".join(f"{printable(line)}\n" for line in lines))
 
 
 def tell(*lines: str) -> None:
-    """Write lines to standard error, on a terminal without words broken in two. What it would obey is escaped."""
+    """Write lines to standard error, wrapped between words on a terminal. Control characters are escaped."""
     width = columns(sys.stderr)
     shown = map(printable, lines)
     write_error("".join(f"{line if width is None else wrapped(line, width)}\n" for line in shown))
 
 
 def wrapped(text: str, width: int, indent: str = "") -> str:
-    """Break lines that are too long between words; `indent` begins those that follow."""
+    """Wrap long lines between words; `indent` starts the continuation lines."""
     return "\n".join(
         textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
         if len(line) > width
@@ -91,7 +91,7 @@ def wrapped(text: str, width: int, indent: str = "") -> str:
 
 
 def write_error(text: str) -> None:
-    """Write to standard error, if anybody can read it."""
+    """Write to standard error, if it is open."""
     try:
         sys.stderr.write(text)
         sys.stderr.flush()
@@ -100,9 +100,9 @@ def write_error(text: str) -> None:
 
 
 def abandon(stream: TextIO) -> None:
-    """Send what a standard stream still holds to nowhere: Python's own flush at the end shall neither fail nor wait.
+    """Discard the buffer of a standard stream, so that Python's flush at exit neither fails nor waits.
 
-    A stream that was put in the place of the process's own is left alone.
+    A replacement of the process's own stream is left alone.
     """
     with suppress(OSError, ValueError):
         if stream.fileno() in (1, 2):
@@ -113,7 +113,7 @@ def abandon(stream: TextIO) -> None:
 
 @contextmanager
 def prepared() -> Generator[None]:
-    """Make the standard streams safe to write to: closed ones lead nowhere, and no character is too much for one."""
+    """Make the standard streams safe to write to: open closed ones to nowhere, and escape unencodable characters."""
     _fill_closed()
     codecs.register_error(_ESCAPE, _escaped)
     streams: list[Any] = [stream for stream in (sys.stdout, sys.stderr) if isinstance(stream, io.TextIOWrapper)]
@@ -128,7 +128,7 @@ def prepared() -> Generator[None]:
 
 
 def _fill_closed() -> None:
-    """Open what the shell closed (`>&-`): else the next file or socket gets that number, and the output goes there."""
+    """Open a descriptor that the shell closed (`>&-`), or the next file or socket would get it, and the output."""
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         try:
             os.fstat(number)
@@ -139,7 +139,7 @@ def _fill_closed() -> None:
 
 
 def _escaped(error: UnicodeError) -> tuple[str, int]:
-    """Write what an encoding has not as JSON would, so that JSON stays JSON."""
+    """Escape unencodable characters as JSON does, so that JSON stays valid."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")

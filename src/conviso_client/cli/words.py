@@ -1,4 +1,4 @@
-"""What an error says to somebody who typed a command: options and variables, not Python's arguments."""
+"""Errors for the command line: advice with options and variables in place of Python's arguments."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _INSTEAD = {
 
 
 def in_words_of_commands(text: str) -> str:
-    """Say with options and environment variables how to mend what an error says."""
+    """Return an error's text with advice in options and environment variables."""
     for python, command in _INSTEAD.items():
         text = text.replace(python, command)
     return text
