@@ -136,6 +136,16 @@ def test_no_descriptor_is_left_open(place: Path) -> None:
     assert len(list(Path("/dev/fd").iterdir())) <= before
 
 
+def test_a_store_closes_its_file_itself(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *a, **kw: opened.append(connect(*a, **kw)) or opened[-1])
+    Process(name="name").take()
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened[0].execute("SELECT 1")
+
+
 def test_a_process_that_makes_a_daemon_of_itself_writes_to_no_other_file(place: Path, tmp_path: Path) -> None:
     one = limiter(uuid.uuid4().hex)
     use_up(one, 2)

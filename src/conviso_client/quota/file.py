@@ -88,6 +88,8 @@ class FileStore:
         if connection is not None:
             connection.close()
 
+    __del__ = close  # Python 3.13 warns of a connection that it has to close itself
+
     def update(self, name: str, change: Change, lifetime: float) -> None:
         import sqlite3
 
@@ -121,9 +123,8 @@ class FileStore:
         import sqlite3
 
         with suppress(sqlite3.Error):
-            found = self._open().execute("SELECT image FROM ledgers WHERE name = ?", (name,)).fetchone()
-            image: bytes | None = found and found[0]  # None in a row that another process has just begun
-            return image
+            for (image,) in self._open().execute("SELECT image FROM ledgers WHERE name = ?", (name,)):
+                return bytes(image) if image else None  # none in a row that another process has just begun
         return None
 
     def _open(self) -> sqlite3.Connection:
@@ -212,8 +213,7 @@ def _directories() -> Iterator[Path]:
 
 def _own_directory(path: Path) -> Path:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with suppress(FileExistsError):
-        path.mkdir(mode=0o700)
+    path.mkdir(mode=0o700, exist_ok=True)
     _keep_private(path, stat.S_IFDIR, 0o700)
     if not os.access(path, os.W_OK | os.X_OK):
         raise PermissionError(f"{path} cannot be written")
