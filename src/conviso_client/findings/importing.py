@@ -94,7 +94,7 @@ class _Plan:
 
     def _begin(self) -> None:
         if self._applied:
-            raise ConfigurationError("this plan was applied already: make a new one, which sees what is there by now")
+            raise ConfigurationError("this plan was applied already: make a new one, which reads the issues again")
         self._applied = True
 
 

@@ -63,17 +63,17 @@ class _Constructor(Client[InvictiPlatform], Generic[HttpClientT]):
     ) -> None:
         """Make a client. Nothing is sent yet.
 
-        - `api_key`: the key, or a callable that returns it and is asked again when the server refuses the key, and that
-          for `AsyncInvicti` may be asynchronous; None reads `INVICTI_API_KEY`. It is sent as `X-Auth`.
-        - `url`: the host, such as that of another region; None reads `INVICTI_API_URL`, else is
+        - `api_key`: the key, or a callable that returns it, asynchronous if you like for `AsyncInvicti`, and is called
+          again when the server refuses the key; None reads `INVICTI_API_KEY`. It is sent as `X-Auth`.
+        - `url`: the host, such as another region's; None reads `INVICTI_API_URL`, else is
           `https://platform.invicti.com`.
         - `organization_id`: needed if the account has several organizations; None reads `INVICTI_ORGANIZATION_ID`.
-        - `user_id`: for whom to act; None for the key's owner.
-        - `quota`: how many requests may be sent, such as `Quota.shared(requests=100)`; None paces nothing, for no limit
-          is documented. A 429 is waited out in any case.
+        - `user_id`: the user to act for; None is the key's owner.
+        - `quota`: the quota of requests, such as `Quota.shared(requests=100)`; None, because no limit is documented,
+          does not pace. A 429 is waited out in any case.
         - `http_client`: your own HTTP client, or a class to make one of.
         - `options`: `timeout`, `deadline`, `max_queue`, `max_attempts`, `max_response_bytes`, `app_name`, `headers`,
-          `on_event`, which mean what they mean for `Conviso`; and `correlation_id`, which should be a UUID.
+          `on_event`, as for `Conviso`; and `correlation_id`, which should be a UUID.
 
         Raises `ConfigurationError` if there is no key, or for an impossible option.
         """
@@ -120,9 +120,9 @@ class Invicti(_Constructor["HttpClient"], Caller[InvictiPlatform]):
     ) -> Answer:
         """Send any request, with the same key, retries and errors as all calls.
 
-        `path` follows what the paths of the definition begin with (see `DEFINITIONS`), such as `/assets` in
-        `Inventory`; where no source tells that, it is the whole path. Lists in `params` are repeated, None is left out.
-        What is no GET is a write, which is never sent twice.
+        `path` follows the definition's prefix in `DEFINITIONS`, such as `/assets` in `Inventory`; where that is None,
+        it is the whole path. Lists in `params` are repeated, None is left out. Methods other than GET are writes,
+        repeated only if the server provably did not run them.
         """
         return self._ask(ask(definition, method, path, params, json, model=Answer))
 
