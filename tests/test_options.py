@@ -137,10 +137,6 @@ class TestOptions:
         with pytest.raises(ConfigurationError, match=name.replace("_", ".")):
             Options().changed(change)
 
-    def test_unknown(self):
-        with pytest.raises(ConfigurationError, match="retries cannot be changed here; what can: company_id, "):
-            Options().changed({"retries": 3})
-
     def test_headers(self):
         changed = Options().changed({"headers": Secret({"A": "1", "B": ""})})
         assert changed.headers.reveal() == (("A", "1"), ("B", ""))

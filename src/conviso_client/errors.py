@@ -102,6 +102,11 @@ class ConvisoError(Exception):
         super().__init__(self.message)
         self.__dict__.update(attributes)
 
+    @property
+    def cause(self) -> ConvisoError | None:
+        """The error of this package that it follows from; None if there is none."""
+        return self.__cause__ if isinstance(self.__cause__, ConvisoError) else None
+
     def advise(self, advice: str) -> None:
         """Put this advice before that of the class."""
         self.advice = f"{advice} {type(self).advice}".strip()
@@ -115,7 +120,7 @@ class ConvisoError(Exception):
         return printable(f"{subject}{self.message}{advice}{f' ({details})' if details else ''}")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restored, (type(self), self.__dict__, _own(self.__cause__))
+        return _restored, (type(self), self.__dict__, self.cause)
 
 
 _DETAILS = {
@@ -152,10 +157,6 @@ def _restored(error_type: type[ConvisoError], attributes: dict[str, Any], cause:
     return error
 
 
-def _own(cause: BaseException | None) -> ConvisoError | None:
-    return cause if isinstance(cause, ConvisoError) else None
-
-
 class ConfigurationError(ConvisoError):
     """The client was given something that cannot work, such as a file that cannot be sent whole. Nothing ran."""
 
@@ -187,24 +188,17 @@ class ConnectionLost(TransportError):
 class OutcomeUnknown(TransportError):
     """A write was sent and no usable answer came: it may have run, or not.
 
-    It is never sent again by itself.
+    It is never sent again by itself. `cause` is what went wrong.
     """
 
     advice = "It may have run: look whether it did before you repeat it."
 
-    @property
-    def cause(self) -> ConvisoError | None:
-        """What went wrong."""
-        return _own(self.__cause__)
-
 
 class DeadlineExceeded(ConvisoError):
-    """The next step would wait past `deadline`, or the first permit past `max_queue`, so the call gave up at once."""
+    """The next step would wait past `deadline`, or the first permit past `max_queue`, so the call gave up at once.
 
-    @property
-    def cause(self) -> ConvisoError | None:
-        """The failure that made the wait necessary; None if the call was still waiting for its first permit."""
-        return _own(self.__cause__)
+    `cause` is the failure that made the wait necessary; None if the call was still waiting for its first permit.
+    """
 
 
 class ResponseError(ConvisoError):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conviso_client.errors import InvalidResponse, RateLimited, ResponseError, in_line, printable
 from conviso_client.http.request import Failure, Outcome, Reply
-from conviso_client.http.secret import Secret, hidden_beginning
+from conviso_client.http.secret import hidden_beginning, hide
 
 from .options import EXCERPT
+from .retry import retry_after
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
     from pydantic_core import ErrorDetails, ValidationError
+
+    from .reply import Context
 
 __all__ = ["NotJson", "failure", "kind_of", "mismatches", "parsed"]
 
@@ -58,23 +61,26 @@ def kind_of(value: Any) -> str:
 
 def failure(
     reply: Reply,
+    context: Context,
     outcome: Outcome,
     error_type: type[ResponseError],
     text: str,
     *,
     answer: JsonValue | NotJson,
-    messages: tuple[str, ...],
-    retry_after: float | None,
-    secrets: Secret[tuple[str, ...]],
+    words: Iterable[str],
+    wait: float | None = None,
     **attributes: Any,
 ) -> Failure:
     """Make the error for an answer that is no result.
 
-    `answer` is what `parsed` returned; `messages` are the server's own words, which `text` goes before; `retry_after`
-    is in seconds.
+    `answer` is what `parsed` returned; `words` are the server's own, which `text` goes before; `wait` is how many
+    seconds the body asks to wait, where None leaves that to the headers.
     """
     from pydantic_core import to_json
 
+    secrets = context.secrets
+    messages = tuple(hide([*words], secrets))
+    wait = retry_after(reply.headers, context.now) if wait is None else wait
     body = reply.body if isinstance(answer, NotJson) else to_json(answer)
     excerpt = printable(" ".join(hidden_beginning(body, ENOUGH, secrets).split()))
     excerpt = excerpt if len(excerpt) <= EXCERPT else f"{excerpt[:EXCERPT]}..."
@@ -82,10 +88,10 @@ def failure(
         is_page = isinstance(answer, NotJson) and answer.is_page
         reason = "; ".join(messages) or ("" if is_page else excerpt)
         text += f": {in_line(reason[:EXCERPT])}" if reason else ""
-    if error_type is RateLimited and retry_after is not None:
-        text += f"; the server asks to wait {retry_after:.3g} s"
-    error = error_type(text, messages=messages, excerpt=excerpt, retry_after=retry_after, **attributes)
-    return Failure(outcome, error, retry_after)
+    if error_type is RateLimited and wait is not None:
+        text += f"; the server asks to wait {wait:.3g} s"
+    error = error_type(text, messages=messages, excerpt=excerpt, retry_after=wait, **attributes)
+    return Failure(outcome, error, wait)
 
 
 def mismatches(error: ValidationError, value: Any) -> list[tuple[tuple[str | int, ...], str]]:

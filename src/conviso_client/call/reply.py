@@ -25,7 +25,7 @@ from .codec import codec
 from .graphql_errors import details, graphql_error, means_rate_limited
 from .malformed import NotJson, failure, kind_of, mismatches, parsed
 from .options import EXCERPT
-from .retry import Signs, meaning_of, retry_after
+from .retry import Signs, meaning_of
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -103,10 +103,9 @@ class _Examination:
 
     def __init__(self, reply: Reply, context: Context) -> None:
         self._reply = reply
-        self._url = context.url
+        self._context = context
         self._operation: Operation[Any] = context.operation
         self._secrets = context.secrets
-        self._wait = retry_after(reply.headers, context.now)
         self._answer = parsed(reply.body)
         self._fields: dict[str, JsonValue] = self._answer if isinstance(self._answer, dict) else {}
         self._data = self._fields.get("data")
@@ -146,7 +145,7 @@ class _Examination:
             where: str = self._hidden(location)
             text += f" to {where[:EXCERPT]}" if where else ""
         if error_type.names_address:
-            text += f", at {self._url}"
+            text += f", at {self._context.url}"
         return self._failure(outcome, error_type, text)
 
     def _graphql_error(self, outcome: Outcome) -> Failure:
@@ -179,7 +178,7 @@ class _Examination:
             if answer.cut_off:
                 return Failure(Outcome.BROKEN, ConnectionLost("the answer ends early"))
             if answer.is_page:
-                return self._failure(Outcome.WRONG, WrongEndpoint, f"{answer.text}, from {self._url}")
+                return self._failure(Outcome.WRONG, WrongEndpoint, f"{answer.text}, from {self._context.url}")
             return self._failure(Outcome.WRONG, InvalidResponse, answer.text)
         if not isinstance(answer, dict):
             return self._invalid(f"it is {kind_of(answer)} instead of an object", None)
@@ -239,13 +238,5 @@ class _Examination:
             if isinstance(word := self._fields.get(name), str) and word
         ][:1]
         return failure(
-            self._reply,
-            outcome,
-            error_type,
-            text,
-            answer=self._answer,
-            messages=tuple(self._hidden(words)),
-            retry_after=self._wait,
-            secrets=self._secrets,
-            **attributes,
+            self._reply, self._context, outcome, error_type, text, answer=self._answer, words=words, **attributes
         )

@@ -27,11 +27,9 @@ OF_A_CALL = tuple(name for name in Options._fields if name != "company_id")
 
 def changed_options(options: Options, given: dict[str, Any], changeable: tuple[str, ...] = OF_A_CALL) -> Options:
     """Return options with some changed. Raises `ConfigurationError` for an impossible one."""
-    if not set(changeable).issuperset(given):
-        # A misspelt `heders=` holds secrets too, and the error's traceback shows the variables of this frame.
-        names = dict.fromkeys(sorted(given))
-        given.clear()
-        return options.changed(names, changeable)
+    if unknown := sorted(given.keys() - set(changeable)):
+        given.clear()  # a misspelt `heders=` holds secrets too, and the error's traceback shows this frame's variables
+        raise ConfigurationError(f"{', '.join(unknown)} cannot be changed here; what can: {', '.join(changeable)}")
     if "headers" in given:
         given["headers"] = Secret(given["headers"])
     return options.changed(given)

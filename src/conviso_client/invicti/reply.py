@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from conviso_client.call.malformed import NotJson, failure, mismatches, parsed
 from conviso_client.call.reply import Context, Success
-from conviso_client.call.retry import LONGEST_WAIT, Signs, meaning_of, retry_after
+from conviso_client.call.retry import LONGEST_WAIT, Signs, meaning_of
 from conviso_client.errors import (
     AuthenticationError,
     ConnectionLost,
@@ -22,7 +22,6 @@ from conviso_client.errors import (
 )
 from conviso_client.http.fork import ForkSafeLock
 from conviso_client.http.request import Failure, Outcome
-from conviso_client.http.secret import hide
 from conviso_client.models.values import is_list, is_object
 
 if TYPE_CHECKING:
@@ -103,18 +102,9 @@ def _problem(
     text: str,
     **attributes: Any,
 ) -> Failure:
+    words = dict.fromkeys(islice(_messages(answer), MOST))
     wait = _wait(answer)
-    result = failure(
-        reply,
-        outcome,
-        error_type,
-        text,
-        answer=answer,
-        messages=tuple(hide(list(dict.fromkeys(islice(_messages(answer), MOST))), context.secrets)),
-        retry_after=retry_after(reply.headers, context.now) if wait is None else wait,
-        secrets=context.secrets,
-        **attributes,
-    )
+    result = failure(reply, context, outcome, error_type, text, answer=answer, words=words, wait=wait, **attributes)
     result.error.advice = ADVICE.get(error_type, error_type.advice)
     return result
 

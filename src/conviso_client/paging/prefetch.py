@@ -24,7 +24,7 @@ IDLE = "conviso-pages"
 
 
 class Threads:
-    """Requests in threads, which go from page to page: see docs/decisions/0083."""
+    """Requests in threads, which go from page to page: see docs/decisions/0083-prefetch-from-the-second-page.md."""
 
     def __init__(self, request: Callable[[int, int], Any]) -> None:
         """Take what requests a page by its number and size."""

@@ -1,6 +1,7 @@
 """The ledgers of one user on one machine: a small SQLite database in a directory that belongs to the user alone.
 
-SQLite locks on every system, and leaves a whole ledger behind whoever is killed, and whenever. See decision 12.
+SQLite locks on every system, and leaves a whole ledger behind whoever is killed, and whenever. See
+docs/decisions/0012-quota-keeping.md.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 A permit is charged until `per` seconds after its answer came, and at the latest `per + spread` after it was given. The
 server counted it somewhere in between, so no window of the server's holds more requests than were charged at one time.
-Between processes, permits go to the one that has used the least of late: see decision 11. Time is an argument.
+Between processes, permits go to the one that has used the least of late: see docs/decisions/0011-quota-line.md. Time is
+an argument.
 """
 
 from __future__ import annotations
