@@ -6,7 +6,7 @@ import ssl
 import sys
 import threading
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, List, Optional  # noqa: UP035
 
@@ -174,6 +174,15 @@ class Caller:
         with pytest.raises(ConvisoError) as caught:
             self(*arguments, **options)
         return caught.value
+
+    def timed_out(self, *arguments: Any, client: Callable[[], Any] = lambda: None, **options: Any) -> ConvisoError:
+        """Fail with a timeout that ends after the request was sent, however long a busy machine takes to send it."""
+        for seconds in (0.2, 2.0, 20.0):
+            self.quota = Turnstile()
+            error = self.error(*arguments, timeout=seconds, http_client=client(), **options)
+            if "unsent" not in self.quota.outcomes:
+                break
+        return error
 
 
 @pytest.fixture(scope="session")

@@ -99,9 +99,9 @@ def test_broken(caller: Caller, server: Server, own: Any, case: str):
 
 
 @pytest.mark.parametrize("case", ["silence", "half a body, then silence", "a body byte by byte"])
-def test_slow(caller: Caller, server: Server, own: Any, case: str):
+def test_slow(caller: Caller, server: Server, kind: Kind, case: str):
     server.script = [SLOW[case]]
-    error = caller.error("mutation", http_client=own, timeout=0.3)
+    error = caller.timed_out("mutation", client=kind.make)
     assert type(error) is OutcomeUnknown
     assert type(error.cause) is RequestTimeout
     assert len(server.received) == 1

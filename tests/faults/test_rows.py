@@ -216,7 +216,7 @@ def test_slow_query_is_sent_again(caller: Caller, server: Server, case: str):
 @cases(SLOW)
 def test_slow_query_ends_in_a_timeout(caller: Caller, server: Server, case: str):
     server.otherwise = SLOW[case]
-    error = caller.error(timeout=0.3, max_attempts=1)
+    error = caller.timed_out(max_attempts=1)
     assert type(error) is RequestTimeout
     assert len(caller.quota.given) == 1
     until(lambda: len(server.received) == 1)
@@ -226,7 +226,7 @@ def test_slow_query_ends_in_a_timeout(caller: Caller, server: Server, case: str)
 @cases(SLOW)
 def test_slow_write_is_never_sent_again(caller: Caller, server: Server, kind: str, case: str):
     server.script = [SLOW[case]]
-    error = caller.error(kind, timeout=0.3)
+    error = caller.timed_out(kind)
     assert type(error) is OutcomeUnknown
     assert type(error.cause) is RequestTimeout
     assert len(caller.quota.given) == 1
