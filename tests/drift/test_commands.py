@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from graphql import build_schema, introspection_from_schema
-from jsonschema import Draft202012Validator
 
 from conviso_client.cli import main
 from conviso_client.errors import printable
@@ -41,7 +40,9 @@ def sandbox(bench: Any) -> Iterator[Sandbox]:
         yield running
 
 
-def schema_of(name: str) -> Draft202012Validator:
+def schema_of(name: str) -> Any:
+    from jsonschema import Draft202012Validator  # imports grammars for two seconds
+
     return Draft202012Validator(json.loads((PROJECT / "docs" / name).read_text(encoding="utf-8")))
 
 

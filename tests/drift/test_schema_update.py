@@ -1,4 +1,7 @@
-"""`make schema-update` against a running sandbox, in a copy of the project: the whole round, or nothing."""
+"""`make schema-update` in a copy of the project: the whole round, or nothing.
+
+One test runs `make` against a running sandbox. The others run in this process, where a schema is parsed once.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,22 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from graphql import build_schema
+from graphql import GraphQLSchema, build_schema
 
 import conviso_client
+from conviso_client.codegen import schema as reading
 from conviso_client.codegen.documents import read_documents
 from conviso_client.codegen.drift.diff import diff_schemas
 from conviso_client.codegen.evidence import read_evidence
+from conviso_client.codegen.package import Project
+from conviso_client.codegen.schema import SchemaText, parse_schema
 from conviso_client.sandbox import Sandbox, Settings
+from tools import schema_update
 from tools.changelog import Level
 from tools.evidence_rows import follow_schema
 from tools.schema_update import changelog_lines, level_of
@@ -43,8 +51,6 @@ class Copy:
         version.write_text(
             version.read_text(encoding="utf-8").replace(conviso_client.__version__, "0.1.0"), encoding="utf-8"
         )
-        environment = {**os.environ, "PYTHONPATH": str(folder / "src")}
-        self.environment = {key: value for key, value in environment.items() if not key.startswith("MAKE")}
 
     def files(self) -> dict[str, bytes]:
         found = (path for path in self.folder.rglob("*") if path.is_file())
@@ -54,9 +60,8 @@ class Copy:
             if "build" not in path.parts and "__pycache__" not in path.parts
         }
 
-    def without_reference(self) -> Copy:
-        """Spare writing the pages, which takes as long as all the rest."""
-        (self.folder / "tools" / "reference" / "__main__.py").write_text("", encoding="utf-8")
+    def put(self, name: str, text: str) -> Copy:
+        (self.folder / name).write_text(text, encoding="utf-8")
         return self
 
     def read(self, name: str) -> str:
@@ -65,15 +70,50 @@ class Copy:
     def update(self, sandbox: Sandbox, test: str = "true") -> subprocess.CompletedProcess[str]:
         tools = Path(sys.executable).parent
         command = ["make", "schema-update", "SETUP=", f"BIN={tools}", f"TEST={test}"]
-        environment = {**self.environment, "CONVISO_API_KEY": sandbox.api_key, "CONVISO_API_URL": sandbox.url}
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
+        environment |= {"CONVISO_API_KEY": sandbox.api_key, "CONVISO_API_URL": sandbox.url}
         return subprocess.run(
             command, cwd=self.folder, env=environment, check=False, capture_output=True, text=True, timeout=300
         )
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Copy:
-    return Copy(tmp_path / "project")
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Copy:
+    made = Copy(tmp_path / "project")
+    monkeypatch.chdir(made.folder)
+    monkeypatch.setenv("PYTHONPATH", str(made.folder / "src"))
+    return made
+
+
+@pytest.fixture(scope="module")
+def parse() -> Callable[[SchemaText], GraphQLSchema]:
+    return lru_cache(maxsize=3)(parse_schema)
+
+
+Update = Callable[..., int]
+
+
+@pytest.fixture
+def update(copy: Copy, parse: Callable[[SchemaText], GraphQLSchema], monkeypatch: pytest.MonkeyPatch) -> Update:
+    """Bring the copy to the project's schema with some of its text replaced; give the exit status."""
+
+    def run(*edits: tuple[str, str], test: str = "true") -> int:
+        pulled = SchemaText(edited(edits), "https://api.test/graphql")
+        monkeypatch.setattr(schema_update, "live_schema", lambda _: pulled)
+        monkeypatch.setattr(schema_update, "parse_schema", parse)
+        monkeypatch.setattr(reading, "parse_schema", parse)
+        monkeypatch.setattr(sys, "argv", ["schema_update", "--test", test])
+        return schema_update.main()
+
+    return run
+
+
+def edited(edits: Iterable[tuple[str, str]]) -> str:
+    text = (PROJECT / "schema.graphql").read_text(encoding="utf-8")
+    for old, new in edits:
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the schema"
+        text = text.replace(old, new)
+    return text
 
 
 @pytest.fixture
@@ -82,12 +122,8 @@ def served(tmp_path: Path) -> Iterator[Callable[..., Sandbox]]:
     running: list[Sandbox] = []
 
     def serve(*edits: tuple[str, str]) -> Sandbox:
-        text = (PROJECT / "schema.graphql").read_text(encoding="utf-8")
-        for old, new in edits:
-            assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the schema"
-            text = text.replace(old, new)
         path = tmp_path / "served.graphql"
-        path.write_text(text, encoding="utf-8")
+        path.write_text(edited(edits), encoding="utf-8")
         running.append(Sandbox(settings=Settings(schema=path)).start())
         return running[-1]
 
@@ -102,23 +138,24 @@ def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
     return {name for name in names if before.get(name) != after.get(name) and not name.startswith("docs/")}
 
 
-def test_nothing_changed(copy: Copy, served: Callable[..., Sandbox]) -> None:
+def test_nothing_changed(copy: Copy, update: Update, capsys: pytest.CaptureFixture[str]) -> None:
     before = copy.files()
-    done = copy.update(served())
-    assert done.returncode == 0, done.stderr
-    assert "The schema has not changed." in done.stdout
+    assert update() == 0
+    assert "The schema has not changed." in capsys.readouterr().out
     assert copy.files() == before
     assert copy.read("build/schema/outcome") == "same\n"
 
 
-def test_a_safe_change_that_nothing_uses(copy: Copy, served: Callable[..., Sandbox]) -> None:
-    before = copy.without_reference().files()
+CHECKSUM = ("type ActivityEvidence {", "type ActivityEvidence {\n  checksum: String")
+
+
+def test_a_safe_change_that_nothing_uses(copy: Copy, update: Update, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = copy.put("tools/reference/__main__.py", "").files()  # writing the pages takes as long as all the rest
     script = copy.folder / "build" / "no_key.py"
     script.parent.mkdir()
     script.write_text("import os\nassert not [name for name in os.environ if name.startswith('CONVISO_API')]\n")
-    grown = served(("type ActivityEvidence {", "type ActivityEvidence {\n  checksum: String"))
-    done = copy.update(grown, test=f"{sys.executable} {script}")
-    assert done.returncode == 0, done.stderr
+    monkeypatch.setenv("CONVISO_API_KEY", "key")
+    assert update(CHECKSUM, test=f"{sys.executable} {script}") == 0
     assert copy.read("CHANGELOG.md").startswith(
         "# Changes\n\n## 0.1.1 (not released)\n\n"
         "- schema: safe: ActivityEvidence.checksum was added: String\n\n## 0.1.0 (2026-10-01)\n"
@@ -175,12 +212,13 @@ def test_a_breaking_change_that_generating_mends_and_a_new_root_field_pass_the_t
     assert "Query.weather\tconfirmed\tdocumented\tintrospection\n" in copy.read("evidence.tsv")
 
 
-def test_a_breaking_change_that_wants_an_edit_leaves_all_as_it_was(copy: Copy, served: Callable[..., Sandbox]) -> None:
+def test_a_breaking_change_that_wants_an_edit_leaves_all_as_it_was(
+    copy: Copy, update: Update, capsys: pytest.CaptureFixture[str]
+) -> None:
     before = copy.files()
     activity = re.search(r"^type Activity \{\n.*?^\}\n", copy.read("schema.graphql"), re.MULTILINE | re.DOTALL)
     assert activity
-    done = copy.update(served((activity[0], activity[0].replace("  archiveFilename: String\n", ""))))
-    assert done.returncode == 2
+    assert update((activity[0], activity[0].replace("  archiveFilename: String\n", ""))) == 2
     assert copy.files() == before
     assert copy.read("build/schema/outcome") == "edit\n"
     lines = copy.read("queries/activities.graphql").splitlines()
@@ -188,28 +226,36 @@ def test_a_breaking_change_that_wants_an_edit_leaves_all_as_it_was(copy: Copy, s
     todo = (
         f"queries/activities.graphql:{line}: take `archiveFilename` out (Activity.archiveFilename was removed; part of"
     )
-    assert todo in done.stderr
+    assert todo in capsys.readouterr().err
     assert f"- [ ] {todo}" in copy.read("build/schema/report.md")
 
 
-def test_a_test_that_fails_leaves_all_as_it_was(copy: Copy, served: Callable[..., Sandbox]) -> None:
-    before = copy.without_reference().files()
-    sandbox = served(("type ActivityEvidence {", "type ActivityEvidence {\n  checksum: String"))
-    done = copy.update(sandbox, test="grep -q nothing-like-that schema.graphql")
-    assert done.returncode == 2
-    assert "failed; the tree is as it was" in done.stderr
+def test_a_test_that_fails_leaves_all_as_it_was(
+    copy: Copy, update: Update, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy.put("tools/reference/__main__.py", "open('docs/reference/new.md', 'w').close()\nopen('docs/index.md', 'w')")
+
+    def generate(project: Project) -> None:
+        shutil.rmtree(project.target)
+        project.target.mkdir()
+
+    monkeypatch.setattr(schema_update, "generate", generate)
+    monkeypatch.setattr(schema_update, "_api_breaks", lambda: ["a name went"])
+    before = copy.files()
+    assert update(CHECKSUM, test="grep -q nothing-like-that schema.graphql") == 1
+    assert "failed; the tree is as it was" in capsys.readouterr().err
     assert copy.files() == before
 
 
-def test_a_wrong_key_is_endpoint_trouble(copy: Copy, served: Callable[..., Sandbox]) -> None:
-    before = copy.files()
-    sandbox = served()
+def test_a_wrong_key_is_endpoint_trouble(
+    copy: Copy, served: Callable[..., Sandbox], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     (copy.folder / "build/schema").mkdir(parents=True)
-    (copy.folder / "build/schema/outcome").write_text("changed\n")
-    copy.environment["CONVISO_API_KEY"] = "wrong"
-    command = [sys.executable, "-m", "tools.schema_update", "--url", sandbox.url]
-    done = subprocess.run(command, cwd=copy.folder, env=copy.environment, check=False, capture_output=True, text=True)
-    assert done.returncode == 4
-    assert "wrong" not in done.stderr
+    copy.put("build/schema/outcome", "changed\n")
+    before = copy.files()
+    monkeypatch.setenv("CONVISO_API_KEY", "wrong")
+    monkeypatch.setattr(sys, "argv", ["schema_update", "--url", served().url])
+    assert schema_update.main() == 4
+    assert "wrong" not in capsys.readouterr().err
     assert copy.files() == before
     assert not (copy.folder / "build/schema/outcome").exists(), "what an earlier update found would be published"

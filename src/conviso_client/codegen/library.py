@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,7 +29,7 @@ from .naming import method_name
 from .problems import Problem, problem_at
 from .selections import Selections
 
-__all__ = ["at_users_lines", "bundled", "client_names", "with_library"]
+__all__ = ["at_users_lines", "bundled", "client_names", "library", "with_library"]
 
 NodeT = TypeVar("NodeT", bound=Node)
 
@@ -42,20 +43,26 @@ def bundled(name: str) -> Path:
     raise ConfigurationError(f"this installation of conviso-client came without {name}: install it again")
 
 
+@cache
+def library() -> Documents:
+    """Read the client's own operations and fragments, once: one generation asks for them three times."""
+    return read_documents(bundled("queries"))
+
+
 def with_library(documents: Documents) -> Documents:
     """Add the client's own fragments that the documents spread and do not define."""
     missing = _missing(documents, [operation.node for operation in documents.operations])
     missing |= _missing(documents, [fragment.node for fragment in documents.fragments.values()])
     if not missing:
         return documents
-    library = read_documents(bundled("queries")).fragments
+    fragments = library().fragments
     added: dict[str, Fragment] = {}
-    waiting = sorted(missing & set(library))
+    waiting = sorted(missing & set(fragments))
     while waiting:
         name = waiting.pop()
-        added[name] = library[name]
+        added[name] = fragments[name]
         known = replace(documents, fragments={**documents.fragments, **added})
-        waiting += sorted(_missing(known, [library[name].node]) & set(library))
+        waiting += sorted(_missing(known, [fragments[name].node]) & set(fragments))
     return replace(documents, fragments={**documents.fragments, **dict(sorted(added.items()))})
 
 
@@ -110,7 +117,7 @@ def client_names(schema: GraphQLSchema) -> KnownNames:
     """Give the names of the client's own models, as a schema has their types: what is the same keeps its name."""
     from conviso_client.generated import operations
 
-    written = read_documents(bundled("queries"))
+    written = library()
     documents = replace(written, fragments=_possible(written, schema))
     selections = Selections(documents, schema)
     roots: dict[tuple[str, str], str] = {}

@@ -11,7 +11,7 @@ from graphql import print_ast
 from conviso_client.errors import ConfigurationError
 
 from .documents import Documents, Fragment, read_documents
-from .library import bundled, with_library
+from .library import library, with_library
 from .naming import method_name
 from .problems import Problem, problem_at
 from .template import CLIENT_PACKAGE, Template
@@ -82,7 +82,7 @@ def own_documents(folder: Path) -> Documents:
 def taken_names(documents: Documents) -> Iterator[Problem]:
     """List what has a name that the client has already given to something else."""
     yield from _taken_methods(documents)
-    yield from _taken_fragments(documents, read_documents(bundled("queries")).fragments)
+    yield from _taken_fragments(documents, library().fragments)
 
 
 def _taken_methods(documents: Documents) -> Iterator[Problem]:
