@@ -106,6 +106,7 @@ def test_without_a_command_the_help_is_an_error(words: list[str], capsys: pytest
         ("schema pull --from", "conviso-client schema pull: argument --from: expected one argument"),
         ("schema pull --from x --url y", "argument --url: not allowed with argument --from"),
         ("sandbox --port x", "conviso-client sandbox: argument --port: invalid port 'x': 0 to 65535"),
+        ("sandbox --port ²", "argument --port: invalid port '²': 0 to 65535"),
     ],
 )
 def test_a_mistake_is_told_with_what_was_meant(line: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -121,6 +122,21 @@ def test_a_mistake_is_told_with_what_was_meant(line: str, message: str, capsys: 
 def test_bad_usage_of_what_has_a_2_of_its_own_is_3(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(line.split()) == 3
     assert "Try 'conviso-client schema " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("wait 1 --timeout {}", "is not a whole number of seconds"),
+        ("export issues -o a.csv --limit {}", "is not a number of rows"),
+        ("gate --asset a --most HIGH={}", "is not of the form CRITICAL=0"),
+        ("gate --asset a --company {}", "company_id must be the company's number"),
+    ],
+)
+def test_more_digits_than_a_number_has(line: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Python itself refuses to read so many, in words about an interpreter's setting."""
+    assert main(line.format("9" * 5000).split()) == 3
+    assert message in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -173,7 +173,7 @@ def test_results_of_which_little_is_told() -> None:
 
 LONG = "9" * 5000  # more digits than int() takes
 JUNK: list[Any] = [
-    *(None, True, 0, -1, 2.5, 10**30, float("nan"), "", "text", "\ud800", "\x00", LONG, f"CWE-{LONG}", "http://["),
+    *(None, True, 0, -1, 2.5, 10**30, 10**400, float("nan"), "", "text", "\ud800", "\x00", LONG, f"CWE-{LONG}", "http://["),
     *([], [None], [[]], {}, {"text": 1}, {"a": None}),
 ]  # fmt: skip
 

@@ -453,6 +453,7 @@ def test_a_plan_is_applied_once(conviso: Conviso, asset: str) -> None:
     [
         ({"asset": "payments"}, "find_asset"),
         ({"asset": True}, "number"),
+        ({"asset": "9" * 5000}, "number"),
         ({"min_severity": "high"}, "NOTIFICATION, LOW"),
         ({"source": "My Tool"}, "lower-case"),
     ],

@@ -180,6 +180,7 @@ def one_severity(tmp_path: Path, told: dict[str, Any], rule: dict[str, Any], nam
         ({"level": "note"}, {"properties": {"security-severity": "HIGH"}}, "HIGH"),
         ({"level": "note"}, {"properties": {"security-severity": "0.0"}}, "NOTIFICATION"),
         ({"level": "note"}, {"properties": {"security-severity": "75"}}, "LOW"),
+        ({"level": "note"}, {"properties": {"security-severity": 10**400}}, "LOW"),
         ({"properties": {"security-severity": 5}}, {"properties": {"security-severity": "9.8"}}, "MEDIUM"),
         ({"level": "error", "properties": {"severity": "moderate"}}, {}, "MEDIUM"),
         ({"level": "error", "properties": {"tool/severity": "Informational"}}, {}, "NOTIFICATION"),

@@ -110,7 +110,7 @@ def test_what_changes_a_record_is_not_moved_to_another_company() -> None:
         assert "companyId" not in sent(conviso, update_project)["input"]
 
 
-@pytest.mark.parametrize("value", ["", "  ", True, 4.5, [443], object()])
+@pytest.mark.parametrize("value", ["", "  ", "9" * 5000, True, 4.5, [443], object()])
 def test_what_is_no_company_is_refused_at_once(value: Any) -> None:
     with pytest.raises(ConfigurationError, match="company_id must be the company's number, such as 443, not "):
         client(value)

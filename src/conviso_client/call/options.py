@@ -125,10 +125,9 @@ def _checked(options: Options) -> Options:
 
 def checked_company(company_id: Any) -> int:
     """Return the id of a company as a number. Raises `ConfigurationError` for what cannot be one."""
-    from conviso_client.models.values import whole_number
+    from conviso_client.models.values import number_of, whole_number
 
-    given = int(company_id) if isinstance(company_id, str) and company_id.strip().isdecimal() else company_id
-    number = whole_number(given)
+    number = number_of(company_id.strip()) if isinstance(company_id, str) else whole_number(company_id)
     if number is None or number < 1:
         raise ConfigurationError(f"company_id must be the company's number, such as 443, not {company_id!r}")
     return number

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
+from conviso_client.models.values import number_of
+
 from .deferred import Deferred
 from .findings import SEVERITIES
 from .manual import EXIT_CONFIGURATION, EXIT_UNDECIDED, Example, Manual
@@ -122,6 +124,7 @@ def _filter(text: str) -> tuple[str, list[str]]:
 
 
 def _count(text: str) -> int:
-    if not text.isdecimal():
+    rows = number_of(text)
+    if rows is None:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of rows")
-    return int(text)
+    return rows

@@ -6,6 +6,8 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from conviso_client.models.values import number_of
+
 from .deferred import Deferred
 from .findings import SEVERITIES
 from .manual import EXIT_CONFIGURATION, EXIT_UNDECIDED, Example, Manual
@@ -212,10 +214,11 @@ def _finish(parser: Parser, function: str) -> None:
 
 
 def _limit(text: str) -> tuple[str, int]:
-    severity, _, number = text.partition("=")
-    if severity not in SEVERITIES or not number.isdecimal():
+    severity, _, most = text.partition("=")
+    number = number_of(most)
+    if severity not in SEVERITIES or number is None:
         raise argparse.ArgumentTypeError(f"{text!r} is not of the form CRITICAL=0; severities: {', '.join(SEVERITIES)}")
-    return severity, int(number)
+    return severity, number
 
 
 def _filter(text: str) -> tuple[str, list[str]]:

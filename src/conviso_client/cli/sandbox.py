@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from conviso_client.models.values import number_of
 from conviso_client.sandbox.defaults import COUNTS, DEFAULT_KEY, MOST_ROWS
 
 from .deferred import Deferred
@@ -121,12 +122,14 @@ def _add_behaviour(parser: Parser) -> None:
 
 
 def _count(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= _MOST:
+    count = number_of(text)
+    if count is None or not 1 <= count <= _MOST:
         raise argparse.ArgumentTypeError(f"not a whole number from 1 to {_MOST}: {text!r}")
-    return int(text)
+    return count
 
 
 def _port(text: str) -> int:
-    if not text.isdigit() or int(text) > 65535:
+    port = number_of(text)
+    if port is None or port > 65535:
         raise argparse.ArgumentTypeError(f"invalid port {text!r}: 0 to 65535")
-    return int(text)
+    return port

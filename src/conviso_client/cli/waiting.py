@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from conviso_client.models.values import number_of
+
 from .parser import Parser
 
 __all__ = ["add_timeout", "add_waiting"]
@@ -23,6 +25,7 @@ def add_timeout(parser: Parser) -> None:
 
 
 def _seconds(text: str) -> float:
-    if not text.isdecimal() or not int(text):
+    seconds = number_of(text)
+    if not seconds:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of seconds above 0")
-    return float(text)
+    return float(seconds)

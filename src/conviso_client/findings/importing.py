@@ -17,6 +17,7 @@ from conviso_client.errors import (
     RecordNotFound,
 )
 from conviso_client.jobs.steps import Blocking, ClientCall, Each, Steps, carry_out, carry_out_async
+from conviso_client.models.values import number_of
 
 from .finding import SEVERITIES
 from .plan import WRITES, Action, PlanRow, Scope, Worksheet
@@ -185,13 +186,14 @@ def _scope(
     close_missing: bool,
     allow_drop: bool,
 ) -> Scope:
-    if isinstance(asset, bool) or not str(asset).isdecimal():
+    number = None if isinstance(asset, bool) else number_of(str(asset))
+    if number is None:
         raise ConfigurationError(f"asset is the id of an asset, a number, not {asset!r}: find_asset() finds it by name")
     if min_severity is not None and min_severity not in SEVERITIES:
         raise ConfigurationError(f"min_severity is one of {', '.join(SEVERITIES)}, not {min_severity!r}")
     if source is not None and source != source_of(source):
         raise ConfigurationError(f"source has lower-case letters, digits, '.', '_' and '-' alone, not {source!r}")
-    return Scope(int(asset), branch or None, source, min_severity, close_missing, allow_drop)
+    return Scope(number, branch or None, source, min_severity, close_missing, allow_drop)
 
 
 def _plan(scope: Scope, findings: Iterable[Finding]) -> Steps[Worksheet]:

@@ -109,7 +109,7 @@ def severity_of_score(score: Any) -> Severity | None:
     """Return the severity of a CVSS score, as number or text, or of a word; None for anything else."""
     try:
         value = float(score)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return severity_of_word(score)
     if not 0 <= value <= 10 or isinstance(score, bool):
         return None

@@ -114,7 +114,7 @@ def _wait(answer: Any) -> float | None:
     given = answer.get("retryAfter") if is_object(answer) else None
     try:
         seconds = -1.0 if given is None or isinstance(given, bool) else float(given)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return min(seconds, LONGEST_WAIT) if 0 <= seconds < float("inf") else None
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
-from .values import whole_number
+from .values import number_of, whole_number
 
 __all__ = ["ID", "Date", "DateTime", "IntID", "ResultDate", "ResultID", "Timestamp"]
 
@@ -38,16 +38,14 @@ def _written(form: str, parse: Callable[[str], date], schema: CoreSchema, name: 
 
 
 def _id(value: object) -> object:
-    if isinstance(value, str):
-        return str(value)
-    number = whole_number(value)
-    if number is None:
+    known = value if isinstance(value, str) else whole_number(value)
+    if known is None:
         raise ValueError("should be an id: a string or a whole number")
-    return str(number)
+    return str(known)
 
 
 def _int_id(value: object) -> object:
-    number = int(value) if isinstance(value, str) and value.strip().isdecimal() else whole_number(value)
+    number = number_of(value.strip()) if isinstance(value, str) else whole_number(value)
     if number is None:
         raise ValueError("should be the number of an id, which may be a string of digits")
     return number

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, TypeGuard
 
-__all__ = ["api_name", "is_list", "is_mapping", "is_object", "listed", "whole_number"]
+__all__ = ["api_name", "is_list", "is_mapping", "is_object", "listed", "number_of", "whole_number"]
 
 
 @cache
@@ -34,12 +34,15 @@ def is_object(value: object) -> TypeGuard[dict[str, Any]]:
     return isinstance(value, dict)
 
 
+def number_of(text: str) -> int | None:
+    """Return the number that decimal digits tell; None for any other text, and for more digits than Python may read."""
+    return int(text) if text.isdecimal() and len(text) <= 640 else None
+
+
 def whole_number(value: Any) -> int | None:
     """Return a whole number as an int, whatever its type; None for anything else, and for a truth value."""
-    if isinstance(value, bool):
-        return None
     try:
-        return operator.index(value)
+        return None if isinstance(value, bool) else operator.index(value)
     except TypeError:
         return None
 
@@ -51,5 +54,4 @@ def listed(value: Any) -> list[Any] | None:
     # An array's own list has Python's numbers; its iterator gives numpy's, which JSON does not know.
     own: Callable[[], Any] | None = getattr(value, "tolist", None)
     items: Any = own() if own else [*value]
-    found: Any = items
-    return found if isinstance(items, list) else None
+    return items if is_list(items) else None

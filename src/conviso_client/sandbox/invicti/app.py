@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from conviso_client.models.values import number_of
 from conviso_client.sandbox.app import authenticate
 from conviso_client.sandbox.control import answer_control
 from conviso_client.sandbox.faults import Faults, Latency
@@ -214,7 +215,8 @@ def _one(rows: list[Row], id_: str) -> Response:
 def _number(text: str | None, default: int, least: int = 1) -> int | None:
     if text is None:
         return default
-    return int(text) if text.isdecimal() and int(text) >= least else None
+    number = number_of(text)
+    return number if number is not None and number >= least else None
 
 
 def _object(body: bytes) -> dict[str, Any]:
