@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from pydantic_core import ValidationError
+
 from conviso_client.errors import ConfigurationError
 
-from .operation import evaluated
+from .operation import Operation, Paging, evaluated
 from .options import checked_company
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
-
-    from .operation import Operation, Paging
 
 __all__ = ["check_page", "checked_arguments", "with_company"]
 
@@ -89,8 +89,6 @@ def with_company(
 
 
 def _converted(operation: Operation[Any], name: str, value: Any, kind: str) -> Any:
-    from pydantic_core import ValidationError
-
     from conviso_client.models.enums import warn_of_unknown_values
     from conviso_client.models.input_errors import refusal
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic_core import PydanticSerializationError, to_json
 
@@ -15,8 +15,7 @@ from conviso_client.http.request import Body, JsonBody, MultipartBody
 from conviso_client.models.values import listed, whole_number
 from conviso_client.upload import Upload
 
-if TYPE_CHECKING:
-    from conviso_client.call.operation import Operation
+from .operation import Operation
 
 __all__ = ["Variables", "request_body"]
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic_core import SchemaValidator, core_schema
 
 from conviso_client.http.fork import ForkSafeLock
 from conviso_client.models.schemas import Schemas, tolerating
 
-from .operation import evaluated
-
-if TYPE_CHECKING:
-    from .operation import Operation
+from .operation import Operation, evaluated
 
 __all__ = ["Codec", "codec"]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from pydantic_core import to_json
+
 from conviso_client.errors import (
     ErrorDetail,
     GraphQLError,
@@ -62,8 +64,6 @@ def _detail(error: JsonValue) -> ErrorDetail:
 
 
 def _text_of(message: JsonValue) -> str:
-    from pydantic_core import to_json
-
     if message in (None, "", [], {}):
         return "the server gave no message"
     return printable(message if isinstance(message, str) else to_json(message).decode())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pydantic_core import from_json, to_json
+
 from conviso_client.errors import InvalidResponse, RateLimited, ResponseError, in_line, printable
 from conviso_client.http.request import Failure, Outcome, Reply
 from conviso_client.http.secret import hidden_beginning, hide
@@ -36,8 +38,6 @@ class NotJson(NamedTuple):
 
 def parsed(body: bytes) -> JsonValue | NotJson:
     """Return what the JSON says, or why it is none."""
-    from pydantic_core import from_json
-
     try:
         answer: JsonValue = from_json(body)
     except ValueError as error:
@@ -76,8 +76,6 @@ def failure(
     `answer` is what `parsed` returned; `words` are the server's own, which `text` goes before; `wait` is how many
     seconds the body asks to wait, where None leaves that to the headers.
     """
-    from pydantic_core import to_json
-
     secrets = context.secrets
     messages = tuple(hide([*words], secrets))
     wait = retry_after(reply.headers, context.now) if wait is None else wait

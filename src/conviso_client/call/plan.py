@@ -10,21 +10,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from conviso_client.errors import ConvisoError, DeadlineExceeded, OutcomeUnknown, RateLimited, RecordNotFound
 from conviso_client.http.request import MAX_CONCURRENT_CALLS, Failure, Outcome, Reply, Request, Send
-from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement
+from conviso_client.http.secret import Secret
+from conviso_client.models.values import is_object
+from conviso_client.observe.record import Record
+from conviso_client.quota.limiter import Limiter, OnHold, Permit, QuotaWaitExceeded, Settlement
 
+from .options import Options
 from .reply import Context, Success, request_id
 from .retry import Action, RetryState, decide
+from .runtime import Runtime
 
 if TYPE_CHECKING:
-    from pydantic import JsonValue
-
-    from conviso_client.http.secret import Secret
-    from conviso_client.observe.record import Record
-    from conviso_client.quota.limiter import Limiter, OnHold
-
     from .operation import Asked
-    from .options import Options
-    from .runtime import Runtime
 
 __all__ = ["Acquire", "AskKey", "Call", "Effect", "Plan", "Reader", "Settle", "Sleep", "full", "plan"]
 
@@ -248,8 +245,8 @@ def _settlement(failure: Failure) -> Settlement:
 
 def _record_id(variables: Mapping[str, Any]) -> str | None:
     """Return the id that a call is about: its only one beside the company's."""
-    inner: JsonValue = variables.get("input")
-    named = {**variables, **(inner if isinstance(inner, dict) else {})}
+    inner = variables.get("input")
+    named = {**variables, **(inner if is_object(inner) else {})}
     ids = {
         name: str(value)
         for name, value in named.items()

@@ -6,27 +6,24 @@ from collections.abc import Mapping
 from os import urandom
 from typing import TYPE_CHECKING, Any
 
-from conviso_client.http.credentials import Credentials
-from conviso_client.http.request import Request
+from conviso_client.http.credentials import Credentials, KeySource
+from conviso_client.http.request import Body, Request
+from conviso_client.http.secret import Secret
 from conviso_client.observe.events import DEBUG, logger
 from conviso_client.observe.record import Record
 from conviso_client.quota import Quota
+from conviso_client.quota.limiter import Limiter
 
 from . import runtime as runtimes
 from .arguments import check_page, checked_arguments, with_company
 from .body import Variables, request_body
-from .options import correlations, endpoint
+from .operation import Operation
+from .options import Options, correlations, endpoint
 from .plan import Call, Reader
 from .reply import read
 
 if TYPE_CHECKING:
-    from conviso_client.http.credentials import KeySource
-    from conviso_client.http.request import Body
-    from conviso_client.http.secret import Secret
-    from conviso_client.quota.limiter import Limiter
-
-    from .operation import Asked, Operation
-    from .options import Options
+    from .operation import Asked
 
 __all__ = ["Platform", "Shared"]
 

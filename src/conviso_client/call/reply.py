@@ -24,13 +24,12 @@ from conviso_client.http.secret import Secret, hide, secrets_of
 from .codec import codec
 from .graphql_errors import details, graphql_error, means_rate_limited
 from .malformed import NotJson, failure, kind_of, mismatches, parsed
+from .operation import Operation
 from .options import EXCERPT
 from .retry import Signs, meaning_of
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
-
-    from .operation import Operation
 
 __all__ = ["Context", "Success", "read", "request_id"]
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+from pydantic_core import from_json, to_json
 
 from conviso_client.call.operation import MAX_COMPLEXITY, MAX_DEPTH, Operation
+from conviso_client.call.plan import Call
 from conviso_client.errors import ConfigurationError
-
-if TYPE_CHECKING:
-    from conviso_client.call.plan import Call
-    from conviso_client.upload import Upload
+from conviso_client.upload import Upload
 
 __all__ = ["Explanation", "explanation"]
 
@@ -35,8 +35,6 @@ class Explanation(NamedTuple):
     """Fields as the API counts them, which allows `MAX_COMPLEXITY`; None as for `depth`."""
 
     def __str__(self) -> str:
-        from pydantic_core import to_json
-
         limits = (self.depth, MAX_DEPTH, self.complexity, MAX_COMPLEXITY)
         cost = "" if self.depth is None else ", depth {} of {}, complexity {} of {}".format(*limits)
         again = "may be sent again" if self.repeatable else "is never sent twice"
@@ -85,8 +83,6 @@ def _rehearse(call: Call) -> None:
 
 
 def _explained(call: Call) -> Explanation:
-    from pydantic_core import from_json
-
     operation, body = call.operation, call.request.body
     assert isinstance(operation, Operation)
     return Explanation(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from conviso_client._version import __version__
 from conviso_client.errors import (
@@ -24,9 +25,6 @@ from .deadline import chain, of_signal_handler
 from .environment import CORES, trusted
 from .request import Failure, Outcome
 from .secret import Secret, hide
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 __all__ = [
     "address",

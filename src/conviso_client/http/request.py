@@ -6,16 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from pydantic_core import to_json
 
 from conviso_client.errors import ConfigurationError, ConvisoError
+from conviso_client.upload import Upload
 
-if TYPE_CHECKING:
-    from conviso_client.upload import Upload
-
-    from .secret import Secret
+from .secret import Secret
 
 __all__ = [
     "Body",

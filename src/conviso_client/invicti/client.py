@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 from conviso_client.call.options import Options, checked_quota
 from conviso_client.client.caller import AsyncCaller, Caller, Client, changed_options
 from conviso_client.errors import ConfigurationError
+from conviso_client.http.credentials import KeySource
 from conviso_client.http.secret import Secret
 from conviso_client.paging.pager import AsyncPager, Pager
+from conviso_client.quota import Quota
 
 from . import calls
+from .calls import CursorPage, CursorReading, Listed, PageReading
 from .models import (
     ApiTarget,
     Application,
@@ -23,7 +26,7 @@ from .models import (
     Vulnerability,
     VulnerabilityPage,
 )
-from .request import KEY_HEADER, Answer, Definition, InvictiPlatform, ask
+from .request import KEY_HEADER, Answer, Ask, Definition, InvictiPlatform, ask
 
 if TYPE_CHECKING:
     import httpx
@@ -31,11 +34,6 @@ if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
     from conviso_client.call.options import CallChanges
-    from conviso_client.http.credentials import KeySource
-    from conviso_client.quota import Quota
-
-    from .calls import CursorPage, CursorReading, Listed, PageReading
-    from .request import Ask
 
     HttpClient: TypeAlias = httpx.Client | httpx2.Client
     AsyncHttpClient: TypeAlias = httpx.AsyncClient | httpx2.AsyncClient

@@ -7,6 +7,8 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from conviso_client.call.malformed import NotJson, failure, mismatches, parsed
 from conviso_client.call.reply import Context, Success
 from conviso_client.call.retry import LONGEST_WAIT, Signs, meaning_of
@@ -21,14 +23,10 @@ from conviso_client.errors import (
     printable,
 )
 from conviso_client.http.fork import ForkSafeLock
-from conviso_client.http.request import Failure, Outcome
+from conviso_client.http.request import Failure, Outcome, Reply
 from conviso_client.models.values import is_list, is_object
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
-
-    from conviso_client.http.request import Reply
-
     from .request import Ask
 
 __all__ = ["read"]
@@ -59,8 +57,6 @@ def read(reply: Reply, context: Context) -> Success | Failure:
 
 
 def _value(reply: Reply, context: Context, answer: Any) -> Success | Failure:
-    from pydantic import ValidationError
-
     from .request import Answer
 
     asked: Any = context.operation
@@ -78,8 +74,6 @@ def _value(reply: Reply, context: Context, answer: Any) -> Success | Failure:
 
 @cache
 def _adapter(model: Any) -> TypeAdapter[Any]:
-    from pydantic import TypeAdapter
-
     with _building.lock:
         return TypeAdapter(model)
 

@@ -7,25 +7,21 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
-from conviso_client.call.options import checked_url
+from conviso_client.call.options import Options, checked_url
 from conviso_client.call.plan import Call
 from conviso_client.call.prepare import Shared
 from conviso_client.errors import ConfigurationError
-from conviso_client.http.credentials import Credentials
+from conviso_client.http.credentials import Credentials, KeySource
 from conviso_client.http.request import JsonBody
 from conviso_client.http.secret import Secret
 from conviso_client.models.values import is_mapping, listed
+from conviso_client.quota import Quota
 
 from .reply import read
-
-if TYPE_CHECKING:
-    from conviso_client.call.options import Options
-    from conviso_client.http.credentials import KeySource
-    from conviso_client.quota import Quota
 
 __all__ = ["DEFINITIONS", "Answer", "Ask", "Definition", "InvictiPlatform", "ask"]
 
@@ -178,8 +174,6 @@ class InvictiPlatform(Shared):
         quota: Quota | None,
     ) -> None:
         """Take the key, the address, and the headers beside the key; those of None are left out."""
-        from conviso_client.quota import Quota
-
         address = checked_url(str(url if url is not None else os.environ.get("INVICTI_API_URL") or URL), URL)
         super().__init__(address, Credentials(api_key, "INVICTI_API_KEY"), quota or Quota.off())
         self._identity = tuple((name, str(value)) for name, value in identity.items() if value is not None)

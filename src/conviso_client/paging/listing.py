@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args, get_origin
+from typing import Any, NamedTuple, Protocol, get_args, get_origin
 
+from conviso_client.call.arguments import checked_arguments, with_company
+from conviso_client.call.body import Variables
+from conviso_client.call.codec import codec
+from conviso_client.call.operation import Operation, Paging
 from conviso_client.errors import ConfigurationError
-
-if TYPE_CHECKING:
-    from conviso_client.call.operation import Operation, Paging
+from conviso_client.models.results import field_types, is_model
+from conviso_client.models.values import api_name
 
 __all__ = ["Listing", "page_variables"]
 
@@ -39,9 +42,6 @@ class Listing(NamedTuple):
         cls, operation: Operation[Any], variables: Mapping[str, Any], company_id: int | str | None, client: ListClient
     ) -> Listing:
         """Keep the arguments as they are now. Raises `ConfigurationError` for what is no list, or cannot be sent."""
-        from conviso_client.call.arguments import checked_arguments
-        from conviso_client.call.body import Variables
-
         if operation.paging is None:
             raise ConfigurationError(f"{operation.name} is not read page by page")
         kept = Variables.of(checked_arguments(operation, variables)).values
@@ -52,16 +52,11 @@ class Listing(NamedTuple):
 
         Raises `ConfigurationError` if the list needs a company and there is none.
         """
-        from conviso_client.call.arguments import with_company
-
         return with_company(self.operation, deepcopy(dict(self.variables)), self.company_id, self.client.company_id)
 
     @property
     def row_type(self) -> Any:
         """The type of a row: a model, or a union of models."""
-        from conviso_client.call.codec import codec
-        from conviso_client.models.results import field_types, is_model
-
         found = codec(self.operation).annotation
         for name in self.paging.items:
             (model,) = [part for part in (found, *get_args(found)) if is_model(part)]
@@ -73,8 +68,6 @@ class Listing(NamedTuple):
 @lru_cache(maxsize=256)  # one copy for all lists of an operation, and so one decoder
 def _tolerant(operation: Operation[Any]) -> Operation[Any]:
     """Let pages do without their metadata: a list can be read to its end all the same."""
-    from conviso_client.models.values import api_name
-
     assert operation.paging is not None
     return operation.changed(tolerated=tuple(map(api_name, operation.paging.metadata or ())))
 

@@ -6,19 +6,18 @@ from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import aclosing, closing, contextmanager
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
+from conviso_client.call.operation import Paging
 from conviso_client.errors import ConfigurationError, ConvisoError, IncompleteList, ListChanged, TotalUnknown
 from conviso_client.models.warnings import warn
 
 from .prefetch import Tasks, Threads
 from .reading import ListReading, PageMetadata, Position, Progress
+from .state import PagerState
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from conviso_client.call.operation import Paging
-
     from .listing import Listing
-    from .state import PagerState
 
 __all__ = ["AsyncPager", "Pager"]
 

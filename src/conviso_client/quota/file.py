@@ -12,19 +12,17 @@ import socket
 import stat
 import threading
 import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conviso_client.http.fork import renew_after_fork
 from conviso_client.quota.limiter import monotonic
-from conviso_client.quota.store import PATIENCE, StoreBusy
+from conviso_client.quota.store import PATIENCE, Change, StoreBusy
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
-
-    from conviso_client.quota.store import Change
 
 __all__ = ["FileStore", "directory"]
 

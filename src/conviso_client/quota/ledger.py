@@ -11,13 +11,11 @@ from __future__ import annotations
 import struct
 from array import array
 from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from conviso_client.quota.limiter import Settlement
+from conviso_client.quota.limiter import Settlement
 
 __all__ = ["BATCH", "LONGEST_HINT", "OUTAGE", "Ledger", "Limits", "Member", "Pace", "PermitReport", "hold_seconds"]
 

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypedDict
 
+from conviso_client.errors import ConfigurationError, missing_extra
+from conviso_client.quota.limiter import HoldOnly, Limiter
+from conviso_client.quota.store import Store
+
 if TYPE_CHECKING:
     from typing_extensions import Unpack
-
-    from conviso_client.quota.limiter import Limiter
-    from conviso_client.quota.store import Store
 
 __all__ = ["Quota"]
 
@@ -104,7 +105,6 @@ class Quota:
         if self.kind == "redis":
             from importlib.util import find_spec
 
-            from conviso_client.errors import missing_extra
             from conviso_client.quota.redis import is_redis_url, masked
 
             if not is_redis_url(self.url):
@@ -128,8 +128,6 @@ class Quota:
         Raises `ConfigurationError` if the extra that this quota needs is not installed.
         """
         if self.kind == "off":
-            from conviso_client.quota.limiter import HoldOnly
-
             return HoldOnly()
         from conviso_client.quota import registry
 
@@ -156,6 +154,4 @@ def _is_store(store: object) -> bool:
 
 
 def _impossible(name: str, value: object, way_out: str) -> Exception:
-    from conviso_client.errors import ConfigurationError
-
     return ConfigurationError(f"Quota: {name}={value!r} is not possible. {way_out}")

@@ -14,24 +14,20 @@ import threading
 import time
 from bisect import insort
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from math import inf
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from conviso_client.http.fork import renew_after_fork
-from conviso_client.quota.ledger import BATCH, PermitReport
-from conviso_client.quota.limiter import Permit, QuotaWaitExceeded, Settlement, monotonic
+from conviso_client.quota.ledger import BATCH, Pace, PermitReport
+from conviso_client.quota.limiter import OnHold, Permit, QuotaWaitExceeded, Settlement, monotonic
+from conviso_client.quota.shared import SharedLedger
 from conviso_client.quota.store import PATIENCE, StoreBusy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import anyio
-
-    from conviso_client.quota.ledger import Pace
-    from conviso_client.quota.limiter import OnHold
-    from conviso_client.quota.shared import SharedLedger
 
 __all__ = ["WaitQueue"]
 

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from conviso_client.errors import missing_extra
 from conviso_client.http.fork import renew_after_fork
-from conviso_client.quota.store import StoreBusy
-
-if TYPE_CHECKING:
-    from conviso_client.quota.store import Change
+from conviso_client.quota.store import Change, StoreBusy
 
 __all__ = ["RedisStore", "is_redis_url", "masked"]
 

@@ -7,17 +7,13 @@ import logging
 import weakref
 from functools import cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
 from conviso_client.http.fork import ForkSafeLock
 from conviso_client.quota.ledger import Limits
+from conviso_client.quota.policy import Quota
 from conviso_client.quota.queue import WaitQueue
 from conviso_client.quota.shared import SharedLedger
-from conviso_client.quota.store import MemoryStore
-
-if TYPE_CHECKING:
-    from conviso_client.quota.policy import Quota
-    from conviso_client.quota.store import Store
+from conviso_client.quota.store import MemoryStore, Store
 
 __all__ = ["limiter", "name_of"]
 

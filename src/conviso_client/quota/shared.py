@@ -10,19 +10,13 @@ from __future__ import annotations
 import logging
 import secrets
 from collections import deque
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from math import inf
-from typing import TYPE_CHECKING
 
-from conviso_client.quota.ledger import Ledger
+from conviso_client.quota.ledger import Ledger, Limits, PermitReport
 from conviso_client.quota.limiter import monotonic
-from conviso_client.quota.store import PATIENCE, StoreBusy
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from conviso_client.quota.ledger import Limits, PermitReport
-    from conviso_client.quota.store import Store
+from conviso_client.quota.store import PATIENCE, Store, StoreBusy
 
 __all__ = ["SharedLedger"]
 
