@@ -18,13 +18,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from conviso_client import AsyncConviso, Conviso
-from conviso_client.errors import ConfigurationError, IncompleteList, ServerError
+from conviso_client.errors import ConfigurationError, IncompleteList, NotAuthorized, ServerError
 from conviso_client.findings import read_findings
 from conviso_client.jobs import async_export, async_export_companies, export, export_companies
 from conviso_client.sandbox import Sandbox
 from conviso_client.types import BulkDeleteIssuesInput, CreateSastFindingInput, IssuesFiltersInput
 
 PAGE = 30
+BEGUN = b'#{"conviso_client_export": 1, "about": %s}\n'
 REFUSED = {"errors": [{"message": "Scope - Resource not accessible for id: 444"}], "data": {"issues": None}}
 
 
@@ -239,8 +240,10 @@ def test_sarif_is_for_issues_and_export_for_pagers(conviso: Conviso) -> None:
     [
         (b"my notes\n", "not written by an export"),
         (b"my notes", "not written by an export"),
-        (b'#{"conviso_client_export": 1, "about": {"list": "assets"}}\n', "begun with another list: 'assets'"),
+        (BEGUN % b'{"list": "assets"}' + b'#{"name": null}\n', "begun with the list 'assets', not 'issues'"),
         (b'#{"conviso_client_export": 1, \n', "damaged"),
+        (BEGUN % b"[]", "damaged"),
+        (BEGUN % (b"[" * 100_000), "damaged"),
     ],
 )
 def test_what_lies_in_the_way_is_left_alone(conviso: Conviso, content: bytes, words: str) -> None:
@@ -250,12 +253,42 @@ def test_what_lies_in_the_way_is_left_alone(conviso: Conviso, content: bytes, wo
     assert Path("i.csv.part").read_bytes() == content
 
 
+@pytest.mark.parametrize("line", [b"#[]", b'#{"pages": 3}', b'#{"rows": "3"}', b"7", b"[" * 100_000])
+def test_a_line_that_no_export_writes_is_damage(conviso: Conviso, line: bytes) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        export(issues(conviso), "i.csv", on_rows=interrupt(1))
+    Path("i.csv.part").write_bytes(content("i.csv.part") + line + b"\n")
+    with pytest.raises(ConfigurationError, match=r"i\.csv\.part is damaged: remove it"):
+        export(issues(conviso), "i.csv")
+
+
+def test_an_export_that_got_nothing_is_in_nobodys_way(conviso: Conviso) -> None:
+    with pytest.raises(NotAuthorized):
+        export(issues(conviso.for_company(9)), "i.csv")
+    assert export(issues(conviso), "i.csv").complete
+
+
+def test_an_export_that_ends_while_another_begins(conviso: Conviso, monkeypatch: pytest.MonkeyPatch) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    flock, taken = fcntl.flock, list[Any]()
+
+    def late(file: Any, flags: int) -> None:
+        if not taken:
+            Path("i.csv.part").unlink()
+        taken.append(file)
+        flock(file, flags)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    assert export(issues(conviso), "i.csv").complete
+    assert (len(taken), left()) == (2, ["i.csv"])
+
+
 def test_an_export_with_other_filters_is_another_one(conviso: Conviso) -> None:
     with pytest.raises(KeyboardInterrupt):
         export(issues(conviso), "i.csv", on_rows=interrupt(1))
-    with pytest.raises(ConfigurationError, match=r"i\.csv\.part was begun with another arguments"):
+    with pytest.raises(ConfigurationError, match=r"i\.csv\.part was begun with the arguments \{"):
         export(issues(conviso, filters=IssuesFiltersInput(severities=["HIGH"])), "i.csv")
-    with pytest.raises(ConfigurationError, match="begun with another"):
+    with pytest.raises(ConfigurationError, match="begun with the arguments"):
         export(issues(conviso.for_company(444)), "i.csv")
 
 
@@ -397,6 +430,28 @@ def test_a_disk_that_is_full(conviso: Conviso, monkeypatch: pytest.MonkeyPatch) 
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(ConfigurationError, match="No space left"):
+    with pytest.raises(ConfigurationError, match=r"cannot write .*i\.csv\.part: No space left"):
         export(issues(conviso), "i.csv")
     monkeypatch.undo()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of this kind")
+@pytest.mark.parametrize("room", [0, 10_000, 60_000])
+def test_a_file_that_may_not_grow(conviso: Conviso, room: int) -> None:
+    """As on a full disk, the system itself refuses: what it did not take is still due when the file is closed."""
+    import resource
+    import signal
+
+    export(issues(conviso), "whole.csv")
+    Path("i.csv").write_text("old")
+    before, handler = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+    try:
+        with pytest.raises(ConfigurationError, match=r"cannot write .*i\.csv\.part: File too large"):
+            export(issues(conviso), "i.csv")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert content("i.csv") == b"old"
+    export(issues(conviso), "i.csv")
+    assert content("i.csv") == content("whole.csv")

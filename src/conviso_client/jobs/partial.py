@@ -9,11 +9,14 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from io import BufferedRandom
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conviso_client.errors import ConfigurationError
+from conviso_client.models.values import is_object
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -109,18 +112,16 @@ class PartialFile(Collected):
         super().__init__()
         self.path = path
         self._about: dict[str, Any] = dict(about)
+        with self._writing():
+            self._file = self._opened()
         try:
-            self._file: BinaryIO = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
-        except OSError as error:
-            raise ConfigurationError(f"cannot write {path}: {error.strerror}") from None
-        try:
-            self._lock()
-            if anew or not self._is_begun():
-                self._begin()
-            else:
-                self._go_on()
+            with self._writing():
+                if anew or not self._is_begun():
+                    self._begin()
+                else:
+                    self._go_on()
         except BaseException:
-            self._file.close()
+            self.close()
             raise
         self.resumed = self.rows
 
@@ -154,12 +155,15 @@ class PartialFile(Collected):
 
     def close(self) -> None:
         """Close the file; the next export resumes from it."""
-        self._file.close()
+        with suppress(OSError):  # of what did not fit on the disk, which was told then
+            self._file.close()
 
     def remove(self) -> None:
         """Remove the file: the export is complete."""
-        self._file.close()
-        self.path.unlink(missing_ok=True)
+        if sys.platform == "win32":
+            self.close()  # an open file cannot be removed there
+        self.path.unlink(missing_ok=True)  # while it is locked: nobody shall go on with it
+        self.close()
 
     def __enter__(self) -> Self:
         return self
@@ -167,13 +171,32 @@ class PartialFile(Collected):
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _lock(self) -> None:
+    @contextmanager
+    def _writing(self) -> Generator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise ConfigurationError(f"cannot write {self.path}: {error.strerror or error}") from None
+
+    def _opened(self) -> BufferedRandom:
+        while True:
+            file: BufferedRandom = os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
+            try:
+                self._lock(file)
+                if self.path.exists() and os.path.samestat(os.fstat(file.fileno()), self.path.stat()):
+                    return file
+            except BaseException:
+                file.close()
+                raise
+            file.close()  # another export was complete in between, and removed it
+
+    def _lock(self, file: BufferedRandom) -> None:
         if sys.platform != "win32":
             import fcntl
 
             try:
-                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
                 raise ConfigurationError(f"another export is writing {self.path}: wait for it, or stop it") from None
 
     def _is_begun(self) -> bool:
@@ -182,15 +205,17 @@ class PartialFile(Collected):
             return False
         if not head.startswith(_HEAD):
             raise ConfigurationError(f"{self.path} was not written by an export: remove it, or name another target")
-        before = _read(head, self.path)["about"]
+        before = _read(head, self.path).get("about")
+        if not is_object(before):
+            raise _damaged(self.path)
         differing = [name for name in {**before, **self._about} if before.get(name) != self._about.get(name)]
-        if differing:
+        if differing and self._file.peek(1):
             name = differing[0]
             raise ConfigurationError(
-                f"{self.path} was begun with another {name}: {before.get(name)!r}, not {self._about.get(name)!r}. "
+                f"{self.path} was begun with the {name} {before.get(name)!r}, not {self._about.get(name)!r}. "
                 "Go on with the same, or remove the file to begin anew"
             )
-        return True
+        return not differing  # nothing is lost of another export that got no row, such as one with a mistyped company
 
     def _begin(self) -> None:
         self._file.seek(0)
@@ -206,7 +231,7 @@ class PartialFile(Collected):
             if not line.endswith(b"\n"):
                 break
             if line.startswith(b"#"):
-                section = ExportSection(**_read(line, self.path))
+                section = _section(line, self.path)
                 self._ids.update(mark for id_ in fresh if (mark := _mark(section.name, id_)) is not None)
                 fresh.clear()
                 self.sections[section.name] = section
@@ -217,12 +242,10 @@ class PartialFile(Collected):
         self._file.truncate()
 
     def _write(self, content: bytes) -> None:
-        try:
+        with self._writing():
             self._file.write(content)
             self._file.flush()
             os.fsync(self._file.fileno())
-        except OSError as error:
-            raise ConfigurationError(f"cannot write {self.path}: {error.strerror}") from None
 
 
 def _mark(section: str | None, id_: Any) -> int | None:
@@ -231,7 +254,20 @@ def _mark(section: str | None, id_: Any) -> int | None:
 
 def _read(line: bytes, path: Path) -> dict[str, Any]:
     try:
-        found: dict[str, Any] = json.loads(line.removeprefix(b"#"))
-    except ValueError:
-        raise ConfigurationError(f"{path} is damaged: remove it to begin anew") from None
+        found: Any = json.loads(line.removeprefix(b"#"))
+    except (ValueError, RecursionError):
+        found = None
+    if not is_object(found):
+        raise _damaged(path)
     return found
+
+
+def _section(line: bytes, path: Path) -> ExportSection:
+    found = _read(line, path)
+    if not found.keys() <= set(ExportSection._fields) or not isinstance(found.get("rows", 0), int):
+        raise _damaged(path)
+    return ExportSection(**found)
+
+
+def _damaged(path: Path) -> ConfigurationError:
+    return ConfigurationError(f"{path} is damaged: remove it to begin anew")
