@@ -6,6 +6,7 @@ import copy
 import csv
 import json
 import pickle
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -461,6 +462,20 @@ def test_a_plan_is_applied_once(conviso: Conviso, asset: str) -> None:
 def test_wrong_options_are_refused(conviso: Conviso, options: dict[str, Any], words: str) -> None:
     with pytest.raises(ConfigurationError, match=words):
         plan_import(conviso, SIX, **{"asset": 1, **options})
+
+
+def test_no_room_for_the_temporary_file(conviso: Conviso, asset: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = sqlite3.connect
+
+    def small(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        database = connect(*arguments, **options)
+        database.execute("pragma max_page_count = 12")
+        return database
+
+    monkeypatch.setattr(sqlite3, "connect", small)
+    many = (replace(SIX[0], title=f"{number}", key=f"c1:{number}") for number in range(1000))
+    with pytest.raises(ConfigurationError, match=r"database or disk is full.*SQLITE_TMPDIR"):
+        plan_import(conviso, many, asset=asset)
 
 
 def test_no_findings_from_nowhere_are_refused(conviso: Conviso, asset: str) -> None:

@@ -103,6 +103,17 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
         write_sarif([], tmp_path / "missing" / "written.sarif")
 
 
+def test_no_room_for_what_waits_for_the_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(writing, "SpooledTemporaryFile", full)
+    finding = Finding(kind="sast", title="a", description="a", key="c1:a")
+    with pytest.raises(ConfigurationError, match=r"cannot write .*written\.sarif by way of .*: No space left"):
+        write_sarif([finding], tmp_path / "written.sarif")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_issues_of_the_api_keep_the_key_that_an_import_gave_them(tmp_path: Path) -> None:
     finding = Finding(kind="sast", title="Weak hash", file="a.py", line=7, snippet="md5(x)", tool="checker", rule="md5")
     imported = CreateOrUpdateSastFindingInput(

@@ -135,6 +135,7 @@ MAPS = {
     "other columns": ("a;b\n1;2\n", "it has 'a;b'"),
     "no rows": ("invicti,conviso\n\n", "there is no asset in it"),
     "half a row": ("invicti,conviso\n{there},\n", "line 2: an asset of Invicti and one of Conviso are due"),
+    "no CSV": ("invicti,conviso\n" + "1" * 200_000 + ",{here}\n", "map.csv: it is not CSV: field larger than"),
     "twice": ("conviso,invicti\n{here},{there}\n{here},{there}\n", "line 3: '{there}' stands in the file twice"),
     "unknown there": ("invicti,conviso\nnope,{here}\n", "Invicti has no asset 'nope', by its id; there are {there}"),
     "unknown here": ("invicti,conviso\n{there},999999999\n", "there is no asset 999999999 in Conviso"),

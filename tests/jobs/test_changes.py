@@ -66,7 +66,14 @@ def test_few_pages_are_read(conviso: Conviso, conviso_sandbox: Sandbox, state: P
     assert len(conviso_sandbox.seen("issues")) <= 1
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"about": {}}', '{"about": {}, "seen": "x", "ids": []}'])
+WITHOUT_A_ZONE = '{"about": {"company": "443", "filters": {}}, "seen": "2026-01-01T00:00:00", "ids": []}'
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", '{"about": {}}', '{"about": {}, "seen": "x", "ids": []}', WITHOUT_A_ZONE, "[" * 100_000],
+    ids=range(6),
+)
 def test_another_file_is_left_alone(conviso: Conviso, state: Path, content: str) -> None:
     state.write_text(content)
     with pytest.raises(ConfigurationError, match="not written by this job"):

@@ -180,6 +180,9 @@ def test_a_report_that_cannot_be_fetched_leaves_the_old_file(
     addresses = {
         "http://files.example.test/r?signature=abc": ResponseError,
         "file:///etc/passwd": ResponseError,
+        "https://[::1/r?signature=abc": ResponseError,
+        "http://127.0.0.1:1/\u00fc?signature=abc": ResponseError,
+        "http://127.0.0.1:port/r?signature=abc": ConnectionLost,
         f"{conviso_sandbox.address}/files/none?signature=abc": ResponseError,
         "http://127.0.0.1:1/r?signature=abc": ConnectionLost,
     }
@@ -212,10 +215,12 @@ def test_a_report_that_breaks_off_leaves_the_old_file(
         scripted(conviso_sandbox, url)
         with pytest.raises(ResponseError, match="no https address"):
             wait(conviso, "1", project="2", path=link)
-    with serving(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nnew") as url:
-        scripted(conviso_sandbox, url)
-        wait(conviso, "1", project="2", path=link)
-    assert path.read_text() == "new"
+    for length in ("3", "three"):
+        path.write_text("old")
+        with serving(f"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\nnew".encode()) as url:
+            scripted(conviso_sandbox, url)
+            wait(conviso, "1", project="2", path=link)
+        assert path.read_text() == "new"
     assert link.is_symlink()
     assert len(list(tmp_path.iterdir())) == 2
 

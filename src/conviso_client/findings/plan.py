@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from conviso_client.errors import ConfigurationError
+
 from .finding import SEVERITIES
 from .reading import doubt_about_fall
 from .rows import BRANCHED, changes, content_of, kind_of, row_of, source_of, whole
@@ -94,12 +96,18 @@ class Worksheet:
         # An empty name makes a temporary database: on disk, unnamed, deleted when closed.
         self._database = sqlite3.connect("", check_same_thread=False, isolation_level=None)
         self._database.executescript(_TABLES)
-        self._database.execute("begin")  # one transaction: no other process reads it, and nothing outlives it
+        self.execute("begin")  # one transaction: no other process reads it, and nothing outlives it
         weakref.finalize(self, self._database.close)
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
-        """Run one statement."""
-        return self._database.execute(statement, values)
+        """Run one statement. Raises `ConfigurationError` if the temporary file cannot grow."""
+        try:
+            return self._database.execute(statement, values)
+        except sqlite3.OperationalError as error:
+            raise ConfigurationError(
+                f"the temporary file of the import cannot be written: {error}. Make room where temporary files go, or "
+                "name another folder in the environment variable SQLITE_TMPDIR (on Windows TEMP)"
+            ) from None
 
     # ---- findings
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
+from tempfile import SpooledTemporaryFile, gettempdir
 from textwrap import indent
 from typing import IO, Any, NamedTuple
 from urllib.parse import quote
@@ -42,7 +42,7 @@ def write_sarif(issues: Iterable[Any], path: str | os.PathLike[str]) -> None:
     Raises `ConfigurationError` if the file cannot be written, or for a value that is neither a finding nor an issue.
     """
     runs: dict[str, _Run] = {}
-    with ExitStack() as files:
+    with _writing(path), ExitStack() as files:
         for issue in issues:
             finding = issue if isinstance(issue, Finding) else _finding(issue)
             tool = finding.tool or "conviso"
@@ -53,6 +53,15 @@ def write_sarif(issues: Iterable[Any], path: str | os.PathLike[str]) -> None:
             runs[tool].rules.setdefault(rule, _rule(rule, finding))
             runs[tool].add(_result(rule, finding))
         replace_file(Path(path), _document(runs))
+
+
+@contextmanager
+def _writing(path: str | os.PathLike[str]) -> Generator[None]:
+    """Say that results do not fit into their temporary file, also when it is closed and gets the rest of them."""
+    try:
+        yield
+    except OSError as error:
+        raise ConfigurationError(f"cannot write {os.fspath(path)} by way of {gettempdir()}: {error.strerror}") from None
 
 
 class _Run(NamedTuple):

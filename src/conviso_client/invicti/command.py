@@ -74,7 +74,10 @@ def _map(path: Path) -> dict[str, str]:
     except UnicodeDecodeError:
         problem = "it is not in UTF-8"
     else:
-        return dict(_rows(text, path))
+        try:
+            return dict(_rows(text, path))
+        except csv.Error as error:  # such as a cell that is too long
+            problem = f"it is not CSV: {error}"
     raise ConfigurationError(f"{path}: {problem}")
 
 

@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from conviso_client.errors import ConfigurationError, ConnectionLost, ResponseError
+from conviso_client.models.values import number_of
 
 __all__ = ["check_target", "download"]
 
@@ -75,7 +76,7 @@ def _chunks(url: str, of: str) -> Iterator[bytes]:
     size = 0
     try:
         with build_opener(_Redirects(of)).open(request, timeout=_TIMEOUT) as answer:
-            expected = answer.headers.get("Content-Length")
+            expected = number_of(answer.headers.get("Content-Length", ""))
             while chunk := answer.read(_CHUNK):
                 size += len(chunk)
                 yield chunk
@@ -85,8 +86,10 @@ def _chunks(url: str, of: str) -> Iterator[bytes]:
     except (URLError, HTTPException, OSError) as error:
         reason = getattr(error, "reason", None) or type(error).__name__
         raise ConnectionLost(f"{of} cannot be downloaded: {reason}") from None
-    if expected is not None and size != int(expected):
-        raise ConnectionLost(f"the download of {of} broke off after {size:,} of {int(expected):,} bytes")
+    except ValueError:  # such as a letter that no address has, also in that of a redirect
+        raise _wrong_address(of) from None
+    if expected is not None and size != expected:
+        raise ConnectionLost(f"the download of {of} broke off after {size:,} of {expected:,} bytes")
 
 
 class _Redirects(HTTPRedirectHandler):
@@ -105,6 +108,13 @@ class _Redirects(HTTPRedirectHandler):
 
 
 def _check(url: str, of: str) -> None:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise _wrong_address(of) from None
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in {"127.0.0.1", "::1", "localhost"}):
         raise ResponseError(f"the address of {of} is no https address, so it is not asked for")
+
+
+def _wrong_address(of: str) -> ResponseError:
+    return ResponseError(f"{of} cannot be downloaded: what the platform gives is no address")

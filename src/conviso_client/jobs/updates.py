@@ -87,10 +87,14 @@ class _Watermark:
 
     def _read(self) -> None:
         try:
-            state = json.loads(self._file.read_bytes())
-            about, mark, ids = state["about"], datetime.fromisoformat(state["seen"]), frozenset(map(str, state["ids"]))
+            content = self._file.read_bytes()
+        except OSError as error:
+            raise ConfigurationError(f"cannot read {self._file}: {error.strerror}") from None
+        try:
+            state = json.loads(content)
+            about, mark, ids = state["about"], _moment(state["seen"]), frozenset(map(str, state["ids"]))
             there = _words(about)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise ConfigurationError(f"{self._file} was not written by this job: name another file") from None
         if about != self._about:
             raise ConfigurationError(f"{self._file} is about {there}, not {_words(self._about)}: name another file")
@@ -127,6 +131,13 @@ class _Watermark:
         ids = self._newest_ids | (self._ids if seen == self._mark else set[str]())
         state = {"about": self._about, "seen": seen.isoformat(), "ids": sorted(ids)}
         replace_file(self._file, json.dumps(state) + "\n")
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.utcoffset() is None:
+        raise ValueError("without a zone, it cannot be compared with the API's")
+    return moment
 
 
 def _words(about: Any) -> str:
