@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,19 @@ def test_a_report(run: Run, report: Path, tmp_path: Path) -> None:
     rows = [json.loads(line) for line in (tmp_path / "r.jsonl").read_text().splitlines()]
     assert [row["action"] for row in rows] == ["create"] * 3
     assert all(row["issue_id"] for row in rows)
+
+
+def test_what_was_done_is_told_though_the_disk_is_full(
+    run: Run, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(**_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "mkstemp", full)
+    assert run(report, "--asset", "org/odd", "--create-asset", "--report", tmp_path / "r.xml") == 3
+    out, err = capsys.readouterr()
+    assert "3 created" in out
+    assert "r.xml: No space left on device" in err
 
 
 @pytest.mark.parametrize("name", ["r.txt", "not-there/r.csv", "."])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,20 @@ def test_an_api_that_is_down_is_undecided(
 ) -> None:
     conviso_sandbox.faults.next(operation="securityGateRun", **fault)
     assert run("gate", "--asset", asset_id(conviso)) == status
+
+
+@pytest.mark.parametrize("option", ["--junit", "--sarif"])
+def test_the_verdict_is_told_though_the_disk_is_full(
+    run: Run, conviso: Conviso, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any, option: str
+) -> None:
+    def full(**_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "mkstemp", full)
+    assert run("gate", "--asset", asset_id(conviso), "--most", "HIGH=0", "--json", option, tmp_path / "g") == 3
+    out, err = capsys.readouterr()
+    assert "passed" in json.loads(out)
+    assert f"{tmp_path / 'g'}: No space left on device" in err
 
 
 @pytest.mark.parametrize("option", ["--junit", "--sarif"])

@@ -22,7 +22,18 @@ from .result import ImportResult, check_path, write_report
 if TYPE_CHECKING:
     from .finding import Finding
 
-__all__ = ["CREATES", "FindingSource", "Planned", "carried_out", "check_report", "plan", "run", "show", "status"]
+__all__ = [
+    "CREATES",
+    "FindingSource",
+    "Planned",
+    "carried_out",
+    "check_report",
+    "plan",
+    "reported",
+    "run",
+    "show",
+    "status",
+]
 
 CREATES = "--create-asset creates it."
 SHOWN = 5
@@ -91,15 +102,16 @@ def run(options: argparse.Namespace) -> int:
             return _show_new(readings, options)
         planned = plan(conviso, asset, readings, options)
         results = carried_out([planned], options)
-    if options.json:
-        write_json(
-            {"asset": asset.id, "dry_run": options.dry_run, **(results[0] if results else planned.plan).to_dict()}
-        )
-    else:
-        files = f"{len(readings)} {'file' if len(readings) == 1 else 'files'}"
-        show(files, planned, results[0] if results else None)
-        for reading in readings:
-            tell(*(f"{reading.file}: {warning}" for warning in reading.warnings))
+    with reported(results, options):
+        if options.json:
+            write_json(
+                {"asset": asset.id, "dry_run": options.dry_run, **(results[0] if results else planned.plan).to_dict()}
+            )
+        else:
+            files = f"{len(readings)} {'file' if len(readings) == 1 else 'files'}"
+            show(files, planned, results[0] if results else None)
+            for reading in readings:
+                tell(*(f"{reading.file}: {warning}" for warning in reading.warnings))
     return status([planned], results, options)
 
 
@@ -152,11 +164,18 @@ def plan(conviso: Conviso, asset: FoundAsset, sources: Sequence[FindingSource], 
 
 
 def carried_out(every: Sequence[Planned], options: argparse.Namespace) -> list[ImportResult]:
-    """Apply the plans and write the report; do nothing with `--dry-run`."""
-    results = [] if options.dry_run else [_applied(each.plan) for each in every]
-    if results and options.report:
-        write_report(results, options.report)
-    return results
+    """Apply the plans; do nothing with `--dry-run`."""
+    return [] if options.dry_run else [_applied(each.plan) for each in every]
+
+
+@contextmanager
+def reported(results: Sequence[ImportResult], options: argparse.Namespace) -> Generator[None]:
+    """Write the report, then run the block, which tells the results: also those that no report could be written of."""
+    try:
+        if results and options.report:
+            write_report(results, options.report)
+    finally:
+        yield
 
 
 def status(every: Sequence[Planned], results: Sequence[ImportResult], options: argparse.Namespace) -> int:

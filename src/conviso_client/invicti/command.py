@@ -11,7 +11,8 @@ from typing import NamedTuple
 from conviso_client import Conviso
 from conviso_client.cli.terminal import tell, write_json
 from conviso_client.errors import ConfigurationError, RecordNotFound
-from conviso_client.findings.command import carried_out, check_report, plan, show, status
+from conviso_client.findings.command import Planned, carried_out, check_report, plan, reported, show, status
+from conviso_client.findings.result import ImportResult
 from conviso_client.jobs.assets import FoundAsset, named_asset
 from conviso_client.jobs.companies import client_of
 
@@ -52,6 +53,14 @@ def run(options: argparse.Namespace) -> int:
             for pair in pairs
         ]
         results = carried_out(planned, options)
+    with reported(results, options):
+        _tell(pairs, planned, results, options)
+    return status(planned, results, options)
+
+
+def _tell(
+    pairs: Sequence[Pair], planned: Sequence[Planned], results: Sequence[ImportResult], options: argparse.Namespace
+) -> None:
     if options.json:
         told = [
             {"invicti": [asset.id for asset in pair.there], "asset": pair.here.id}
@@ -62,7 +71,6 @@ def run(options: argparse.Namespace) -> int:
     else:
         for at, (pair, each) in enumerate(zip(pairs, planned, strict=True)):
             show(f"Invicti {', '.join(asset.name for asset in pair.there)}", each, results[at] if results else None)
-    return status(planned, results, options)
 
 
 def _map(path: Path) -> dict[str, str]:

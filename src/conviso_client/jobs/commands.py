@@ -55,16 +55,18 @@ def run_gate(options: argparse.Namespace) -> int:
             warning=options.warning,
         )
         link = asset_url(conviso, result.asset_id)
-    if options.junit:
-        result.write_junit(options.junit)
-    if options.sarif:
-        result.write_sarif(options.sarif)
-    if options.json:
-        write_json({**result.to_dict(), "asset_url": link})
-    else:
-        say(str(result))
-        if link:
-            say(f"  {link}")
+    try:
+        if options.junit:
+            result.write_junit(options.junit)
+        if options.sarif:
+            result.write_sarif(options.sarif)
+    finally:  # a full disk keeps nobody from the verdict
+        if options.json:
+            write_json({**result.to_dict(), "asset_url": link})
+        else:
+            say(str(result))
+            if link:
+                say(f"  {link}")
     return 0 if result.passed else 1
 
 
