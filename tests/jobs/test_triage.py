@@ -55,6 +55,37 @@ def test_a_lost_answer_is_looked_up(conviso: Conviso, conviso_sandbox: Sandbox, 
     assert len(conviso_sandbox.seen(WRITE)) == 1
 
 
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [({"status": 401}, "not changed: "), ({"status": 500, "times": 9}, "its outcome is unknown: ")],
+)
+def test_what_is_not_about_one_issue_stops_the_rest(
+    conviso: Conviso, conviso_sandbox: Sandbox, fault: dict[str, Any], told: str
+) -> None:
+    planned = plan(conviso, chosen(conviso, 3))
+    conviso_sandbox.faults.next(operation=WRITE, **fault)
+    conviso_sandbox.faults.next(operation="issue", status=401)
+    first, *others = planned.apply().failures
+    assert first.error.startswith(told)
+    assert [other.error.startswith("not sent: ") for other in others] == [True, True]
+    assert len(conviso_sandbox.seen(WRITE)) == 1
+    conviso_sandbox.faults.clear()  # who sent nothing has nothing to look up
+
+
+def test_an_issue_that_is_refused_stops_no_other(conviso: Conviso, conviso_sandbox: Sandbox) -> None:
+    planned = plan(conviso, chosen(conviso, 3))
+    refusal = {"errors": [{"message": "no", "path": [WRITE]}], "data": {WRITE: None}}
+    conviso_sandbox.faults.next(operation=WRITE, body=refusal)
+    [failed] = planned.apply().failures
+    assert len(conviso_sandbox.seen(WRITE)) == 3
+    assert failed.after == failed.before
+
+
+def test_a_reason_that_cannot_be_sent_changes_nothing(conviso: Conviso) -> None:
+    planned = plan_status(conviso, filters=chosen(conviso, 2), status="FALSE_POSITIVE", reason="\udc80")
+    assert [str(outcome.error).split(":")[0] for outcome in planned.apply().failures] == ["not changed", "not sent"]
+
+
 def test_what_changed_meanwhile_is_an_outcome(conviso: Conviso) -> None:
     filters = chosen(conviso, 1)
     planned = plan(conviso, filters, "AWAITING_VALIDATION")

@@ -125,7 +125,8 @@ class StatusPlan(_TriagePlan):
     def apply(self) -> StatusResult:
         """Change the status of the issues that permit it, one request each, and return the outcome of each.
 
-        A lost answer is looked up, and no change is sent twice. A refusal is an outcome, not an exception.
+        A lost answer is looked up, and no change is sent twice. A refusal is an outcome, not an exception. After an
+        error that is not about one issue, such as a refused key, the others are not sent, and their outcomes say so.
         """
         return carry_out(self._conviso, self._begin())
 
@@ -212,10 +213,19 @@ def _apply(
     status: str, reason: str, accepted_until: date | None, changes: Sequence[StatusChange]
 ) -> Steps[StatusResult]:
     outcomes: list[StatusOutcome] = []
+    stopped: ConvisoError | None = None
     for change in changes:
-        if change.verdict == "change":
-            after, error = yield from _change(change, status, reason, accepted_until)
-            outcomes.append(StatusOutcome(change.id, change.title, change.before, after, error))
+        if change.verdict != "change":
+            continue
+        after = change.before
+        error: str | None = f"not sent: {stopped}"
+        if stopped is None:
+            try:
+                after, error = yield from _change(change, status, reason, accepted_until)
+            except ConvisoError as failure:  # such as a refused key: the next issue would fare no better
+                stopped = failure
+                error = f"not changed: {failure}" if failure.ran is False else f"its outcome is unknown: {failure}"
+        outcomes.append(StatusOutcome(change.id, change.title, change.before, after, error))
     return StatusResult(tuple(outcomes))
 
 
@@ -231,11 +241,14 @@ def _change(
     try:
         try:
             issue = (yield ClientCall("change_issue_status", (wanted,))).issue
-        except OutcomeUnknown:
-            issue = yield ClientCall("issue", (change.id,))
+        except OutcomeUnknown as lost:
+            try:
+                issue = yield ClientCall("issue", (change.id,))
+            except GraphQLError:
+                raise
+            except ConvisoError:  # its `ran` is about the question alone
+                raise lost from None
     except (GraphQLError, MutationRejected) as error:
         return change.before, str(error)
-    except ConvisoError as error:
-        return change.before, f"its outcome is unknown: {error}"
     after = str(issue.status) if issue else change.before
     return after, None if after == status else f"asked for {status}, and it is {after}"
