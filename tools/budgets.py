@@ -29,7 +29,7 @@ FUNCTIONS_OF_A_WRITE = {"shared": 76, "off": 54}
 """Functions of this package entered by one later `create_asset`, by quota. They may only fall."""
 ROOMS_OF_THE_RUN_TIME = ("", "client", "call", "http", "models", "paging", "quota", "observe")
 """Folders of the package that a call may need; the first is its root."""
-LINES_OF_THE_RUN_TIME = 8_985
+LINES_OF_THE_RUN_TIME = 8_979
 """Written by hand. They may only fall."""
 MODULES_IN_THE_ROOT = 12
 TYPES_OF_ISSUES = frozenset({"common", "issues"})

@@ -6,9 +6,9 @@ On a terminal the bar is that of rich (extra `cli`); everywhere else it is a lin
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import aclosing, closing
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar, overload
 
 from .errors import ConfigurationError
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["meter", "track"]
 
 ItemT = TypeVar("ItemT")
-Clock = Callable[[], float]
 
 BAR_EVERY = 0.1
 """Seconds between two updates of the bar."""
@@ -32,29 +31,25 @@ LINE_EVERY = 5.0
 
 @overload
 def track(
-    pager: Pager[ItemT, Any], description: str | None = None, *, file: TextIO | None = None, clock: Clock = ...
+    pager: Pager[ItemT, Any], description: str | None = None, *, file: TextIO | None = None
 ) -> Generator[ItemT]: ...
 @overload
 def track(
-    pager: AsyncPager[ItemT, Any], description: str | None = None, *, file: TextIO | None = None, clock: Clock = ...
+    pager: AsyncPager[ItemT, Any], description: str | None = None, *, file: TextIO | None = None
 ) -> AsyncGenerator[ItemT]: ...
 def track(
-    pager: Pager[ItemT, Any] | AsyncPager[ItemT, Any],
-    description: str | None = None,
-    *,
-    file: TextIO | None = None,
-    clock: Clock = time.monotonic,
+    pager: Pager[ItemT, Any] | AsyncPager[ItemT, Any], description: str | None = None, *, file: TextIO | None = None
 ) -> Generator[ItemT] | AsyncGenerator[ItemT]:
     """Iterate over a list and show how far it has come: rows, of how many, rows a second, time left.
 
-    `description` None is the list's name; `file` None is standard error; `clock` gives seconds. Nothing is sent for
-    it: how many rows there are is known from the first page on, if the list tells.
+    `description` None is the list's name; `file` None is standard error. Nothing is sent for it: how many
+    rows there are is known from the first page on, if the list tells.
     Raises `ConfigurationError` for what is no pager.
     """
     given: Any = pager
     if not isinstance(given, (Pager, AsyncPager)):
         raise ConfigurationError(f"track takes a pager, such as conviso.iter_issues(), not {type(given).__name__}")
-    shown = meter(pager.name if description is None else description, file=file, clock=clock)
+    shown = meter(pager.name if description is None else description, file=file)
     return _track(pager, shown) if isinstance(pager, Pager) else _track_async(pager, shown)
 
 
@@ -79,12 +74,11 @@ class meter:  # noqa: N801  # used as a function: `with meter("issues") as show:
     `file` None is standard error. A terminal gets a bar if the extra `cli` is there, everything else lines of text.
     """
 
-    def __init__(self, title: str, *, file: TextIO | None = None, clock: Clock = time.monotonic) -> None:
+    def __init__(self, title: str, *, file: TextIO | None = None) -> None:
         self._title = title
         self._output = sys.stderr if file is None else file
-        self._clock = clock
-        self._began = self._shown = clock()
-        self._bar = _bar(self._output, clock) if self._output.isatty() else None
+        self._began = self._shown = monotonic()
+        self._bar = _bar(self._output) if self._output.isatty() else None
         self._every = LINE_EVERY if self._bar is None else BAR_EVERY
         self._progress: Callable[[], Progress] = lambda: Progress(0, None)
 
@@ -94,7 +88,7 @@ class meter:  # noqa: N801  # used as a function: `with meter("issues") as show:
     def look(self, progress: Callable[[], Progress]) -> None:
         """Show how far it is, if that was not shown just now."""
         self._progress = progress
-        now = self._clock()
+        now = monotonic()
         if now - self._shown >= self._every:
             self._shown = now
             self._show(progress())
@@ -106,7 +100,7 @@ class meter:  # noqa: N801  # used as a function: `with meter("issues") as show:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        progress, seconds = self._progress(), self._clock() - self._began
+        progress, seconds = self._progress(), monotonic() - self._began
         if self._bar is None:
             broke_off = "" if kind is None else ", then it broke off"
             self._write(f"{self._counts(progress)} in {_time(seconds)}{broke_off}")
@@ -118,7 +112,7 @@ class meter:  # noqa: N801  # used as a function: `with meter("issues") as show:
 
     def _show(self, progress: Progress) -> None:
         delivered, expected = progress
-        rate = delivered / max(self._clock() - self._began, 1e-3)
+        rate = delivered / max(monotonic() - self._began, 1e-3)
         if self._bar is not None:
             self._bar.update(self._task, completed=delivered, total=expected, rate=f"{rate:,.0f}/s")
             return
@@ -133,7 +127,7 @@ class meter:  # noqa: N801  # used as a function: `with meter("issues") as show:
         print(line, file=self._output, flush=True)
 
 
-def _bar(output: TextIO, clock: Clock) -> RichProgress | None:
+def _bar(output: TextIO) -> RichProgress | None:
     try:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -147,7 +141,7 @@ def _bar(output: TextIO, clock: Clock) -> RichProgress | None:
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
         console=Console(file=output),
-        get_time=clock,
+        get_time=monotonic,
     )
 
 

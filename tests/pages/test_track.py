@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from conviso_client import AsyncConviso, Conviso
+from conviso_client import AsyncConviso, Conviso, progress
 from conviso_client.errors import ConfigurationError, ListChanged, ResponseError
 from conviso_client.progress import track
 
@@ -33,6 +33,18 @@ class Clock:
         return float(next(self.seconds))
 
 
+@pytest.fixture(autouse=True)
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no time go by."""
+    monkeypatch.setattr(progress, "monotonic", lambda: 7.0)
+
+
+@pytest.fixture
+def ticking(monkeypatch: pytest.MonkeyPatch, still: None) -> None:
+    """Let a second go by with each look at the clock."""
+    monkeypatch.setattr(progress, "monotonic", Clock())
+
+
 async def read(conviso: Any, **options: Any) -> list[str]:
     """Read the list with the client's own kind of loop."""
     rows = track(conviso.iter_requirements(page_size=5), **options)
@@ -47,9 +59,10 @@ def either(request: pytest.FixtureRequest, conviso: Conviso, async_conviso: Asyn
 
 
 @pytest.mark.anyio
+@pytest.mark.usefixtures("ticking")
 async def test_lines_of_text(either: Conviso | AsyncConviso) -> None:
     output = io.StringIO()
-    assert await read(either, file=output, clock=Clock()) == ALL
+    assert await read(either, file=output) == ALL
     lines = output.getvalue().splitlines()
     assert lines[0] == "requirements: 5 of 23 rows, 1/s, 22 s left"
     assert lines[-1].startswith("requirements: 23 of 23 rows in ")
@@ -59,9 +72,10 @@ async def test_lines_of_text(either: Conviso | AsyncConviso) -> None:
 
 
 @pytest.mark.anyio
+@pytest.mark.usefixtures("ticking")
 async def test_a_bar(either: Conviso | AsyncConviso) -> None:
     output = Terminal()
-    assert await read(either, description="Reading", file=output, clock=Clock()) == ALL
+    assert await read(either, description="Reading", file=output) == ALL
     shown = output.getvalue()
     assert "Reading" in shown
     assert "23/23" in shown
@@ -70,23 +84,25 @@ async def test_a_bar(either: Conviso | AsyncConviso) -> None:
         await either.close()
 
 
+@pytest.mark.usefixtures("ticking")
 def test_a_bar_of_a_reading_that_broke_off_says_so(conviso: Conviso) -> None:
     output = Terminal()
-    for _ in track(conviso.iter_requirements(page_size=5), "Reading", file=output, clock=Clock()):
+    for _ in track(conviso.iter_requirements(page_size=5), "Reading", file=output):
         break
     assert "Reading broke off" in output.getvalue()
 
 
 def test_standard_error_is_where_it_goes(conviso: Conviso, capsys: pytest.CaptureFixture[str]) -> None:
-    assert [row.id for row in track(conviso.iter_requirements(), clock=lambda: 7.0)] == ALL
+    assert [row.id for row in track(conviso.iter_requirements())] == ALL
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err == "requirements: 23 of 23 rows in 0 s\n"
 
 
+@pytest.mark.usefixtures("ticking")
 def test_a_list_that_does_not_tell_how_long_it_is(conviso: Conviso) -> None:
     output = io.StringIO()
-    assert len(list(track(conviso.iter_companies(page_size=5), "Companies", file=output, clock=Clock()))) == 23
+    assert len(list(track(conviso.iter_companies(page_size=5), "Companies", file=output))) == 23
     lines = output.getvalue().splitlines()
     assert lines[0] == "Companies: 5 rows, 1/s"
     assert lines[-1].startswith("Companies: 23 rows in ")
@@ -94,18 +110,18 @@ def test_a_list_that_does_not_tell_how_long_it_is(conviso: Conviso) -> None:
 
 def test_a_limit_is_what_there_is_to_come(conviso: Conviso) -> None:
     output = io.StringIO()
-    list(track(conviso.iter_requirements(limit=7), file=output, clock=lambda: 7.0))
+    list(track(conviso.iter_requirements(limit=7), file=output))
     assert output.getvalue() == "requirements: 7 of 7 rows in 0 s\n"
 
 
 def test_leaving_and_failing_say_how_far_it_came(conviso: Conviso, server: ListServer) -> None:
     output = io.StringIO()
-    for row in track(conviso.iter_requirements(page_size=5), file=output, clock=lambda: 7.0):
+    for row in track(conviso.iter_requirements(page_size=5), file=output):
         if row.id == "2":
             break
     server.on[2] = lambda: (400, {"error": "no"})
     with pytest.raises(ResponseError):
-        list(track(conviso.iter_requirements(page_size=5), file=output, clock=lambda: 7.0))
+        list(track(conviso.iter_requirements(page_size=5), file=output))
     assert output.getvalue().splitlines() == [
         "requirements: 3 of 23 rows in 0 s, then it broke off",
         "requirements: 5 of 23 rows in 0 s, then it broke off",
@@ -127,5 +143,5 @@ def test_what_is_no_pager_is_refused(conviso: Conviso) -> None:
 def test_without_the_extra_a_terminal_gets_lines(conviso: Conviso, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "rich.console", None)
     output = Terminal()
-    assert len(list(track(conviso.iter_requirements(), file=output, clock=lambda: 7.0))) == 23
+    assert len(list(track(conviso.iter_requirements(), file=output))) == 23
     assert output.getvalue() == "requirements: 23 of 23 rows in 0 s\n"
