@@ -514,7 +514,7 @@ def test_reports(conviso: Conviso, asset: str, tmp_path: Path) -> None:
     assert [row["done"] for row in rows] == [True, True, True, False]
     with (tmp_path / "r.csv").open(newline="") as file:
         table = list(csv.DictReader(file))
-    assert table[1]["title"].startswith("'=cmd")
+    assert table[1]["title"] == "'=cmd|' /C calc'!A0\ufffd<&"
     assert {row["asset_id"] for row in (*rows, *table)} == {asset}
     suite = ET.parse(tmp_path / "r.xml").getroot()
     assert (suite.get("tests"), suite.get("failures")) == ("4", "1")

@@ -177,8 +177,10 @@ _WRITERS = {".jsonl": _json_lines, ".csv": _csv, ".xml": _junit}
 
 
 def _harmless(value: Any) -> Any:
-    """Escape a text that a spreadsheet would run as a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    """Escape a text that a spreadsheet would run as a formula, and replace NUL, which Python 3.10 has not in CSV."""
+    if not isinstance(value, str):
+        return value
+    return ("'" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else "") + value.replace("\0", "\ufffd")
 
 
 def _xml(text: str) -> str:
