@@ -82,6 +82,8 @@ def free_port() -> int:
         (["--api-key", "k=9", "--companies", "12"], "451, 452 and 2 more (--companies says how many are made)"),
         (["--host", "203.0.113.1"], "cannot listen on 203.0.113.1"),
         (["--host", "no such host"], "cannot listen on no such host"),
+        (["--host", "\u00fc..x"], "cannot listen on \u00fc..x"),
+        (["--host", ""], "cannot listen on no address"),
     ],
 )
 def test_a_bad_start_is_one_clear_line(

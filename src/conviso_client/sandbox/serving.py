@@ -111,13 +111,15 @@ class LocalServer:
         self.stop()
 
     def _bind(self) -> socket.socket:
+        if not self.host:  # as of a variable that is not set: the system would take it for all addresses
+            raise ConfigurationError("cannot listen on no address: give 127.0.0.1, or 0.0.0.0 for all of this machine")
         family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
         # The protocol is named because asyncio turns Nagle's algorithm off for sockets of IPPROTO_TCP only.
         bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             bound.bind((self.host, self._port))
-        except (OSError, OverflowError) as error:
+        except (OSError, OverflowError, TypeError, UnicodeError) as error:  # the last two for letters of no host's name
             bound.close()
             raise ConfigurationError(f"cannot listen on {self.host}:{self._port}: {error}") from error
         return bound
