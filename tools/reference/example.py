@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
@@ -17,6 +16,7 @@ from graphql import (
     is_required_input_field,
     type_from_ast,
 )
+from ruff import find_ruff_bin
 
 from conviso_client.codegen.naming import argument_name, field_name
 from conviso_client.sandbox.shape import Shape
@@ -187,7 +187,7 @@ def _variable(model: str) -> str:
 
 def _formatted(examples: list[str]) -> list[str]:
     """Lay out all examples at once."""
-    command = [sys.executable, "-m", "ruff", "format", "--isolated", "--no-cache", "--quiet"]
+    command = [find_ruff_bin(), "format", "--isolated", "--no-cache", "--quiet"]
     text = subprocess.run(  # noqa: S603
         [*command, "--line-length", _LINE_LENGTH, "--target-version", "py310", "-"],
         input=_CUT.join(examples),

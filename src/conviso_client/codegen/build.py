@@ -7,6 +7,7 @@ import tempfile
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,7 +31,7 @@ from .lower import Lowered, lower
 from .model_names import NO_NAMES
 from .naming import method_name, type_class
 from .own import own_modules, taken_names
-from .plugin import CONFIG_KEY, ConvisoPlugin, Shaped
+from .plugin import CONFIG_KEY, AllIsKept, ConvisoPlugin, Shaped
 from .problems import GenerationError
 from .python_types import RESULT_SCALARS
 from .shape_client import Method, as_async, client_module, input_names, result_names
@@ -215,5 +216,6 @@ def run_ariadne_codegen(lowered: Lowered) -> Shaped:
         generator = get_package_generator(lowered.schema, lowered.fragments, settings, plugins)
         for operation in lowered.operations:
             generator.add_operation(operation)
-        generator.generate()
+        with suppress(AllIsKept):
+            generator.generate()
     return made

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+
+from ruff import find_ruff_bin  # pyright: ignore[reportMissingTypeStubs]  # it comes without types
 
 __all__ = ["format_modules"]
 
@@ -26,7 +27,7 @@ def format_modules(modules: Mapping[str, str]) -> dict[str, str]:
 
 
 def _ruff(command: str, *arguments: str) -> None:
-    base = [sys.executable, "-m", "ruff", command, "--isolated", "--no-cache", "--quiet"]
+    base = [find_ruff_bin(), command, "--isolated", "--no-cache", "--quiet"]
     style = ["--line-length", _LINE_LENGTH, "--target-version", "py310"]
     # In a session of its own, so that Ctrl-C is for us alone: it ends the run, and that ends ruff.
     subprocess.run([*base, *style, *arguments], check=True, timeout=_SECONDS, start_new_session=True)  # noqa: S603

@@ -13,7 +13,7 @@ from .lower import ENVELOPE_MARK
 from .naming import attribute_name
 from .shape_models import PublicNames
 
-__all__ = ["CONFIG_KEY", "ConvisoPlugin", "Shaped"]
+__all__ = ["CONFIG_KEY", "AllIsKept", "ConvisoPlugin", "Shaped"]
 
 CONFIG_KEY = "conviso"
 
@@ -38,6 +38,10 @@ class Shaped:
         return ast.unparse(annotation)
 
 
+class AllIsKept(Exception):  # noqa: N818
+    """Nothing that follows is of use."""
+
+
 class ConvisoPlugin(Plugin):
     """Keep the models as ariadne-codegen hands them over, in a `Shaped` that its configuration holds."""
 
@@ -48,14 +52,6 @@ class ConvisoPlugin(Plugin):
     def process_name(self, name: str, node: Node | None = None) -> str:
         del node
         return attribute_name(name)
-
-    def generate_client_method(
-        self, method_def: ast.FunctionDef | ast.AsyncFunctionDef, operation_definition: ExecutableDefinitionNode
-    ) -> ast.FunctionDef | ast.AsyncFunctionDef:
-        """Leave nothing in a client that is thrown away: to lay out long methods would take most of the time."""
-        del operation_definition
-        nothing = ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[])
-        return ast.FunctionDef(name=method_def.name, args=nothing, body=[ast.Pass()], decorator_list=[], lineno=0)
 
     def generate_result_types_module(
         self, module: ast.Module, operation_definition: ExecutableDefinitionNode
@@ -68,3 +64,8 @@ class ConvisoPlugin(Plugin):
         del fragments_definitions
         self.made.models = self.made.names.learn(module)
         return module
+
+    def copy_code(self, copied_code: str) -> str:
+        """End the run, before what is thrown away is laid out and written: that would take most of the time."""
+        del copied_code
+        raise AllIsKept
