@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterable
 from datetime import datetime, timezone
 from html.parser import HTMLParser
@@ -232,12 +233,18 @@ def test_a_company_of_the_sandbox(conviso: Conviso, conviso_sandbox: Sandbox, tm
 
 
 @pytest.mark.anyio
-async def test_tasks_count_alike(async_conviso: AsyncConviso, conviso: Conviso, tmp_path: Path) -> None:
+async def test_tasks_count_alike(
+    async_conviso: AsyncConviso, conviso: Conviso, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads, write = set[int](), Report.write_html
+    monkeypatch.setattr(Report, "write_html", lambda *about: threads.add(threading.get_ident()) or write(*about))
     async with async_conviso as client:
         mine = await async_report(client, company=443, path=tmp_path / "r.html")
     theirs = report(conviso.for_company(444), company="443")
     assert {**mine.to_dict(), "at": 0} == {**theirs.to_dict(), "at": 0}
     assert (tmp_path / "r.html").read_text() == mine.to_html()
+    assert threading.get_ident() not in threads  # whose event loop it would stop
+    assert threads
 
 
 def test_what_is_missing_is_said(conviso: Conviso, conviso_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:

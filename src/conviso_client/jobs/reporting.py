@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from conviso_client.errors import GraphQLError, IncompleteList
 
 from .download import check_target
 from .figures import Figures, FigureTable
-from .steps import ClientCall, Each, Steps, carry_out, carry_out_async
+from .steps import Blocking, ClientCall, Each, Steps, carry_out, carry_out_async
 
 if TYPE_CHECKING:
     from conviso_client import AsyncConviso, Conviso
@@ -90,10 +91,7 @@ def report(
     that the key does not see, and the errors of a call. A list that changed while it was read is a note.
     """
     client = conviso if company is None else conviso.for_company(company)
-    done = carry_out(client, _report(client, path, progress))
-    if path is not None:
-        done.write_html(path)
-    return done
+    return carry_out(client, _report(client, path, progress))
 
 
 async def async_report(
@@ -105,10 +103,7 @@ async def async_report(
 ) -> Report:
     """Report with `AsyncConviso`: see `report`."""
     client = conviso if company is None else conviso.for_company(company)
-    done = await carry_out_async(client, _report(client, path, progress))
-    if path is not None:
-        done.write_html(path)
-    return done
+    return await carry_out_async(client, _report(client, path, progress))
 
 
 def _report(conviso: Conviso | AsyncConviso, path: str | Path | None, progress: OnProgress | None) -> Steps[Report]:
@@ -134,7 +129,7 @@ def _report(conviso: Conviso | AsyncConviso, path: str | Path | None, progress: 
         has_gate = False
         notes.append(f"The runs of the security gate are missing: {error.message}")
     notes += runs.notes
-    return Report(
+    done = Report(
         company_id=about.id,
         company=str(about.label),
         at=figures.now,
@@ -142,6 +137,9 @@ def _report(conviso: Conviso | AsyncConviso, path: str | Path | None, progress: 
         tables=figures.tables(conviso, has_gate=has_gate),
         notes=tuple(notes),
     )
+    if path is not None:
+        yield Blocking(partial(done.write_html, path))
+    return done
 
 
 def _each(
