@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from pydantic_core import SchemaValidator, core_schema
@@ -15,6 +15,7 @@ from .operation import Operation, evaluated
 __all__ = ["Codec", "codec"]
 
 _building = ForkSafeLock()
+_codecs: dict[tuple[Any, ...], Codec] = {}
 
 
 class Codec:
@@ -51,11 +52,10 @@ class Codec:
 
 def codec(operation: Operation[Any]) -> Codec:
     """Return the decoder of an operation, made on first use."""
-    name = "" if operation.roots else operation.name
-    return _made(name, operation.result, operation.models, operation.unasked)
-
-
-@cache
-def _made(*described: Any) -> Codec:
-    with _building.lock:  # models are completed when a decoder is made, which two threads must not do at once
-        return Codec(*described)
+    key = ("" if operation.roots else operation.name, operation.result, operation.models, operation.unasked)
+    found = _codecs.get(key)  # without the lock: reading a dict is safe in threads, and every call does it
+    if found is None:
+        # Models are completed when a decoder is made, which two threads must not do at once.
+        with _building.lock:
+            found = _codecs.get(key) or _codecs.setdefault(key, Codec(*key))
+    return found
