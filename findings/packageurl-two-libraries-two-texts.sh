@@ -1,7 +1,7 @@
 #!/bin/sh
 # Expected: a package URL has one canonical text, so that texts from Python and from JavaScript can be joined.
 # Version:  packageurl-python 0.17.6, packageurl-js 2.0.1, both of the project that specifies purls.
-# Seen:     "+", which most Debian updates have in their version, is escaped by the first and not by the second, and the slashes of
+# Seen:     "+", as in the version of an update in Debian, is escaped by the first and not by the second, and the slashes of
 #           a URL in a qualifier the other way round. Each library reads the other's text and writes its own again.
 # Output:   python pkg:deb/debian/curl@7.88.1-10%2Bdeb12u1, js pkg:deb/debian/curl@7.88.1-10+deb12u1; python
 #           pkg:generic/a@1?download_url=https://a.example/a, js pkg:generic/a@1?download_url=https%3A%2F%2Fa.example%2Fa
