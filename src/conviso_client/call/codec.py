@@ -15,7 +15,7 @@ from .operation import Operation, evaluated
 __all__ = ["Codec", "codec"]
 
 _building = ForkSafeLock()
-_codecs: dict[tuple[Any, ...], Codec] = {}
+_codecs: dict[tuple[str, str, str, frozenset[str]], Codec] = {}
 
 
 class Codec:

@@ -66,6 +66,6 @@ class ConvisoPlugin(Plugin):
         return module
 
     def copy_code(self, copied_code: str) -> str:
-        """End the run, before what is thrown away is laid out and written: that would take most of the time."""
+        """End the run here: most of its time would go into formatting files that nobody keeps."""
         del copied_code
         raise AllIsKept

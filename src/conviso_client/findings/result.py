@@ -177,7 +177,7 @@ _WRITERS = {".jsonl": _json_lines, ".csv": _csv, ".xml": _junit}
 
 
 def _harmless(value: Any) -> Any:
-    """Escape a text that a spreadsheet would run as a formula, and replace NUL, which Python 3.10 has not in CSV."""
+    """Escape a text that a spreadsheet would run as a formula, and replace NUL, which Python 3.10 cannot write."""
     if not isinstance(value, str):
         return value
     return ("'" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else "") + value.replace("\0", "\ufffd")

@@ -53,7 +53,7 @@ class Column(NamedTuple):
         if value is None:
             return ""
         if isinstance(value, str) and self.kind != "json":
-            return value.replace("\0", "\ufffd")  # neither spreadsheets nor Python 3.10 have a NUL in CSV
+            return value.replace("\0", "\ufffd")  # which Python 3.10 cannot write as CSV, nor spreadsheets read
         return json.dumps(value, ensure_ascii=False)
 
 

@@ -183,8 +183,9 @@ class PartialFile(Collected):
             file: BufferedRandom = os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
             try:
                 self._lock(file)
-                if self.path.exists() and os.path.samestat(os.fstat(file.fileno()), self.path.stat()):
-                    return file
+                with suppress(FileNotFoundError):
+                    if os.path.samestat(os.fstat(file.fileno()), self.path.stat()):
+                        return file
             except BaseException:
                 file.close()
                 raise

@@ -119,7 +119,12 @@ class LocalServer:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             bound.bind((self.host, self._port))
-        except (OSError, OverflowError, TypeError, UnicodeError) as error:  # the last two for letters of no host's name
+        except (
+            OSError,
+            OverflowError,
+            TypeError,
+            UnicodeError,
+        ) as error:  # the last two: letters that no host name has
             bound.close()
             raise ConfigurationError(f"cannot listen on {self.host}:{self._port}: {error}") from error
         return bound
